@@ -1,0 +1,62 @@
+/*
+ * text.h - UTF-8 text: reading, classes of characters, folding, white space.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TEXT_REPLACEMENT 0xFFFDu
+
+/* A piece of somebody else's text. */
+struct slice {
+	const char *p;
+	size_t n;
+};
+bool slice_is(struct slice s, const char *text);
+bool slice_is_nocase(struct slice s, const char *ascii);
+struct slice slice_trim(struct slice s); /* ASCII white space and U+3000 */
+
+/* Reads one code point at s (n > 0 bytes there), returns its bytes (1..4). A
+ * bad byte gives TEXT_REPLACEMENT and 1. */
+size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
+/* Writes cp (a bad one as U+FFFD), returns its bytes. */
+size_t utf8_encode(uint32_t cp, char out[4]);
+bool utf8_valid(const char *s, size_t n);
+/* Code points in n bytes. */
+size_t utf8_count(const char *s, size_t n);
+/* The largest length <= n that does not cut a character. */
+size_t utf8_floor(const char *s, size_t n);
+
+bool text_is_han(uint32_t cp);   /* ideographs, 〇 and compatibility ones */
+bool text_is_cjk(uint32_t cp);   /* han, kana, hangul */
+bool text_is_space(uint32_t cp); /* Unicode White_Space and U+FEFF, U+200B */
+bool text_is_word(uint32_t cp);  /* letters, marks, digits of any script */
+bool text_is_upper(uint32_t cp);
+
+/* Terminal columns of a string: CJK counts 2, combining marks 0. */
+size_t text_columns(const char *s);
+
+/* Copies with each run of white space as one blank, ends trimmed. */
+char *text_collapse(struct arena *arena, const char *s, size_t n);
+
+/* NFKC and case folding, white space collapsed: for comparing. NULL only
+ * where s is NULL. */
+char *text_fold(struct arena *arena, const char *s);
+
+/* "forum", or at most `columns` columns of s with "…" at a character's end. */
+char *text_shorten(struct arena *arena, const char *s, size_t columns);
+
+/* 64-bit FNV-1a, for tables in memory and cheap change marks (not security). */
+uint64_t text_hash(const void *bytes, size_t n);
+
+/* Appends s with &, <, >, " and ' as references, and with characters dropped
+ * that XML 1.0 cannot hold (section 2.2). */
+int text_put_xml(struct buf *out, const char *s);
+
+#endif

@@ -1,0 +1,6 @@
+/*
+ * tables.h - the list of the files that are compiled in, for data.c (which
+ * finds them) and tables.S (which puts them into the program). To add a table,
+ * add a line: a label for the linker, and the file's name.
+ */
+#define EACH_TABLE(X) X(heads, heads.tsv)

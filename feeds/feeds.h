@@ -1,0 +1,108 @@
+/*
+ * feeds.h - events to the bytes that people subscribe to, and to files.
+ *
+ * Writers are pure: the same events give the same bytes, whatever the clock
+ * says. Only feeds/write.c touches files, atomically.
+ */
+#ifndef FEEDS_FEEDS_H
+#define FEEDS_FEEDS_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/record.h"
+
+enum feed_format {
+	FORMAT_ATOM,
+	FORMAT_RSS,
+	FORMAT_JSON,
+	FORMAT_ICS,
+	FORMAT_HTML,
+	FORMAT_COUNT,
+};
+
+struct feed_format_info {
+	enum feed_format format;
+	const char *name;       /* in the configuration: "atom" */
+	const char *extension;  /* ".atom" */
+	const char *media_type; /* with charset, for links and for serving */
+	const char *label;      /* "Atom" */
+};
+/* The table of formats, in the order in which they are offered. */
+const struct feed_format_info *feed_format_info(enum feed_format format);
+const struct feed_format_info *feed_format_by_name(const char *name);
+/* The media type of a published file by its extension; NULL = unknown. */
+const char *feed_media_type(const char *file_name);
+
+/* One published feed. */
+struct feed {
+	const char *id;    /* file name without extension: "events" */
+	const char *title; /* for people */
+	const char *description;
+	const char *base_url;  /* where the folder is served, with "/" at its
+				 end; "" = unknown: relative links */
+	const char *authority; /* of tag: URIs (RFC 4151), e.g. a host */
+	const char *year;      /* of tag: URIs: when the authority was ours */
+	const char *language;  /* of the titles: "en" */
+	const char *version;   /* of the program, for generators */
+	bool date_in_title;    /* put the date of what is ahead there */
+};
+
+/* Each writes one whole document into `out` from the reader's events. -1: the
+ * reader failed, or the document is larger than out's limit. */
+int feed_write_atom(struct buf *out, const struct feed *feed,
+	const struct event_reader *events, struct err *err);
+int feed_write_rss(struct buf *out, const struct feed *feed,
+	const struct event_reader *events, struct err *err);
+int feed_write_json(struct buf *out, const struct feed *feed,
+	const struct event_reader *events, struct err *err);
+int feed_write_ics(struct buf *out, const struct feed *feed,
+	const struct event_reader *events, struct err *err);
+/* The same by the format's number; HTML is feed_write_index(). */
+int feed_write(enum feed_format format, struct buf *out,
+	const struct feed *feed, const struct event_reader *events,
+	struct err *err);
+
+/* The index page: what is ahead first, then what was held, by year; links to
+ * every feed of `feeds` and to the event pages. `today` decides what is
+ * ahead. */
+int feed_write_index(struct buf *out, const struct feed *feed,
+	const struct feed *feeds, size_t nfeeds, struct civil today,
+	const struct event_reader *events, struct err *err);
+
+/* The page of one event (with mentions and texts, as store_event() gives it):
+ * facts, evidence, reports, history, schema.org Event as JSON-LD. */
+int feed_write_event_page(struct buf *out, const struct feed *feed,
+	const struct event *event, struct err *err);
+
+/* OPML 2.0 of the published feeds. */
+int feed_write_opml(struct buf *out, const struct feed *feeds, size_t nfeeds,
+	struct err *err);
+
+/* "8-9 Aug 2022", "Aug 30 - Sep 2, 2022" style in one house form: "30 Aug - 2
+ * Sep 2022", "Mar 2025", "2017", "date not known". Into text; returns it. */
+#define FEED_DATES_TEXT 64
+const char *feed_dates(const struct facts *facts, char text[FEED_DATES_TEXT]);
+
+/* The line that every body begins with: "8-9 Aug 2022, Futian, Shenzhen,
+ * China, held". Caller frees. */
+char *feed_first_line(const struct facts *facts);
+
+/* The path of an event's page under the base URL: "event/ID.html". */
+#define FEED_PATH_MAX 64
+const char *feed_event_path(const char *event_id, char path[FEED_PATH_MAX]);
+
+/* ------------------------------------------------------ files: write.c */
+
+/*
+ * Puts a file into a folder: a temporary in the same folder, written, fsynced,
+ * renamed, folder fsynced; a reader sees the old or the new. Where the file
+ * has these bytes already it is left alone, mtime and all. Folders of `name`
+ * are made. *changed says whether a byte was written. ERR_OUTPUT.
+ */
+int feed_put_file(const char *folder, const char *name, const char *bytes,
+	size_t length, bool *changed, struct err *err);
+
+/* Removes temporaries that a killed run left (older than an hour). */
+void feed_sweep(const char *folder);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * fetch.h - polite, exact fetching: one libcurl multi loop for all URLs.
+ *
+ * fetch knows no store and no parser. What it must remember of a URL goes in
+ * and comes out as a value (struct poll, base/record.h); the rules for when
+ * to ask again are pure functions (fetch/policy.c).
+ */
+#ifndef FETCH_FETCH_H
+#define FETCH_FETCH_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/record.h"
+
+#include <poll.h>
+
+struct fetch_options {
+	const char *user_agent;  /* "ipherald/V (+CONTACT; N subscribers)" */
+	const char *proxy;       /* NULL = none: the environment is ignored */
+	size_t max_body_bytes;   /* decoded; 0 = 10 MiB */
+	size_t max_header_bytes; /* 0 = 256 KiB */
+	int max_redirects;       /* 0 = 5 */
+	int host_gap_ms;         /* between requests to a host */
+	int connect_seconds;     /* 0 = 20 */
+	int transfer_seconds;    /* one request, redirects too; 0 = 120 */
+	int run_seconds;         /* the whole run; 0 = 1,800 */
+	int max_transfers;       /* at once; 0 = 200 */
+};
+
+enum fetch_want { FETCH_FEED, FETCH_PAGE };
+
+struct fetch_request {
+	const char *url;
+	enum fetch_want want;      /* decides Accept */
+	const char *etag;          /* NULL = not sent */
+	const char *last_modified; /* NULL = not sent */
+	const char *language;      /* Accept-Language; NULL = not sent */
+	bool allow_private; /* loopback and private addresses are meant */
+};
+
+/* What came. `kind` is ERR_NONE where a final answer arrived, whatever its
+ * status; else why none did, and message says it. */
+struct fetch_response {
+	enum err_kind kind;
+	const char *message;
+	int status;            /* HTTP status; 0 = none */
+	const char *final_url; /* after redirects */
+	const char *content_type;
+	const char *etag;          /* byte for byte, or NULL */
+	const char *last_modified; /* byte for byte, or NULL */
+	const char *body;
+	size_t body_length;
+	int64_t at;        /* when the answer was complete (UTC) */
+	int64_t fresh_for; /* seconds: max-age minus Age, else Expires minus
+			      Date; -1 = not told */
+	int64_t retry_at;  /* Retry-After as an instant, or INSTANT_NONE */
+	bool permanent;    /* there were redirects and each was 301 or 308 */
+};
+
+typedef void fetch_done(
+	void *context, void *tag, const struct fetch_response *response);
+
+struct fetcher;
+
+/* `now` is the clock that `at` is reckoned from (--now). NULL: err. */
+struct fetcher *fetcher_new(const struct fetch_options *options, int64_t now,
+	fetch_done *done, void *context, struct err *err);
+void fetcher_free(struct fetcher *fetcher);
+
+/* Queues a request; all strings are copied. Requests to one host go one after
+ * the other over one connection. `done` is called once for each, from
+ * fetcher_step(). */
+void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request,
+	void *tag);
+
+size_t fetcher_pending(const struct fetcher *fetcher);
+
+/* Waits at most timeout_ms for network or for `extra` descriptors (whose
+ * revents are set), then moves what can be moved. Past the run's deadline
+ * everything pending is reported as ERR_LIMIT. */
+int fetcher_step(struct fetcher *fetcher, struct pollfd *extra, size_t nextra,
+	int timeout_ms, struct err *err);
+
+/* ---- when to ask again (pure; policy.c) ---- */
+
+enum poll_outcome {
+	POLL_UNCHANGED, /* 304 */
+	POLL_NEW,       /* 200 with a body to parse */
+	POLL_FAILED,    /* everything else */
+};
+
+/* Is it due? `force` ignores due times, not hold_until and not a stop. */
+bool poll_is_due(const struct poll *poll, int64_t now, bool force);
+
+/* Before the request is sent: nothing may be asked again before this. */
+void poll_begin(struct poll *poll, const struct source *source, int64_t now);
+
+/*
+ * Takes an answer in: validators replaced by a 200, updated by a 304 (RFC
+ * 9111 section 4.3.4), failures counted, next_due = the largest of the floors
+ * (1 h, or 24 h without validators; freshness; ttl; `every`; Retry-After; the
+ * back-off 1 h * 2^n up to 7 d, +-20 % from a hash of the source's id; 401 and
+ * 403 24 h; 404 up to weekly; 410 24 h and then stopped), moved past the
+ * pace's skipHours and skipDays. Strings of *poll are set in `arena`.
+ */
+enum poll_outcome poll_take(struct poll *poll, const struct source *source,
+	const struct fetch_response *response, const struct pace *pace,
+	int64_t now, struct arena *arena);
+
+/* A 200 whose body could not be parsed: validators are dropped again, so that
+ * they are never newer than the items; counts as a failure. */
+void poll_parse_failed(
+	struct poll *poll, const struct source *source, int64_t now);
+
+/* ---- the lock of a run ---- */
+
+/* Takes the kernel's lock on `path` (flock; the file stays). Returns its
+ * descriptor; -1: ERR_LOCKED, or ERR_SYSTEM. */
+int run_lock(const char *path, struct err *err);
+
+#endif

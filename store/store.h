@@ -1,0 +1,133 @@
+/*
+ * store.h - what is known: sources, reports, mentions, events, in SQLite.
+ *
+ * The only user of SQLite. Reports go in; events, merged from the mentions of
+ * many reports, come out. An event's id is minted once and never changes.
+ * Scoring is pure (store/merge.h): two records in, bits with reasons out.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/record.h"
+
+struct store;
+
+enum store_mode {
+	STORE_READ,   /* must exist */
+	STORE_WRITE,  /* made where missing; migrated, with a backup first */
+	STORE_MEMORY, /* for tests and for filters */
+};
+
+/* NULL with ERR_STORE: not a database, newer than this program (left
+ * untouched), read-only, locked by another program for over ten seconds, or
+ * damaged (quick_check); the message says which, and what to do. */
+struct store *store_open(
+	const char *path, enum store_mode mode, struct err *err);
+void store_close(struct store *store);
+
+/* One transaction a source: reports, events, validators and health are
+ * committed together or not at all. Not nested. */
+int store_begin(struct store *store, struct err *err);
+int store_commit(struct store *store, struct err *err);
+void store_rollback(struct store *store);
+
+/* ------------------------------------------------- polls and health */
+
+/* The poll state of a URL; all-unknown where it was never fetched. */
+int store_get_poll(struct store *store, const char *url, struct arena *arena,
+	struct poll *poll, struct err *err);
+int store_put_poll(struct store *store, const char *url, const char *source,
+	const struct poll *poll, struct err *err);
+
+/* What a run found out about a source. */
+struct health {
+	const char *source;
+	const char *url;
+	const char *problem; /* one sentence; NULL = well */
+	const char *method;  /* how it was read: "rss20", "cms", "auto" */
+	int64_t last_try;
+	int64_t last_success;
+	int64_t problem_since;
+	int64_t next_due;
+	int failures;    /* in a row */
+	int http_status; /* of the newest answer */
+	int64_t items;   /* entries at the newest success */
+	int64_t reports; /* stored so far */
+	int64_t events;  /* that these tell of */
+};
+
+/* problem NULL clears it. items < 0 keeps the last known number. */
+int store_put_health(struct store *store, const char *source, const char *url,
+	const char *problem, const char *method, int64_t items, int64_t now,
+	struct err *err);
+/* Health of every source that was ever tried, by id, into `arena`. */
+int store_get_health(struct store *store, struct arena *arena,
+	struct health **health, size_t *nhealth, struct err *err);
+
+/* ------------------------------------------------------------ reports */
+
+/* Is this article known (by canonical form of the URL) for the source? 1, 0,
+ * -1. */
+int store_has_report(struct store *store, const char *source, const char *url,
+	struct err *err);
+
+struct put_result {
+	int reports_new;
+	int reports_changed;
+	int events_new;
+	int events_changed; /* something a reader cares about */
+};
+
+/*
+ * Stores one report (identity: guid, else canonical URL, else title and date,
+ * within the source) with its mentions, and merges each mention into an event
+ * or founds one. The same report again changes nothing; a changed one replaces
+ * its mentions. The result is added to *result.
+ */
+int store_put_report(struct store *store, const struct source *source,
+	const struct report *report, int64_t now, struct put_result *result,
+	struct err *err);
+
+/* Statuses that the clock alone changes (announced -> ongoing -> held); counts
+ * into result->events_changed. */
+int store_tick(struct store *store, int64_t now, struct put_result *result,
+	struct err *err);
+
+/* ------------------------------------------------------------- events */
+
+enum event_order { ORDER_BY_START, ORDER_BY_CHANGE };
+
+/*
+ * A query as people type it: words, and kind: place: org: lang: status:
+ * source: after: before: edition:, with "-" before a term to exclude it and
+ * "..." around a phrase. ERR_USAGE where it cannot be read; the message
+ * quotes the term.
+ */
+struct event_query {
+	const char *text;       /* NULL or "" = everything */
+	enum event_order order; /* by start: oldest first; by change: newest */
+	int64_t limit;          /* 0 = no limit */
+	int64_t now;
+};
+
+/* Opens a reader over the events that match; store_events_close() ends it.
+ * Events come with their reports (without mentions and texts). */
+int store_events(struct store *store, const struct event_query *query,
+	struct event_reader *reader, struct err *err);
+void store_events_close(struct event_reader *reader);
+
+/* One event by id, or by a prefix of it that is unique, or by an id that was
+ * merged into another; with mentions, texts, conflicts and revisions. Returns
+ * 1, 0 (none), -1 (ERR_USAGE: the prefix is not unique). */
+int store_event(struct store *store, const char *id, int64_t now,
+	struct arena *arena, struct event *event, struct err *err);
+
+struct store_counts {
+	int64_t sources, reports, mentions, events;
+};
+int store_count(
+	struct store *store, struct store_counts *counts, struct err *err);
+
+#endif
