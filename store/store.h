@@ -73,6 +73,32 @@ int store_get_health(struct store *store, struct arena *arena,
 int store_has_report(struct store *store, const char *source, const char *url,
 	struct err *err);
 
+/*
+ * Articles that a list named and that are not stored yet: the queue that makes
+ * a first run polite and lets a list answer 304 while some are still to come.
+ */
+struct pending {
+	const char *url;
+	const char *title; /* as the list had it, or NULL */
+	struct civil date; /* as the list had it, or zero */
+	struct poll poll;  /* earlier attempts at it */
+};
+
+/* Queues an article unless it is queued, stored or given up already; *queued
+ * (may be NULL) says whether it was. */
+int store_put_pending(struct store *store, const char *source, const char *url,
+	const char *title, struct civil date, int64_t now, bool *queued,
+	struct err *err);
+/* The articles of a source that are due by their polls, in the order in which
+ * they were queued, at most `limit`. */
+int store_get_pending(struct store *store, const char *source, int64_t now,
+	bool force, int limit, struct arena *arena, struct pending **pending,
+	size_t *npending, struct err *err);
+/* Takes one off the queue: stored (store_put_report does not do it), or given
+ * up for good (404, 410, five failures), which is remembered. */
+int store_drop_pending(struct store *store, const char *source, const char *url,
+	bool given_up, struct err *err);
+
 struct put_result {
 	int reports_new;
 	int reports_changed;
