@@ -189,6 +189,13 @@ struct link {
 	const char *length; /* bytes as told */
 };
 
+/* What a feed tells beside, and no later stage works with: "icon", "docs",
+ * "image.height", "cloud.path". For `parse`, which shows all there is. */
+struct extra {
+	const char *name; /* a dot opens a group */
+	const char *value;
+};
+
 /*
  * One article, feed entry or list entry. Also stands for the feed itself (its
  * title, links, dates), which has the same shape.
@@ -206,14 +213,18 @@ struct report {
 	struct rich subtitle; /* of a feed; an entry has none */
 	struct rich summary;
 	struct rich rights;
+	struct rich info; /* of an Atom 0.3 feed */
 	struct rich *contents;
 	size_t ncontents;
 	struct when published;
 	struct when updated;
+	struct when created;
+	struct when expired;
 	struct author *authors;
 	size_t nauthors;
 	struct author *contributors;
 	size_t ncontributors;
+	struct author publisher;
 	struct category *categories;
 	size_t ncategories;
 	struct link *links;
@@ -225,6 +236,9 @@ struct report {
 	const char *comments; /* absolute URL */
 	const char *html;     /* sanitised body of an article */
 	const char *text;     /* plain text, see above; paragraphs by \n */
+	struct report *origin; /* the feed that an entry was copied from */
+	struct extra *extras;
+	size_t nextras;
 	struct mention *mentions;
 	size_t nmentions;
 	bool permalink; /* RSS: the guid is the URL */
