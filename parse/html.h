@@ -1,0 +1,61 @@
+/*
+ * html.h - HTML as browsers read it, in a tree that XPath works on.
+ *
+ * gumbo builds the tree of the HTML standard (tag soup repaired, implied
+ * elements present); it is copied into a libxml2 tree. Names of elements and
+ * attributes are in lower case and in no namespace, also within svg and math,
+ * so that "//div[@id='zoom']" means what it says. Comments are kept, because
+ * some systems mark the body of an article with comments; so is the text of
+ * script elements, because some put a list into <script type="text/xml">.
+ *
+ * Nothing here recurses: elements below HTML_DEPTH_MAX become siblings of
+ * their parents, so that whoever walks the tree later is safe too.
+ */
+#ifndef PARSE_HTML_H
+#define PARSE_HTML_H
+
+#include "base/err.h"
+#include "base/mem.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define HTML_DEPTH_MAX 512
+#define HTML_ATTRIBUTES_MAX 128 /* of one element; more are dropped */
+
+/* Reads n bytes of UTF-8. The caller frees the tree with xmlFreeDoc(). NULL:
+ * more than PARSE_PAGE_MAX bytes (ERR_LIMIT). Every other input is some HTML. */
+xmlDoc *html_parse(const char *utf8, size_t n, struct err *err);
+
+/* Every node below takes NULL for "no such node" and answers false or NULL. */
+bool html_is(const xmlNode *node, const char *name); /* an element NAME */
+bool html_is_block(const xmlNode *node); /* begins a line, as div, p, li do */
+/* Holds no text of the page: script, style, template, select, ... */
+bool html_is_skipped(const xmlNode *node);
+
+/* An attribute's value, borrowed; "" where it has none, NULL if absent. */
+const char *html_attr(const xmlNode *node, const char *name);
+/* One of the words of @class, compared exactly. */
+bool html_has_class(const xmlNode *node, const char *word);
+
+/* The node after `node` in document order within `root`; html_next_over()
+ * leaves out what is inside `node`. NULL at the end. */
+xmlNode *html_next(const xmlNode *node, const xmlNode *root);
+xmlNode *html_next_over(const xmlNode *node, const xmlNode *root);
+/* The first element NAME inside `root`, or NULL. */
+xmlNode *html_find(const xmlNode *root, const char *name);
+/* The nearest element NAME that `node` is inside of, or NULL. */
+xmlNode *html_above(const xmlNode *node, const char *name);
+
+/*
+ * What a reader sees of a node: block elements and br end a line (one \n, no
+ * blank lines), other white space is one blank, lines are trimmed. A line end
+ * of the source between two Chinese or Japanese characters is dropped, as CSS
+ * does it, since pages wrap such text anywhere. Never NULL.
+ */
+char *html_text(struct arena *arena, const xmlNode *node);
+/* The same on one line, for titles. */
+char *html_line(struct arena *arena, const xmlNode *node);
+
+#endif
