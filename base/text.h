@@ -30,7 +30,8 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 bool utf8_valid(const char *s, size_t n);
 /* Code points in n bytes. */
 size_t utf8_count(const char *s, size_t n);
-/* The largest length <= n that does not cut a character. */
+/* The largest length <= n that does not cut a character; s[n] is looked at, so
+ * it must be readable (the NUL of a string is enough). */
 size_t utf8_floor(const char *s, size_t n);
 
 bool text_is_han(uint32_t cp);   /* ideographs, 〇 and compatibility ones */

@@ -1,0 +1,118 @@
+/*
+ * buf.c - a growing byte buffer with a cap; see buf.h.
+ */
+#include "base/buf.h"
+
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+buf_init(struct buf *buf, size_t limit)
+{
+	*buf = (struct buf){.limit = limit};
+}
+
+void
+buf_release(struct buf *buf)
+{
+	free(buf->data);
+	buf_init(buf, buf->limit);
+}
+
+void
+buf_reset(struct buf *buf)
+{
+	buf->len = 0;
+	buf->full = false;
+	if (buf->data != NULL)
+		buf->data[0] = '\0';
+}
+
+/* Room for n more bytes and the NUL; -1 past the limit. */
+static int
+reserve(struct buf *buf, size_t n)
+{
+	size_t need, cap;
+
+	if (buf->full || n > buf->limit - buf->len) {
+		buf->full = true;
+		return -1;
+	}
+	need = buf->len + n + 1;
+	if (need <= buf->cap)
+		return 0;
+	cap = buf->cap ? buf->cap : 64;
+	while (cap < need)
+		cap *= 2;
+	if (cap > buf->limit + 1)
+		cap = buf->limit + 1;
+	buf->data = mem_resize(buf->data, cap, 1);
+	buf->cap = cap;
+	return 0;
+}
+
+int
+buf_add(struct buf *buf, const void *bytes, size_t n)
+{
+	if (reserve(buf, n) != 0)
+		return -1;
+	if (n != 0)
+		memcpy(buf->data + buf->len, bytes, n);
+	buf->len += n;
+	buf->data[buf->len] = '\0';
+	return 0;
+}
+
+int
+buf_puts(struct buf *buf, const char *s)
+{
+	return s == NULL ? 0 : buf_add(buf, s, strlen(s));
+}
+
+int
+buf_putc(struct buf *buf, char c)
+{
+	return buf_add(buf, &c, 1);
+}
+
+int
+buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args, again;
+	int n;
+
+	va_start(args, format);
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, args);
+	if (n < 0)
+		mem_die();
+	if (reserve(buf, (size_t)n) == 0) {
+		vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
+		buf->len += (size_t)n;
+		n = 0;
+	} else {
+		n = -1;
+	}
+	va_end(again);
+	va_end(args);
+	return n;
+}
+
+const char *
+buf_str(const struct buf *buf)
+{
+	return buf->data == NULL ? "" : buf->data;
+}
+
+char *
+buf_steal(struct buf *buf)
+{
+	char *data = buf->data == NULL ? mem_strdup("") : buf->data;
+
+	buf->data = NULL;
+	buf_init(buf, buf->limit);
+	return data;
+}
