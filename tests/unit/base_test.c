@@ -164,7 +164,7 @@ civil_dates_go_round(void **state)
 	struct civil date;
 
 	(void)state;
-	for (int32_t day = -800000; day < 200000; day += 37) {
+	for (int32_t day = -719162; day < 200000; day += 37) {
 		date = civil_from_days(day);
 		assert_true(civil_valid(date));
 		assert_int_equal(civil_to_days(date), day);
@@ -251,7 +251,7 @@ text_is_folded_and_measured(void **state)
 	assert_string_equal(text_fold(&arena, " ＣＩＰＯ\u3000Forum\n ﬁ "),
 		"cipo forum fi");
 	assert_string_equal(
-		text_collapse(&arena, "\u00a0a \t b\u3000", 9), "a b");
+		text_collapse(&arena, "\u00a0a \t b\u3000", 10), "a b");
 	assert_int_equal(text_columns("知a"), 3);
 	assert_string_equal(text_shorten(&arena, "知识产权", 5), "知识…");
 	assert_string_equal(text_shorten(&arena, "abc", 3), "abc");
