@@ -1,22 +1,28 @@
 # ipherald: see README.md for what it is, ARCHITECTURE.md for how it is built.
 #
 #   make            the program, ./ipherald
-#   make deps       installs what is missing to build and test (Debian)
+#   make deps       installs what is missing to build (Debian)
 #   make demo       runs the main job on the bundled sample site
 #   make check      builds and passes the tests; T=parse/atom for one or some
 #   make accept T=  takes today's output of test T as expected
+#   make lint       formatting, static analysis, man pages, scripts
 #   make install    PREFIX=/usr/local DESTDIR=
 #
+# Also: unit, check-sanitize, check-valgrind, layers, format, uninstall, clean.
 # SANITIZE=1 builds with ASan and UBSan; WERROR=1 makes warnings errors.
 
 VERSION = 0.1.0
 PREFIX ?= /usr/local
-CC ?= gcc
-O ?= build$(if $(SANITIZE),-sanitize)
+O ?= build$(if $(SANITIZE),/sanitize)
 PROGRAM = $(if $(SANITIZE),$(O)/ipherald,ipherald)
 
 LIBS = libcurl libxml-2.0 sqlite3 gumbo uchardet libical jansson libutf8proc \
 	opencc inih libmicrohttpd libcrypto libseccomp
+# Libraries' headers are not ours to warn about: -isystem.
+LIB_CFLAGS := $(patsubst -I%,-isystem %,$(shell \
+	pkg-config --cflags $(LIBS) 2>/dev/null))
+LIB_LIBS := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
+
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wpointer-arith \
 	-Wwrite-strings -Wcast-qual -Wformat=2 -Wundef -Wvla -fno-common \
@@ -24,24 +30,27 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 HARDENING = -fstack-protector-strong -fstack-clash-protection \
 	-fcf-protection=full -fPIE \
 	$(if $(SANITIZE),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-SANITIZERS = $(if $(SANITIZE),-fsanitize=address$(,)undefined \
+SANITIZERS = $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer)
-, := ,
 
 CFLAGS ?= -O2 -g
-# Libraries' headers are not ours to warn about: -isystem.
-ALL_CFLAGS = -std=c17 $(CFLAGS) $(WARNINGS) $(HARDENING) $(SANITIZERS) \
-	$(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(LIBS))) \
-	-D_GNU_SOURCE -DIPHERALD_VERSION='"$(VERSION)"' -I. -MMD -MP
+CPPFLAGS_OURS = -std=c17 -D_GNU_SOURCE -DIPHERALD_VERSION='"$(VERSION)"' -I. \
+	$(LIB_CFLAGS) -include base/banned.h
+ALL_CFLAGS = $(CPPFLAGS_OURS) $(CFLAGS) $(WARNINGS) $(HARDENING) \
+	$(SANITIZERS) -MMD -MP
 ALL_LDFLAGS = $(LDFLAGS) $(SANITIZERS) -pie -Wl,-z,relro,-z,now \
 	-Wl,-z,noexecstack -Wl,--as-needed
-LDLIBS = $(shell pkg-config --libs $(LIBS)) -lm
+LDLIBS = $(LIB_LIBS) -lm
 
 ROOMS = base data fetch parse store feeds
 SOURCES = $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))
 OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(O)/data/tables.o
 CLI_OBJECTS = $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*_test.c))
+TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/*.c))
+ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli tests tests/unit))
+ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli tests tests/unit))
+SCRIPTS = $(shell grep -rlE '^\#!(/bin/sh|/usr/bin/env bash)' contrib tests .ci)
 
 all: $(PROGRAM)
 
@@ -51,24 +60,94 @@ $(PROGRAM): $(CLI_OBJECTS) $(O)/libipherald.a
 $(O)/libipherald.a: $(OBJECTS)
 	rm -f $@ && ar rcs $@ $^
 
-$(O)/%.o: %.c Makefile
+$(O)/%.o: %.c Makefile | libraries
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -include base/banned.h -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(O)/data/tables.o: data/tables.S $(wildcard data/*.tsv data/*.ini data/*.css)
+$(O)/data/tables.o: data/tables.S data/tables.h \
+		$(wildcard data/*.tsv data/*.ini data/*.css)
 	@mkdir -p $(@D)
 	$(CC) -I. -c -o $@ $<
 
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libipherald.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-unit: $(UNIT_TESTS)
-	@for t in $(UNIT_TESTS); do ./$$t || exit 1; done
+$(TEST_TOOLS): %: %.o $(O)/libipherald.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+
+libraries:
+	@pkg-config --exists $(LIBS) || \
+		{ echo 'libraries are missing: run make deps' >&2; exit 1; }
+
+deps:
+	@contrib/deps build
+
+# What is missing is installed before pkg-config is asked: hence the second
+# make.
+demo:
+	@contrib/deps build test
+	@$(MAKE) --no-print-directory all
+	@tests/demo ./$(PROGRAM)
+
+check:
+	@contrib/deps build test
+	@$(MAKE) --no-print-directory test-programs
+	@tests/run -o $(O) -p ./$(PROGRAM) $(T)
+
+accept: test-programs
+	@tests/run -a -o $(O) -p ./$(PROGRAM) $(T)
+
+test-programs: $(PROGRAM) $(UNIT_TESTS) $(TEST_TOOLS)
+
+unit:
+	@$(MAKE) --no-print-directory $(UNIT_TESTS)
+	@tests/run -o $(O) -p ./$(PROGRAM) unit
+
+check-sanitize:
+	@$(MAKE) --no-print-directory SANITIZE=1 check
+
+check-valgrind:
+	@contrib/deps build test valgrind
+	@$(MAKE) --no-print-directory test-programs
+	@tests/run -o $(O) -p ./$(PROGRAM) -w 'valgrind -q --error-exitcode=99 \
+		--leak-check=full --child-silent-after-fork=yes' unit/$(T)
+
+layers:
+	@tests/layers
+
+lint:
+	@contrib/deps build lint
+	@clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
+	@mandoc -Tlint -Wstyle $(wildcard man/*.[1-8])
+	@shellcheck $(SCRIPTS)
+	@printf '%s\n' $(ALL_C) | xargs -P 2 -n 4 sh -c \
+		'clang-tidy --quiet "$$@" -- $(subst ",\",$(CPPFLAGS_OURS)) \
+		2>/dev/null' sh
+
+format:
+	clang-format -i $(ALL_C) $(ALL_H)
+
+DOC = $(DESTDIR)$(PREFIX)/share/doc/ipherald
+install: $(PROGRAM)
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/ipherald
+	for page in $(notdir $(wildcard man/*.[1-8])); do install -D -m 644 \
+		man/$$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$$page \
+		|| exit 1; done
+	install -d $(DOC)/examples
+	install -m 644 LICENSE README.md $(DOC)
+	install -m 644 contrib/ipherald.cron contrib/nginx.conf \
+		contrib/systemd/* $(DOC)/examples
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/ipherald $(addprefix \
+		$(DESTDIR)$(PREFIX)/share/man/man?/,$(notdir $(wildcard man/*.[1-8])))
+	rm -rf $(DOC)
 
 clean:
-	rm -rf build build-sanitize ipherald
+	rm -rf build ipherald
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all unit clean
+.PHONY: all libraries deps demo check accept test-programs unit \
+	check-sanitize check-valgrind layers lint format install uninstall clean
 .SECONDARY:
