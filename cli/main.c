@@ -1,0 +1,99 @@
+/*
+ * main.c - where the program begins: options that stand before the command,
+ * the table of commands, and the last look at standard output.
+ */
+#include "cli/cli.h"
+#include "cli/nearest.h"
+#include "cli/options.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct command commands[] = {
+	{"parse", "print what a feed or page holds, as JSON", command_parse},
+};
+
+#define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static int
+run_command(struct cli *cli, const struct words *words)
+{
+	char hint[NEAREST_TEXT];
+	struct nearest nearest = nearest_to(words->word[0]);
+
+	for (size_t i = 0; i < NCOMMANDS; i++) {
+		if (strcmp(commands[i].name, words->word[0]) == 0)
+			return commands[i].run(cli, words->count, words->word);
+		nearest_offer(&nearest, commands[i].name);
+	}
+	say("unknown command '%s'%s (see 'ipherald --help')", words->word[0],
+		nearest_hint(&nearest, hint));
+	return EXIT_WRONG_USE;
+}
+
+/* The command list for --help. */
+static const char *
+describe(struct buf *text)
+{
+	buf_puts(text,
+		"Watches the news of intellectual-property offices for forums, "
+		"conferences and\ntrainings, and publishes them as feeds and "
+		"calendars.\n\ncommands:\n");
+	for (size_t i = 0; i < NCOMMANDS; i++)
+		buf_printf(text, "  %-22s %s\n", commands[i].name,
+			commands[i].summary);
+	buf_puts(text, "\n'ipherald COMMAND --help' says more. The manual is "
+		       "ipherald(1), the configuration\nipherald.conf(5).\n");
+	return buf_str(text);
+}
+
+/* What was written to a pipe or a full disk may be lost as late as here. */
+static int
+close_output(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	say("standard output: %s", strerror(errno != 0 ? errno : EPIPE));
+	return EXIT_CANNOT_WRITE;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cli cli = {0};
+	bool version = false;
+	const struct option_entry options[] = {
+		{"version", OPTION_FLAG, &version, NULL,
+			"print the version of the program"},
+	};
+	struct buf text;
+	struct usage usage = {.command = "",
+		.arguments = "COMMAND",
+		.options = options,
+		.noptions = 1,
+		.words_max = -1,
+		.stop_at_command = true};
+	struct words words;
+	enum options_result read;
+	int status;
+
+	signal(SIGPIPE, SIG_IGN);
+	buf_init(&text, BUF_NO_LIMIT);
+	usage.text = describe(&text);
+	read = options_read(&cli, &usage, argc, argv, &words);
+	buf_release(&text);
+	if (read != OPTIONS_READ) {
+		status = options_status(read);
+	} else if (version) {
+		puts("ipherald " IPHERALD_VERSION);
+		status = EXIT_DONE;
+	} else if (words.count == 0) {
+		say("a command is missing (see 'ipherald --help')");
+		status = EXIT_WRONG_USE;
+	} else {
+		status = run_command(&cli, &words);
+	}
+	return close_output(status);
+}

@@ -1,0 +1,117 @@
+/*
+ * parse.c - `ipherald parse`: bytes in, reports and mentions as JSON out.
+ *
+ * A filter: nothing is fetched, stored or remembered, and it parses in this
+ * process.
+ */
+#include "parse/parse.h"
+#include "cli/cli.h"
+#include "cli/json.h"
+#include "cli/options.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	enum parse_kind kind;
+} kinds[] = {
+	{"auto", PARSE_AUTO},
+	{"feed", PARSE_FEED},
+	{"page", PARSE_PAGE},
+	{"list", PARSE_LIST},
+	{"article", PARSE_ARTICLE},
+};
+
+static int
+kind_by_name(const char *name, enum parse_kind *kind, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i].name, name) != 0)
+			continue;
+		*kind = kinds[i].kind;
+		return 0;
+	}
+	return err_set(err, ERR_USAGE,
+		"--kind '%s': expected auto, feed, page, list or article",
+		name);
+}
+
+/* Scripts pass an empty value for what they do not know. */
+static const char *
+known(const char *value)
+{
+	return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+static int
+parse_and_print(const struct parse_input *input, struct err *err)
+{
+	struct parser *parser = parser_new(err);
+	struct document document = {0};
+	struct arena arena;
+	int result;
+
+	if (parser == NULL)
+		return -1;
+	arena_init(&arena);
+	result = parse_document(parser, input, &arena, &document, err);
+	if (result == 0)
+		json_print(json_document(&document));
+	arena_release(&arena);
+	parser_free(parser);
+	return result;
+}
+
+int
+command_parse(struct cli *cli, int argc, char **argv)
+{
+	const char *kind = "auto", *url = NULL, *content_type = NULL;
+	const char *language = NULL;
+	const struct option_entry options[] = {
+		{"kind", OPTION_TEXT, &kind, "KIND",
+			"auto, feed, page, list or article"},
+		{"url", OPTION_TEXT, &url, "URL", "where the bytes came from"},
+		{"content-type", OPTION_TEXT, &content_type, "TYPE",
+			"as the server said it, with its charset"},
+		{"language", OPTION_TEXT, &language, "TAG",
+			"the language, where the page does not tell it"},
+	};
+	const struct usage usage = {.command = "parse",
+		.arguments = "[FILE|-]",
+		.text = "Reads a feed, a list page or an article and prints "
+			"what it holds as JSON,\nwith the events that it "
+			"tells of. Writes nothing.\n",
+		.options = options,
+		.noptions = sizeof(options) / sizeof(options[0]),
+		.words_max = 1};
+	struct words words;
+	struct err err = ERR_INIT;
+	struct parse_input input = {0};
+	struct buf bytes;
+	enum options_result read =
+		options_read(cli, &usage, argc, argv, &words);
+	int status = EXIT_DONE;
+
+	if (read != OPTIONS_READ)
+		return options_status(read);
+	/* One byte more than is taken, so that too much is seen as such. */
+	buf_init(&bytes, PARSE_FEED_MAX + 1);
+	if (clock_set(cli, &err) != 0 ||
+		kind_by_name(known(kind) != NULL ? kind : "auto", &input.kind,
+			&err) != 0 ||
+		file_read(words.count > 0 ? words.word[0] : "-", &bytes,
+			&err) != 0)
+		goto out;
+	input.bytes = buf_str(&bytes);
+	input.length = bytes.len;
+	input.url = known(url);
+	input.content_type = known(content_type);
+	input.language = known(language);
+	input.now = cli->now;
+	parse_and_print(&input, &err);
+out:
+	if (err.kind != ERR_NONE)
+		status = fail(&err);
+	buf_release(&bytes);
+	return status;
+}
