@@ -233,9 +233,9 @@ struct report {
 	size_t nenclosures;
 	const char *image; /* absolute URL */
 	const char *generator;
-	const char *comments; /* absolute URL */
-	const char *html;     /* sanitised body of an article */
-	const char *text;     /* plain text, see above; paragraphs by \n */
+	const char *comments;  /* absolute URL */
+	const char *html;      /* sanitised body of an article */
+	const char *text;      /* plain text, see above; paragraphs by \n */
 	struct report *origin; /* the feed that an entry was copied from */
 	struct extra *extras;
 	size_t nextras;
@@ -297,7 +297,10 @@ struct poll {
 	int64_t next_due;          /* not before; INSTANT_NONE = now */
 	int64_t hold_until; /* Retry-After: --force keeps it too; or NONE */
 	int64_t gone_since; /* first 410; INSTANT_NONE = none */
+	struct pace pace;   /* what the body last asked for; a 304 has none */
 	int failures;       /* in a row */
+	int failures_ended; /* by the newest 200, until it is parsed; need not
+			       be stored */
 	int http_status;    /* of the newest answer; 0 = none came */
 	bool stopped;       /* 410 confirmed: not polled again */
 };

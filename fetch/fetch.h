@@ -17,10 +17,11 @@
 struct fetch_options {
 	const char *user_agent;  /* "ipherald/V (+CONTACT; N subscribers)" */
 	const char *proxy;       /* NULL = none: the environment is ignored */
+	const char *ca_file;     /* PEM; NULL = the system's bundle */
 	size_t max_body_bytes;   /* decoded; 0 = 10 MiB */
 	size_t max_header_bytes; /* 0 = 256 KiB */
 	int max_redirects;       /* 0 = 5 */
-	int host_gap_ms;         /* between requests to a host */
+	int host_gap_ms;         /* from an answer to the host's next request */
 	int connect_seconds;     /* 0 = 20 */
 	int transfer_seconds;    /* one request, redirects too; 0 = 120 */
 	int run_seconds;         /* the whole run; 0 = 1,800 */
@@ -35,11 +36,13 @@ struct fetch_request {
 	const char *etag;          /* NULL = not sent */
 	const char *last_modified; /* NULL = not sent */
 	const char *language;      /* Accept-Language; NULL = not sent */
-	bool allow_private; /* loopback and private addresses are meant */
+	bool allow_private; /* loopback and private addresses are meant, at
+			       the URL's own host (not where it redirects) */
 };
 
 /* What came. `kind` is ERR_NONE where a final answer arrived, whatever its
- * status; else why none did, and message says it. */
+ * status; else why none did, and message says it. All is borrowed until
+ * `done` returns. */
 struct fetch_response {
 	enum err_kind kind;
 	const char *message;
@@ -48,13 +51,15 @@ struct fetch_response {
 	const char *content_type;
 	const char *etag;          /* byte for byte, or NULL */
 	const char *last_modified; /* byte for byte, or NULL */
-	const char *body;
+	const char *body;          /* of a 2xx answer, decoded; else "" */
 	size_t body_length;
 	int64_t at;        /* when the answer was complete (UTC) */
 	int64_t fresh_for; /* seconds: max-age minus Age, else Expires minus
 			      Date; -1 = not told */
 	int64_t retry_at;  /* Retry-After as an instant, or INSTANT_NONE */
 	bool permanent;    /* there were redirects and each was 301 or 308 */
+	bool unsent; /* held back, because the host asked for a pause or the
+			run's time was over: says nothing about the source */
 };
 
 typedef void fetch_done(
@@ -68,8 +73,10 @@ struct fetcher *fetcher_new(const struct fetch_options *options, int64_t now,
 void fetcher_free(struct fetcher *fetcher);
 
 /* Queues a request; all strings are copied. Requests to one host go one after
- * the other over one connection. `done` is called once for each, from
- * fetcher_step(). */
+ * the other over one connection, `host_gap_ms` apart; ports other than 80 and
+ * 443 make a host of their own. After a 429 or 503 the host's other requests
+ * are reported `unsent`, unless it asked for a minute or less. `done` is called
+ * once for each, from fetcher_step(), and may add more. */
 void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request,
 	void *tag);
 
@@ -77,45 +84,51 @@ size_t fetcher_pending(const struct fetcher *fetcher);
 
 /* Waits at most timeout_ms for network or for `extra` descriptors (whose
  * revents are set), then moves what can be moved. Past the run's deadline
- * everything pending is reported as ERR_LIMIT. */
+ * everything pending is reported as ERR_LIMIT and unsent. 0, or -1 where the
+ * network library itself fails. */
 int fetcher_step(struct fetcher *fetcher, struct pollfd *extra, size_t nextra,
 	int timeout_ms, struct err *err);
 
 /* ---- when to ask again (pure; policy.c) ---- */
 
 enum poll_outcome {
-	POLL_UNCHANGED, /* 304 */
+	POLL_UNCHANGED, /* 304 to a request with validators */
 	POLL_NEW,       /* 200 with a body to parse */
 	POLL_FAILED,    /* everything else */
 };
 
-/* Is it due? `force` ignores due times, not hold_until and not a stop. */
+/* Is it due? `force` ignores due times, not hold_until and not a stop. A last
+ * fetch in the future means that the clock was wrong then: it is due. */
 bool poll_is_due(const struct poll *poll, int64_t now, bool force);
 
 /* Before the request is sent: nothing may be asked again before this. */
 void poll_begin(struct poll *poll, const struct source *source, int64_t now);
 
 /*
- * Takes an answer in: validators replaced by a 200, updated by a 304 (RFC
+ * Takes an answer in, after it was parsed: validators replaced by a 200, updated by a 304 (RFC
  * 9111 section 4.3.4), failures counted, next_due = the largest of the floors
  * (1 h, or 24 h without validators; freshness; ttl; `every`; Retry-After; the
  * back-off 1 h * 2^n up to 7 d, +-20 % from a hash of the source's id; 401 and
  * 403 24 h; 404 up to weekly; 410 24 h and then stopped), moved past the
- * pace's skipHours and skipDays. Strings of *poll are set in `arena`.
+ * pace's skipHours and skipDays. `pace` is what the parsed body asks for; NULL
+ * keeps that of the last one. What a server asks for is capped at 30 days. An
+ * unsent request counts as no failure. Strings of *poll are set in `arena`.
  */
 enum poll_outcome poll_take(struct poll *poll, const struct source *source,
 	const struct fetch_response *response, const struct pace *pace,
 	int64_t now, struct arena *arena);
 
-/* A 200 whose body could not be parsed: validators are dropped again, so that
- * they are never newer than the items; counts as a failure. */
+/* After poll_take(), for a 200 whose body could not be parsed: validators are
+ * dropped again, so that they are never newer than the items; counts as a
+ * failure. */
 void poll_parse_failed(
 	struct poll *poll, const struct source *source, int64_t now);
 
 /* ---- the lock of a run ---- */
 
 /* Takes the kernel's lock on `path` (flock; the file stays). Returns its
- * descriptor; -1: ERR_LOCKED, or ERR_SYSTEM. */
+ * descriptor, which the caller closes to let go; a forked child that keeps it
+ * open keeps the lock. -1: ERR_LOCKED, or ERR_SYSTEM. */
 int run_lock(const char *path, struct err *err);
 
 #endif

@@ -1,0 +1,243 @@
+/*
+ * policy.c - when a URL may be asked again; see fetch.h. Pure.
+ *
+ *	poll_is_due -> poll_begin (stored) -> the request -> poll_take (stored)
+ *
+ * Every rule sets a floor, and the latest of them is the next due time. So a
+ * rule that is added later can only make us more patient.
+ */
+#include "fetch/fetch.h"
+
+#include "base/text.h"
+#include "fetch/header.h"
+
+#include <string.h>
+
+#define HOUR ((int64_t)3600)
+#define DAY (24 * HOUR)
+
+/* With validators an hour costs the server a 304; without them each poll is
+ * the whole body. */
+#define FLOOR HOUR
+#define FLOOR_UNVALIDATED DAY
+#define BACKOFF_FIRST HOUR
+#define BACKOFF_LONGEST (7 * DAY)
+
+/* Failures that an hour does not mend. */
+struct refusal {
+	int status;
+	int64_t first;   /* where the back-off begins */
+	int64_t atleast; /* whatever the back-off says */
+};
+static const struct refusal refusals[] = {
+	{401, BACKOFF_FIRST, DAY},
+	{403, BACKOFF_FIRST, DAY},
+	{404, DAY, HOUR},
+	{410, DAY, DAY},
+};
+
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t
+at_most(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+bool
+poll_is_due(const struct poll *poll, int64_t now, bool force)
+{
+	if (poll->stopped)
+		return false;
+	/* A machine that ran once with its clock a year ahead would else stay
+	 * silent for a year. A day is more than any time zone mistake. */
+	if (poll->last_fetch > now + DAY)
+		return true;
+	if (poll->hold_until > now)
+		return false;
+	return force || poll->next_due <= now;
+}
+
+void
+poll_begin(struct poll *poll, const struct source *source, int64_t now)
+{
+	bool validated = poll->etag != NULL || poll->last_modified != NULL;
+	bool first = poll->last_fetch == INSTANT_NONE;
+
+	poll->last_fetch = now;
+	poll->next_due =
+		now + later(first || validated ? FLOOR : FLOOR_UNVALIDATED,
+			      source->every);
+}
+
+/* seconds * (0.8 to 1.2), the same for a source each time, so that sources
+ * that failed together do not come back together. */
+static int64_t
+spread(int64_t seconds, const char *id)
+{
+	uint64_t hash = id == NULL ? 0 : text_hash(id, strlen(id));
+	int64_t per_mille = 800 + (int64_t)(hash % 401);
+
+	return seconds / 1000 * per_mille + seconds % 1000 * per_mille / 1000;
+}
+
+static int64_t
+back_off(int64_t first, int failures, const char *id)
+{
+	int64_t seconds = first;
+
+	for (int i = 1; i < failures && seconds < BACKOFF_LONGEST; i++)
+		seconds *= 2;
+	return spread(at_most(seconds, BACKOFF_LONGEST), id);
+}
+
+/* Moves `due` out of the hours and days in which the feed does not want to be
+ * asked, by whole hours: so sources stay spread over the hour. A feed that
+ * names all hours or all days has not understood the element. */
+static int64_t
+skip(int64_t due, const struct pace *pace)
+{
+	uint32_t hours = pace->skip_hours & 0xffffff;
+	unsigned days = pace->skip_days & 0x7fu;
+
+	if (hours == 0xffffff)
+		hours = 0;
+	if (days == 0x7f)
+		days = 0;
+	for (int i = 0; i < 8 * 24; i++) {
+		int hour = (int)((due % DAY + DAY) % DAY / HOUR);
+		int weekday = civil_weekday(instant_day(due));
+
+		if (!(hours >> hour & 1) && !(days >> weekday & 1))
+			break;
+		due += HOUR;
+	}
+	return due;
+}
+
+/* The floors that hold for every answer. */
+static int64_t
+floors(const struct poll *poll, const struct source *source,
+	const struct fetch_response *response, int64_t now)
+{
+	int64_t due = now + FLOOR;
+
+	due = later(due, now + source->every);
+	due = later(due, now + at_most(poll->pace.ttl, HEADER_LONGEST));
+	due = later(due, now + at_most(response->fresh_for, HEADER_LONGEST));
+	if (response->retry_at != INSTANT_NONE)
+		due = later(
+			due, at_most(response->retry_at, now + HEADER_LONGEST));
+	return due;
+}
+
+static void
+take_success(struct poll *poll, const struct fetch_response *response,
+	struct arena *arena)
+{
+	bool replace = response->status == 200;
+
+	if (replace || response->etag != NULL)
+		poll->etag = arena_strdup(arena, response->etag);
+	if (replace || response->last_modified != NULL)
+		poll->last_modified =
+			arena_strdup(arena, response->last_modified);
+	poll->failures_ended = poll->failures;
+	poll->failures = 0;
+	poll->gone_since = INSTANT_NONE;
+	poll->hold_until = INSTANT_NONE;
+}
+
+/* One 410 may be a mistake of an hour; two, a day apart, are meant. */
+static void
+take_gone(struct poll *poll, int64_t now)
+{
+	if (poll->gone_since == INSTANT_NONE)
+		poll->gone_since = now;
+	else if (now - poll->gone_since >= DAY)
+		poll->stopped = true;
+}
+
+static int64_t
+take_failure(struct poll *poll, const struct source *source,
+	const struct fetch_response *response, int64_t now)
+{
+	struct refusal refusal = {0, BACKOFF_FIRST, FLOOR};
+
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		if (refusals[i].status == response->status)
+			refusal = refusals[i];
+	}
+	poll->failures++;
+	poll->failures_ended = 0;
+	if (response->status == 410)
+		take_gone(poll, now);
+	else if (response->status != 0)
+		poll->gone_since = INSTANT_NONE;
+	if (response->retry_at != INSTANT_NONE)
+		poll->hold_until =
+			at_most(response->retry_at, now + HEADER_LONGEST);
+	/* The confirmation of a 410 comes a day after it, not later. */
+	if (response->status == 410)
+		return now + refusal.atleast;
+	return now +
+	       later(refusal.atleast,
+		       back_off(refusal.first, poll->failures, source->id));
+}
+
+enum poll_outcome
+poll_take(struct poll *poll, const struct source *source,
+	const struct fetch_response *response, const struct pace *pace,
+	int64_t now, struct arena *arena)
+{
+	bool asked = poll->etag != NULL || poll->last_modified != NULL;
+	enum poll_outcome outcome = POLL_FAILED;
+	int64_t due;
+
+	/* A long run: what the server asks for counts from its answer. */
+	now = later(now, response->at);
+	if (response->unsent) {
+		if (response->retry_at != INSTANT_NONE)
+			poll->hold_until = at_most(
+				response->retry_at, now + HEADER_LONGEST);
+		poll->next_due = later(poll->next_due, poll->hold_until);
+		return POLL_FAILED;
+	}
+	poll->http_status = response->status;
+	if (response->kind == ERR_NONE && response->status == 200 &&
+		response->body_length > 0)
+		outcome = POLL_NEW;
+	else if (response->kind == ERR_NONE && response->status == 304 && asked)
+		outcome = POLL_UNCHANGED;
+	if (pace != NULL && outcome == POLL_NEW)
+		poll->pace = *pace;
+	due = floors(poll, source, response, now);
+	if (outcome == POLL_FAILED) {
+		due = later(due, take_failure(poll, source, response, now));
+	} else {
+		take_success(poll, response, arena);
+		if (poll->etag == NULL && poll->last_modified == NULL)
+			due = later(due, now + FLOOR_UNVALIDATED);
+	}
+	poll->next_due = skip(due, &poll->pace);
+	return outcome;
+}
+
+void
+poll_parse_failed(struct poll *poll, const struct source *source, int64_t now)
+{
+	int64_t due;
+
+	poll->etag = NULL;
+	poll->last_modified = NULL;
+	poll->failures += poll->failures_ended + 1;
+	poll->failures_ended = 0;
+	due = now +
+	      later(FLOOR_UNVALIDATED,
+		      back_off(BACKOFF_FIRST, poll->failures, source->id));
+	poll->next_due = skip(later(poll->next_due, due), &poll->pace);
+}
