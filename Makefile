@@ -50,7 +50,6 @@ UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*_test.c))
 TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/*.c))
 ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli tests tests/unit))
 ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli tests tests/unit))
-SCRIPTS = $(shell grep -rlE '^\#!(/bin/sh|/usr/bin/env bash)' contrib tests .ci)
 
 all: $(PROGRAM)
 
@@ -117,12 +116,7 @@ layers:
 
 lint:
 	@contrib/deps build lint
-	@clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
-	@mandoc -Tlint -Wstyle $(wildcard man/*.[1-8])
-	@shellcheck $(SCRIPTS)
-	@printf '%s\n' $(ALL_C) | xargs -P 2 -n 4 sh -c \
-		'clang-tidy --quiet "$$@" -- $(subst ",\",$(CPPFLAGS_OURS)) \
-		2>/dev/null' sh
+	@LIB_CFLAGS="$(LIB_CFLAGS)" tests/lint
 
 format:
 	clang-format -i $(ALL_C) $(ALL_H)
