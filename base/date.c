@@ -56,7 +56,7 @@ civil_valid(struct civil date)
 		return false;
 	if (date.m == 0)
 		return date.d == 0;
-	return date.d <= civil_month_days(date.y, date.m);
+	return date.m <= 12 && date.d <= civil_month_days(date.y, date.m);
 }
 
 int32_t

@@ -3,6 +3,8 @@
  */
 #include "base/err.h"
 
+#include "base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,15 +25,23 @@ blank_controls(char *s)
 int
 err_set(struct err *err, enum err_kind kind, const char *format, ...)
 {
+	/* Longer than what is kept, so that the cut is seen whole. */
+	char text[ERR_MESSAGE_MAX * 2];
 	va_list args;
+	size_t n;
 
 	if (err == NULL)
 		return -1;
-	err->kind = kind;
 	va_start(args, format);
-	vsnprintf(err->message, sizeof(err->message), format, args);
+	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	blank_controls(err->message);
+	n = strlen(text);
+	if (n > ERR_MESSAGE_MAX - 1)
+		n = utf8_floor(text, ERR_MESSAGE_MAX - 1);
+	text[n] = '\0';
+	blank_controls(text);
+	err->kind = kind;
+	memcpy(err->message, text, n + 1);
 	return -1;
 }
 

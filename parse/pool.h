@@ -36,8 +36,9 @@ typedef void pool_done(void *context, void *tag,
 
 struct pool;
 
-/* `workers` processes; 0 parses in the caller's process within pool_submit()'s
- * document queue (for debugging: nothing is isolated then). */
+/* Starts `workers` processes (and ignores SIGPIPE from then on). 0: nothing is
+ * isolated, pool_step() parses in the caller's process, one document a call;
+ * for debugging. NULL with ERR_SYSTEM where no process could be started. */
 struct pool *pool_new(const struct parser *parser, int workers,
 	const struct pool_limits *limits, pool_done *done, void *context,
 	struct err *err);
