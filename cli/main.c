@@ -13,6 +13,7 @@
 
 static const struct command commands[] = {
 	{"parse", "print what a feed or page holds, as JSON", command_parse},
+	{"serve", "serve the published folder on loopback", command_serve},
 };
 
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -1,0 +1,114 @@
+/*
+ * config.h - the configuration file: INI, with keys known by one table.
+ *
+ *	[ipherald]     paths, contact, where the output is served
+ *	[source ID]    a feed or page to watch
+ *	[feed ID]      a query that is published as feeds
+ *
+ * An unknown section or key, a value that is not what the key wants, and a key
+ * given twice are errors: "FILE:LINE: unknown key 'querry' in [feed x]; did
+ * you mean 'query'?". Nothing is read half.
+ */
+#ifndef CLI_CONFIG_H
+#define CLI_CONFIG_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/record.h"
+
+/* The largest file that is taken for a configuration. */
+#define CONFIG_MAX ((size_t)8 << 20)
+
+enum config_section { SECTION_PROGRAM, SECTION_SOURCE, SECTION_FEED };
+#define CONFIG_SECTIONS 3
+
+enum value_type {
+	VALUE_TEXT,     /* any text of one line */
+	VALUE_PATH,     /* ~/ is the home folder */
+	VALUE_URL,      /* http or https */
+	VALUE_FOLDER,   /* such a URL; a slash is put behind it */
+	VALUE_YES_NO,   /* yes, no */
+	VALUE_COUNT,    /* a number from 0 */
+	VALUE_DURATION, /* 90s, 30m, 6h, 1d, 2w */
+	VALUE_KIND,     /* auto, feed, page */
+	VALUE_FORMATS,  /* names of feeds/'s formats */
+};
+
+struct config_key {
+	enum config_section section;
+	const char *name;
+	enum value_type type;
+	size_t offset;       /* into struct config, source or feed_settings */
+	const char *initial; /* as it would be written; NULL = not set */
+	const char *help;    /* one line */
+};
+
+/* One [feed ID]. */
+struct feed_settings {
+	const char *id;
+	const char *title; /* NULL = its id */
+	const char *description;
+	const char *query;
+	unsigned formats; /* bit: enum feed_format */
+};
+
+struct config {
+	const char *path;  /* of the file; NULL = none was read */
+	const char *store; /* never NULL once read */
+	const char *publish;
+	const char *base_url; /* with "/" at its end, or "" */
+	const char *contact;
+	const char *language;
+	const char *proxy;
+	const char *tag_authority; /* of tag: URIs; NULL = base-url's host */
+	int tag_year;
+	int workers; /* -1 = a worker a core */
+	bool allow_private;
+	struct source *sources;
+	size_t nsources;
+	struct feed_settings *feeds;
+	size_t nfeeds;
+	struct arena arena; /* of all strings */
+};
+
+/* The table of keys, section by section. */
+const struct config_key *config_keys(size_t *n);
+/* "ipherald", "source", "feed". */
+const char *config_section_name(enum config_section section);
+
+/* What a value type expects, for messages: "yes or no". */
+const char *config_expects(enum value_type type);
+
+/* Reads a value into the field of a record; strings go into `arena`. 0, or -1
+ * where the value is not what the type expects. */
+int config_set(const struct config_key *key, void *record, const char *value,
+	struct arena *arena);
+/* Sets every key of a section to what it is where it is not written. */
+void config_set_initial(
+	enum config_section section, void *record, struct arena *arena);
+
+/* Where the configuration is looked for: `given` (--config), else the user's
+ * (XDG base directories), else the service's in /etc/ipherald. The user's is
+ * returned where none exists. In `arena`; NULL with ERR_USAGE where there is
+ * no home folder. */
+const char *config_path(
+	struct arena *arena, const char *given, struct err *err);
+
+/* No file: everything as where nothing is written. */
+void config_init(struct config *config);
+/* Reads the file at config_path(). ERR_USAGE. Release it in any case. */
+int config_load(struct config *config, const char *given, struct err *err);
+/* Reads a text that has the name `path` in messages. */
+int config_read(struct config *config, const char *path, const char *text,
+	struct err *err);
+void config_release(struct config *config);
+
+/* NULL, and ERR_USAGE with a suggestion, where there is no such source. */
+const struct source *config_source(
+	const struct config *config, const char *id, struct err *err);
+
+/* May this be the id of a source or feed? Letters, digits, ".", "_", "-". */
+bool config_id_valid(const char *id);
+
+#endif

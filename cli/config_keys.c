@@ -1,0 +1,306 @@
+/*
+ * config_keys.c - the keys of the configuration as one table, and how each
+ * type of value is read. config.c reads the file by it, `init` writes its
+ * comments from it, and a test holds ipherald.conf(5) against it.
+ */
+#include "cli/config.h"
+
+#include "base/text.h"
+#include "base/url.h"
+#include "feeds/feeds.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define PROGRAM(field) offsetof(struct config, field)
+#define SOURCE(field) offsetof(struct source, field)
+#define FEED(field) offsetof(struct feed_settings, field)
+
+static const struct config_key keys[] = {
+	{SECTION_PROGRAM, "store", VALUE_PATH, PROGRAM(store), NULL,
+		"the database of what is known"},
+	{SECTION_PROGRAM, "publish", VALUE_PATH, PROGRAM(publish), NULL,
+		"the folder that feeds and pages are written to"},
+	{SECTION_PROGRAM, "base-url", VALUE_FOLDER, PROGRAM(base_url), "",
+		"where that folder is served"},
+	{SECTION_PROGRAM, "contact", VALUE_TEXT, PROGRAM(contact), NULL,
+		"a URL or mail address that the servers asked are told"},
+	{SECTION_PROGRAM, "allow-private", VALUE_YES_NO, PROGRAM(allow_private),
+		"no", "fetch from loopback and private addresses"},
+	{SECTION_PROGRAM, "language", VALUE_TEXT, PROGRAM(language), "en",
+		"of the titles that ipherald writes itself"},
+	{SECTION_PROGRAM, "proxy", VALUE_TEXT, PROGRAM(proxy), NULL,
+		"the proxy to fetch through"},
+	{SECTION_PROGRAM, "workers", VALUE_COUNT, PROGRAM(workers), NULL,
+		"processes that parse; 0 parses in the main process"},
+	{SECTION_PROGRAM, "tag-authority", VALUE_TEXT, PROGRAM(tag_authority),
+		NULL, "the domain that the ids of published events name"},
+	{SECTION_PROGRAM, "tag-year", VALUE_COUNT, PROGRAM(tag_year), "2025",
+		"a year in which that domain was yours"},
+
+	{SECTION_SOURCE, "url", VALUE_URL, SOURCE(url), NULL,
+		"the feed, list page or article"},
+	{SECTION_SOURCE, "kind", VALUE_KIND, SOURCE(kind), "auto",
+		"auto, feed or page"},
+	{SECTION_SOURCE, "office", VALUE_TEXT, SOURCE(office), NULL,
+		"whose news these are"},
+	{SECTION_SOURCE, "language", VALUE_TEXT, SOURCE(language), NULL,
+		"where the pages do not tell it"},
+	{SECTION_SOURCE, "timezone", VALUE_TEXT, SOURCE(timezone), NULL,
+		"an IANA name, such as Asia/Shanghai"},
+	{SECTION_SOURCE, "item", VALUE_TEXT, SOURCE(selectors.item), NULL,
+		"selects the items of a list: XPath, or css:..."},
+	{SECTION_SOURCE, "title", VALUE_TEXT, SOURCE(selectors.title), NULL,
+		"selects the title, within an item"},
+	{SECTION_SOURCE, "link", VALUE_TEXT, SOURCE(selectors.link), NULL,
+		"selects the link, within an item"},
+	{SECTION_SOURCE, "date", VALUE_TEXT, SOURCE(selectors.date), NULL,
+		"selects the date, within an item"},
+	{SECTION_SOURCE, "summary", VALUE_TEXT, SOURCE(selectors.summary), NULL,
+		"selects the summary, within an item"},
+	{SECTION_SOURCE, "may-be-empty", VALUE_YES_NO, SOURCE(may_be_empty),
+		"no", "no items is no alarm"},
+	{SECTION_SOURCE, "every", VALUE_DURATION, SOURCE(every), "0s",
+		"ask no more often than this"},
+	{SECTION_SOURCE, "max-new-per-run", VALUE_COUNT,
+		SOURCE(max_new_per_run), "30",
+		"articles of a list that one run fetches"},
+	{SECTION_SOURCE, "allow-private", VALUE_YES_NO, SOURCE(allow_private),
+		"no", "fetch it from loopback or a private address"},
+	{SECTION_SOURCE, "enabled", VALUE_YES_NO, SOURCE(enabled), "yes",
+		"no leaves it out of every run"},
+
+	{SECTION_FEED, "query", VALUE_TEXT, FEED(query), "",
+		"which events, as for 'ipherald events'"},
+	{SECTION_FEED, "title", VALUE_TEXT, FEED(title), NULL,
+		"what people see it called"},
+	{SECTION_FEED, "description", VALUE_TEXT, FEED(description), NULL,
+		"one sentence about it"},
+	{SECTION_FEED, "formats", VALUE_FORMATS, FEED(formats),
+		"atom rss json ics html", "which files are written"},
+};
+
+#define NKEYS (sizeof(keys) / sizeof(keys[0]))
+
+const struct config_key *
+config_keys(size_t *n)
+{
+	*n = NKEYS;
+	return keys;
+}
+
+const char *
+config_section_name(enum config_section section)
+{
+	static const char *const names[CONFIG_SECTIONS] = {
+		"ipherald", "source", "feed"};
+
+	return names[section];
+}
+
+const char *
+config_expects(enum value_type type)
+{
+	static const char *const expected[] = {
+		[VALUE_TEXT] = "text",
+		[VALUE_PATH] = "a path",
+		[VALUE_URL] = "an http or https URL",
+		[VALUE_FOLDER] = "an http or https URL",
+		[VALUE_YES_NO] = "yes or no",
+		[VALUE_COUNT] = "a number from 0",
+		[VALUE_DURATION] = "a time such as 30m, 6h or 1d",
+		[VALUE_KIND] = "auto, feed or page",
+		[VALUE_FORMATS] = "some of atom, rss, json, ics, html",
+	};
+
+	return expected[type];
+}
+
+/* Reads the digits that a value begins with; -1 where there are none or the
+ * number is too large. */
+static int
+read_number(const char *value, const char **rest, int *number)
+{
+	char *end;
+	long n;
+
+	if (value[0] < '0' || value[0] > '9')
+		return -1;
+	errno = 0;
+	n = strtol(value, &end, 10);
+	if (errno != 0 || n > INT_MAX)
+		return -1;
+	*rest = end;
+	*number = (int)n;
+	return 0;
+}
+
+static int
+set_text(void *field, const char *value, struct arena *arena)
+{
+	*(const char **)field = arena_strdup(arena, value);
+	return 0;
+}
+
+static int
+set_path(void *field, const char *value, struct arena *arena)
+{
+	const char *home = getenv("HOME");
+
+	if (value[0] == '\0')
+		return -1;
+	if (strncmp(value, "~/", 2) != 0 || home == NULL)
+		return set_text(field, value, arena);
+	*(const char **)field = arena_printf(arena, "%s%s", home, value + 1);
+	return 0;
+}
+
+static int
+set_url(void *field, const char *value, struct arena *arena)
+{
+	if (!url_is_http(value))
+		return -1;
+	return set_text(field, value, arena);
+}
+
+static int
+set_folder(void *field, const char *value, struct arena *arena)
+{
+	size_t n = strlen(value);
+
+	if (n == 0)
+		return set_text(field, value, arena);
+	if (!url_is_http(value))
+		return -1;
+	*(const char **)field = arena_printf(
+		arena, "%s%s", value, value[n - 1] == '/' ? "" : "/");
+	return 0;
+}
+
+static int
+set_yes_no(void *field, const char *value, struct arena *arena)
+{
+	static const char *const words[][2] = {
+		{"yes", "no"}, {"true", "false"}, {"on", "off"}, {"1", "0"}};
+
+	(void)arena;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		for (int no = 0; no < 2; no++) {
+			if (strcasecmp(value, words[i][no]) != 0)
+				continue;
+			*(bool *)field = no == 0;
+			return 0;
+		}
+	}
+	return -1;
+}
+
+static int
+set_count(void *field, const char *value, struct arena *arena)
+{
+	const char *rest;
+	int number;
+
+	(void)arena;
+	if (read_number(value, &rest, &number) != 0 || *rest != '\0')
+		return -1;
+	*(int *)field = number;
+	return 0;
+}
+
+static int
+set_duration(void *field, const char *value, struct arena *arena)
+{
+	static const struct {
+		char letter;
+		int seconds;
+	} units[] = {
+		{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
+	const char *rest;
+	int number;
+
+	(void)arena;
+	if (read_number(value, &rest, &number) != 0 || rest[0] == '\0' ||
+		rest[1] != '\0')
+		return -1;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (units[i].letter != rest[0])
+			continue;
+		*(int64_t *)field = (int64_t)number * units[i].seconds;
+		return 0;
+	}
+	return -1;
+}
+
+static int
+set_kind(void *field, const char *value, struct arena *arena)
+{
+	static const struct {
+		const char *name;
+		enum source_kind kind;
+	} kinds[] = {{"auto", SOURCE_AUTO}, {"feed", SOURCE_FEED},
+		{"page", SOURCE_PAGE}};
+
+	(void)arena;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i].name, value) != 0)
+			continue;
+		*(enum source_kind *)field = kinds[i].kind;
+		return 0;
+	}
+	return -1;
+}
+
+/* Names with blanks or commas between them. */
+static int
+set_formats(void *field, const char *value, struct arena *arena)
+{
+	unsigned formats = 0;
+	char *names = arena_strdup(arena, value), *save = NULL;
+
+	for (char *name = strtok_r(names, " \t,", &save); name != NULL;
+		name = strtok_r(NULL, " \t,", &save)) {
+		const struct feed_format_info *info = feed_format_by_name(name);
+
+		if (info == NULL)
+			return -1;
+		formats |= 1u << info->format;
+	}
+	if (formats == 0)
+		return -1;
+	*(unsigned *)field = formats;
+	return 0;
+}
+
+int
+config_set(const struct config_key *key, void *record, const char *value,
+	struct arena *arena)
+{
+	static int (*const setters[])(void *, const char *, struct arena *) = {
+		[VALUE_TEXT] = set_text,
+		[VALUE_PATH] = set_path,
+		[VALUE_URL] = set_url,
+		[VALUE_FOLDER] = set_folder,
+		[VALUE_YES_NO] = set_yes_no,
+		[VALUE_COUNT] = set_count,
+		[VALUE_DURATION] = set_duration,
+		[VALUE_KIND] = set_kind,
+		[VALUE_FORMATS] = set_formats,
+	};
+
+	if (!utf8_valid(value, strlen(value)))
+		return -1;
+	return setters[key->type]((char *)record + key->offset, value, arena);
+}
+
+void
+config_set_initial(
+	enum config_section section, void *record, struct arena *arena)
+{
+	for (size_t i = 0; i < NKEYS; i++)
+		if (keys[i].section == section && keys[i].initial != NULL)
+			config_set(&keys[i], record, keys[i].initial, arena);
+}

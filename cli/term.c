@@ -1,0 +1,137 @@
+/*
+ * term.c - tables that line up in Chinese too, and the progress line of a run.
+ */
+#include "cli/term.h"
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+grid_init(struct grid *grid, struct arena *arena, const char *const *heads)
+{
+	*grid = (struct grid){.arena = arena, .heads = heads};
+	while (heads[grid->ncolumns] != NULL && grid->ncolumns < GRID_COLUMNS)
+		grid->ncolumns++;
+}
+
+void
+grid_add(struct grid *grid, const char *cell)
+{
+	size_t widest = grid->widest[grid->ncells % grid->ncolumns];
+	const char *copy = cell == NULL ? ""
+			   : widest > 0
+				   ? text_shorten(grid->arena, cell, widest)
+				   : arena_strdup(grid->arena, cell);
+
+	*ARENA_PUSH(grid->arena, &grid->cells, &grid->ncells) = copy;
+}
+
+static void
+print_row(const struct grid *grid, const char *const *cells,
+	const size_t *width, FILE *out)
+{
+	size_t last = grid->ncolumns - 1;
+
+	/* No blanks at a line's end, although its last cells are empty. */
+	while (last > 0 && cells[last][0] == '\0')
+		last--;
+	for (size_t i = 0; i <= last; i++) {
+		fputs(cells[i], out);
+		if (i == last)
+			break;
+		for (size_t n = text_columns(cells[i]); n < width[i] + 2; n++)
+			putc(' ', out);
+	}
+}
+
+void
+grid_print(const struct grid *grid, FILE *out)
+{
+	size_t width[GRID_COLUMNS] = {0};
+	bool colours = term_colours(out);
+
+	if (grid->ncells < grid->ncolumns)
+		return;
+	for (size_t i = 0; i < grid->ncolumns; i++)
+		width[i] = text_columns(grid->heads[i]);
+	for (size_t i = 0; i < grid->ncells; i++) {
+		size_t n = text_columns(grid->cells[i]);
+
+		if (n > width[i % grid->ncolumns])
+			width[i % grid->ncolumns] = n;
+	}
+	fputs(term_bold(colours), out);
+	print_row(grid, grid->heads, width, out);
+	fputs(term_plain(colours), out);
+	putc('\n', out);
+	for (size_t i = 0; i + grid->ncolumns <= grid->ncells;
+		i += grid->ncolumns) {
+		print_row(grid, grid->cells + i, width, out);
+		putc('\n', out);
+	}
+}
+
+bool
+term_colours(FILE *stream)
+{
+	const char *no = getenv("NO_COLOR");
+
+	return isatty(fileno(stream)) && (no == NULL || no[0] == '\0');
+}
+
+const char *
+term_bold(bool colours)
+{
+	return colours ? "\033[1m" : "";
+}
+
+const char *
+term_red(bool colours)
+{
+	return colours ? "\033[31m" : "";
+}
+
+const char *
+term_plain(bool colours)
+{
+	return colours ? "\033[0m" : "";
+}
+
+void
+progress_init(struct progress *progress)
+{
+	const char *terminal = getenv("TERM");
+
+	*progress = (struct progress){
+		.on = isatty(STDERR_FILENO) &&
+		      (terminal == NULL || strcmp(terminal, "dumb") != 0)};
+}
+
+void
+progress_show(struct progress *progress, const char *format, ...)
+{
+	va_list arguments;
+
+	if (!progress->on)
+		return;
+	fputs("\r\033[K", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fflush(stderr);
+	progress->visible = true;
+}
+
+void
+progress_clear(struct progress *progress)
+{
+	if (!progress->visible)
+		return;
+	fputs("\r\033[K", stderr);
+	fflush(stderr);
+	progress->visible = false;
+}
