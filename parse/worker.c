@@ -176,6 +176,19 @@ filter_calls(void)
 	return failed ? -1 : 0;
 }
 
+/* The parent's handlers are about the parent's work. An interrupt at the
+ * terminal reaches the worker too: the parent decides what that ends. */
+static void
+forget_signals(void)
+{
+	sigset_t none;
+
+	for (int number = 1; number < NSIG; number++)
+		signal(number, number == SIGINT ? SIG_IGN : SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 static int
 confine(const struct pool_limits *limits, int requests, int answers)
 {
@@ -183,9 +196,7 @@ confine(const struct pool_limits *limits, int requests, int answers)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return -1;
-	signal(SIGINT, SIG_IGN); /* the parent decides what an interrupt ends */
-	signal(SIGTERM, SIG_DFL);
-	signal(SIGPIPE, SIG_DFL);
+	forget_signals();
 	if (keep_descriptors(requests, answers) != 0)
 		return -1;
 	if (!CONFINED)
