@@ -131,6 +131,7 @@ address_reserved_host(const char *host)
 {
 	char text[ADDRESS_TEXT];
 	uint8_t bytes[16];
+	struct in_addr in;
 	size_t n = strlen(host);
 
 	if (n > 2 && host[0] == '[' && host[n - 1] == ']' && n < sizeof(text)) {
@@ -138,8 +139,9 @@ address_reserved_host(const char *host)
 		text[n - 2] = '\0';
 		host = text;
 	}
-	if (inet_pton(AF_INET, host, bytes) == 1)
-		return reserved4(bytes);
+	/* inet_aton, since libcurl too reads "127.1" and "0x7f000001". */
+	if (inet_aton(host, &in) != 0)
+		return reserved4((const uint8_t *)&in);
 	if (inet_pton(AF_INET6, host, bytes) == 1)
 		return reserved6(bytes);
 	/* "fe80::1%eth0": a zone is always one of this machine's links. */

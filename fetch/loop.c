@@ -1,0 +1,537 @@
+/*
+ * loop.c - the fetcher: all requests of a run in one libcurl multi loop.
+ *
+ *	fetcher_add -> queue of its host (hosts.c) -> its turn -> a hop (hop.c)
+ *	  -> redirect: the queue of the next host (transfer.c)
+ *	  -> answer or failure: done()
+ *
+ * A host has at most one hop, so that its requests go one after the other
+ * whatever HTTP/2 could do. Hosts do not wait for each other.
+ */
+#include "fetch/fetch.h"
+
+#include "fetch/hop.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A host that asks for a longer pause is left alone for the rest of the run:
+ * cron comes again. */
+#define PAUSE_WAITED_FOR 60
+/* A pause that was asked for without saying how long. */
+#define PAUSE_UNTOLD 3600
+/* Bytes of validators, Set-Cookie and the like in real headers stay far
+ * below. */
+#define HEADER_BYTES ((size_t)256 << 10)
+#define BODY_BYTES ((size_t)10 << 20)
+
+struct fetcher {
+	struct fetch_options options;       /* with no zeros left */
+	char *user_agent, *proxy, *ca_file; /* what options points to */
+	fetch_done *done;
+	void *context;
+	CURLM *multi;
+	struct hosts hosts;
+	struct hop **hops; /* max_transfers, made when first needed */
+	int nhops;
+	struct hop **idle; /* those of hops[] that do nothing */
+	int nidle;
+	struct transfer *hopeless, **hopeless_end; /* no http address */
+	struct curl_waitfd *waits;                 /* for fetcher_step() */
+	size_t nwaits;
+	size_t pending;
+	int64_t began;    /* monotonic milliseconds */
+	int64_t deadline; /* likewise */
+	int64_t utc;      /* of `began` */
+};
+
+static int64_t
+monotonic(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t
+utc(const struct fetcher *fetcher)
+{
+	return fetcher->utc + (monotonic() - fetcher->began) / 1000;
+}
+
+/* Where one file holds all certificates: what libcurl was built with, then
+ * Debian, Fedora, Alpine and the BSDs. NULL: libcurl's own default. */
+static const char *
+find_bundle(void)
+{
+	const char *const places[] = {
+		curl_version_info(CURLVERSION_NOW)->cainfo,
+		"/etc/ssl/certs/ca-certificates.crt",
+		"/etc/pki/tls/certs/ca-bundle.crt",
+		"/etc/ssl/cert.pem",
+	};
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (places[i] != NULL && access(places[i], R_OK) == 0)
+			return places[i];
+	}
+	return NULL;
+}
+
+static int
+or_else(int given, int usual)
+{
+	return given > 0 ? given : usual;
+}
+
+static void
+set_options(struct fetcher *fetcher, const struct fetch_options *given)
+{
+	struct fetch_options *own = &fetcher->options;
+
+	*own = *given;
+	own->user_agent = fetcher->user_agent = mem_strdup(
+		given->user_agent != NULL ? given->user_agent
+					  : "ipherald/" IPHERALD_VERSION);
+	own->proxy = fetcher->proxy = mem_strdup(given->proxy);
+	own->ca_file = fetcher->ca_file = mem_strdup(
+		given->ca_file != NULL ? given->ca_file : find_bundle());
+	if (own->max_body_bytes == 0)
+		own->max_body_bytes = BODY_BYTES;
+	if (own->max_header_bytes == 0)
+		own->max_header_bytes = HEADER_BYTES;
+	own->max_redirects = or_else(given->max_redirects, 5);
+	own->connect_seconds = or_else(given->connect_seconds, 20);
+	own->transfer_seconds = or_else(given->transfer_seconds, 120);
+	own->run_seconds = or_else(given->run_seconds, 1800);
+	own->max_transfers = or_else(given->max_transfers, 200);
+	own->host_gap_ms = or_else(given->host_gap_ms, 0);
+}
+
+struct fetcher *
+fetcher_new(const struct fetch_options *options, int64_t now, fetch_done *done,
+	void *context, struct err *err)
+{
+	struct fetcher *fetcher;
+	long width;
+
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+		err_set(err, ERR_SYSTEM, "the network library does not start");
+		return NULL;
+	}
+	fetcher = mem_zero(1, sizeof(*fetcher));
+	set_options(fetcher, options);
+	hosts_init(&fetcher->hosts);
+	fetcher->hopeless_end = &fetcher->hopeless;
+	fetcher->done = done;
+	fetcher->context = context;
+	fetcher->utc = now;
+	fetcher->began = monotonic();
+	fetcher->deadline =
+		fetcher->began + (int64_t)fetcher->options.run_seconds * 1000;
+	width = fetcher->options.max_transfers;
+	fetcher->hops = mem_zero((size_t)width, sizeof(struct hop *));
+	fetcher->idle = mem_zero((size_t)width, sizeof(struct hop *));
+	fetcher->multi = curl_multi_init();
+	if (fetcher->multi == NULL) {
+		err_set(err, ERR_SYSTEM, "the network library does not start");
+		fetcher_free(fetcher);
+		return NULL;
+	}
+	curl_multi_setopt(
+		fetcher->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
+	curl_multi_setopt(fetcher->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
+	curl_multi_setopt(fetcher->multi, CURLMOPT_MAXCONNECTS, width);
+	return fetcher;
+}
+
+void
+fetcher_free(struct fetcher *fetcher)
+{
+	if (fetcher == NULL)
+		return;
+	for (int i = 0; i < fetcher->nhops; i++) {
+		struct hop *hop = fetcher->hops[i];
+
+		if (hop->transfer != NULL) {
+			transfer_free(hop->transfer);
+			hop_end(hop, fetcher->multi);
+		}
+		hop_free(hop);
+	}
+	while (fetcher->hopeless != NULL) {
+		struct transfer *next = fetcher->hopeless->next;
+
+		transfer_free(fetcher->hopeless);
+		fetcher->hopeless = next;
+	}
+	if (fetcher->multi != NULL)
+		curl_multi_cleanup(fetcher->multi);
+	hosts_release(&fetcher->hosts);
+	free(fetcher->user_agent);
+	free(fetcher->proxy);
+	free(fetcher->ca_file);
+	free(fetcher->hops);
+	free(fetcher->idle);
+	free(fetcher->waits);
+	free(fetcher);
+	curl_global_cleanup();
+}
+
+void
+fetcher_add(
+	struct fetcher *fetcher, const struct fetch_request *request, void *tag)
+{
+	struct transfer *transfer = transfer_new(request, tag);
+
+	fetcher->pending++;
+	if (transfer->home == NULL) {
+		*fetcher->hopeless_end = transfer;
+		fetcher->hopeless_end = &transfer->next;
+		return;
+	}
+	hosts_queue(&fetcher->hosts, hosts_get(&fetcher->hosts, transfer->home),
+		transfer, false);
+}
+
+size_t
+fetcher_pending(const struct fetcher *fetcher)
+{
+	return fetcher->pending;
+}
+
+/* The one way out for a transfer. */
+static void
+report(struct fetcher *fetcher, struct transfer *transfer,
+	struct fetch_response *response)
+{
+	fetcher->pending--;
+	response->final_url = transfer->url;
+	response->permanent = transfer->redirects > 0 && transfer->permanent;
+	fetcher->done(fetcher->context, transfer->tag, response);
+	transfer_free(transfer);
+}
+
+/* Of a transfer that no answer came for. */
+static void
+report_failure(struct fetcher *fetcher, struct transfer *transfer,
+	const struct err *err, int64_t retry_at, bool unsent)
+{
+	struct fetch_response response = {
+		.kind = err->kind,
+		.message = err->message,
+		.body = "",
+		.at = utc(fetcher),
+		.fresh_for = -1,
+		.retry_at = retry_at,
+		.unsent = unsent,
+	};
+
+	report(fetcher, transfer, &response);
+}
+
+/* ------------------------------------------------------------ the turns */
+
+static struct hop *
+idle_hop(struct fetcher *fetcher, struct err *err)
+{
+	struct hop *hop;
+
+	if (fetcher->nidle > 0)
+		return fetcher->idle[--fetcher->nidle];
+	hop = hop_new(&fetcher->options, err);
+	if (hop != NULL)
+		fetcher->hops[fetcher->nhops++] = hop;
+	return hop;
+}
+
+static bool
+has_room(const struct fetcher *fetcher)
+{
+	return fetcher->nidle > 0 ||
+	       fetcher->nhops < fetcher->options.max_transfers;
+}
+
+/* Everything that a host was to be asked, after it asked to be left alone. */
+static void
+turn_away(struct fetcher *fetcher, struct host *host)
+{
+	struct transfer *transfer;
+	struct err err = ERR_INIT;
+	char until[INSTANT_TEXT];
+
+	err_set(&err, ERR_HTTP,
+		"not asked: %s answered %d and is left alone until %s",
+		host->name, host->shut_status,
+		instant_format(host->shut_until, until));
+	while ((transfer = hosts_take(host)) != NULL)
+		report_failure(fetcher, transfer, &err, host->shut_until, true);
+	hosts_settle(&fetcher->hosts, host, 0);
+}
+
+static void
+begin_next(struct fetcher *fetcher, struct host *host)
+{
+	struct transfer *transfer = hosts_take(host);
+	struct err err = ERR_INIT;
+	struct hop *hop = idle_hop(fetcher, &err);
+
+	if (hop != NULL &&
+		hop_begin(hop, fetcher->multi, host, transfer, &err) == 0)
+		return;
+	if (hop != NULL)
+		fetcher->idle[fetcher->nidle++] = hop;
+	hosts_settle(&fetcher->hosts, host, 0);
+	report_failure(fetcher, transfer, &err, INSTANT_NONE, false);
+}
+
+/* Begins what may begin. Returns how many were reported instead. */
+static size_t
+begin_ready(struct fetcher *fetcher)
+{
+	size_t before = fetcher->pending;
+	struct transfer *transfer;
+	struct host *host;
+
+	while ((transfer = fetcher->hopeless) != NULL) {
+		struct err err = ERR_INIT;
+
+		fetcher->hopeless = transfer->next;
+		if (fetcher->hopeless == NULL)
+			fetcher->hopeless_end = &fetcher->hopeless;
+		err_set(&err, ERR_INPUT, "'%.200s' is no http or https address",
+			transfer->url);
+		report_failure(fetcher, transfer, &err, INSTANT_NONE, false);
+	}
+	while (has_room(fetcher) && monotonic() < fetcher->deadline &&
+		(host = hosts_next(&fetcher->hosts, monotonic())) != NULL) {
+		if (host->shut_until > utc(fetcher))
+			turn_away(fetcher, host);
+		else
+			begin_next(fetcher, host);
+	}
+	return before - fetcher->pending;
+}
+
+/* ---------------------------------------------------------- the answers */
+
+static void
+pause_host(struct fetcher *fetcher, struct host *host, int status,
+	int64_t retry_at)
+{
+	int64_t now = utc(fetcher);
+
+	if (retry_at != INSTANT_NONE && retry_at - now <= PAUSE_WAITED_FOR) {
+		hosts_delay(&fetcher->hosts, host,
+			monotonic() + (retry_at - now) * 1000);
+		return;
+	}
+	if (retry_at == INSTANT_NONE)
+		retry_at = now + PAUSE_UNTOLD;
+	host->shut_until = retry_at;
+	host->shut_status = status;
+}
+
+/* Sends a redirected transfer on. -1: it may not go there, or not now. */
+static int
+redirect(struct fetcher *fetcher, struct hop *hop,
+	const struct fetch_response *response, struct err *err)
+{
+	const char *location = header_value(&hop->header, HEADER_LOCATION);
+	struct transfer *transfer = hop->transfer;
+	curl_off_t used = 0;
+	struct host *host;
+	char *name;
+
+	if (response->retry_at > response->at + PAUSE_WAITED_FOR)
+		return err_set(err, ERR_HTTP,
+			"redirected to '%.200s', but asked to wait", location);
+	if (transfer_redirect(transfer, response->status, location,
+		    fetcher->options.max_redirects, err) != 0)
+		return -1;
+	curl_easy_getinfo(hop->easy, CURLINFO_TOTAL_TIME_T, &used);
+	transfer->used_ms += (int)(used / 1000);
+	name = transfer_host(transfer->url);
+	host = hosts_get(&fetcher->hosts, name);
+	free(name);
+	if (response->retry_at > response->at)
+		hosts_delay(&fetcher->hosts, host,
+			monotonic() +
+				(response->retry_at - response->at) * 1000);
+	hosts_queue(&fetcher->hosts, host, transfer, true);
+	return 0;
+}
+
+static struct fetch_response
+read_answer(const struct fetcher *fetcher, const struct hop *hop)
+{
+	const struct header *header = &hop->header;
+	int64_t at = utc(fetcher);
+
+	return (struct fetch_response){
+		.status = header->status,
+		.content_type = header_value(header, HEADER_CONTENT_TYPE),
+		.etag = header_validator(header, HEADER_ETAG),
+		.last_modified = header_validator(header, HEADER_LAST_MODIFIED),
+		.body = buf_str(&hop->body),
+		.body_length = hop->body.len,
+		.at = at,
+		.fresh_for = header_fresh_for(header, at),
+		.retry_at = header_retry_at(header, at),
+	};
+}
+
+/* A hop is over: its transfer goes on to the next, or is reported. */
+static void
+finish(struct fetcher *fetcher, struct hop *hop, CURLcode code)
+{
+	struct fetch_response response = read_answer(fetcher, hop);
+	struct transfer *transfer = hop->transfer;
+	struct host *host = hop->host;
+	struct err err = ERR_INIT;
+	bool sent_on = false;
+
+	if (code != CURLE_OK) {
+		hop_explain(hop, code, &err);
+	} else if (response.status == 429 || response.status == 503) {
+		pause_host(fetcher, host, response.status, response.retry_at);
+	} else if (transfer_is_redirect(response.status) &&
+		   header_value(&hop->header, HEADER_LOCATION) != NULL) {
+		sent_on = redirect(fetcher, hop, &response, &err) == 0;
+	}
+	hosts_settle(&fetcher->hosts, host,
+		monotonic() + fetcher->options.host_gap_ms);
+	if (!sent_on) {
+		response.kind = err.kind;
+		response.message = err.message;
+		report(fetcher, transfer, &response);
+	}
+	hop_end(hop, fetcher->multi);
+	fetcher->idle[fetcher->nidle++] = hop;
+}
+
+static int
+collect(struct fetcher *fetcher, struct err *err)
+{
+	CURLMcode result;
+	CURLMsg *message;
+	int ignored;
+
+	result = curl_multi_perform(fetcher->multi, &ignored);
+	if (result != CURLM_OK)
+		return err_set(err, ERR_SYSTEM, "the network library fails: %s",
+			curl_multi_strerror(result));
+	while ((message = curl_multi_info_read(fetcher->multi, &ignored)) !=
+		NULL) {
+		struct hop *hop = NULL;
+
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(
+			message->easy_handle, CURLINFO_PRIVATE, (char **)&hop);
+		finish(fetcher, hop, message->data.result);
+	}
+	return 0;
+}
+
+/* Past the deadline: whatever is pending is over. */
+static void
+give_up(struct fetcher *fetcher)
+{
+	struct transfer *transfer;
+	struct err err = ERR_INIT;
+	struct host *host;
+
+	err_set(&err, ERR_LIMIT,
+		"the time of the run, %d s, was over before its turn",
+		fetcher->options.run_seconds);
+	for (int i = 0; i < fetcher->nhops; i++) {
+		struct hop *hop = fetcher->hops[i];
+
+		transfer = hop->transfer;
+		if (transfer == NULL)
+			continue;
+		hosts_settle(&fetcher->hosts, hop->host, 0);
+		hop_end(hop, fetcher->multi);
+		fetcher->idle[fetcher->nidle++] = hop;
+		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
+	}
+	while ((host = hosts_next(&fetcher->hosts, HOSTS_NEVER)) != NULL) {
+		while ((transfer = hosts_take(host)) != NULL)
+			report_failure(
+				fetcher, transfer, &err, INSTANT_NONE, true);
+		hosts_settle(&fetcher->hosts, host, 0);
+	}
+}
+
+/* ------------------------------------------------------------- the wait */
+
+static int
+shorten(int timeout_ms, int64_t at, int64_t now)
+{
+	int64_t left = at > now ? at - now : 0;
+
+	return left < timeout_ms ? (int)left : timeout_ms;
+}
+
+/* Sleeps until libcurl, a host's turn, the deadline or `extra` wants us. */
+static int
+wait_for(struct fetcher *fetcher, struct pollfd *extra, size_t nextra,
+	int timeout_ms, struct err *err)
+{
+	int64_t now = monotonic();
+	CURLMcode result;
+
+	if (fetcher->pending > 0)
+		timeout_ms = shorten(timeout_ms, fetcher->deadline, now);
+	if (has_room(fetcher))
+		timeout_ms = shorten(
+			timeout_ms, hosts_next_at(&fetcher->hosts), now);
+	if (nextra > fetcher->nwaits) {
+		fetcher->waits = mem_resize(
+			fetcher->waits, nextra, sizeof(*fetcher->waits));
+		fetcher->nwaits = nextra;
+	}
+	for (size_t i = 0; i < nextra; i++) {
+		short events = extra[i].events;
+
+		fetcher->waits[i] = (struct curl_waitfd){
+			.fd = extra[i].fd,
+			.events = (short)((events & POLLIN ? CURL_WAIT_POLLIN
+							   : 0) |
+					  (events & POLLPRI ? CURL_WAIT_POLLPRI
+							    : 0) |
+					  (events & POLLOUT ? CURL_WAIT_POLLOUT
+							    : 0)),
+		};
+	}
+	result = curl_multi_poll(fetcher->multi, fetcher->waits,
+		(unsigned)nextra, timeout_ms, NULL);
+	if (result != CURLM_OK)
+		return err_set(err, ERR_SYSTEM, "the network library fails: %s",
+			curl_multi_strerror(result));
+	/* libcurl does not pass on POLLHUP and POLLERR, which is all that a
+	 * worker that died leaves behind. */
+	if (nextra > 0)
+		poll(extra, (nfds_t)nextra, 0);
+	return 0;
+}
+
+int
+fetcher_step(struct fetcher *fetcher, struct pollfd *extra, size_t nextra,
+	int timeout_ms, struct err *err)
+{
+	if (begin_ready(fetcher) > 0)
+		timeout_ms = 0;
+	if (wait_for(fetcher, extra, nextra, timeout_ms, err) != 0 ||
+		collect(fetcher, err) != 0)
+		return -1;
+	if (fetcher->pending > 0 && monotonic() >= fetcher->deadline)
+		give_up(fetcher);
+	else
+		begin_ready(fetcher);
+	return 0;
+}
