@@ -1,0 +1,490 @@
+/*
+ * charset.c - the first thing that happens to bytes from outside: they become
+ * UTF-8 text, so that nothing later thinks of encodings again.
+ */
+#include "parse/charset.h"
+
+#include "base/mem.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "data/data.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+#include <uchardet/uchardet.h>
+
+#define LABEL_WINDOW 1024 /* HTML standard, 13.2.3.2: prescan */
+#define LABEL_MAX 40
+#define GUESS_WINDOW (256u << 10)
+/* More than one bad character in so many that are not ASCII: another label. */
+#define BAD_SHARE 20
+
+struct charset {
+	struct slice name; /* lower case, NUL behind */
+	struct slice labels;
+	char *converter;
+	iconv_t held; /* keeps the converter's module in memory */
+};
+
+struct charsets {
+	struct charset *all;
+	size_t n;
+};
+
+void
+charsets_free(struct charsets *charsets)
+{
+	if (charsets == NULL)
+		return;
+	for (size_t i = 0; i < charsets->n; i++) {
+		struct charset *c = &charsets->all[i];
+
+		if (c->held != (iconv_t)-1)
+			iconv_close(c->held);
+		free(c->converter);
+		free((void *)(uintptr_t)c->name.p);
+	}
+	free(charsets->all);
+	free(charsets);
+}
+
+static char *
+slice_dup(struct slice s)
+{
+	char *copy = mem_zero(s.n + 1, 1);
+
+	memcpy(copy, s.p, s.n);
+	return copy;
+}
+
+struct charsets *
+charsets_new(struct err *err)
+{
+	struct charsets *charsets = mem_zero(1, sizeof(*charsets));
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find("charsets.tsv", &file) != 0) {
+		err_set(err, ERR_SYSTEM, "no table 'charsets.tsv'");
+		goto fail;
+	}
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		struct charset *c;
+
+		charsets->all = mem_resize(
+			charsets->all, charsets->n + 1, sizeof(*charsets->all));
+		c = &charsets->all[charsets->n++];
+		c->converter = slice_dup(row.cell[1]);
+		c->name = (struct slice){slice_dup(row.cell[0]), row.cell[0].n};
+		c->labels = row.cell[2];
+		c->held = iconv_open("UTF-8", c->converter);
+		if (c->held == (iconv_t)-1) {
+			err_set(err, ERR_SYSTEM,
+				"charsets.tsv:%d: iconv has no converter '%s'",
+				table.line, c->converter);
+			goto fail;
+		}
+	}
+	return charsets;
+fail:
+	charsets_free(charsets);
+	return NULL;
+}
+
+static const struct charset *
+find_label(const struct charsets *charsets, struct slice label)
+{
+	char text[LABEL_MAX + 1];
+
+	label = slice_trim(label);
+	if (label.n == 0 || label.n > LABEL_MAX)
+		return NULL;
+	memcpy(text, label.p, label.n);
+	text[label.n] = '\0';
+	for (size_t i = 0; i < charsets->n; i++) {
+		const struct charset *c = &charsets->all[i];
+		struct slice labels = c->labels, one;
+
+		if (slice_is_nocase(c->name, text))
+			return c;
+		while (table_value(&labels, &one))
+			if (slice_is_nocase(one, text))
+				return c;
+	}
+	return NULL;
+}
+
+static const struct charset *
+find_name(const struct charsets *charsets, const char *name)
+{
+	return find_label(charsets, (struct slice){name, strlen(name)});
+}
+
+/* The first `word` of s without regard to case, or NULL. */
+static const char *
+find_word(const char *s, size_t n, const char *word)
+{
+	size_t k = strlen(word);
+
+	for (size_t i = 0; i + k <= n; i++)
+		if (strncasecmp(s + i, word, k) == 0)
+			return s + i;
+	return NULL;
+}
+
+/* The value behind "charset=" or "encoding=", quoted or not. */
+static struct slice
+label_behind(const char *s, size_t n, const char *word)
+{
+	const char *p = find_word(s, n, word), *end = s + n, *begin;
+
+	if (p == NULL)
+		return (struct slice){NULL, 0};
+	p += strlen(word);
+	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+		p++;
+	if (p == end || *p != '=')
+		return (struct slice){NULL, 0};
+	for (p++; p < end && strchr(" \t\r\n\"'", *p) != NULL; p++)
+		;
+	for (begin = p; p < end && strchr(" \t\r\n\"';>?/", *p) == NULL; p++)
+		;
+	return (struct slice){begin, (size_t)(p - begin)};
+}
+
+static const struct charset *
+http_label(const struct charsets *charsets, const char *content_type)
+{
+	if (content_type == NULL)
+		return NULL;
+	return find_label(charsets,
+		label_behind(content_type, strlen(content_type), "charset"));
+}
+
+static const struct charset *
+inner_label(const struct charsets *charsets, const char *s, size_t n)
+{
+	const struct charset *c = NULL;
+	const char *decl, *end;
+
+	if (n > LABEL_WINDOW)
+		n = LABEL_WINDOW;
+	decl = find_word(s, n, "<?xml");
+	if (decl != NULL) {
+		end = memchr(decl, '>', n - (size_t)(decl - s));
+		if (end == NULL)
+			end = s + n;
+		c = find_label(charsets,
+			label_behind(decl, (size_t)(end - decl), "encoding"));
+	}
+	for (const char *p = s; c == NULL; p++) {
+		p = find_word(p, n - (size_t)(p - s), "<meta");
+		if (p == NULL)
+			break;
+		end = memchr(p, '>', n - (size_t)(p - s));
+		if (end == NULL)
+			end = s + n;
+		c = find_label(charsets,
+			label_behind(p, (size_t)(end - p), "charset"));
+	}
+	return c;
+}
+
+/* A byte order mark, or the zero bytes beside "<": RFC 3023's appendix F and
+ * XML 1.0's. *skip is the mark's length. */
+static const struct charset *
+signature(
+	const struct charsets *charsets, const char *s, size_t n, size_t *skip)
+{
+	static const struct {
+		const char *bytes;
+		size_t n, skip;
+		const char *name;
+	} signatures[] = {
+		{"\0\0\xFE\xFF", 4, 4, "utf-32be"},
+		{"\xFF\xFE\0\0", 4, 4, "utf-32le"},
+		{"\xEF\xBB\xBF", 3, 3, "utf-8"},
+		{"\xFE\xFF", 2, 2, "utf-16be"},
+		{"\xFF\xFE", 2, 2, "utf-16le"},
+		{"\0\0\0<", 4, 0, "utf-32be"},
+		{"<\0\0\0", 4, 0, "utf-32le"},
+		{"\0<\0", 3, 0, "utf-16be"},
+		{"<\0", 2, 0, "utf-16le"},
+	};
+
+	*skip = 0;
+	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++)
+		if (n >= signatures[i].n &&
+			memcmp(s, signatures[i].bytes, signatures[i].n) == 0) {
+			*skip = signatures[i].skip;
+			return find_name(charsets, signatures[i].name);
+		}
+	return NULL;
+}
+
+/* Valid UTF-8 but for a sequence that the end cuts, and not only ASCII. */
+static bool
+is_multibyte_utf8(const char *s, size_t n)
+{
+	size_t whole = utf8_floor(s, n), i = 0;
+
+	while (i < whole && (unsigned char)s[i] < 0x80)
+		i++;
+	return i < whole && utf8_valid(s + i, whole - i);
+}
+
+static bool
+is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* ------------------------------------------------------------- decoding */
+
+/* What windows-1252 has at 0x80-0x9F; 0 = nothing. */
+static const uint16_t c1_meaning[32] = {0x20AC, 0, 0x201A, 0x0192, 0x201E,
+	0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+	0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+
+/* One attempt: the text, and how well the bytes fitted. */
+struct attempt {
+	const struct charset *charset;
+	struct buf text;
+	size_t replaced, dropped, beyond_ascii;
+};
+
+static void
+put_character(struct attempt *a, uint32_t cp)
+{
+	char utf8[4];
+
+	if (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r' && cp != '\f') {
+		a->dropped++;
+		return;
+	}
+	if (cp >= 0x80 && cp < 0xA0 && c1_meaning[cp - 0x80] != 0)
+		cp = c1_meaning[cp - 0x80];
+	if (cp == 0xFFFE || cp == 0xFFFF)
+		cp = TEXT_REPLACEMENT;
+	buf_add(&a->text, utf8, utf8_encode(cp, utf8));
+}
+
+static void
+put_utf8(struct attempt *a, const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n) {
+		size_t run = i, k;
+		uint32_t cp;
+
+		while (run < n && (unsigned char)s[run] >= 0x20 &&
+			(unsigned char)s[run] < 0x80)
+			run++;
+		buf_add(&a->text, s + i, run - i);
+		i = run;
+		if (i == n)
+			break;
+		k = utf8_decode(s + i, n - i, &cp);
+		a->beyond_ascii += cp >= 0x80;
+		a->replaced += cp == TEXT_REPLACEMENT && k == 1;
+		put_character(a, cp);
+		i += k;
+	}
+}
+
+static void
+put_bad(struct attempt *a, unsigned char byte)
+{
+	a->beyond_ascii++;
+	/* GBK and its kin: the one byte that Microsoft's tables added. */
+	if (byte == 0x80) {
+		put_character(a, 0x20AC);
+		return;
+	}
+	a->replaced++;
+	put_character(a, TEXT_REPLACEMENT);
+}
+
+static void
+put_converted(struct attempt *a, const char *s, size_t n)
+{
+	iconv_t cd = iconv_open("UTF-8", a->charset->converter);
+	char *in = (char *)(uintptr_t)s, chunk[16384];
+	size_t left = n;
+
+	if (cd == (iconv_t)-1) {
+		put_utf8(a, s, n);
+		return;
+	}
+	while (left > 0) {
+		char *to = chunk;
+		size_t room = sizeof(chunk), bad;
+		int why;
+
+		errno = 0;
+		bad = iconv(cd, &in, &left, &to, &room);
+		why = errno;
+		put_utf8(a, chunk, sizeof(chunk) - room);
+		if (bad != (size_t)-1 || why == E2BIG)
+			continue;
+		put_bad(a, (unsigned char)*in);
+		in++;
+		left--;
+		iconv(cd, NULL, NULL, NULL, NULL);
+	}
+	iconv_close(cd);
+}
+
+static void
+attempt_decode(struct attempt *a, const struct charset *charset, const char *s,
+	size_t n, size_t limit)
+{
+	a->charset = charset;
+	a->replaced = a->dropped = a->beyond_ascii = 0;
+	buf_init(&a->text, limit);
+	if (strcmp(charset->converter, "UTF-8") == 0)
+		put_utf8(a, s, n);
+	else
+		put_converted(a, s, n);
+}
+
+/* ------------------------------------------------------------- choosing */
+
+static const struct charset *
+guess(const struct charsets *charsets, const char *s, size_t n)
+{
+	const struct charset *c = NULL;
+	uchardet_t detector = uchardet_new();
+
+	if (n > GUESS_WINDOW)
+		n = GUESS_WINDOW;
+	if (uchardet_handle_data(detector, s, n) == 0) {
+		uchardet_data_end(detector);
+		c = find_name(charsets, uchardet_get_charset(detector));
+	}
+	uchardet_delete(detector);
+	return c;
+}
+
+/* A label that was read as ASCII cannot be true where it names an encoding
+ * in which ASCII has zero bytes. */
+static const struct charset *
+unless_wide(const struct charset *c, const char *s, size_t n)
+{
+	if (c == NULL || memchr(s, 0, n < 4 ? n : 4) != NULL)
+		return c;
+	if (strncmp(c->converter, "UTF-16", 6) == 0 ||
+		strncmp(c->converter, "UTF-32", 6) == 0)
+		return NULL;
+	return c;
+}
+
+/* The code pages of mainframes have "<?xm" at other places. */
+static const struct charset *
+ebcdic(const struct charsets *charsets, const char *s, size_t n)
+{
+	const struct charset *c = NULL;
+	struct attempt head;
+
+	if (n < 4 || memcmp(s, "\x4C\x6F\xA7\x94", 4) != 0)
+		return NULL;
+	attempt_decode(&head, find_name(charsets, "cp037"), s,
+		n < LABEL_WINDOW ? n : LABEL_WINDOW, BUF_NO_LIMIT);
+	c = inner_label(charsets, buf_str(&head.text), head.text.len);
+	buf_release(&head.text);
+	return c != NULL ? c : find_name(charsets, "cp037");
+}
+
+#define CANDIDATES 5
+
+static size_t
+list_candidates(const struct charsets *charsets, const char *s, size_t n,
+	const struct charset *sure, const char *content_type,
+	const struct charset *candidates[CANDIDATES])
+{
+	size_t count = 0;
+
+	if (sure != NULL) {
+		candidates[count++] = sure;
+		return count;
+	}
+	candidates[count] =
+		unless_wide(http_label(charsets, content_type), s, n);
+	count += candidates[count] != NULL;
+	candidates[count] = unless_wide(inner_label(charsets, s, n), s, n);
+	count += candidates[count] != NULL;
+	if (count == 0 && is_ascii(s, n)) {
+		/* Said to be text and nothing more: RFC 2046, 4.1.2. */
+		candidates[count++] = find_name(charsets,
+			content_type != NULL && strncasecmp(content_type,
+							"text/", 5) == 0
+				? "us-ascii"
+				: "utf-8");
+		return count;
+	}
+	candidates[count] = guess(charsets, s, n);
+	count += candidates[count] != NULL;
+	candidates[count++] = find_name(charsets, "windows-1252");
+	return count;
+}
+
+/* What the document says that it is in, for `mislabelled`. */
+static bool
+label_differs(const struct charsets *charsets, const char *s, size_t n,
+	const char *content_type, const struct charset *used)
+{
+	const struct charset *said = http_label(charsets, content_type);
+
+	if (said == NULL)
+		said = inner_label(charsets, s, n);
+	if (said == NULL || said == used)
+		return false;
+	/* "utf-16" is true of both byte orders. */
+	return strncmp(said->converter, used->converter,
+		       strlen(said->converter)) != 0;
+}
+
+void
+charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
+	const char *content_type, struct buf *out, struct charset_found *found)
+{
+	const struct charset *candidates[CANDIDATES], *sure;
+	struct attempt best = {0}, next;
+	size_t skip, count;
+
+	sure = signature(charsets, bytes, n, &skip);
+	if (sure == NULL && is_multibyte_utf8(bytes, n))
+		sure = find_name(charsets, "utf-8");
+	if (sure == NULL)
+		sure = ebcdic(charsets, bytes, n);
+	count = list_candidates(
+		charsets, bytes, n, sure, content_type, candidates);
+	for (size_t i = 0; i < count; i++) {
+		attempt_decode(&next, candidates[i], bytes + skip, n - skip,
+			out->limit);
+		if (best.charset == NULL || next.replaced < best.replaced) {
+			buf_release(&best.text);
+			best = next;
+		} else {
+			buf_release(&next.text);
+		}
+		if (best.replaced * BAD_SHARE <= best.beyond_ascii)
+			break;
+	}
+	buf_add(out, buf_str(&best.text), best.text.len);
+	found->name = best.charset->name.p;
+	found->replaced = best.replaced;
+	found->dropped = best.dropped;
+	found->mislabelled =
+		best.replaced > 0 ||
+		label_differs(charsets, bytes, n, content_type, best.charset);
+	buf_release(&best.text);
+}

@@ -1,0 +1,41 @@
+/*
+ * charset.h - bytes to UTF-8, whatever their label says.
+ *
+ * In order: a byte order mark; bytes that are valid UTF-8 with multibyte
+ * sequences (no other encoding produces them by chance); the charset of the
+ * content type; the XML declaration or meta element in the first 1,024 bytes;
+ * a guess from the bytes (uchardet). Labels mean what data/charsets.tsv says.
+ * A label under which the bytes make little sense gives way to the next.
+ */
+#ifndef PARSE_CHARSET_H
+#define PARSE_CHARSET_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The table, with its converters loaded: a worker may open no file later. */
+struct charsets;
+struct charsets *charsets_new(struct err *err); /* NULL: a broken table */
+void charsets_free(struct charsets *charsets);
+
+struct charset_found {
+	const char *name; /* lower case; lives as long as the table */
+	bool mislabelled; /* the label that came with the bytes was wrong */
+	size_t replaced;  /* bad bytes, each now U+FFFD */
+	size_t dropped;   /* control characters that no text has */
+};
+
+/*
+ * Appends the text of `bytes` to *out, without a byte order mark. Characters
+ * of the C1 range become what windows-1252 has there; other control
+ * characters but tab, line feed, carriage return and form feed are dropped.
+ * content_type may be NULL. *out must be allowed 4 bytes for each byte.
+ */
+void charset_decode(const struct charsets *charsets, const char *bytes,
+	size_t n, const char *content_type, struct buf *out,
+	struct charset_found *found);
+
+#endif
