@@ -351,6 +351,8 @@ struct parts {
 static int
 collect_parts(const struct reading *r, struct parts *parts)
 {
+	bool after_number = false;
+
 	for (size_t i = 0; i < r->n; i++) {
 		const struct token *t = &r->tokens[i];
 
@@ -364,7 +366,10 @@ collect_parts(const struct reading *r, struct parts *parts)
 			   parts->separator == 0) {
 			parts->separator = t->text.p[0];
 		} else if (t->kind == TOKEN_WORD && t->word != NULL &&
-			   t->word->kind == WORD_MONTH && parts->month == 0) {
+			   t->word->kind == WORD_MONTH &&
+			   (parts->month == 0 || !after_number)) {
+			/* "mar. 13 juil.": a French Tuesday comes first. */
+			after_number = parts->n > 0;
 			parts->month = t->word->value;
 		}
 	}
