@@ -1,3 +1,107 @@
-# lib.sh - what the scripts of tests/ share; sourced as ". $LIB".
+# lib.sh - what the scripts of tests/ share; sourced as ". $LIB". The runner
+# sets $IPHERALD, $SITE and $TOP, and starts scripts in an empty folder.
 #
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
+
+# The clock of the first run: some events of the sample site are ahead then.
+NOW=2025-04-28T08:00:00Z
+# Two hours later everything is due again.
+LATER=2025-04-28T10:00:00Z
+DAYS_LATER=2025-05-01T08:00:00Z
+
+fail() # WORDS...
+{
+	echo "FAIL: $*"
+	exit 1
+}
+
+# Serves a folder on a free port of loopback until the script ends. Sets $URL
+# (no slash at its end); each request is a line of ./server.log.
+serve() # FOLDER
+{
+	"$IPHERALD" serve --root "$1" --port 0 --log server.log >serve.url \
+		2>serve.err &
+	SERVER=$!
+	trap 'kill "$SERVER" 2>/dev/null || :' EXIT
+	URL=
+	for _ in $(seq 100); do
+		URL=$(sed 's,/$,,' serve.url)
+		[ -z "$URL" ] || return 0
+		sleep 0.1
+	done
+	cat serve.err
+	fail "the server did not start"
+}
+
+# Copies the sample site to ./www, serves it, and makes ./conf for it.
+sample_site()
+{
+	cp -r "$SITE/www" www
+	serve www
+	sed "s,@SITE@,$URL,; s,@WORK@,$PWD," "$SITE/ipherald.conf" >conf
+}
+
+# Runs the program on ./conf; nothing but status 0 will do.
+ipherald()
+{
+	"$IPHERALD" --config conf "$@" || fail "exit status $?: ipherald $*"
+}
+
+# Runs the program, which must exit with STATUS; stdout and stderr are in ./out
+# and ./err.
+expect() # STATUS WORDS...
+{
+	want=$1
+	shift
+	got=0
+	"$IPHERALD" "$@" >out 2>err || got=$?
+	[ "$got" -eq "$want" ] || {
+		cat out err
+		fail "exit status $got, expected $want: ipherald $*"
+	}
+}
+
+# The last expect() must have said one line on stderr that holds WORDS.
+said() # WORDS
+{
+	grep -qF -- "$1" err || {
+		cat err
+		fail "not said: $1"
+	}
+}
+one_line()
+{
+	[ "$(wc -l <err)" -eq 1 ] || {
+		cat err
+		fail "expected one line on stderr"
+	}
+}
+
+# How many requests of the log were answered with STATUS.
+answered() # STATUS
+{
+	cut -f 3 server.log | grep -cx -- "$1" || :
+}
+
+# Everything published: names, times of change, sums.
+published()
+{
+	find public -type f -printf '%T@ %s %p\n' | sort -k 3
+	find public -type f -exec sha256sum {} + | sort -k 2
+}
+
+# Runs the program on ./conf as cron does when all is well: not a word.
+quietly() # WORDS...
+{
+	expect 0 --config conf "$@"
+	[ -z "$(cat out err)" ] || {
+		cat out err
+		fail "not quiet: ipherald $*"
+	}
+}
+
+# How many events are known.
+known() # NOW [QUERY]
+{
+	ipherald events --now "$1" --json --all ${2:+"$2"} | jq length
+}
