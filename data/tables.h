@@ -3,8 +3,11 @@
  * finds them) and tables.S (which puts them into the program). To add a table,
  * add a line: a label for the linker, and the file's name.
  */
-#define EACH_TABLE(X)               \
-	X(heads, heads.tsv)         \
-	X(charsets, charsets.tsv)   \
+#define EACH_TABLE(X)                     \
+	X(heads, heads.tsv)               \
+	X(countries, countries.tsv)       \
+	X(languages, languages.tsv)       \
+	X(site_css, site.css)             \
+	X(charsets, charsets.tsv)         \
 	X(html_allowed, html-allowed.tsv) \
 	X(date_words, date-words.tsv)

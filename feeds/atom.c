@@ -1,0 +1,195 @@
+/*
+ * atom.c - events to an Atom feed (RFC 4287).
+ */
+#include "base/text.h"
+#include "base/url.h"
+#include "feeds/parts.h"
+
+/* Entries are written aside: the feed's own date, which stands before them,
+ * is that of the newest. */
+struct atom {
+	const struct feed *feed;
+	struct buf entries;
+	int64_t updated;
+};
+
+static void
+put_link(struct buf *out, const char *indent, const char *rel, const char *type,
+	const char *href, const char *language, const char *title)
+{
+	if (href == NULL)
+		return;
+	buf_printf(out, "%s<link", indent);
+	feed_put_attribute(out, "rel", rel);
+	feed_put_attribute(out, "type", type);
+	feed_put_attribute(out, "href", href);
+	feed_put_attribute(out, "hreflang", language);
+	feed_put_attribute(out, "title", title);
+	buf_puts(out, "/>\n");
+}
+
+static void
+put_instant(
+	struct buf *out, const char *indent, const char *name, int64_t instant)
+{
+	char text[INSTANT_TEXT];
+
+	feed_put_element(out, indent, name, instant_format(instant, text));
+}
+
+static void
+put_categories(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	const struct facts *facts = &entry->event->facts;
+	const struct {
+		const char *scheme;
+		const char *term;
+		const char *label;
+	} categories[] = {
+		{"kind", facts->kind, NULL},
+		{"city", facts->city, NULL},
+		{"country", facts->country,
+			feed_country_name(arena, facts->country)},
+		{"status", status_name(facts->status), NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]);
+		i++) {
+		if (categories[i].term == NULL || !*categories[i].term)
+			continue;
+		buf_puts(out, "    <category");
+		feed_put_attribute(out, "scheme",
+			feed_tag_uri(arena, entry->feed, categories[i].scheme,
+				NULL));
+		feed_put_attribute(out, "term", categories[i].term);
+		feed_put_attribute(out, "label", categories[i].label);
+		buf_puts(out, "/>\n");
+	}
+}
+
+/* Where the event was first told of (RFC 4287 section 4.2.11). The store does
+ * not say which feed that was, or whether it was one: the id is of our source,
+ * the link is the office's site. */
+static void
+put_source(struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	const struct event_report *founder = entry->founder;
+	const char *source;
+
+	if (founder == NULL)
+		return;
+	source = founder->source != NULL ? founder->source
+					 : feed_report_office(founder);
+	buf_puts(out, "    <source>\n");
+	feed_put_element(out, "      ", "id",
+		feed_tag_uri(arena, entry->feed, "source", source));
+	feed_put_element(out, "      ", "title", feed_report_office(founder));
+	put_instant(out, "      ", "updated",
+		founder->first_seen != INSTANT_NONE ? founder->first_seen
+						    : entry->published);
+	if (url_is_http(founder->url))
+		put_link(out, "      ", "alternate", "text/html",
+			url_origin(arena, founder->url), founder->language,
+			NULL);
+	buf_puts(out, "    </source>\n");
+}
+
+static void
+put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
+{
+	struct atom *atom = context;
+	struct buf *out = &atom->entries;
+	const struct event *event = entry->event;
+	char *first = feed_first_line(&event->facts);
+	struct buf body;
+
+	if (entry->updated > atom->updated)
+		atom->updated = entry->updated;
+	buf_puts(out, "  <entry>\n");
+	feed_put_element(out, "    ", "id", entry->tag);
+	buf_puts(out, "    <title");
+	feed_put_attribute(out, "xml:lang", entry->language);
+	buf_putc(out, '>');
+	text_put_xml(out, entry->title);
+	buf_puts(out, "</title>\n");
+	put_instant(out, "    ", "updated", entry->updated);
+	put_instant(out, "    ", "published", entry->published);
+	if (entry->founder != NULL) {
+		buf_puts(out, "    <author>\n");
+		feed_put_element(out, "      ", "name",
+			feed_report_office(entry->founder));
+		buf_puts(out, "    </author>\n");
+	}
+	put_link(
+		out, "    ", "alternate", "text/html", entry->link, NULL, NULL);
+	for (size_t i = 0; i < event->nreports; i++)
+		if (url_is_http(event->reports[i].url))
+			put_link(out, "    ", "related", "text/html",
+				event->reports[i].url,
+				event->reports[i].language,
+				event->reports[i].title);
+	put_categories(out, entry, arena);
+	put_source(out, entry, arena);
+	feed_put_ev(out, "    ", entry, arena);
+	feed_put_element(out, "    ", "summary", first);
+	buf_init(&body, BUF_NO_LIMIT);
+	feed_put_body(&body, entry);
+	buf_puts(out, "    <content type=\"html\">");
+	text_put_xml(out, buf_str(&body));
+	buf_puts(out, "</content>\n  </entry>\n");
+	buf_release(&body);
+	free(first);
+}
+
+static void
+put_head(struct buf *out, const struct atom *atom, struct arena *arena)
+{
+	const struct feed *feed = atom->feed;
+
+	buf_puts(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed");
+	feed_put_attribute(out, "xmlns", "http://www.w3.org/2005/Atom");
+	feed_put_attribute(out, "xmlns:ev", FEED_XMLNS_EV);
+	feed_put_attribute(out, "xml:lang", feed->language);
+	buf_puts(out, ">\n");
+	feed_put_element(
+		out, "  ", "id", feed_tag_uri(arena, feed, "feed", feed->id));
+	feed_put_element(out, "  ", "title", feed->title);
+	feed_put_element(out, "  ", "subtitle", feed->description);
+	put_instant(out, "  ", "updated", atom->updated);
+	buf_puts(out, "  <author>\n");
+	feed_put_element(out, "    ", "name", feed->authority);
+	buf_puts(out, "  </author>\n");
+	put_link(out, "  ", "self", "application/atom+xml",
+		feed_published_url(
+			arena, feed, feed_file_name(arena, feed, FORMAT_ATOM)),
+		NULL, NULL);
+	put_link(out, "  ", "alternate", "text/html",
+		feed_published_url(arena, feed, ""), NULL, NULL);
+	buf_puts(out, "  <generator");
+	feed_put_attribute(out, "version", feed->version);
+	buf_puts(out, ">ipherald</generator>\n");
+}
+
+int
+feed_write_atom(struct buf *out, const struct feed *feed,
+	const struct event_reader *events, struct err *err)
+{
+	struct atom atom = {.feed = feed, .updated = feed_birth(feed)};
+	struct arena arena;
+	int result;
+
+	arena_init(&arena);
+	buf_init(&atom.entries, out->limit);
+	result = feed_each_entry(feed, events, put_entry, &atom, err);
+	if (result == 0) {
+		put_head(out, &atom, &arena);
+		buf_add(out, buf_str(&atom.entries), atom.entries.len);
+		buf_puts(out, "</feed>\n");
+		out->full |= atom.entries.full;
+		result = feed_written(out, "the Atom feed", err);
+	}
+	buf_release(&atom.entries);
+	arena_release(&arena);
+	return result;
+}

@@ -1,0 +1,245 @@
+/*
+ * entry.c - an event made ready to be written: what each writer would
+ * otherwise work out by itself, and perhaps differently.
+ */
+#include "base/text.h"
+#include "base/url.h"
+#include "feeds/parts.h"
+
+#include <string.h>
+
+/* A list of words that is built in a buffer and kept in an arena. */
+static char *
+keep(struct arena *arena, struct buf *words)
+{
+	char *copy = arena_strdup(arena, buf_str(words));
+
+	buf_release(words);
+	return copy;
+}
+
+static void
+join(struct buf *words, const char *separator, const char *word)
+{
+	if (word == NULL || word[0] == '\0')
+		return;
+	if (words->len > 0)
+		buf_puts(words, separator);
+	buf_puts(words, word);
+}
+
+char *
+feed_place_text(struct arena *arena, const struct facts *facts)
+{
+	const char *parts[] = {facts->district,
+		facts->city != NULL ? facts->city : facts->region,
+		feed_country_name(arena, facts->country)};
+	const char *before = "";
+	struct buf words;
+
+	buf_init(&words, BUF_NO_LIMIT);
+	if (facts->online)
+		buf_puts(&words, "online");
+	for (size_t i = 0; i < 3 && !facts->online; i++) {
+		/* Singapore is a city and a country. */
+		if (parts[i] == NULL || strcmp(parts[i], before) == 0)
+			continue;
+		join(&words, ", ", parts[i]);
+		before = parts[i];
+	}
+	return keep(arena, &words);
+}
+
+const char *
+feed_report_office(const struct event_report *report)
+{
+	if (report->office != NULL && report->office[0] != '\0')
+		return report->office;
+	return report->source != NULL ? report->source : "unknown source";
+}
+
+/* Was this office named by an earlier report? */
+static bool
+office_seen(const struct event *event, size_t index)
+{
+	const char *office = feed_report_office(&event->reports[index]);
+
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(feed_report_office(&event->reports[i]), office) == 0)
+			return true;
+	return false;
+}
+
+char *
+feed_offices_text(struct arena *arena, const struct event *event)
+{
+	struct buf words;
+
+	buf_init(&words, BUF_NO_LIMIT);
+	for (size_t i = 0; i < event->nreports; i++)
+		if (!office_seen(event, i))
+			join(&words, ", ",
+				feed_report_office(&event->reports[i]));
+	return keep(arena, &words);
+}
+
+char *
+feed_organisers_text(
+	struct arena *arena, const struct facts *facts, enum role role)
+{
+	struct buf words;
+
+	buf_init(&words, BUF_NO_LIMIT);
+	for (size_t i = 0; i < facts->norganisers; i++)
+		if (facts->organisers[i].role == role)
+			join(&words, ", ", facts->organisers[i].name);
+	if (words.len > 0)
+		return keep(arena, &words);
+	buf_release(&words);
+	return NULL;
+}
+
+char *
+feed_people_text(struct arena *arena, const struct facts *facts)
+{
+	struct buf words;
+
+	buf_init(&words, BUF_NO_LIMIT);
+	for (size_t i = 0; i < facts->npeople; i++) {
+		const struct person *person = &facts->people[i];
+
+		if (person->name == NULL)
+			continue;
+		join(&words, "; ", person->name);
+		if (person->office != NULL)
+			buf_printf(&words, " (%s)", person->office);
+	}
+	if (words.len > 0)
+		return keep(arena, &words);
+	buf_release(&words);
+	return NULL;
+}
+
+char *
+feed_first_line(const struct facts *facts)
+{
+	char dates[FEED_DATES_TEXT];
+	struct arena arena;
+	struct buf words;
+
+	arena_init(&arena);
+	buf_init(&words, BUF_NO_LIMIT);
+	buf_puts(&words, feed_dates(facts, dates));
+	join(&words, ", ", feed_place_text(&arena, facts));
+	join(&words, ", ", status_name(facts->status));
+	arena_release(&arena);
+	return buf_steal(&words);
+}
+
+static const struct event_report *
+find_founder(const struct event *event)
+{
+	for (size_t i = 0; i < event->nreports; i++)
+		if (event->reports[i].founder)
+			return &event->reports[i];
+	return event->nreports > 0 ? &event->reports[0] : NULL;
+}
+
+static const char *
+pick_name(const struct event *event, const struct event_report *founder)
+{
+	const char *candidates[] = {event->facts.name, event->facts.series,
+		founder != NULL ? founder->title : NULL, event->facts.kind};
+
+	for (size_t i = 0; i < 4; i++)
+		if (candidates[i] != NULL && candidates[i][0] != '\0')
+			return candidates[i];
+	return "Event without a name";
+}
+
+/* Still to come, as far as its status says: no clock is asked, so that the
+ * same event gives the same bytes tomorrow. */
+static bool
+is_ahead(const struct facts *facts)
+{
+	return facts->status == STATUS_ANNOUNCED ||
+	       facts->status == STATUS_ONGOING;
+}
+
+static const char *
+make_title(struct arena *arena, const struct feed *feed,
+	const struct facts *facts, const char *name)
+{
+	char dates[FEED_DATES_TEXT];
+
+	if (!feed->date_in_title || !is_ahead(facts) ||
+		civil_precision(facts->start) == PREC_NONE)
+		return name;
+	return arena_printf(arena, "%s: %s", feed_dates(facts, dates), name);
+}
+
+/* The language of the report that gave the name, where it is another than the
+ * feed's: readers speak and break lines by it. */
+static const char *
+name_language(const struct event *event, const struct feed *feed)
+{
+	size_t giver = event->given_by[FACT_NAME];
+	const char *language;
+
+	if (giver >= event->nreports)
+		return NULL;
+	language = event->reports[giver].language;
+	if (language == NULL || language[0] == '\0' ||
+		(feed->language != NULL &&
+			strcmp(language, feed->language) == 0))
+		return NULL;
+	return language;
+}
+
+void
+feed_entry_make(struct feed_entry *entry, struct arena *arena,
+	const struct feed *feed, const struct event *event)
+{
+	const struct event_report *founder = find_founder(event);
+	char path[FEED_PATH_MAX];
+
+	memset(entry, 0, sizeof(*entry));
+	entry->feed = feed;
+	entry->event = event;
+	entry->founder = founder;
+	entry->name = pick_name(event, founder);
+	entry->title = make_title(arena, feed, &event->facts, entry->name);
+	entry->language = name_language(event, feed);
+	entry->tag = feed_tag_uri(arena, feed, "event", event->id);
+	entry->page = feed_published_url(
+		arena, feed, feed_event_path(event->id, path));
+	entry->link = entry->page;
+	if (entry->link == NULL && founder != NULL && url_is_http(founder->url))
+		entry->link = founder->url;
+	entry->place = feed_place_text(arena, &event->facts);
+	entry->published = event->first_seen;
+	if (entry->published == INSTANT_NONE)
+		entry->published = feed_birth(feed);
+	entry->updated = event->last_changed;
+	if (entry->updated == INSTANT_NONE)
+		entry->updated = entry->published;
+}
+
+int
+feed_each_entry(const struct feed *feed, const struct event_reader *events,
+	feed_each_fn *each, void *context, struct err *err)
+{
+	const struct event *event;
+	int more;
+
+	while ((more = events->next(events->context, &event, err)) > 0) {
+		struct feed_entry entry;
+		struct arena arena;
+
+		arena_init(&arena);
+		feed_entry_make(&entry, &arena, feed, event);
+		each(context, &entry, &arena);
+		arena_release(&arena);
+	}
+	return more;
+}

@@ -1,0 +1,23 @@
+/*
+ * json.h - what the two writers of JSON share, over jansson. Out of memory
+ * ends the process, as everywhere.
+ *
+ * Private to feeds/.
+ */
+#ifndef FEEDS_JSON_H
+#define FEEDS_JSON_H
+
+#include "feeds/parts.h"
+
+#include <jansson.h>
+
+/* Sets a member; nothing where the value is NULL or empty. */
+void feed_json_string(json_t *object, const char *name, const char *value,
+	struct arena *arena);
+/* An array of those that are neither NULL nor empty. */
+json_t *feed_json_strings(
+	const char *const *values, size_t count, struct arena *arena);
+/* The value as text; indent 0 = on one line. */
+void feed_json_put(struct buf *out, const json_t *value, size_t indent);
+
+#endif

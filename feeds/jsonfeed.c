@@ -1,0 +1,216 @@
+/*
+ * jsonfeed.c - events to JSON Feed 1.1, with the facts of each in an _event
+ * object for programs.
+ */
+#include "base/url.h"
+#include "feeds/json.h"
+
+/* What the _event object means, as JSON Feed asks extensions to say. */
+#define ABOUT "the facts of the event; dates are civil, the last day counts"
+
+static json_t *
+organisers(const struct facts *facts, struct arena *arena)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < facts->norganisers; i++) {
+		json_t *object = json_object();
+
+		feed_json_string(
+			object, "name", facts->organisers[i].name, arena);
+		feed_json_string(object, "role",
+			role_name(facts->organisers[i].role), arena);
+		feed_json_string(
+			object, "office", facts->organisers[i].office, arena);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *
+people(const struct facts *facts, struct arena *arena)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < facts->npeople; i++) {
+		json_t *object = json_object();
+
+		feed_json_string(object, "name", facts->people[i].name, arena);
+		feed_json_string(
+			object, "office", facts->people[i].office, arena);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *
+reports(const struct event *event, struct arena *arena)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < event->nreports; i++) {
+		const struct event_report *report = &event->reports[i];
+		json_t *object = json_object();
+		char text[INSTANT_TEXT];
+
+		feed_json_string(object, "source", report->source, arena);
+		feed_json_string(object, "office", report->office, arena);
+		feed_json_string(object, "url", report->url, arena);
+		feed_json_string(object, "title", report->title, arena);
+		feed_json_string(object, "language", report->language, arena);
+		feed_json_string(object, "published",
+			instant_format(report->published.utc, text), arena);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *
+event_object(const struct event *event, struct arena *arena)
+{
+	const struct facts *facts = &event->facts;
+	json_t *object = json_object();
+	char date[CIVIL_TEXT];
+	const struct {
+		const char *name;
+		const char *value;
+	} strings[] = {
+		{"about", ABOUT},
+		{"id", event->id},
+		{"name", facts->name},
+		{"series", facts->series},
+		{"kind", facts->kind},
+		{"precision", precision_name(civil_precision(facts->start))},
+		{"status", status_name(facts->status)},
+		{"venue", facts->venue},
+		{"district", facts->district},
+		{"city", facts->city},
+		{"city_local", facts->city_local},
+		{"region", facts->region},
+		{"country", facts->country},
+		{"theme", facts->theme},
+		{"parent", facts->parent},
+	};
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		feed_json_string(
+			object, strings[i].name, strings[i].value, arena);
+	feed_json_string(
+		object, "start", civil_format(facts->start, date), arena);
+	feed_json_string(object, "end", civil_format(facts->end, date), arena);
+	feed_json_string(object, "previous_start",
+		civil_format(event->previous_start, date), arena);
+	if (facts->edition > 0)
+		json_object_set_new(
+			object, "edition", json_integer(facts->edition));
+	if (facts->online_told)
+		json_object_set_new(
+			object, "online", json_boolean(facts->online));
+	json_object_set_new(object, "sequence", json_integer(event->sequence));
+	json_object_set_new(object, "names",
+		feed_json_strings(event->names, event->nnames, arena));
+	json_object_set_new(object, "organisers", organisers(facts, arena));
+	json_object_set_new(object, "people", people(facts, arena));
+	json_object_set_new(object, "reports", reports(event, arena));
+	return object;
+}
+
+static void
+add_tags(json_t *item, const struct facts *facts, struct arena *arena)
+{
+	const char *tags[] = {facts->kind, facts->city,
+		feed_country_name(arena, facts->country)};
+	json_t *array = feed_json_strings(tags, 3, arena);
+
+	if (json_array_size(array) > 0)
+		json_object_set(item, "tags", array);
+	json_decref(array);
+}
+
+static void
+add_author(json_t *object, const char *name, struct arena *arena)
+{
+	json_t *author = json_object();
+	json_t *authors = json_array();
+
+	feed_json_string(author, "name", name, arena);
+	json_array_append_new(authors, author);
+	json_object_set_new(object, "authors", authors);
+}
+
+static void
+add_item(void *context, const struct feed_entry *entry, struct arena *arena)
+{
+	json_t *items = context;
+	const struct event_report *founder = entry->founder;
+	json_t *item = json_object();
+	char *first = feed_first_line(&entry->event->facts);
+	char text[INSTANT_TEXT];
+	struct buf body;
+
+	buf_init(&body, BUF_NO_LIMIT);
+	feed_put_body(&body, entry);
+	feed_json_string(item, "id", entry->tag, arena);
+	feed_json_string(item, "url", entry->link, arena);
+	if (founder != NULL && url_is_http(founder->url))
+		feed_json_string(item, "external_url", founder->url, arena);
+	feed_json_string(item, "title", entry->title, arena);
+	feed_json_string(item, "summary", first, arena);
+	feed_json_string(item, "content_html", buf_str(&body), arena);
+	feed_json_string(item, "date_published",
+		instant_format(entry->published, text), arena);
+	feed_json_string(item, "date_modified",
+		instant_format(entry->updated, text), arena);
+	if (founder != NULL)
+		add_author(item, feed_report_office(founder), arena);
+	add_tags(item, &entry->event->facts, arena);
+	feed_json_string(item, "language", entry->language, arena);
+	json_object_set_new(item, "_event", event_object(entry->event, arena));
+	json_array_append_new(items, item);
+	buf_release(&body);
+	free(first);
+}
+
+static json_t *
+make_head(const struct feed *feed, struct arena *arena)
+{
+	json_t *object = json_object();
+
+	feed_json_string(
+		object, "version", "https://jsonfeed.org/version/1.1", arena);
+	feed_json_string(object, "title", feed->title, arena);
+	feed_json_string(object, "home_page_url",
+		feed_published_url(arena, feed, ""), arena);
+	feed_json_string(object, "feed_url",
+		feed_published_url(
+			arena, feed, feed_file_name(arena, feed, FORMAT_JSON)),
+		arena);
+	feed_json_string(object, "description", feed->description, arena);
+	feed_json_string(object, "language", feed->language, arena);
+	add_author(object, feed->authority, arena);
+	return object;
+}
+
+int
+feed_write_json(struct buf *out, const struct feed *feed,
+	const struct event_reader *events, struct err *err)
+{
+	json_t *items = json_array();
+	struct arena arena;
+	json_t *object;
+	int result;
+
+	arena_init(&arena);
+	object = make_head(feed, &arena);
+	json_object_set(object, "items", items);
+	result = feed_each_entry(feed, events, add_item, items, err);
+	if (result == 0) {
+		feed_json_put(out, object, 1);
+		buf_putc(out, '\n');
+		result = feed_written(out, "the JSON feed", err);
+	}
+	json_decref(items);
+	json_decref(object);
+	arena_release(&arena);
+	return result;
+}

@@ -1,0 +1,150 @@
+/*
+ * parts.h - what the writers of feeds/ share: an event made ready to be
+ * written (names for people, permanent ids, links), its body, XML and pages.
+ *
+ * Private to feeds/.
+ */
+#ifndef FEEDS_PARTS_H
+#define FEEDS_PARTS_H
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "feeds/feeds.h"
+
+/* --------------------------------------------------------------- ids.c */
+
+/* "tag:AUTHORITY,YEAR:KIND/ID" (RFC 4151), or without "/ID" where id is NULL.
+ * What no tag may hold is percent-encoded. */
+char *feed_tag_uri(struct arena *arena, const struct feed *feed,
+	const char *kind, const char *id);
+/* "ID@HOST" (RFC 5545 section 3.8.4.7). */
+char *feed_calendar_uid(
+	struct arena *arena, const struct feed *feed, const char *event_id);
+/* base_url + name; NULL where it is not known where the folder is served. */
+char *feed_published_url(
+	struct arena *arena, const struct feed *feed, const char *name);
+/* "ID.atom": the file of a feed in one format. */
+char *feed_file_name(
+	struct arena *arena, const struct feed *feed, enum feed_format format);
+/* What a feed without entries was last updated at: the beginning of the year
+ * since which its ids are ours. Never in the future, never the clock. */
+int64_t feed_birth(const struct feed *feed);
+
+/* ------------------------------------------------------------- dates.c */
+
+/* A range in two parts, so that each can stand in a <time>: start dash end.
+ * The end is "" where the event has one day, month or year. */
+struct feed_range {
+	char start[32];
+	const char *dash;
+	char end[32];
+};
+struct feed_range feed_range(const struct facts *facts);
+/* "August 2022", "2022": a heading over events. */
+char *feed_month_heading(struct arena *arena, struct civil month);
+/* "9 Dec 2022", "Dec 2022", "2022". */
+char *feed_day_text(struct arena *arena, struct civil day);
+
+/* ------------------------------------------------------------- words.c */
+
+/* "China" for "CN", "Chinese" for "zh-Hans"; the code itself where it is not
+ * in the tables; NULL for NULL. */
+const char *feed_country_name(struct arena *arena, const char *code);
+const char *feed_language_name(struct arena *arena, const char *tag);
+
+#define ROLE_COUNT (ROLE_SUPPORTER + 1)
+const char *feed_role_label(enum role role); /* "Host", "Co-organiser" */
+
+/* ------------------------------------------------------------- entry.c */
+
+/* An event as every writer shows it. Strings live in the arena or the event
+ * and are never NULL unless said. */
+struct feed_entry {
+	const struct feed *feed;
+	const struct event *event;
+	const struct event_report *founder; /* NULL: no reports */
+	const char *name;                   /* for people, never empty */
+	const char *title;                  /* the name, perhaps with a date */
+	const char *language; /* of the name, where not the feed's; or NULL */
+	const char *tag;      /* its permanent id */
+	const char *page;     /* URL of its own page, or NULL */
+	const char *link;     /* the page, else the founding report; or NULL */
+	const char *place;    /* "Futian, Shenzhen, China", "online", "" */
+	int64_t published;
+	int64_t updated;
+};
+void feed_entry_make(struct feed_entry *entry, struct arena *arena,
+	const struct feed *feed, const struct event *event);
+
+/* Calls `each` with every event of the reader; the arena lasts for that call.
+ * -1: the reader failed. */
+typedef void feed_each_fn(
+	void *context, const struct feed_entry *entry, struct arena *arena);
+int feed_each_entry(const struct feed *feed, const struct event_reader *events,
+	feed_each_fn *each, void *context, struct err *err);
+
+char *feed_place_text(struct arena *arena, const struct facts *facts);
+/* The office's name, else the source's id. */
+const char *feed_report_office(const struct event_report *report);
+/* The distinct offices of all reports, oldest first, ", " between. */
+char *feed_offices_text(struct arena *arena, const struct event *event);
+/* The organisers of one role, ", " between; NULL where there are none. */
+char *feed_organisers_text(
+	struct arena *arena, const struct facts *facts, enum role role);
+/* "Ann Lee (Director of X)", "; " between; NULL where there are none. */
+char *feed_people_text(struct arena *arena, const struct facts *facts);
+
+/* -------------------------------------------------------------- body.c */
+
+/* The body of an entry as HTML with an h-event inside. Everything that comes
+ * from outside is escaped text, and links are http or https: no sanitiser of
+ * a reader finds anything to take away. */
+void feed_put_body(struct buf *out, const struct feed_entry *entry);
+/* The same facts as plain text, for calendars. */
+void feed_put_body_text(struct buf *out, const struct feed_entry *entry);
+/* <time>s of the event's dates with the h-event's classes. */
+void feed_put_dates(struct buf *out, const struct facts *facts);
+
+/* --------------------------------------------------------------- xml.c */
+
+/* <name>text</name> and a line end, text escaped; nothing where the text is
+ * NULL or empty. */
+void feed_put_element(struct buf *out, const char *indent, const char *name,
+	const char *text);
+/* ' name="value"', escaped; nothing where the value is NULL or empty. */
+void feed_put_attribute(struct buf *out, const char *name, const char *value);
+/* A CDATA section: "]]>" is split over two, illegal characters dropped. */
+void feed_put_cdata(struct buf *out, const char *text);
+/* s without the characters that XML 1.0 cannot hold (section 2.2); control
+ * characters other than line ends and tabs are among them. NULL gives "". */
+char *feed_clean(struct arena *arena, const char *s);
+
+#define FEED_XMLNS_EV "http://purl.org/rss/1.0/modules/event/"
+/* The ev: elements of an entry, one a line. */
+void feed_put_ev(struct buf *out, const char *indent,
+	const struct feed_entry *entry, struct arena *arena);
+
+/* Fails where the document did not fit. */
+int feed_written(const struct buf *out, const char *what, struct err *err);
+
+/* -------------------------------------------------------------- page.c */
+
+/* What all pages share. */
+struct feed_page {
+	const struct feed *feed;
+	const struct feed *feeds; /* offered for subscribing */
+	size_t nfeeds;
+	const char *root; /* "" or "../": the way to the published folder */
+	const char *title;
+	const char *description; /* or NULL */
+	const char *path;        /* of this page under base_url */
+};
+/* Everything up to and with <main>, and everything from </main>. */
+void feed_put_page_head(struct buf *out, const struct feed_page *page);
+void feed_put_page_foot(struct buf *out, const struct feed_page *page);
+
+/* jsonld.c: the facts as schema.org JSON-LD in a script element. */
+void feed_put_json_ld(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena);
+
+#endif

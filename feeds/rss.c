@@ -1,0 +1,163 @@
+/*
+ * rss.c - events to RSS 2.0, by the profile of the RSS Advisory Board.
+ */
+#include "base/text.h"
+#include "feeds/parts.h"
+
+struct rss {
+	const struct feed *feed;
+	struct buf items;
+	int64_t updated;
+};
+
+static void
+put_instant(
+	struct buf *out, const char *indent, const char *name, int64_t instant)
+{
+	char text[INSTANT_TEXT];
+
+	feed_put_element(out, indent, name, instant_format_http(instant, text));
+}
+
+/* Readers disagree on whether a title is text or markup. The profile's way
+ * out: "&" and "<" as numeric references, which most show as meant. */
+static void
+put_title(struct buf *out, const char *indent, const char *title,
+	struct arena *arena)
+{
+	buf_printf(out, "%s<title>", indent);
+	for (const char *s = feed_clean(arena, title); *s != '\0'; s++) {
+		if (*s == '&' || *s == '<' || *s == '>')
+			buf_printf(out, "&#x%X;", (unsigned)*s);
+		else
+			buf_putc(out, *s);
+	}
+	buf_puts(out, "</title>\n");
+}
+
+/* A description is HTML: plain text is escaped twice. */
+static void
+put_description(struct buf *out, const char *indent, const char *text)
+{
+	struct buf html;
+
+	buf_init(&html, BUF_NO_LIMIT);
+	text_put_xml(&html, text);
+	feed_put_element(out, indent, "description", buf_str(&html));
+	buf_release(&html);
+}
+
+static void
+put_category(struct buf *out, const struct feed_entry *entry,
+	const char *scheme, const char *term, struct arena *arena)
+{
+	if (term == NULL || term[0] == '\0')
+		return;
+	buf_puts(out, "      <category");
+	feed_put_attribute(
+		out, "domain", feed_tag_uri(arena, entry->feed, scheme, NULL));
+	buf_putc(out, '>');
+	text_put_xml(out, term);
+	buf_puts(out, "</category>\n");
+}
+
+static void
+put_item(void *context, const struct feed_entry *entry, struct arena *arena)
+{
+	struct rss *rss = context;
+	struct buf *out = &rss->items;
+	const struct facts *facts = &entry->event->facts;
+	char *first = feed_first_line(facts);
+	struct buf body;
+
+	if (entry->updated > rss->updated)
+		rss->updated = entry->updated;
+	buf_puts(out, "    <item>\n");
+	put_title(out, "      ", entry->title, arena);
+	feed_put_element(out, "      ", "link", entry->link);
+	put_description(out, "      ", first);
+	buf_init(&body, BUF_NO_LIMIT);
+	feed_put_body(&body, entry);
+	buf_puts(out, "      <content:encoded>");
+	feed_put_cdata(out, buf_str(&body));
+	buf_puts(out, "</content:encoded>\n");
+	buf_release(&body);
+	buf_puts(out, "      <guid isPermaLink=\"false\">");
+	text_put_xml(out, entry->tag);
+	buf_puts(out, "</guid>\n");
+	put_instant(out, "      ", "pubDate", entry->published);
+	if (entry->founder != NULL)
+		feed_put_element(out, "      ", "dc:creator",
+			feed_report_office(entry->founder));
+	put_category(out, entry, "kind", facts->kind, arena);
+	put_category(out, entry, "city", facts->city, arena);
+	put_category(out, entry, "country",
+		feed_country_name(arena, facts->country), arena);
+	feed_put_ev(out, "      ", entry, arena);
+	buf_puts(out, "    </item>\n");
+	free(first);
+}
+
+static void
+put_channel(struct buf *out, const struct rss *rss, struct arena *arena)
+{
+	const struct feed *feed = rss->feed;
+	const char *home = feed_published_url(arena, feed, "");
+	const char *self = feed_published_url(
+		arena, feed, feed_file_name(arena, feed, FORMAT_RSS));
+
+	buf_puts(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		      "<rss version=\"2.0\"");
+	feed_put_attribute(out, "xmlns:atom", "http://www.w3.org/2005/Atom");
+	feed_put_attribute(out, "xmlns:content",
+		"http://purl.org/rss/1.0/modules/content/");
+	feed_put_attribute(out, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
+	feed_put_attribute(out, "xmlns:ev", FEED_XMLNS_EV);
+	feed_put_attribute(out, "xml:lang", feed->language);
+	buf_puts(out, ">\n  <channel>\n");
+	put_title(out, "    ", feed->title, arena);
+	/* A channel must have a link; where nobody said where the folder is
+	 * served, its id is the one URI that is true. */
+	feed_put_element(out, "    ", "link",
+		home != NULL ? home
+			     : feed_tag_uri(arena, feed, "feed", feed->id));
+	put_description(out, "    ",
+		feed->description != NULL && feed->description[0] != '\0'
+			? feed->description
+			: feed->title);
+	feed_put_element(out, "    ", "language", feed->language);
+	put_instant(out, "    ", "lastBuildDate", rss->updated);
+	buf_printf(
+		out, "    <generator>ipherald %s</generator>\n", feed->version);
+	feed_put_element(out, "    ", "docs",
+		"https://www.rssboard.org/rss-specification");
+	if (self != NULL) {
+		buf_puts(out, "    <atom:link rel=\"self\"");
+		feed_put_attribute(out, "type", "application/rss+xml");
+		feed_put_attribute(out, "href", self);
+		buf_puts(out, "/>\n");
+	}
+}
+
+int
+feed_write_rss(struct buf *out, const struct feed *feed,
+	const struct event_reader *events, struct err *err)
+{
+	struct rss rss = {.feed = feed, .updated = feed_birth(feed)};
+	struct arena arena;
+	int result;
+
+	arena_init(&arena);
+	buf_init(&rss.items, out->limit);
+	result = feed_each_entry(feed, events, put_item, &rss, err);
+	if (result == 0) {
+		put_channel(out, &rss, &arena);
+		buf_add(out, buf_str(&rss.items), rss.items.len);
+		buf_puts(out, "  </channel>\n</rss>\n");
+		out->full |= rss.items.full;
+		result = feed_written(out, "the RSS feed", err);
+	}
+	buf_release(&rss.items);
+	arena_release(&arena);
+	return result;
+}
