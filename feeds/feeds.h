@@ -64,10 +64,19 @@ int feed_write(enum feed_format format, struct buf *out,
 
 /* The index page: what is ahead first, then what was held, by year; links to
  * every feed of `feeds` and to the event pages. `today` decides what is
- * ahead. */
+ * ahead. Links are relative to the published folder. The page of feeds[0] is
+ * FEED_INDEX_NAME, that of another feed ID.html. */
 int feed_write_index(struct buf *out, const struct feed *feed,
 	const struct feed *feeds, size_t nfeeds, struct civil today,
 	const struct event_reader *events, struct err *err);
+
+/* Names in the published folder that pages link to. */
+#define FEED_INDEX_NAME "index.html" /* what feed_write_index() gives */
+#define FEED_STYLE_NAME "style.css"  /* what feed_style() gives */
+#define FEED_OPML_NAME "feeds.opml"  /* what feed_write_opml() gives */
+
+/* The style sheet of the pages: static bytes, published as they are. */
+const char *feed_style(size_t *length);
 
 /* The page of one event (with mentions and texts, as store_event() gives it):
  * facts, evidence, reports, history, schema.org Event as JSON-LD. */

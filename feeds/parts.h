@@ -143,6 +143,18 @@ struct feed_page {
 void feed_put_page_head(struct buf *out, const struct feed_page *page);
 void feed_put_page_foot(struct buf *out, const struct feed_page *page);
 
+/* ---------------------------------------------------------- evidence.c */
+
+/* "Begins", "Organisers": a fact's name for people. */
+const char *feed_fact_label(enum fact fact);
+/* Its value as a person reads it; NULL where it is unknown. */
+const char *feed_fact_text(
+	struct arena *arena, const struct facts *facts, enum fact fact);
+/* A paragraph that says which report gave the fact and quotes its words;
+ * nothing where that is not known. */
+void feed_put_evidence(
+	struct buf *out, const struct event *event, enum fact fact);
+
 /* jsonld.c: the facts as schema.org JSON-LD in a script element. */
 void feed_put_json_ld(
 	struct buf *out, const struct feed_entry *entry, struct arena *arena);

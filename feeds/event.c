@@ -1,0 +1,282 @@
+/*
+ * event.c - the web page of one event: what is known, which report says so in
+ * which words, where reports differ, and what has changed.
+ */
+#include "base/text.h"
+#include "base/url.h"
+#include "feeds/parts.h"
+
+#include <string.h>
+
+static void
+put_open(struct buf *out, const char *id, const char *title)
+{
+	buf_printf(out,
+		"<section class=\"%s\" aria-labelledby=\"%s\">\n"
+		"<h2 id=\"%s\">%s</h2>\n",
+		id, id, id, title);
+}
+
+static void
+put_instant(struct buf *out, int64_t instant)
+{
+	char text[INSTANT_TEXT];
+	struct arena arena;
+
+	if (instant == INSTANT_NONE)
+		return;
+	arena_init(&arena);
+	buf_printf(out, "<time datetime=\"%s\">%s</time>\n",
+		instant_format(instant, text),
+		feed_day_text(&arena, instant_day(instant)));
+	arena_release(&arena);
+}
+
+struct one_event {
+	const struct event *event;
+};
+
+static int
+next_one(void *context, const struct event **event, struct err *err)
+{
+	struct one_event *one = context;
+
+	(void)err;
+	*event = one->event;
+	one->event = NULL;
+	return *event != NULL;
+}
+
+/* The event as a calendar file within the link: one press, no script, and no
+ * second file that could be older than the page. */
+static void
+put_calendar_link(struct buf *out, const struct feed_entry *entry)
+{
+	struct one_event one = {entry->event};
+	struct event_reader reader = {next_one, &one};
+	struct buf calendar;
+
+	if (civil_precision(entry->event->facts.start) != PREC_DAY)
+		return;
+	buf_init(&calendar, BUF_NO_LIMIT);
+	feed_write_ics(&calendar, entry->feed, &reader, NULL);
+	buf_printf(out,
+		"<p class=\"action\"><a download=\"%s.ics\""
+		" href=\"data:text/calendar;charset=utf-8,",
+		entry->event->id);
+	for (const char *s = buf_str(&calendar); *s != '\0'; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || strchr("-._~:/", c) != NULL)
+			buf_putc(out, (char)c);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+	buf_puts(out, "\">Add to calendar</a></p>\n");
+	buf_release(&calendar);
+}
+
+static void
+put_heading(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	const struct event *event = entry->event;
+	const struct facts *facts = &event->facts;
+
+	buf_puts(out, "<h1 class=\"p-name\"");
+	feed_put_attribute(out, "lang", entry->language);
+	buf_putc(out, '>');
+	text_put_xml(out, entry->name);
+	buf_puts(out, "</h1>\n");
+	for (size_t i = 0; i < event->nnames; i++) {
+		buf_puts(out, "<p class=\"also\">");
+		text_put_xml(out, event->names[i]);
+		buf_puts(out, "</p>\n");
+	}
+	buf_puts(out, "<p class=\"lead\"><span class=\"when\">");
+	feed_put_dates(out, facts);
+	buf_puts(out, "</span>");
+	if (entry->place[0] != '\0') {
+		buf_puts(out, ", <span class=\"p-location\">");
+		text_put_xml(out, entry->place);
+		buf_puts(out, "</span>");
+	}
+	if (facts->status != STATUS_UNKNOWN)
+		buf_printf(out, ", <span class=\"status %s\">%s</span>",
+			status_name(facts->status), status_name(facts->status));
+	buf_puts(out, "</p>\n");
+	if (civil_precision(event->previous_start) != PREC_NONE)
+		buf_printf(out,
+			"<p class=\"moved\">Moved: it was to begin on %s."
+			"</p>\n",
+			feed_day_text(arena, event->previous_start));
+	put_calendar_link(out, entry);
+}
+
+static void
+put_facts(struct buf *out, const struct event *event, struct arena *arena)
+{
+	put_open(out, "facts", "What is known, and who says so");
+	buf_puts(out, "<dl>\n");
+	for (enum fact fact = 0; fact < FACT_COUNT; fact++) {
+		const char *value = feed_fact_text(arena, &event->facts, fact);
+
+		if (value == NULL || value[0] == '\0')
+			continue;
+		buf_printf(out, "<div>\n<dt>%s</dt>\n<dd>\n",
+			feed_fact_label(fact));
+		feed_put_element(out, "", "p", value);
+		feed_put_evidence(out, event, fact);
+		buf_puts(out, "</dd>\n</div>\n");
+	}
+	buf_puts(out, "</dl>\n</section>\n");
+}
+
+static void
+put_report(struct buf *out, const struct event_report *report, size_t number,
+	struct arena *arena)
+{
+	const char *title = report->title != NULL && report->title[0] != '\0'
+				    ? report->title
+				    : "(no title)";
+	bool linked = url_is_http(report->url);
+	struct civil day = report->published.day;
+
+	if (civil_precision(day) == PREC_NONE &&
+		report->published.utc != INSTANT_NONE)
+		day = instant_day(report->published.utc);
+	buf_printf(out, "<li id=\"report-%zu\">\n<", number);
+	buf_puts(out, linked ? "a" : "span");
+	if (linked) {
+		feed_put_attribute(out, "href", report->url);
+		feed_put_attribute(out, "hreflang", report->language);
+	}
+	feed_put_attribute(out, "lang", report->language);
+	buf_putc(out, '>');
+	text_put_xml(out, title);
+	buf_puts(out, linked ? "</a>" : "</span>");
+	buf_puts(out, "\n<p class=\"meta\">");
+	feed_put_element(out, "", "span", feed_report_office(report));
+	feed_put_element(
+		out, "", "span", feed_language_name(arena, report->language));
+	if (civil_precision(day) != PREC_NONE)
+		buf_printf(out, "<span>published %s</span>\n",
+			feed_day_text(arena, day));
+	if (report->founder)
+		buf_puts(out, "<span>first to report</span>\n");
+	buf_puts(out, "</p>\n</li>\n");
+}
+
+static void
+put_reports(struct buf *out, const struct event *event, struct arena *arena)
+{
+	if (event->nreports == 0)
+		return;
+	put_open(out, "reports", "Reports");
+	buf_puts(out, "<ol>\n");
+	for (size_t i = 0; i < event->nreports; i++)
+		put_report(out, &event->reports[i], i + 1, arena);
+	buf_puts(out, "</ol>\n</section>\n");
+}
+
+static void
+put_conflicts(struct buf *out, const struct event *event)
+{
+	if (event->nconflicts == 0)
+		return;
+	put_open(out, "conflicts", "Where reports differ");
+	buf_puts(out, "<ul>\n");
+	for (size_t i = 0; i < event->nconflicts; i++) {
+		const struct conflict *conflict = &event->conflicts[i];
+
+		buf_printf(out, "<li>%s: ", feed_fact_label(conflict->fact));
+		text_put_xml(out, conflict->value);
+		if (conflict->report < event->nreports) {
+			buf_printf(out, ", says <a href=\"#report-%zu\">",
+				conflict->report + 1);
+			text_put_xml(out,
+				feed_report_office(
+					&event->reports[conflict->report]));
+			buf_puts(out, "</a>");
+		}
+		buf_puts(out, "</li>\n");
+	}
+	buf_puts(out, "</ul>\n</section>\n");
+}
+
+static void
+put_revision(struct buf *out, const struct revision *revision)
+{
+	bool was = revision->from != NULL && revision->from[0] != '\0';
+	bool is = revision->to != NULL && revision->to[0] != '\0';
+
+	buf_puts(out, "<li>");
+	put_instant(out, revision->at);
+	buf_puts(out, feed_fact_label(revision->fact));
+	if (was) {
+		buf_puts(out, ": <del>");
+		text_put_xml(out, revision->from);
+		buf_puts(out, "</del>");
+	}
+	if (is) {
+		buf_puts(out, was ? " <ins>" : ": <ins>");
+		text_put_xml(out, revision->to);
+		buf_puts(out, "</ins>");
+	}
+	buf_puts(out, "</li>\n");
+}
+
+static void
+put_history(struct buf *out, const struct event *event)
+{
+	put_open(out, "history", "History");
+	buf_puts(out, "<ol>\n");
+	if (event->first_seen != INSTANT_NONE) {
+		buf_puts(out, "<li>");
+		put_instant(out, event->first_seen);
+		buf_puts(out, "First seen</li>\n");
+	}
+	for (size_t i = 0; i < event->nrevisions; i++)
+		put_revision(out, &event->revisions[i]);
+	buf_puts(out, "</ol>\n</section>\n");
+}
+
+int
+feed_write_event_page(struct buf *out, const struct feed *feed,
+	const struct event *event, struct err *err)
+{
+	char *first = feed_first_line(&event->facts);
+	char path[FEED_PATH_MAX];
+	struct feed_entry entry;
+	struct feed_page page = {
+		.feed = feed,
+		.feeds = feed,
+		.nfeeds = 1,
+		.root = "../",
+		.description = first,
+		.path = feed_event_path(event->id, path),
+	};
+	struct arena arena;
+
+	arena_init(&arena);
+	feed_entry_make(&entry, &arena, feed, event);
+	page.title = entry.name;
+	feed_put_page_head(out, &page);
+	buf_puts(out, "<header>\n<nav aria-label=\"Site\">\n<p><a "
+		      "href=\"../" FEED_INDEX_NAME "\">");
+	text_put_xml(out, feed->title);
+	buf_puts(out, "</a></p>\n</nav>\n</header>\n<main id=\"main\">\n"
+		      "<article class=\"h-event\">\n");
+	put_heading(out, &entry, &arena);
+	put_facts(out, event, &arena);
+	put_reports(out, event, &arena);
+	put_conflicts(out, event);
+	put_history(out, event);
+	feed_put_json_ld(out, &entry, &arena);
+	buf_puts(out, "</article>\n");
+	feed_put_page_foot(out, &page);
+	arena_release(&arena);
+	free(first);
+	return feed_written(out, "the page of an event", err);
+}

@@ -1,0 +1,285 @@
+/*
+ * evidence.c - where a fact comes from: the report that gave it, and its words
+ * in their sentence.
+ */
+#include "base/text.h"
+#include "feeds/parts.h"
+
+#include <string.h>
+
+/* Bytes of the sentence that are shown on either side of the words, and of the
+ * words themselves: enough to recognise the place, not a copy of the page. */
+#define AROUND 60
+#define WORDS_MAX 240
+
+static const char *const labels[FACT_COUNT] = {
+	[FACT_NAME] = "Name",
+	[FACT_SERIES] = "Series",
+	[FACT_EDITION] = "Edition",
+	[FACT_KIND] = "Kind",
+	[FACT_START] = "Begins",
+	[FACT_END] = "Ends",
+	[FACT_STATUS] = "Status",
+	[FACT_VENUE] = "Venue",
+	[FACT_DISTRICT] = "District",
+	[FACT_CITY] = "City",
+	[FACT_REGION] = "Region",
+	[FACT_COUNTRY] = "Country",
+	[FACT_ONLINE] = "Attendance",
+	[FACT_ORGANISERS] = "Organisers",
+	[FACT_THEME] = "Theme",
+	[FACT_PEOPLE] = "People",
+	[FACT_PARENT] = "Part of",
+};
+
+const char *
+feed_fact_label(enum fact fact)
+{
+	return labels[fact];
+}
+
+/* "1st", "12th", "23rd". */
+static const char *
+ordinal(struct arena *arena, int n)
+{
+	static const char *const endings[] = {"th", "st", "nd", "rd"};
+	bool teen = n % 100 >= 11 && n % 100 <= 13;
+	int last = teen || n % 10 > 3 ? 0 : n % 10;
+
+	return arena_printf(arena, "%d%s", n, endings[last]);
+}
+
+static const char *
+organisers(struct arena *arena, const struct facts *facts)
+{
+	struct buf words;
+	char *copy;
+
+	buf_init(&words, BUF_NO_LIMIT);
+	for (enum role role = 0; role < ROLE_COUNT; role++) {
+		const char *names = feed_organisers_text(arena, facts, role);
+
+		if (names != NULL)
+			buf_printf(&words, "%s%s: %s", words.len ? "; " : "",
+				feed_role_label(role), names);
+	}
+	copy = words.len > 0 ? arena_strdup(arena, words.data) : NULL;
+	buf_release(&words);
+	return copy;
+}
+
+static const char *
+city(struct arena *arena, const struct facts *facts)
+{
+	if (facts->city == NULL || facts->city_local == NULL ||
+		strcmp(facts->city, facts->city_local) == 0)
+		return facts->city;
+	return arena_printf(arena, "%s (%s)", facts->city, facts->city_local);
+}
+
+static const char *
+day(struct arena *arena, struct civil date)
+{
+	return civil_precision(date) == PREC_NONE ? NULL
+						  : feed_day_text(arena, date);
+}
+
+const char *
+feed_fact_text(struct arena *arena, const struct facts *facts, enum fact fact)
+{
+	switch (fact) {
+	case FACT_NAME:
+		return facts->name;
+	case FACT_SERIES:
+		return facts->series;
+	case FACT_EDITION:
+		return facts->edition > 0 ? ordinal(arena, facts->edition)
+					  : NULL;
+	case FACT_KIND:
+		return facts->kind;
+	case FACT_START:
+		return day(arena, facts->start);
+	case FACT_END:
+		return day(arena, facts->end);
+	case FACT_STATUS:
+		return facts->status == STATUS_UNKNOWN
+			       ? NULL
+			       : status_name(facts->status);
+	case FACT_VENUE:
+		return facts->venue;
+	case FACT_DISTRICT:
+		return facts->district;
+	case FACT_CITY:
+		return city(arena, facts);
+	case FACT_REGION:
+		return facts->region;
+	case FACT_COUNTRY:
+		return feed_country_name(arena, facts->country);
+	case FACT_ONLINE:
+		if (!facts->online_told)
+			return NULL;
+		return facts->online ? "online"
+				     : "on site, or on site and "
+				       "online";
+	case FACT_ORGANISERS:
+		return organisers(arena, facts);
+	case FACT_THEME:
+		return facts->theme;
+	case FACT_PEOPLE:
+		return feed_people_text(arena, facts);
+	case FACT_PARENT:
+		return facts->parent;
+	case FACT_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+/* The bytes before the words that belong to their line, from the beginning of
+ * a word where the script has blanks. */
+static struct slice
+before(const char *text, size_t offset)
+{
+	size_t begin = offset > AROUND ? offset - AROUND : 0;
+	bool cut = begin > 0;
+
+	while (begin < offset && ((unsigned char)text[begin] & 0xC0) == 0x80)
+		begin++;
+	for (size_t i = begin; i < offset; i++) {
+		if (text[i] != '\n')
+			continue;
+		begin = i + 1;
+		cut = false;
+	}
+	for (size_t i = begin; cut && i < offset; i++) {
+		if (text[i] != ' ')
+			continue;
+		begin = i + 1;
+		break;
+	}
+	return (struct slice){text + begin, offset - begin};
+}
+
+static struct slice
+after(const char *text, size_t offset)
+{
+	size_t rest = strlen(text + offset);
+	size_t n = strcspn(text + offset, "\n");
+
+	if (n > AROUND) {
+		n = utf8_floor(text + offset, AROUND);
+		for (size_t i = n; i > 0; i--) {
+			if (text[offset + i - 1] != ' ')
+				continue;
+			n = i - 1;
+			break;
+		}
+	}
+	return (struct slice){text + offset, n < rest ? n : rest};
+}
+
+static void
+put_slice(struct buf *out, struct slice s)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	text_put_xml(out, arena_strndup(&arena, s.p, s.n));
+	arena_release(&arena);
+}
+
+static bool
+at_line_start(const char *text, const char *p)
+{
+	return p == text || p[-1] == '\n';
+}
+
+static void
+put_quote(struct buf *out, const char *text, struct evidence evidence,
+	const char *language)
+{
+	size_t end = (size_t)evidence.offset + evidence.length;
+	struct slice words = {text + evidence.offset, evidence.length};
+	struct slice left = before(text, evidence.offset);
+	struct slice right = after(text, end);
+
+	buf_puts(out, "<q");
+	feed_put_attribute(out, "lang", language);
+	buf_putc(out, '>');
+	buf_puts(out, at_line_start(text, left.p) ? "" : "…");
+	put_slice(out, left);
+	buf_puts(out, "<mark>");
+	if (words.n > WORDS_MAX) {
+		words.n = utf8_floor(words.p, WORDS_MAX);
+		put_slice(out, words);
+		buf_puts(out, "…</mark></q>");
+		return;
+	}
+	put_slice(out, words);
+	buf_puts(out, "</mark>");
+	put_slice(out, right);
+	if (right.p[right.n] != '\0' && right.p[right.n] != '\n')
+		buf_puts(out, "…");
+	buf_puts(out, "</q>");
+}
+
+/* Does the evidence lie in the text, on whole characters? It was stored with
+ * the text, but a store can be old or damaged. */
+static bool
+lies_in(const char *text, struct evidence evidence)
+{
+	size_t length = text == NULL ? 0 : strlen(text);
+	size_t end = (size_t)evidence.offset + evidence.length;
+
+	return evidence.length > 0 && end <= length &&
+	       utf8_floor(text, evidence.offset) == evidence.offset &&
+	       utf8_floor(text, end) == end;
+}
+
+static void
+put_words(struct buf *out, const struct event_report *report, enum fact fact)
+{
+	struct evidence evidence = {EVIDENCE_NONE, 0, 0};
+
+	if (report->mention != NULL)
+		evidence = report->mention->evidence[fact];
+	switch (evidence.in) {
+	case EVIDENCE_TEXT:
+		if (lies_in(report->text, evidence))
+			put_quote(
+				out, report->text, evidence, report->language);
+		break;
+	case EVIDENCE_TITLE:
+		if (!lies_in(report->title, evidence))
+			break;
+		buf_puts(out, "title: ");
+		put_quote(out, report->title, evidence, report->language);
+		break;
+	case EVIDENCE_URL:
+		buf_puts(out, "from the address of the report");
+		break;
+	case EVIDENCE_PUBLISHED:
+		buf_puts(out, "reckoned from the date of publication");
+		break;
+	case EVIDENCE_STRUCTURED:
+		buf_puts(out, "stated in the page's own event data");
+		break;
+	case EVIDENCE_NONE:
+		break;
+	}
+}
+
+void
+feed_put_evidence(struct buf *out, const struct event *event, enum fact fact)
+{
+	size_t giver = event->given_by[fact];
+
+	if (giver >= event->nreports)
+		return;
+	buf_printf(out, "<p class=\"evidence\"><a href=\"#report-%zu\">",
+		giver + 1);
+	text_put_xml(out, feed_report_office(&event->reports[giver]));
+	buf_puts(out, "</a> ");
+	put_words(out, &event->reports[giver], fact);
+	buf_puts(out, "</p>\n");
+}

@@ -1,0 +1,131 @@
+/*
+ * page.c - what all web pages share: head, subscriptions, foot.
+ *
+ * Pages are plain HTML5 with one style sheet: no script, nothing loaded from
+ * elsewhere, nothing that counts readers. Links between pages are relative,
+ * so that the folder works wherever it is put, even opened from a disk.
+ */
+#include "base/text.h"
+#include "data/data.h"
+#include "feeds/parts.h"
+
+#include <string.h>
+
+const char *
+feed_style(size_t *length)
+{
+	struct data_file file = {0};
+
+	if (data_find("site.css", &file) != 0)
+		file.bytes = "";
+	*length = file.length;
+	return file.bytes;
+}
+
+/* "application/atom+xml": readers compare the bare type. */
+static void
+put_type(struct buf *out, const struct feed_format_info *info)
+{
+	buf_puts(out, " type=\"");
+	buf_add(out, info->media_type, strcspn(info->media_type, ";"));
+	buf_putc(out, '"');
+}
+
+/* Feeds in the head of the page, where browsers and readers look for them. */
+static void
+put_discovery(struct buf *out, const struct feed_page *page)
+{
+	for (size_t i = 0; i < page->nfeeds; i++) {
+		const struct feed *feed = &page->feeds[i];
+
+		for (enum feed_format f = 0; f < FORMAT_HTML; f++) {
+			const struct feed_format_info *info =
+				feed_format_info(f);
+
+			buf_puts(out, "<link rel=\"alternate\"");
+			put_type(out, info);
+			buf_puts(out, " title=\"");
+			text_put_xml(out, feed->title);
+			buf_printf(out, " (%s)\" href=\"%s", info->label,
+				page->root);
+			text_put_xml(out, feed->id);
+			buf_printf(out, "%s\">\n", info->extension);
+		}
+	}
+}
+
+void
+feed_put_page_head(struct buf *out, const struct feed_page *page)
+{
+	struct arena arena;
+	const char *canonical;
+
+	arena_init(&arena);
+	canonical = feed_published_url(&arena, page->feed, page->path);
+	buf_puts(out, "<!DOCTYPE html>\n<html");
+	feed_put_attribute(out, "lang", page->feed->language);
+	buf_puts(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
+		      "<meta name=\"viewport\""
+		      " content=\"width=device-width, initial-scale=1\">\n"
+		      "<meta name=\"color-scheme\" content=\"light dark\">\n");
+	feed_put_element(out, "", "title", page->title);
+	if (page->description != NULL && page->description[0] != '\0') {
+		buf_puts(out, "<meta name=\"description\"");
+		feed_put_attribute(out, "content", page->description);
+		buf_puts(out, ">\n");
+	}
+	buf_printf(out, "<link rel=\"stylesheet\" href=\"%s%s\">\n", page->root,
+		FEED_STYLE_NAME);
+	if (canonical != NULL) {
+		buf_puts(out, "<link rel=\"canonical\"");
+		feed_put_attribute(out, "href", canonical);
+		buf_puts(out, ">\n");
+	}
+	put_discovery(out, page);
+	buf_puts(out, "</head>\n<body>\n"
+		      "<a class=\"skip\" href=\"#main\">Skip to the content"
+		      "</a>\n");
+	arena_release(&arena);
+}
+
+static void
+put_subscriptions(struct buf *out, const struct feed_page *page)
+{
+	buf_puts(out, "<section class=\"subscribe\" id=\"subscribe\""
+		      " aria-labelledby=\"subscribe-title\">\n"
+		      "<h2 id=\"subscribe-title\">Subscribe</h2>\n<ul>\n");
+	for (size_t i = 0; i < page->nfeeds; i++) {
+		const struct feed *feed = &page->feeds[i];
+
+		buf_puts(out, "<li><span class=\"name\">");
+		text_put_xml(out, feed->title);
+		buf_puts(out, "</span>");
+		for (enum feed_format f = 0; f < FORMAT_HTML; f++) {
+			const struct feed_format_info *info =
+				feed_format_info(f);
+
+			buf_printf(out, "\n<a href=\"%s", page->root);
+			text_put_xml(out, feed->id);
+			buf_printf(out, "%s\"", info->extension);
+			put_type(out, info);
+			buf_printf(out, ">%s</a>", info->label);
+		}
+		buf_puts(out, "</li>\n");
+	}
+	buf_printf(out,
+		"</ul>\n<p><a href=\"%s%s\">All feeds as OPML</a></p>\n"
+		"</section>\n",
+		page->root, FEED_OPML_NAME);
+}
+
+void
+feed_put_page_foot(struct buf *out, const struct feed_page *page)
+{
+	buf_puts(out, "</main>\n<footer>\n");
+	put_subscriptions(out, page);
+	buf_puts(out, "<p class=\"colophon\">Collected from the offices' own "
+		      "announcements by ipherald ");
+	text_put_xml(out, page->feed->version);
+	buf_puts(out, ". What is not told is left out; every fact names its "
+		      "source.</p>\n</footer>\n</body>\n</html>\n");
+}
