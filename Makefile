@@ -9,7 +9,8 @@
 #   make install    PREFIX=/usr/local DESTDIR=
 #
 # Also: unit, check-sanitize, check-valgrind, layers, format, uninstall, clean.
-# SANITIZE=1 builds with ASan and UBSan; WERROR=1 makes warnings errors.
+# SANITIZE=1 builds with ASan and UBSan; WERROR=1 makes warnings errors; V=1
+# shows the compiler's command lines.
 
 VERSION = 0.1.0
 PREFIX ?= /usr/local
@@ -51,28 +52,30 @@ TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/*.c))
 ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli tests tests/unit))
 ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli tests tests/unit))
 
+run = $(if $(V),,@echo '  $1	$@' && )
+
 all: $(PROGRAM)
 
 $(PROGRAM): $(CLI_OBJECTS) $(O)/libipherald.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(O)/libipherald.a: $(OBJECTS)
-	rm -f $@ && ar rcs $@ $^
+	$(call run,AR)rm -f $@ && ar rcs $@ $^
 
 $(O)/%.o: %.c Makefile | libraries
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call run,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(O)/data/tables.o: data/tables.S data/tables.h \
 		$(wildcard data/*.tsv data/*.ini data/*.css)
 	@mkdir -p $(@D)
-	$(CC) -I. -c -o $@ $<
+	$(call run,AS)$(CC) -I. -c -o $@ $<
 
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libipherald.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 $(TEST_TOOLS): %: %.o $(O)/libipherald.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 libraries:
 	@pkg-config --exists $(LIBS) || \
