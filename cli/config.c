@@ -23,7 +23,7 @@
 #define SERVICE_STATE "/var/lib/ipherald"
 
 /* A section that was opened. */
-struct opened {
+struct opened_section {
 	enum config_section section;
 	const char *name; /* "" for [ipherald] */
 	int line;
@@ -36,7 +36,7 @@ struct reading {
 	const char *path;
 	const char *rest; /* of the text */
 	int line;
-	struct opened *opened;
+	struct opened_section *opened;
 	size_t nopened;
 	struct err *err;
 	bool failed; /* *err is set: the first error is the one that counts */
@@ -88,12 +88,12 @@ unknown_section(struct reading *reading, const char *kind)
 	wrong(reading, reading->line,
 		"unknown section [%s]: expected [ipherald], [source ID] or "
 		"[feed ID]%s",
-		kind, nearest_hint(&nearest, hint));
+		kind, nearest_hint(&nearest, "", hint));
 }
 
 /* Makes the record that the section's keys are set in. */
 static void
-add_record(struct reading *reading, struct opened *opened)
+add_record(struct reading *reading, struct opened_section *opened)
 {
 	struct config *config = reading->config;
 	struct arena *arena = &config->arena;
@@ -119,10 +119,10 @@ static void
 open_section(
 	struct reading *reading, enum config_section section, const char *name)
 {
-	struct opened *opened;
+	struct opened_section *opened;
 
 	for (size_t i = 0; i < reading->nopened; i++) {
-		const struct opened *earlier = &reading->opened[i];
+		const struct opened_section *earlier = &reading->opened[i];
 
 		if (earlier->section != section ||
 			strcmp(earlier->name, name) != 0)
@@ -216,7 +216,7 @@ next_line(char *into, int size, void *stream)
 }
 
 static void *
-record_of(struct reading *reading, const struct opened *opened)
+record_of(struct reading *reading, const struct opened_section *opened)
 {
 	struct config *config = reading->config;
 
@@ -228,8 +228,8 @@ record_of(struct reading *reading, const struct opened *opened)
 }
 
 static int
-unknown_key(
-	struct reading *reading, const struct opened *opened, const char *name)
+unknown_key(struct reading *reading, const struct opened_section *opened,
+	const char *name)
 {
 	char hint[NEAREST_TEXT];
 	struct nearest nearest = nearest_to(name);
@@ -242,11 +242,11 @@ unknown_key(
 	return wrong(reading, reading->line, "unknown key '%s' in [%s%s%s]%s",
 		name, config_section_name(opened->section),
 		opened->name[0] ? " " : "", opened->name,
-		nearest_hint(&nearest, hint));
+		nearest_hint(&nearest, "", hint));
 }
 
 static int
-take_value(struct reading *reading, struct opened *opened,
+take_value(struct reading *reading, struct opened_section *opened,
 	const struct config_key *key, size_t index, const char *value)
 {
 	if (opened->seen >> index & 1)
@@ -266,7 +266,7 @@ static int
 take_pair(void *user, const char *section, const char *name, const char *value)
 {
 	struct reading *reading = user;
-	struct opened *opened;
+	struct opened_section *opened;
 	size_t n;
 	const struct config_key *keys = config_keys(&n);
 
@@ -289,7 +289,7 @@ take_pair(void *user, const char *section, const char *name, const char *value)
 /* ------------------------------------------------------------- whole file */
 
 static bool
-was_written(const struct opened *opened, const char *name)
+was_written(const struct opened_section *opened, const char *name)
 {
 	size_t n;
 	const struct config_key *keys = config_keys(&n);
@@ -308,7 +308,7 @@ check_whole(struct reading *reading)
 	struct config *config = reading->config;
 
 	for (size_t i = 0; i < reading->nopened; i++) {
-		const struct opened *opened = &reading->opened[i];
+		const struct opened_section *opened = &reading->opened[i];
 		struct source *source;
 
 		if (opened->section != SECTION_SOURCE)
@@ -416,7 +416,6 @@ config_load(struct config *config, const char *given, struct err *err)
 	const char *path;
 	int result = -1;
 
-	config_init(config);
 	buf_init(&text, CONFIG_MAX);
 	path = config_path(&config->arena, given, err);
 	if (path == NULL)
@@ -460,6 +459,6 @@ config_source(const struct config *config, const char *id, struct err *err)
 	}
 	err_set(err, ERR_USAGE,
 		"unknown source '%s'%s ('ipherald source list' shows all)", id,
-		nearest_hint(&nearest, hint));
+		nearest_hint(&nearest, "", hint));
 	return NULL;
 }

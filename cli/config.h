@@ -63,7 +63,8 @@ struct config {
 	const char *proxy;
 	const char *tag_authority; /* of tag: URIs; NULL = base-url's host */
 	int tag_year;
-	int workers; /* -1 = a worker a core */
+	int64_t host_gap; /* seconds between two requests to a host */
+	int workers;      /* -1 = a worker a core */
 	bool allow_private;
 	struct source *sources;
 	size_t nsources;
@@ -95,9 +96,9 @@ void config_set_initial(
 const char *config_path(
 	struct arena *arena, const char *given, struct err *err);
 
-/* No file: everything as where nothing is written. */
+/* No file: everything as where nothing is written. Release it in any case. */
 void config_init(struct config *config);
-/* Reads the file at config_path(). ERR_USAGE. Release it in any case. */
+/* After that: reads the file at config_path(). ERR_USAGE. */
 int config_load(struct config *config, const char *given, struct err *err);
 /* Reads a text that has the name `path` in messages. */
 int config_read(struct config *config, const char *path, const char *text,

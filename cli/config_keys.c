@@ -34,6 +34,8 @@ static const struct config_key keys[] = {
 		"of the titles that ipherald writes itself"},
 	{SECTION_PROGRAM, "proxy", VALUE_TEXT, PROGRAM(proxy), NULL,
 		"the proxy to fetch through"},
+	{SECTION_PROGRAM, "host-gap", VALUE_DURATION, PROGRAM(host_gap), "2s",
+		"between two requests to one host"},
 	{SECTION_PROGRAM, "workers", VALUE_COUNT, PROGRAM(workers), NULL,
 		"processes that parse; 0 parses in the main process"},
 	{SECTION_PROGRAM, "tag-authority", VALUE_TEXT, PROGRAM(tag_authority),

@@ -30,7 +30,7 @@ run_command(struct cli *cli, const struct words *words)
 		nearest_offer(&nearest, commands[i].name);
 	}
 	say("unknown command '%s'%s (see 'ipherald --help')", words->word[0],
-		nearest_hint(&nearest, hint));
+		nearest_hint(&nearest, "", hint));
 	return EXIT_WRONG_USE;
 }
 

@@ -64,11 +64,12 @@ nearest_offer(struct nearest *nearest, const char *candidate)
 }
 
 const char *
-nearest_hint(const struct nearest *nearest, char text[NEAREST_TEXT])
+nearest_hint(const struct nearest *nearest, const char *before,
+	char text[NEAREST_TEXT])
 {
 	text[0] = '\0';
 	if (nearest->best != NULL)
-		snprintf(text, NEAREST_TEXT, "; did you mean '%.60s'?",
-			nearest->best);
+		snprintf(text, NEAREST_TEXT, "; did you mean '%s%.60s'?",
+			before, nearest->best);
 	return text;
 }

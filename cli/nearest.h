@@ -19,8 +19,9 @@ struct nearest nearest_to(const char *word);
 void nearest_offer(struct nearest *nearest, const char *candidate);
 
 #define NEAREST_TEXT 96
-/* "; did you mean 'query'?", or "" where nothing is near. Returns text. */
-const char *nearest_hint(
-	const struct nearest *nearest, char text[NEAREST_TEXT]);
+/* "; did you mean 'query'?", with `before` ("--", "") in front of the word; ""
+ * where nothing is near. Returns text. */
+const char *nearest_hint(const struct nearest *nearest, const char *before,
+	char text[NEAREST_TEXT]);
 
 #endif

@@ -107,7 +107,7 @@ unknown(const struct reading *reading, const char *argument, size_t length)
 	for (size_t i = 0; i < NCOMMON; i++)
 		nearest_offer(&nearest, reading->common[i].name);
 	return wrong(reading, "unknown option", argument,
-		nearest_hint(&nearest, hint));
+		nearest_hint(&nearest, "--", hint));
 }
 
 static int

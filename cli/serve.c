@@ -40,6 +40,7 @@ struct server {
 /* A request target, kept from its first line to its end. */
 struct request {
 	char *target; /* as sent: path and query */
+	bool begun;   /* its header is read */
 };
 
 static const char *
@@ -143,6 +144,11 @@ answer(void *context, struct MHD_Connection *connection, const char *path,
 	(void)version;
 	(void)upload;
 	*upload_size = 0;
+	/* An answer at the first call would close the connection behind it. */
+	if (!asked->begun) {
+		asked->begun = true;
+		return MHD_YES;
+	}
 	if (reads) {
 		files_find(server->root, path, query != NULL ? query + 1 : NULL,
 			&served);
@@ -289,7 +295,6 @@ find_root(const struct cli *cli, const char *given, char root[PATH_MAX],
 
 	config_init(&config);
 	if (given == NULL) {
-		config_release(&config);
 		result = config_load(&config, cli->config_path, err);
 		given = config.publish;
 	}

@@ -1,0 +1,73 @@
+/*
+ * harvest.h - the work of a run: ask what is due, parse what came, store it.
+ *
+ *	source -> poll stored -> request -> answer -> worker -> one transaction
+ *	list   -> its entries queued -> requests -> answers -> ...
+ *
+ * One source never stops the others. Only the store failing ends a harvest.
+ */
+#ifndef CLI_HARVEST_H
+#define CLI_HARVEST_H
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "cli/config.h"
+#include "cli/term.h"
+#include "fetch/fetch.h"
+#include "parse/pool.h"
+#include "store/store.h"
+
+enum harvest_outcome {
+	HARVEST_NOT_DUE,
+	HARVEST_UNCHANGED, /* 304 */
+	HARVEST_READ,      /* a 200 that was parsed and stored */
+	HARVEST_HELD,      /* not asked after all: its host wants a pause */
+	HARVEST_FAILED,
+};
+const char *harvest_outcome_name(enum harvest_outcome outcome);
+
+/* What a run knows of one source. */
+struct harvest_source {
+	struct harvest *harvest;
+	const struct source *source;
+	enum harvest_outcome outcome;
+	const char *problem; /* one line; NULL = well */
+	const char *method;
+	int64_t items;
+	int articles;        /* asked for in this run */
+	int articles_failed; /* of these */
+	int jobs;            /* requests and parses under way */
+	struct put_result put;
+};
+
+struct harvest {
+	const struct config *config;
+	struct store *store;
+	struct pool *pool;
+	struct fetcher *fetcher;
+	int64_t now;
+	bool force;
+	bool verbose;
+	int workers;
+	struct harvest_source *sources;
+	size_t nsources;
+	size_t nasked; /* requests sent, for the progress line */
+	size_t nanswered;
+	struct put_result put; /* of all */
+	struct progress progress;
+	struct arena arena;
+	struct err fatal; /* the store failed: kind is set */
+};
+
+/* Starts the workers (before any connection is opened) and the fetcher. */
+int harvest_init(struct harvest *harvest, const struct config *config,
+	const struct parser *parser, int64_t now, int workers, struct err *err);
+void harvest_release(struct harvest *harvest);
+
+/* Adds a source that the run is about. */
+void harvest_add(struct harvest *harvest, const struct source *source);
+
+/* Does the work. -1: the store or the machine failed. */
+int harvest_go(struct harvest *harvest, struct err *err);
+
+#endif

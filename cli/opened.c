@@ -1,0 +1,43 @@
+/*
+ * opened.c - opens what a command works on; see opened.h.
+ */
+#include "cli/opened.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+int
+opened_init(struct opened *opened, struct cli *cli, const char *store_path,
+	enum store_mode mode, struct err *err)
+{
+	struct config *config = &opened->config;
+
+	opened->store = NULL;
+	config_init(config);
+	if (clock_set(cli, err) != 0)
+		return -1;
+	if ((store_path == NULL || cli->config_path != NULL) &&
+		config_load(config, cli->config_path, err) != 0)
+		return -1;
+	if (store_path != NULL)
+		config->store = store_path;
+	/* Not an error of the store: nothing was run yet. */
+	if (mode == STORE_READ && access(config->store, F_OK) != 0 &&
+		errno == ENOENT)
+		return err_set(err, ERR_STORE,
+			"there is no store at '%s' yet: 'ipherald run' makes "
+			"it",
+			config->store);
+	if (mode == STORE_WRITE && folder_make_for(config->store, err) != 0)
+		return -1;
+	opened->store = store_open(config->store, mode, err);
+	return opened->store != NULL ? 0 : -1;
+}
+
+void
+opened_release(struct opened *opened)
+{
+	if (opened->store != NULL)
+		store_close(opened->store);
+	config_release(&opened->config);
+}

@@ -1,0 +1,25 @@
+/*
+ * publish.h - writes the output folder from the store.
+ */
+#ifndef CLI_PUBLISH_H
+#define CLI_PUBLISH_H
+
+#include "cli/config.h"
+#include "store/store.h"
+
+struct published {
+	int files;   /* looked at */
+	int changed; /* of these: written */
+};
+
+/*
+ * Writes every feed of the configuration (and "events", which has everything)
+ * in its formats, the index and the event pages, the style sheet and the OPML
+ * list. A file that would have the bytes that it has is left alone. `now`
+ * decides what is ahead. With `list`, each path that was written is printed,
+ * a line each. ERR_OUTPUT, ERR_STORE, ERR_USAGE (a query).
+ */
+int publish_all(const struct config *config, struct store *store, int64_t now,
+	bool list, struct published *published, struct err *err);
+
+#endif

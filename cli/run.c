@@ -1,0 +1,353 @@
+/*
+ * run.c - `ipherald run`, the cron job: harvest what is due, let the clock
+ * change statuses, publish, and say what a person must know.
+ *
+ * Quiet where all is well and stderr is no terminal: cron mails what is said.
+ */
+#include "cli/cli.h"
+#include "cli/harvest.h"
+#include "cli/json.h"
+#include "cli/listing.h"
+#include "cli/options.h"
+#include "cli/publish.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+struct run {
+	struct cli *cli;
+	struct config config;
+	struct parser *parser;
+	struct store *store;
+	struct harvest harvest;
+	bool harvesting; /* harvest is to be released */
+	int lock;        /* -1 = not taken */
+	struct published published;
+	struct words words;
+	/* Options. */
+	bool force;
+	bool dry_run;
+	bool report;
+	bool no_publish;
+	int workers; /* -1 = as configured */
+};
+
+/* The sources that are named, or all that are enabled. */
+static int
+each_source(struct run *run,
+	void (*take)(struct harvest *harvest, const struct source *source),
+	struct err *err)
+{
+	const struct config *config = &run->config;
+
+	for (int i = 0; i < run->words.count; i++) {
+		const struct source *source =
+			config_source(config, run->words.word[i], err);
+
+		if (source == NULL)
+			return -1;
+		take(&run->harvest, source);
+	}
+	if (run->words.count > 0)
+		return 0;
+	for (size_t i = 0; i < config->nsources; i++)
+		if (config->sources[i].enabled)
+			take(&run->harvest, &config->sources[i]);
+	return 0;
+}
+
+/* --------------------------------------------------------------- dry run */
+
+/* What a run would ask. Nothing is sent or written, no lock is needed. */
+static int
+dry_run(struct run *run, struct err *err)
+{
+	struct arena *arena = &run->harvest.arena;
+	json_t *array = json_array();
+	int result = 0;
+
+	arena_init(arena);
+	run->harvest.sources = NULL;
+	if (access(run->config.store, F_OK) == 0)
+		run->store = store_open(run->config.store, STORE_READ, err);
+	if (run->store == NULL && access(run->config.store, F_OK) == 0)
+		result = -1;
+	if (result == 0)
+		result = each_source(run, harvest_add, err);
+	for (size_t i = 0; i < run->harvest.nsources && result == 0; i++) {
+		const struct source *source = run->harvest.sources[i].source;
+		struct poll poll = {0};
+		json_t *object;
+
+		if (run->store != NULL)
+			result = store_get_poll(
+				run->store, source->url, arena, &poll, err);
+		if (result != 0 ||
+			!poll_is_due(&poll, run->cli->now, run->force))
+			continue;
+		if (!run->cli->json)
+			printf("%s\t%s\n", source->id, source->url);
+		object = json_object();
+		json_put_text(object, "source", source->id);
+		json_put_text(object, "url", source->url);
+		json_array_append_new(array, object);
+	}
+	if (run->cli->json && result == 0)
+		json_print(json_incref(array));
+	json_decref(array);
+	arena_release(arena);
+	return result;
+}
+
+/* ---------------------------------------------------------------- reports */
+
+/* Events that this run heard of first and that are not over: what a reader
+ * has not been told yet. */
+static int
+print_report(struct run *run, struct err *err)
+{
+	struct event_query query = {
+		.order = ORDER_BY_CHANGE, .now = run->cli->now};
+	struct event_reader events;
+	const struct event *event;
+	struct arena arena;
+	struct grid grid;
+	int more;
+
+	if (run->harvest.put.events_new == 0)
+		return 0;
+	arena_init(&arena);
+	listing_init(&grid, &arena);
+	if (store_events(run->store, &query, &events, err) != 0) {
+		arena_release(&arena);
+		return -1;
+	}
+	while ((more = events.next(events.context, &event, err)) == 1) {
+		if (event->last_changed < run->cli->now)
+			break;
+		if (event->first_seen == run->cli->now &&
+			event->facts.status != STATUS_HELD)
+			listing_add(&grid, event);
+	}
+	store_events_close(&events);
+	if (more >= 0)
+		grid_print(&grid, stdout);
+	arena_release(&arena);
+	return more < 0 ? -1 : 0;
+}
+
+static json_t *
+put_json(const struct put_result *put)
+{
+	json_t *object = json_object();
+
+	json_put(object, "reports_new", json_integer(put->reports_new));
+	json_put(object, "reports_changed", json_integer(put->reports_changed));
+	json_put(object, "events_new", json_integer(put->events_new));
+	json_put(object, "events_changed", json_integer(put->events_changed));
+	return object;
+}
+
+static void
+print_json(const struct run *run)
+{
+	const struct harvest *harvest = &run->harvest;
+	json_t *object = json_object(), *sources = json_array();
+
+	for (size_t i = 0; i < harvest->nsources; i++) {
+		const struct harvest_source *from = &harvest->sources[i];
+		json_t *one = json_object();
+
+		json_put_text(one, "source", from->source->id);
+		json_put_text(
+			one, "outcome", harvest_outcome_name(from->outcome));
+		json_put_text(one, "problem", from->problem);
+		json_put_text(one, "method", from->method);
+		json_put(one, "articles", json_integer(from->articles));
+		json_put(one, "articles_failed",
+			json_integer(from->articles_failed));
+		json_put(one, "stored", put_json(&from->put));
+		json_array_append_new(sources, one);
+	}
+	json_put(object, "sources", sources);
+	json_put(object, "stored", put_json(&harvest->put));
+	json_put(object, "files", json_integer(run->published.files));
+	json_put(object, "files_written", json_integer(run->published.changed));
+	json_print(object);
+}
+
+/* One line for each source that has a problem; how many there are. */
+static int
+say_problems(const struct run *run)
+{
+	int problems = 0;
+
+	for (size_t i = 0; i < run->harvest.nsources; i++) {
+		const struct harvest_source *from = &run->harvest.sources[i];
+
+		if (from->problem == NULL)
+			continue;
+		say("%s: %s", from->source->id, from->problem);
+		problems++;
+	}
+	return problems;
+}
+
+static void
+say_summary(const struct run *run)
+{
+	const struct harvest *harvest = &run->harvest;
+	int count[HARVEST_FAILED + 1] = {0}, articles = 0;
+
+	if (!run->cli->verbose && !isatty(STDERR_FILENO))
+		return;
+	for (size_t i = 0; i < harvest->nsources; i++) {
+		count[harvest->sources[i].outcome]++;
+		articles += harvest->sources[i].articles;
+	}
+	say("%zu sources: %d read, %d unchanged, %d failed, %d not due; %d "
+	    "articles fetched",
+		harvest->nsources, count[HARVEST_READ],
+		count[HARVEST_UNCHANGED], count[HARVEST_FAILED],
+		count[HARVEST_NOT_DUE] + count[HARVEST_HELD], articles);
+	say("%d new events, %d changed; %d of %d files written",
+		harvest->put.events_new, harvest->put.events_changed,
+		run->published.changed, run->published.files);
+}
+
+/* --------------------------------------------------------------- the work */
+
+/* In this order: the lock before the store is touched, the workers before any
+ * connection is opened. */
+static int
+prepare(struct run *run, struct err *err)
+{
+	const struct config *config = &run->config;
+	struct arena arena;
+
+	if (folder_make_for(config->store, err) != 0)
+		return -1;
+	arena_init(&arena);
+	run->lock =
+		run_lock(arena_printf(&arena, "%s.lock", config->store), err);
+	arena_release(&arena);
+	if (run->lock < 0)
+		return -1;
+	run->parser = parser_new(err);
+	if (run->parser == NULL)
+		return -1;
+	run->harvesting = true;
+	if (harvest_init(&run->harvest, config, run->parser, run->cli->now,
+		    run->workers >= 0 ? run->workers : config->workers,
+		    err) != 0)
+		return -1;
+	run->store = store_open(config->store, STORE_WRITE, err);
+	run->harvest.store = run->store;
+	run->harvest.force = run->force;
+	return run->store != NULL ? 0 : -1;
+}
+
+static int
+tick(struct run *run, struct err *err)
+{
+	if (store_begin(run->store, err) != 0)
+		return -1;
+	if (store_tick(run->store, run->cli->now, &run->harvest.put, err) ==
+			0 &&
+		store_commit(run->store, err) == 0)
+		return 0;
+	store_rollback(run->store);
+	return -1;
+}
+
+static int
+work(struct run *run, struct err *err)
+{
+	if (prepare(run, err) != 0 || each_source(run, harvest_add, err) != 0)
+		return -1;
+	if (harvest_go(&run->harvest, err) != 0 || tick(run, err) != 0)
+		return -1;
+	if (!run->no_publish &&
+		publish_all(&run->config, run->store, run->cli->now, false,
+			&run->published, err) != 0)
+		return -1;
+	return run->report && !run->cli->json ? print_report(run, err) : 0;
+}
+
+static void
+release(struct run *run)
+{
+	if (run->harvesting)
+		harvest_release(&run->harvest);
+	if (run->store != NULL)
+		store_close(run->store);
+	if (run->parser != NULL)
+		parser_free(run->parser);
+	if (run->lock >= 0)
+		close(run->lock);
+	config_release(&run->config);
+}
+
+static int
+go(struct run *run)
+{
+	struct err err = ERR_INIT;
+	int status = EXIT_DONE, problems = 0;
+
+	config_init(&run->config);
+	if (clock_set(run->cli, &err) != 0 ||
+		config_load(&run->config, run->cli->config_path, &err) != 0)
+		goto out;
+	if (run->dry_run) {
+		dry_run(run, &err);
+		goto out;
+	}
+	work(run, &err);
+	/* What was found out about the sources is said although the rest may
+	 * have failed. */
+	if (run->harvesting)
+		problems = say_problems(run);
+	if (err.kind == ERR_NONE) {
+		say_summary(run);
+		if (run->cli->json)
+			print_json(run);
+	}
+	if (problems > 0)
+		status = EXIT_SOME_FAILED;
+out:
+	release(run);
+	return err.kind != ERR_NONE ? fail(&err) : status;
+}
+
+int
+command_run(struct cli *cli, int argc, char **argv)
+{
+	struct run run = {.cli = cli, .lock = -1, .workers = -1};
+	const struct option_entry options[] = {
+		{"force", OPTION_FLAG, &run.force, NULL,
+			"ask also what is not due yet"},
+		{"dry-run", OPTION_FLAG, &run.dry_run, NULL,
+			"print what would be asked, and do nothing"},
+		{"report", OPTION_FLAG, &run.report, NULL,
+			"print the events that are new and not over"},
+		{"workers", OPTION_COUNT, &run.workers, "N",
+			"parse in N processes; 0: in this one"},
+		{"no-publish", OPTION_FLAG, &run.no_publish, NULL,
+			"leave the published files as they are"},
+	};
+	const struct usage usage = {.command = "run",
+		.arguments = "[SOURCE...]",
+		.text = "Fetches the sources that are due (or only those that "
+			"are named), stores the\nevents that they tell of, and "
+			"publishes. Meant for cron: prints nothing when\nall "
+			"is well.\n",
+		.options = options,
+		.noptions = sizeof(options) / sizeof(options[0]),
+		.words_max = -1};
+	enum options_result read =
+		options_read(cli, &usage, argc, argv, &run.words);
+
+	if (read != OPTIONS_READ)
+		return options_status(read);
+	return go(&run);
+}

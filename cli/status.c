@@ -1,0 +1,186 @@
+/*
+ * status.c - `ipherald status`: is each source well, in words that a user
+ * understands. Exit status 1 where one is broken, for monitors.
+ */
+#include "cli/cli.h"
+#include "cli/json.h"
+#include "cli/opened.h"
+#include "cli/options.h"
+#include "cli/term.h"
+
+#include <string.h>
+
+#define WIDEST_STATE 72
+
+/* A source of the configuration with what is known of it. */
+struct row {
+	const struct source *source;
+	const struct health *health; /* NULL = never tried */
+};
+
+static bool
+is_broken(const struct row *row)
+{
+	return row->source->enabled && row->health != NULL &&
+	       row->health->problem != NULL;
+}
+
+static const char *
+state_of(const struct row *row)
+{
+	if (!row->source->enabled)
+		return "switched off";
+	if (row->health == NULL)
+		return "never asked";
+	if (row->health->problem != NULL)
+		return row->health->problem;
+	return "well";
+}
+
+/* "2025-04-23 09:30", UTC; "never" and "now" are for the caller to say. */
+static const char *
+moment(struct arena *arena, int64_t utc, const char *none)
+{
+	char text[INSTANT_TEXT];
+
+	if (utc == INSTANT_NONE)
+		return none;
+	instant_format(utc, text);
+	text[10] = ' ';
+	return arena_strndup(arena, text, 16);
+}
+
+static struct row *
+collect(const struct config *config, const struct health *health,
+	size_t nhealth, struct arena *arena)
+{
+	struct row *rows =
+		arena_array(arena, config->nsources + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < config->nsources; i++) {
+		rows[i].source = &config->sources[i];
+		for (size_t k = 0; k < nhealth; k++)
+			if (strcmp(health[k].source, rows[i].source->id) == 0)
+				rows[i].health = &health[k];
+	}
+	return rows;
+}
+
+static json_t *
+row_json(const struct row *row)
+{
+	static const struct health unknown = {.items = -1};
+	const struct health *health =
+		row->health != NULL ? row->health : &unknown;
+	json_t *object = json_object();
+
+	json_put_text(object, "source", row->source->id);
+	json_put_text(object, "url", row->source->url);
+	json_put(object, "enabled", json_boolean(row->source->enabled));
+	json_put(object, "broken", json_boolean(is_broken(row)));
+	json_put_text(object, "problem", health->problem);
+	json_put(object, "problem_since", json_instant(health->problem_since));
+	json_put_text(object, "method", health->method);
+	json_put(object, "last_try", json_instant(health->last_try));
+	json_put(object, "last_success", json_instant(health->last_success));
+	json_put(object, "next_due", json_instant(health->next_due));
+	json_put(object, "http_status", json_integer(health->http_status));
+	json_put(object, "failures", json_integer(health->failures));
+	json_put(object, "items",
+		health->items >= 0 ? json_integer(health->items) : json_null());
+	json_put(object, "reports", json_integer(health->reports));
+	json_put(object, "events", json_integer(health->events));
+	return object;
+}
+
+static void
+print_table(const struct row *rows, size_t nrows, struct arena *arena)
+{
+	static const char *const heads[] = {"SOURCE", "LAST SUCCESS",
+		"NEXT DUE", "ITEMS", "REPORTS", "EVENTS", "STATE", NULL};
+	struct grid grid;
+
+	grid_init(&grid, arena, heads);
+	grid.widest[6] = WIDEST_STATE;
+	for (size_t i = 0; i < nrows; i++) {
+		const struct health *health = rows[i].health;
+
+		grid_add(&grid, rows[i].source->id);
+		if (health == NULL) {
+			grid_add(&grid, "never");
+			for (int empty = 0; empty < 4; empty++)
+				grid_add(&grid, NULL);
+		} else {
+			grid_add(&grid,
+				moment(arena, health->last_success, "never"));
+			grid_add(&grid, moment(arena, health->next_due, "now"));
+			grid_add(&grid,
+				health->items < 0
+					? ""
+					: arena_printf(arena, "%lld",
+						  (long long)health->items));
+			grid_add(&grid, arena_printf(arena, "%lld",
+						(long long)health->reports));
+			grid_add(&grid, arena_printf(arena, "%lld",
+						(long long)health->events));
+		}
+		grid_add(&grid, state_of(&rows[i]));
+	}
+	grid_print(&grid, stdout);
+}
+
+static int
+status(struct cli *cli, bool *broken, struct err *err)
+{
+	struct opened opened;
+	struct arena arena;
+	struct health *health = NULL;
+	struct row *rows;
+	size_t nhealth = 0, nrows;
+	json_t *array;
+	int result = -1;
+
+	arena_init(&arena);
+	if (opened_init(&opened, cli, NULL, STORE_READ, err) != 0 ||
+		store_get_health(
+			opened.store, &arena, &health, &nhealth, err) != 0)
+		goto out;
+	result = 0;
+	nrows = opened.config.nsources;
+	rows = collect(&opened.config, health, nhealth, &arena);
+	for (size_t i = 0; i < nrows; i++)
+		*broken = *broken || is_broken(&rows[i]);
+	if (!cli->json) {
+		print_table(rows, nrows, &arena);
+		goto out;
+	}
+	array = json_array();
+	for (size_t i = 0; i < nrows; i++)
+		json_array_append_new(array, row_json(&rows[i]));
+	json_print(array);
+out:
+	opened_release(&opened);
+	arena_release(&arena);
+	return result;
+}
+
+int
+command_status(struct cli *cli, int argc, char **argv)
+{
+	const struct usage usage = {.command = "status",
+		.arguments = "",
+		.text = "Shows for every source when it was last read and what "
+			"is wrong with it.\nTimes are UTC. Exit status 1 where "
+			"one is broken.\n"};
+	struct words words;
+	struct err err = ERR_INIT;
+	bool broken = false;
+	enum options_result read =
+		options_read(cli, &usage, argc, argv, &words);
+
+	if (read != OPTIONS_READ)
+		return options_status(read);
+	if (status(cli, &broken, &err) != 0)
+		return fail(&err);
+	return broken ? EXIT_SOME_FAILED : EXIT_DONE;
+}
