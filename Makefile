@@ -74,6 +74,9 @@ $(O)/data/tables.o: data/tables.S data/tables.h \
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libipherald.a
 	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+# Some start the server.
+$(UNIT_TESTS): | $(O)/tests/httpd
+
 $(TEST_TOOLS): %: %.o $(O)/libipherald.a
 	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 
