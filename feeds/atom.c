@@ -88,9 +88,9 @@ put_source(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 	put_instant(out, "      ", "updated",
 		founder->first_seen != INSTANT_NONE ? founder->first_seen
 						    : entry->published);
-	if (url_is_http(founder->url))
+	if (entry->origin != NULL)
 		put_link(out, "      ", "alternate", "text/html",
-			url_origin(arena, founder->url), founder->language,
+			url_origin(arena, entry->origin), founder->language,
 			NULL);
 	buf_puts(out, "    </source>\n");
 }
@@ -124,11 +124,9 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	put_link(
 		out, "    ", "alternate", "text/html", entry->link, NULL, NULL);
 	for (size_t i = 0; i < event->nreports; i++)
-		if (url_is_http(event->reports[i].url))
-			put_link(out, "    ", "related", "text/html",
-				event->reports[i].url,
-				event->reports[i].language,
-				event->reports[i].title);
+		put_link(out, "    ", "related", "text/html",
+			feed_link(arena, event->reports[i].url),
+			event->reports[i].language, event->reports[i].title);
 	put_categories(out, entry, arena);
 	put_source(out, entry, arena);
 	feed_put_ev(out, "    ", entry, arena);

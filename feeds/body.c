@@ -6,7 +6,6 @@
  * offices reported it. The classes are those of the h-event microformat.
  */
 #include "base/text.h"
-#include "base/url.h"
 #include "feeds/parts.h"
 
 #include <string.h>
@@ -123,7 +122,7 @@ put_report(
 	struct buf *out, const struct event_report *report, struct arena *arena)
 {
 	const char *language = feed_language_name(arena, report->language);
-	bool linked = url_is_http(report->url);
+	const char *link = feed_link(arena, report->url);
 
 	buf_puts(out, "<li>");
 	text_put_xml(out, feed_report_office(report));
@@ -132,15 +131,15 @@ put_report(
 		text_put_xml(out, language);
 	}
 	buf_puts(out, ": <");
-	buf_puts(out, linked ? "a" : "span");
-	if (linked) {
-		feed_put_attribute(out, "href", report->url);
+	buf_puts(out, link != NULL ? "a" : "span");
+	if (link != NULL) {
+		feed_put_attribute(out, "href", link);
 		feed_put_attribute(out, "hreflang", report->language);
 	}
 	feed_put_attribute(out, "lang", report->language);
 	buf_putc(out, '>');
 	text_put_xml(out, report_title(report));
-	buf_puts(out, linked ? "</a>" : "</span>");
+	buf_puts(out, link != NULL ? "</a>" : "</span>");
 	buf_puts(out, "</li>\n");
 }
 
@@ -186,11 +185,12 @@ feed_put_body_text(struct buf *out, const struct feed_entry *entry)
 	put_facts(&lines, event, &arena);
 	for (size_t i = 0; i < event->nreports; i++) {
 		const struct event_report *report = &event->reports[i];
+		const char *link = feed_link(&arena, report->url);
 
 		buf_printf(out, "\n%s: %s\n", feed_report_office(report),
 			report_title(report));
-		if (url_is_http(report->url))
-			buf_printf(out, "%s\n", report->url);
+		if (link != NULL)
+			buf_printf(out, "%s\n", link);
 	}
 	arena_release(&arena);
 	free(first);

@@ -3,7 +3,6 @@
  * otherwise work out by itself, and perhaps differently.
  */
 #include "base/text.h"
-#include "base/url.h"
 #include "feeds/parts.h"
 
 #include <string.h>
@@ -213,9 +212,9 @@ feed_entry_make(struct feed_entry *entry, struct arena *arena,
 	entry->tag = feed_tag_uri(arena, feed, "event", event->id);
 	entry->page = feed_published_url(
 		arena, feed, feed_event_path(event->id, path));
-	entry->link = entry->page;
-	if (entry->link == NULL && founder != NULL && url_is_http(founder->url))
-		entry->link = founder->url;
+	if (founder != NULL)
+		entry->origin = feed_link(arena, founder->url);
+	entry->link = entry->page != NULL ? entry->page : entry->origin;
 	entry->place = feed_place_text(arena, &event->facts);
 	entry->published = event->first_seen;
 	if (entry->published == INSTANT_NONE)

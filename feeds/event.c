@@ -3,7 +3,6 @@
  * which words, where reports differ, and what has changed.
  */
 #include "base/text.h"
-#include "base/url.h"
 #include "feeds/parts.h"
 
 #include <string.h>
@@ -140,22 +139,22 @@ put_report(struct buf *out, const struct event_report *report, size_t number,
 	const char *title = report->title != NULL && report->title[0] != '\0'
 				    ? report->title
 				    : "(no title)";
-	bool linked = url_is_http(report->url);
+	const char *link = feed_link(arena, report->url);
 	struct civil day = report->published.day;
 
 	if (civil_precision(day) == PREC_NONE &&
 		report->published.utc != INSTANT_NONE)
 		day = instant_day(report->published.utc);
 	buf_printf(out, "<li id=\"report-%zu\">\n<", number);
-	buf_puts(out, linked ? "a" : "span");
-	if (linked) {
-		feed_put_attribute(out, "href", report->url);
+	buf_puts(out, link != NULL ? "a" : "span");
+	if (link != NULL) {
+		feed_put_attribute(out, "href", link);
 		feed_put_attribute(out, "hreflang", report->language);
 	}
 	feed_put_attribute(out, "lang", report->language);
 	buf_putc(out, '>');
 	text_put_xml(out, title);
-	buf_puts(out, linked ? "</a>" : "</span>");
+	buf_puts(out, link != NULL ? "</a>" : "</span>");
 	buf_puts(out, "\n<p class=\"meta\">");
 	feed_put_element(out, "", "span", feed_report_office(report));
 	feed_put_element(

@@ -9,7 +9,6 @@
  * An event is in the calendar where its first day is known. It takes whole
  * days, without a zone: a forum on 8 August is on 8 August everywhere.
  */
-#include "base/url.h"
 #include "feeds/parts.h"
 
 #include <libical/ical.h>

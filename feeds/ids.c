@@ -5,10 +5,19 @@
  * All come from the event's own id: titles, dates and source URLs change, and
  * a reader that sees a new id shows an old event as new.
  */
+#include "base/url.h"
 #include "feeds/parts.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* In ASCII, whatever the locale. */
+static bool
+is_alphanumeric(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9');
+}
 
 /* Appends what RFC 4151 section 2.1 allows in the specific part of a tag and
  * percent-encodes the rest. */
@@ -16,13 +25,10 @@ static void
 put_tag_part(struct buf *out, const char *s)
 {
 	for (; *s != '\0'; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || strchr("-._~", c) != NULL)
-			buf_putc(out, (char)c);
+		if (is_alphanumeric(*s) || strchr("-._~", *s) != NULL)
+			buf_putc(out, *s);
 		else
-			buf_printf(out, "%%%02X", c);
+			buf_printf(out, "%%%02X", (unsigned char)*s);
 	}
 }
 
@@ -78,6 +84,27 @@ feed_event_path(const char *event_id, char path[FEED_PATH_MAX])
 {
 	snprintf(path, FEED_PATH_MAX, "event/%s.html", event_id);
 	return path;
+}
+
+char *
+feed_link(struct arena *arena, const char *url)
+{
+	static const char allowed[] = "-._~:/?#[]@!$&'()*+,;=%";
+	struct buf link;
+	char *copy;
+
+	if (!url_is_http(url))
+		return NULL;
+	buf_init(&link, BUF_NO_LIMIT);
+	for (const char *s = url; *s != '\0'; s++) {
+		if (is_alphanumeric(*s) || strchr(allowed, *s) != NULL)
+			buf_putc(&link, *s);
+		else
+			buf_printf(&link, "%%%02X", (unsigned char)*s);
+	}
+	copy = arena_strdup(arena, buf_str(&link));
+	buf_release(&link);
+	return copy;
 }
 
 int64_t

@@ -2,7 +2,6 @@
  * jsonfeed.c - events to JSON Feed 1.1, with the facts of each in an _event
  * object for programs.
  */
-#include "base/url.h"
 #include "feeds/json.h"
 
 /* What the _event object means, as JSON Feed asks extensions to say. */
@@ -55,7 +54,8 @@ reports(const struct event *event, struct arena *arena)
 
 		feed_json_string(object, "source", report->source, arena);
 		feed_json_string(object, "office", report->office, arena);
-		feed_json_string(object, "url", report->url, arena);
+		feed_json_string(
+			object, "url", feed_link(arena, report->url), arena);
 		feed_json_string(object, "title", report->title, arena);
 		feed_json_string(object, "language", report->language, arena);
 		feed_json_string(object, "published",
@@ -152,8 +152,7 @@ add_item(void *context, const struct feed_entry *entry, struct arena *arena)
 	feed_put_body(&body, entry);
 	feed_json_string(item, "id", entry->tag, arena);
 	feed_json_string(item, "url", entry->link, arena);
-	if (founder != NULL && url_is_http(founder->url))
-		feed_json_string(item, "external_url", founder->url, arena);
+	feed_json_string(item, "external_url", entry->origin, arena);
 	feed_json_string(item, "title", entry->title, arena);
 	feed_json_string(item, "summary", first, arena);
 	feed_json_string(item, "content_html", buf_str(&body), arena);

@@ -2,7 +2,6 @@
  * jsonld.c - an event as schema.org tells it, for search engines: a script
  * element that holds data and runs nothing.
  */
-#include "base/url.h"
 #include "feeds/json.h"
 
 static json_t *
@@ -94,12 +93,13 @@ reports(const struct event *event, struct arena *arena)
 
 	for (size_t i = 0; i < event->nreports; i++) {
 		const struct event_report *report = &event->reports[i];
+		const char *link = feed_link(arena, report->url);
 		json_t *object;
 
-		if (!url_is_http(report->url))
+		if (link == NULL)
 			continue;
 		object = typed("Article");
-		feed_json_string(object, "url", report->url, arena);
+		feed_json_string(object, "url", link, arena);
 		feed_json_string(object, "headline", report->title, arena);
 		feed_json_string(object, "inLanguage", report->language, arena);
 		json_array_append_new(array, object);

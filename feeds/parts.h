@@ -26,6 +26,9 @@ char *feed_published_url(
 /* "ID.atom": the file of a feed in one format. */
 char *feed_file_name(
 	struct arena *arena, const struct feed *feed, enum feed_format format);
+/* An address from outside as a link: http or https only, and what no URI may
+ * hold (RFC 3986 section 2) percent-encoded; NULL where it is no such one. */
+char *feed_link(struct arena *arena, const char *url);
 /* What a feed without entries was last updated at: the beginning of the year
  * since which its ids are ours. Never in the future, never the clock. */
 int64_t feed_birth(const struct feed *feed);
@@ -68,7 +71,8 @@ struct feed_entry {
 	const char *language; /* of the name, where not the feed's; or NULL */
 	const char *tag;      /* its permanent id */
 	const char *page;     /* URL of its own page, or NULL */
-	const char *link;     /* the page, else the founding report; or NULL */
+	const char *origin;   /* URL of the founding report, or NULL */
+	const char *link;     /* the page, else the origin; or NULL */
 	const char *place;    /* "Futian, Shenzhen, China", "online", "" */
 	int64_t published;
 	int64_t updated;
