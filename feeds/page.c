@@ -126,6 +126,6 @@ feed_put_page_foot(struct buf *out, const struct feed_page *page)
 	buf_puts(out, "<p class=\"colophon\">Collected from the offices' own "
 		      "announcements by ipherald ");
 	text_put_xml(out, page->feed->version);
-	buf_puts(out, ". What is not told is left out; every fact names its "
-		      "source.</p>\n</footer>\n</body>\n</html>\n");
+	buf_puts(out, ". What they do not tell is left out.</p>\n</footer>\n"
+		      "</body>\n</html>\n");
 }

@@ -23,11 +23,11 @@ static const struct feed sample_feed = {
 	.version = "0.1.0",
 };
 
-#define SAMPLE_TEXT_ZH                                                        \
+#define SAMPLE_TEXT_ZH                                                                                    \
 	"本报讯\n由示范知识产权局主办的第三届南湖知识产权论坛于2025年3月4日" \
 	"至6日在深圳市福田区举行，主题为“数据与发明”。\n来源：示范报"
-#define SAMPLE_TEXT_EN                                                         \
-	"NANHU, March 7 - The 3rd South Lake IP Forum was held in Futian, "    \
+#define SAMPLE_TEXT_EN                                                        \
+	"NANHU, March 7 - The 3rd South Lake IP Forum was held in Futian, "   \
 	"Shenzhen from March 4 to 6, 2025, with delegates of nine offices.\n" \
 	"Ann Lee, Director of the Sample Office, spoke first."
 
@@ -39,8 +39,8 @@ sample_words(const char *text, const char *words)
 
 	if (hit == NULL)
 		return (struct evidence){EVIDENCE_NONE, 0, 0};
-	return (struct evidence){EVIDENCE_TEXT, (uint32_t)(hit - text),
-		(uint32_t)strlen(words)};
+	return (struct evidence){
+		EVIDENCE_TEXT, (uint32_t)(hit - text), (uint32_t)strlen(words)};
 }
 
 struct sample {
