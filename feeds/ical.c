@@ -38,6 +38,21 @@ add_x(icalcomponent *component, const char *name, const char *value)
 	add(component, property);
 }
 
+/* Values may hold line ends and tabs, no other control character (RFC 5545
+ * section 3.1); libical writes what it is given. */
+static char *
+clean(struct arena *arena, const char *value)
+{
+	char *text = feed_clean(arena, value);
+	char *to = text;
+
+	for (const char *from = text; *from != '\0'; from++)
+		if (*from != '\r' && *from != '\x7f')
+			*to++ = *from;
+	*to = '\0';
+	return text;
+}
+
 static struct icaltimetype
 ical_day(struct civil day)
 {
@@ -94,7 +109,7 @@ add_texts(icalcomponent *event, const struct feed_entry *entry,
 {
 	const struct facts *facts = &entry->event->facts;
 	icalproperty *summary =
-		icalproperty_new_summary(feed_clean(arena, entry->name));
+		icalproperty_new_summary(clean(arena, entry->name));
 	const char *place = entry->place;
 	struct buf body;
 
@@ -106,18 +121,16 @@ add_texts(icalcomponent *event, const struct feed_entry *entry,
 		place = arena_printf(arena, "%s%s%s", facts->venue,
 			place[0] == '\0' ? "" : ", ", place);
 	if (place[0] != '\0')
-		add(event, icalproperty_new_location(feed_clean(arena, place)));
+		add(event, icalproperty_new_location(clean(arena, place)));
 	buf_init(&body, BUF_NO_LIMIT);
 	feed_put_body_text(&body, entry);
-	add(event, icalproperty_new_description(
-			   feed_clean(arena, buf_str(&body))));
+	add(event, icalproperty_new_description(clean(arena, buf_str(&body))));
 	buf_release(&body);
 	if (facts->kind != NULL)
-		add(event, icalproperty_new_categories(
-				   feed_clean(arena, facts->kind)));
-	if (entry->link != NULL)
 		add(event,
-			icalproperty_new_url(feed_clean(arena, entry->link)));
+			icalproperty_new_categories(clean(arena, facts->kind)));
+	if (entry->link != NULL)
+		add(event, icalproperty_new_url(clean(arena, entry->link)));
 }
 
 static void
@@ -154,7 +167,7 @@ add_head(const struct calendar *calendar, struct arena *arena)
 {
 	icalcomponent *component = calendar->component;
 	const struct feed *feed = calendar->feed;
-	const char *title = feed_clean(arena, feed->title);
+	const char *title = clean(arena, feed->title);
 	const char *self = feed_published_url(
 		arena, feed, feed_file_name(arena, feed, FORMAT_ICS));
 
@@ -168,7 +181,7 @@ add_head(const struct calendar *calendar, struct arena *arena)
 	add_x(component, "X-WR-CALNAME", title);
 	if (feed->description != NULL && feed->description[0] != '\0')
 		add(component, icalproperty_new_description(
-				       feed_clean(arena, feed->description)));
+				       clean(arena, feed->description)));
 	if (self != NULL) {
 		add(component, icalproperty_new_url(
 				       feed_published_url(arena, feed, "")));

@@ -169,6 +169,7 @@ sample_others(struct sample *s)
 	s->events[3].facts = (struct facts){.name = "Patent Fair]]>\x01\x0b "
 						    "\xEF\xBF\xBE\xff!",
 		.kind = "fair",
+		.venue = "Hall\r\nSeven\x7f,\tEast",
 		.city = "Berlin",
 		.country = "DE",
 		.start = {2025, 12, 31},
