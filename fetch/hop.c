@@ -98,6 +98,7 @@ on_connected(
 	(void)peer_port;
 	(void)local_port;
 	is = hop->guarded ? address_reserved_host(peer) : NULL;
+	hop->connected = is == NULL;
 	if (is == NULL)
 		return CURL_PREREQFUNC_OK;
 	refuse(hop, peer, is);
@@ -281,6 +282,7 @@ hop_begin(struct hop *hop, CURLM *multi, struct host *host,
 	hop->received = 0;
 	hop->sockets = 0;
 	hop->socket_errno = 0;
+	hop->connected = false;
 	hop->too_large = hop->header_too_large = false;
 	hop->detail[0] = '\0';
 	header_reset(&hop->header);

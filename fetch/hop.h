@@ -32,6 +32,7 @@ struct hop {
 	int sockets;                /* opened */
 	int socket_errno;           /* of the newest that could not be opened */
 	bool guarded;               /* private addresses are refused */
+	bool connected;             /* the request was sent */
 	char refused[ADDRESS_TEXT]; /* by the guard; "" = none */
 	const char *refused_as;
 	bool too_large;        /* body: ended by us */

@@ -42,38 +42,30 @@ static const struct phrase phrases[] = {
 	{CURLE_URL_MALFORMAT, "the address at ", " cannot be read", false},
 };
 
-static int
-milliseconds(CURL *easy, CURLINFO what)
-{
-	curl_off_t microseconds = 0;
-
-	curl_easy_getinfo(easy, what, &microseconds);
-	return (int)(microseconds / 1000);
-}
-
 /* How far it came tells which of the limits was reached. */
 static int
 explain_timeout(const struct hop *hop, const char *host, struct err *err)
 {
-	int total = milliseconds(hop->easy, CURLINFO_TOTAL_TIME_T);
-	int limit = hop->options->transfer_seconds;
+	curl_off_t microseconds = 0;
+	int took;
 
-	if (hop->sockets == 0 &&
-		milliseconds(hop->easy, CURLINFO_CONNECT_TIME_T) == 0 &&
-		milliseconds(hop->easy, CURLINFO_PRETRANSFER_TIME_T) == 0)
+	curl_easy_getinfo(hop->easy, CURLINFO_TOTAL_TIME_T, &microseconds);
+	took = (int)(microseconds / 1000);
+	if (!hop->connected && hop->sockets == 0)
 		return err_set(err, ERR_NETWORK,
 			"no address of %s was found within %d s", host,
-			total / 1000);
-	if (milliseconds(hop->easy, CURLINFO_PRETRANSFER_TIME_T) == 0)
+			took / 1000);
+	if (!hop->connected)
 		return err_set(err, ERR_NETWORK,
-			"no connection to %s within %d s", host, total / 1000);
+			"no connection to %s within %d s", host, took / 1000);
 	/* libcurl looks at the low speed once a second. */
-	if (total + 1000 < hop->limit_ms)
+	if (took + 1000 < hop->limit_ms)
 		return err_set(err, ERR_NETWORK,
 			"%s sent less than %d bytes a second for %d s", host,
 			HOP_SLOW_BYTES, HOP_SLOW_SECONDS);
 	return err_set(err, ERR_NETWORK,
-		"%s did not finish its answer within %d s", host, limit);
+		"%s did not finish its answer within %d s", host,
+		hop->options->transfer_seconds);
 }
 
 int
