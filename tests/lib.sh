@@ -15,6 +15,16 @@ fail() # WORDS...
 	exit 1
 }
 
+# Waits until a file has something in it.
+wait_for() # FILE
+{
+	for _ in $(seq 300); do
+		[ ! -s "$1" ] || return 0
+		sleep 0.1
+	done
+	fail "nothing in $1 after 30 seconds"
+}
+
 # Serves a folder on a free port of loopback until the script ends. Sets $URL
 # (no slash at its end); each request is a line of ./server.log.
 serve() # FOLDER
@@ -23,14 +33,8 @@ serve() # FOLDER
 		2>serve.err &
 	SERVER=$!
 	trap 'kill "$SERVER" 2>/dev/null || :' EXIT
-	URL=
-	for _ in $(seq 100); do
-		URL=$(sed 's,/$,,' serve.url)
-		[ -z "$URL" ] || return 0
-		sleep 0.1
-	done
-	cat serve.err
-	fail "the server did not start"
+	wait_for serve.url
+	URL=$(sed 's,/$,,' serve.url)
 }
 
 # Copies the sample site to ./www, serves it, and makes ./conf for it.
