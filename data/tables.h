@@ -3,11 +3,15 @@
  * finds them) and tables.S (which puts them into the program). To add a table,
  * add a line: a label for the linker, and the file's name.
  */
-#define EACH_TABLE(X)                     \
-	X(heads, heads.tsv)               \
-	X(countries, countries.tsv)       \
-	X(languages, languages.tsv)       \
-	X(site_css, site.css)             \
-	X(charsets, charsets.tsv)         \
-	X(html_allowed, html-allowed.tsv) \
-	X(date_words, date-words.tsv)
+#define EACH_TABLE(X)                             \
+	X(heads, heads.tsv)                       \
+	X(countries, countries.tsv)               \
+	X(languages, languages.tsv)               \
+	X(site_css, site.css)                     \
+	X(charsets, charsets.tsv)                 \
+	X(html_allowed, html - allowed.tsv)       \
+	X(date_words, date - words.tsv)           \
+	X(page_classes, page - classes.tsv)       \
+	X(page_containers, page - containers.tsv) \
+	X(page_labels, page - labels.tsv)         \
+	X(page_meta, page - meta.tsv)

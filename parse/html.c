@@ -204,6 +204,8 @@ html_parse(const char *utf8, size_t n, struct err *err)
 	doc = xmlNewDoc(BAD_CAST "1.0");
 	if (!doc)
 		mem_die();
+	/* So that text written out of the tree is UTF-8, not references. */
+	doc->encoding = xmlStrdup(BAD_CAST "UTF-8");
 	copy_tree(doc, gumbo_parse_with_options(&options, utf8, n)->document);
 	arena_release(&arena);
 	return doc;

@@ -1,0 +1,57 @@
+/*
+ * article.h - an article's page to one report.
+ *
+ * Private to parse/. article_read() puts together what three files find: the
+ * body (article_body.c), what the page says of itself (article_meta.c), and
+ * when it was published (article_date.c).
+ */
+#ifndef PARSE_ARTICLE_H
+#define PARSE_ARTICLE_H
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/record.h"
+#include "parse/cms.h"
+#include "parse/parse.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+
+struct html_rules;
+
+/* The reading of one article's page. */
+struct article {
+	const struct page_rules *rules;
+	const struct html_rules *html_rules;
+	const struct parse_input *input;
+	struct arena *arena;
+	xmlDoc *doc;
+	const char *base;    /* against which links are resolved; may be NULL */
+	struct civil latest; /* tomorrow, as of the clock */
+	bool day_first;      /* 3/4/2022 is in April */
+	struct report *report;
+
+	/* What the page's JSON-LD says of the article; NULL = nothing. */
+	const char *ld_headline;
+	const char *ld_published;
+	const char *ld_author;
+	const char *ld_publisher;
+	const char *ld_image;
+	/* A line in the body that names its author; NULL = none. */
+	const char *byline;
+};
+
+/* Fills *report. Returns 0, or -1 with ERR_INPUT: there is no text. */
+int article_read(struct article *article, struct err *err);
+
+/* Each fills its part of article->report. In this order: the body is found
+ * with the title's help, and the date is looked for around the body. */
+void article_linked_data(struct article *article);
+void article_title(struct article *article);
+int article_body(struct article *article, struct err *err);
+void article_people(struct article *article); /* author, source */
+void article_links(struct article *article);  /* canonical, image */
+void article_language(struct article *article);
+void article_date(struct article *article);
+
+#endif

@@ -1,0 +1,264 @@
+/*
+ * article_clean.c - takes out of an article what is no text of it.
+ *
+ * The counts by which a block of links, pictures or list items is told from
+ * text are those that Mozilla publishes in Readability.
+ */
+#include "parse/article_tree.h"
+
+#include "base/text.h"
+#include "parse/article_measure.h"
+#include "parse/html.h"
+
+#include <string.h>
+
+/* Share buttons with more text than this around them are an article's. */
+#define SHARE_TEXT_MAX 500
+/* A tool of the page ("Print") is a line of at most so many bytes. */
+#define JUNK_LINE_MAX 120
+
+/* Is the table one of data, not of layout? */
+static bool
+is_data_table(const xmlNode *table)
+{
+	const char *role = html_attr(table, "role");
+	const char *flag = html_attr(table, "datatable");
+	size_t rows = 0, cells = 0, columns;
+	const xmlNode *node = table;
+
+	if (role && strcmp(role, "presentation") == 0)
+		return false;
+	if (flag && strcmp(flag, "0") == 0)
+		return false;
+	if (html_attr(table, "summary"))
+		return true;
+	while ((node = html_next(node, table))) {
+		if (html_is(node, "col") || html_is(node, "colgroup") ||
+			html_is(node, "tfoot") || html_is(node, "thead") ||
+			html_is(node, "th") ||
+			(html_is(node, "caption") && node->children))
+			return true;
+		if (html_is(node, "table"))
+			return false;
+		rows += html_is(node, "tr");
+		cells += html_is(node, "td");
+	}
+	columns = rows ? cells / rows : 0;
+	if (rows <= 1 || columns <= 1)
+		return false;
+	return rows >= 10 || columns > 4 || rows * columns > 10;
+}
+
+static bool
+near_data_table(const xmlNode *node)
+{
+	const xmlNode *at = node;
+
+	for (const xmlNode *up = node; up; up = up->parent) {
+		if (html_is(up, "table") && is_data_table(up))
+			return true;
+	}
+	while ((at = html_next(at, node))) {
+		if (html_is(at, "table") && is_data_table(at))
+			return true;
+	}
+	return false;
+}
+
+/* Pictures in a list, one an item: kept, if each item is that and no more. */
+static bool
+is_gallery(const xmlNode *list, const struct measure *m)
+{
+	for (const xmlNode *li = list->children; li; li = li->next) {
+		size_t children = 0;
+		for (const xmlNode *c = li->type == XML_ELEMENT_NODE
+						? li->children
+						: NULL;
+			c; c = c->next)
+			children += c->type == XML_ELEMENT_NODE;
+		if (children > 1)
+			return false;
+	}
+	return m->li > 0 && m->li == m->img;
+}
+
+/* Do the counts say that the block is no text? */
+static bool
+is_no_text(const struct tree *tree, const xmlNode *node)
+{
+	struct measure m = measure(node);
+	int weight = tree_class_weight(tree, node);
+	double links = measure_link_density(&m);
+	bool figure = html_above(node, "figure") != NULL;
+	bool list = html_is(node, "ul") || html_is(node, "ol") ||
+		    (m.chars && (double)m.list_chars / (double)m.chars > 0.9);
+	bool headings =
+		m.chars && (double)m.heading_chars / (double)m.chars >= 0.9;
+	bool drop;
+
+	if (weight < 0)
+		return true;
+	if (m.commas >= 10)
+		return false;
+	drop = (!figure && m.img > 1 && m.p * 2 < m.img) ||
+	       (!list && m.li > m.p + 100) || m.input > m.p / 3 ||
+	       (!list && !figure && !headings && m.chars < 25 &&
+		       (m.img == 0 || m.img > 2) && links > 0) ||
+	       (!list && weight < 25 && links > 0.2) ||
+	       (weight >= 25 && links > 0.5) ||
+	       (m.embed == 1 && m.chars < 75) || m.embed > 1 ||
+	       (m.img == 0 && m.textish_chars == 0);
+	return drop && !(list && is_gallery(node, &m));
+}
+
+/* Inner elements first, so that what is left of an outer one is judged. */
+static void
+clean_by_shape(struct tree *tree, xmlNode *content, const char *name)
+{
+	xmlNode **found = NULL;
+	size_t n = 0;
+
+	for (xmlNode *node = html_next(content, content); node;
+		node = html_next(node, content)) {
+		if (html_is(node, name))
+			*ARENA_PUSH(tree->arena, &found, &n) = node;
+	}
+	while (n-- > 0) {
+		if (html_above(found[n], "code") || near_data_table(found[n]))
+			continue;
+		if (is_no_text(tree, found[n]))
+			tree_discard(tree, found[n], content);
+	}
+}
+
+/* A share bar, a form, a footer: by name or class alone. */
+static bool
+is_furniture(const struct tree *tree, const xmlNode *node)
+{
+	static const char *const names[] = {"object", "embed", "footer",
+		"aside", "nav", "iframe", "input", "textarea", "select",
+		"button", "svg", "canvas"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (html_is(node, names[i]))
+			return true;
+	}
+	if (page_class(tree->rules, node, CLASS_SHARE)) {
+		struct measure m = measure(node);
+		return m.chars < SHARE_TEXT_MAX;
+	}
+	return (html_is(node, "h1") || html_is(node, "h2")) &&
+	       tree_class_weight(tree, node) < 0;
+}
+
+/* A line of its own: no block element in it. */
+static bool
+is_line(const xmlNode *node)
+{
+	const xmlNode *at = node;
+
+	if (!html_is_block(node) && !html_is(node, "a") &&
+		!html_is(node, "td") && !html_is(node, "span"))
+		return false;
+	while ((at = html_next(at, node))) {
+		if (html_is_block(at))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_file_name(const char *line)
+{
+	static const char *const ends[] = {
+		".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"};
+	size_t n = strlen(line);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t e = strlen(ends[i]);
+		if (n > e && n < 60 && strcmp(line + n - e, ends[i]) == 0 &&
+			!strstr(line, ". "))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_junk_line(const struct tree *tree, const xmlNode *node)
+{
+	char *line;
+
+	if (!is_line(node))
+		return false;
+	line = html_line(tree->arena, node);
+	if (!*line || strlen(line) > JUNK_LINE_MAX)
+		return false;
+	line = text_fold(tree->arena, line);
+	return page_is_junk(tree->rules, line) || is_file_name(line);
+}
+
+static bool
+is_empty_paragraph(const xmlNode *node)
+{
+	struct measure m;
+
+	if (!html_is(node, "p"))
+		return false;
+	m = measure(node);
+	return m.chars <= 1 && m.img == 0 && m.embed == 0;
+}
+
+/* The title said again as a block at the head of the text. */
+static void
+drop_title(struct tree *tree, xmlNode *content)
+{
+	xmlNode *node = content;
+	char *line;
+
+	while ((node = html_next(node, content))) {
+		if (node->type == XML_TEXT_NODE && !tree_is_gap(node)) {
+			/* The first text: is the line it begins the title? */
+			for (node = node->parent;
+				node != content && !is_line(node);
+				node = node->parent)
+				continue;
+			break;
+		}
+	}
+	if (!node || node == content || !*tree->title)
+		return;
+	while (node->parent != content && is_line(node->parent))
+		node = node->parent;
+	line = text_fold(tree->arena, html_line(tree->arena, node));
+	if (strlen(line) > 10 && strcmp(line, tree->title) == 0)
+		tree_discard(tree, node, content);
+}
+
+void
+tree_clean(struct tree *tree, xmlNode *content, bool by_shape)
+{
+	static const char *const conditional[] = {
+		"form", "fieldset", "table", "ul", "div"};
+	xmlNode *node = html_next(content, content);
+
+	if (by_shape) {
+		clean_by_shape(tree, content, conditional[0]);
+		clean_by_shape(tree, content, conditional[1]);
+		node = html_next(content, content);
+	}
+	while (node) {
+		bool drop =
+			node->type == XML_ELEMENT_NODE &&
+			(is_furniture(tree, node) || is_junk_line(tree, node));
+		node = drop ? tree_discard(tree, node, content)
+			    : html_next(node, content);
+	}
+	for (size_t i = 2; by_shape && i < 5; i++)
+		clean_by_shape(tree, content, conditional[i]);
+	for (node = html_next(content, content); node;) {
+		node = is_empty_paragraph(node)
+			       ? tree_discard(tree, node, content)
+			       : html_next(node, content);
+	}
+	drop_title(tree, content);
+}

@@ -1,0 +1,65 @@
+/*
+ * article_tree.h - a page's own copy that the search for the article cuts up.
+ *
+ * Private to parse/. The search removes, renames and moves elements, and where
+ * it has removed too much it begins again on a new copy. What is taken out of
+ * the tree is kept until the end, because lists of candidates may still point
+ * to it.
+ */
+#ifndef PARSE_ARTICLE_TREE_H
+#define PARSE_ARTICLE_TREE_H
+
+#include "base/mem.h"
+#include "parse/cms.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct tree {
+	const struct page_rules *rules;
+	struct arena *arena;
+	const char *title; /* of the article, folded; "" = unknown */
+	xmlDoc *doc;
+	xmlNode *body;
+	xmlNode **trash; /* unlinked, freed by tree_release() */
+	size_t ntrash;
+	char *byline; /* found and taken out of the text; NULL */
+};
+
+void tree_init(struct tree *tree, const struct page_rules *rules,
+	struct arena *arena, xmlDoc *from, const char *title);
+void tree_release(struct tree *tree);
+
+/* Takes a node out. Returns the node behind it in document order, as
+ * html_next_over() does within `root`. */
+xmlNode *tree_discard(struct tree *tree, xmlNode *node, const xmlNode *root);
+void tree_rename(xmlNode *node, const char *name);
+xmlNode *tree_new(struct tree *tree, const char *name);
+
+/* Would a reader not see it? (style, hidden, aria-hidden) */
+bool tree_is_hidden(const xmlNode *node);
+/* Text, or an element that stands in a line of text with only such in it. */
+bool tree_is_phrasing(const xmlNode *node);
+/* White space, or a line break. */
+bool tree_is_gap(const xmlNode *node);
+/* -25, 0 or 25 for each of class and id, by their words. */
+int tree_class_weight(const struct tree *tree, const xmlNode *node);
+/* How much of b's words a has, 0..1; both folded. */
+double tree_likeness(struct arena *arena, const char *a, const char *b);
+
+/* Scripts, styles, comments and what is hidden go; two or more br become
+ * paragraphs. */
+void tree_prepare(struct tree *tree);
+
+/* What is no text of the article within `content`: forms, share buttons,
+ * menus, empty paragraphs, tools of the page, the title said again. With
+ * `by_shape`, also blocks that by their links, pictures and lists are none. */
+void tree_clean(struct tree *tree, xmlNode *content, bool by_shape);
+
+/* The element that holds the article, by paragraph scores; made of the best
+ * candidate and siblings that are like it. `strip`: unlikely parts go first;
+ * `weigh`: words of class and id count. NULL = nothing there. */
+xmlNode *tree_grab(struct tree *tree, bool strip, bool weigh);
+
+#endif

@@ -1,0 +1,508 @@
+/*
+ * cms.c - reads the page-* tables, and looks pages up in them.
+ */
+#include "parse/cms.h"
+
+#include "base/table.h"
+#include "data/data.h"
+#include "parse/html.h"
+
+#include <string.h>
+#include <strings.h>
+#include <utf8proc.h>
+
+/* More text in @class and @id than this is cut: no real element comes near. */
+#define CLASS_TEXT_MAX 512
+
+struct words {
+	struct slice *word;
+	size_t count;
+};
+
+struct month {
+	struct slice name;
+	int number;
+};
+
+/* tag, id, class and one attribute that an element must have; NULL = any. */
+struct container {
+	char *tag;
+	char *id;
+	char *class[2];
+	char *attribute;
+	char *value;
+};
+
+struct page_rules {
+	struct arena arena;
+	struct words classes[CLASS_COUNT];
+	struct words metas[META_COUNT];
+	struct words labels[LABEL_COUNT];
+	struct month *months;
+	size_t nmonths;
+	struct container *bodies;
+	size_t nbodies;
+	struct container *drops;
+	size_t ndrops;
+	char **comments;
+	size_t ncomments;
+};
+
+static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
+	"positive", "negative", "share", "byline", "date", "crumb", "menu"};
+static const char *const meta_names[META_COUNT] = {
+	"title", "published", "author", "source", "site", "image"};
+static const char *const label_names[LABEL_COUNT] = {
+	"published", "source", "author", "junk"};
+
+/* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
+static int
+read_container(struct arena *arena, struct slice s, struct container *c)
+{
+	size_t classes = 0;
+
+	while (s.n) {
+		char kind = s.p[0];
+		size_t skip = strchr("#.[", kind) != NULL, n = skip;
+		char *word;
+
+		while (n < s.n && !strchr("#.[", s.p[n]))
+			n++;
+		word = arena_strndup(arena, s.p + skip, n - skip);
+		if (kind == '#') {
+			c->id = word;
+		} else if (kind == '.') {
+			if (classes == 2)
+				return -1;
+			c->class[classes++] = word;
+		} else if (kind == '[') {
+			char *equals = strchr(word, '=');
+			char *end = strchr(word, ']');
+			if (!equals || !end)
+				return -1;
+			*equals = *end = '\0';
+			c->attribute = word;
+			c->value = equals + 1;
+		} else {
+			c->tag = word;
+		}
+		s.p += n;
+		s.n -= n;
+	}
+	return 0;
+}
+
+static int
+container_row(struct page_rules *rules, const struct row *row)
+{
+	struct container c = {0};
+
+	if (slice_is(row->cell[0], "comment")) {
+		*ARENA_PUSH(&rules->arena, &rules->comments,
+			&rules->ncomments) = arena_strndup(&rules->arena,
+			row->cell[1].p, row->cell[1].n);
+		return 0;
+	}
+	if (read_container(&rules->arena, row->cell[1], &c) == -1)
+		return -1;
+	if (slice_is(row->cell[0], "body"))
+		*ARENA_PUSH(&rules->arena, &rules->bodies, &rules->nbodies) = c;
+	else if (slice_is(row->cell[0], "drop"))
+		*ARENA_PUSH(&rules->arena, &rules->drops, &rules->ndrops) = c;
+	else
+		return -1;
+	return 0;
+}
+
+static int
+words_row(struct arena *arena, struct words *groups, const char *const *names,
+	size_t n, const struct row *row, size_t cell)
+{
+	struct slice values = row->cell[cell], value;
+	size_t g;
+
+	for (g = 0; g < n && !slice_is(row->cell[0], names[g]); g++)
+		continue;
+	if (g == n)
+		return -1;
+	while (table_value(&values, &value))
+		*ARENA_PUSH(arena, &groups[g].word, &groups[g].count) = value;
+	return 0;
+}
+
+static int
+class_row(struct page_rules *rules, const struct row *row)
+{
+	return words_row(&rules->arena, rules->classes, class_names,
+		CLASS_COUNT, row, 1);
+}
+
+static int
+meta_row(struct page_rules *rules, const struct row *row)
+{
+	return words_row(
+		&rules->arena, rules->metas, meta_names, META_COUNT, row, 1);
+}
+
+static int
+label_row(struct page_rules *rules, const struct row *row)
+{
+	return words_row(
+		&rules->arena, rules->labels, label_names, LABEL_COUNT, row, 2);
+}
+
+static int
+month_row(struct page_rules *rules, const struct row *row)
+{
+	struct slice names = row->cell[2], name;
+	int number = 0;
+
+	if (!slice_is(row->cell[0], "month"))
+		return 0;
+	for (size_t i = 0; i < row->cell[1].n; i++)
+		number = number * 10 + (row->cell[1].p[i] - '0');
+	if (number < 1 || number > 12)
+		return -1;
+	while (table_value(&names, &name)) {
+		struct month *m = ARENA_PUSH(
+			&rules->arena, &rules->months, &rules->nmonths);
+		m->name = name;
+		m->number = number;
+	}
+	return 0;
+}
+
+static int
+read_table(struct page_rules *rules, const char *name,
+	int (*take)(struct page_rules *rules, const struct row *row),
+	struct err *err)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find(name, &file) == -1)
+		return err_set(
+			err, ERR_SYSTEM, "table '%s' is not compiled in", name);
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		if (take(rules, &row) == -1)
+			return err_set(err, ERR_SYSTEM,
+				"data/%s:%d: a row that means nothing", name,
+				table.line);
+	}
+	return 0;
+}
+
+struct page_rules *
+page_rules_new(struct err *err)
+{
+	static const struct {
+		const char *name;
+		int (*take)(struct page_rules *rules, const struct row *row);
+	} tables[] = {{"page-classes.tsv", class_row},
+		{"page-containers.tsv", container_row},
+		{"page-meta.tsv", meta_row}, {"page-labels.tsv", label_row},
+		{"date-words.tsv", month_row}};
+	struct page_rules *rules = mem_zero(1, sizeof(*rules));
+
+	arena_init(&rules->arena);
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		if (read_table(rules, tables[i].name, tables[i].take, err) ==
+			-1) {
+			page_rules_free(rules);
+			return NULL;
+		}
+	}
+	return rules;
+}
+
+void
+page_rules_free(struct page_rules *rules)
+{
+	if (!rules)
+		return;
+	arena_release(&rules->arena);
+	free(rules);
+}
+
+/* " class words id " in lower case, each word between blanks. */
+static void
+class_text(const xmlNode *node, char out[CLASS_TEXT_MAX])
+{
+	const char *parts[] = {html_attr(node, "class"), html_attr(node, "id")};
+	size_t n = 0;
+
+	out[n++] = ' ';
+	for (size_t i = 0; i < 2; i++) {
+		for (const char *p = parts[i]; p && *p; p++) {
+			if (n >= CLASS_TEXT_MAX - 3)
+				break;
+			out[n++] = strchr("\t\n\f\r", *p)   ? ' '
+				   : *p >= 'A' && *p <= 'Z' ? (char)(*p + 32)
+							    : *p;
+		}
+		if (n < CLASS_TEXT_MAX - 2)
+			out[n++] = ' ';
+	}
+	out[n] = '\0';
+}
+
+static bool
+class_word_in(const char *text, struct slice word)
+{
+	bool whole = word.n > 1 && word.p[0] == '=';
+	const char *p = text;
+
+	if (whole)
+		word.p++, word.n--;
+	while ((p = memmem(p, strlen(p), word.p, word.n))) {
+		if (!whole || (p[-1] == ' ' && p[word.n] == ' '))
+			return true;
+		p++;
+	}
+	return false;
+}
+
+bool
+page_class(const struct page_rules *rules, const xmlNode *node,
+	enum page_class group)
+{
+	const struct words *words = &rules->classes[group];
+	char text[CLASS_TEXT_MAX];
+
+	if (!html_attr(node, "class") && !html_attr(node, "id"))
+		return false;
+	class_text(node, text);
+	for (size_t i = 0; i < words->count; i++) {
+		if (class_word_in(text, words->word[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Where among the names of a fact a meta element stands; SIZE_MAX = nowhere.
+ * One @property can hold several names ("dc:title og:title"). */
+static size_t
+meta_rank(const struct words *names, const xmlNode *meta)
+{
+	static const char *const attributes[] = {
+		"property", "name", "itemprop", "http-equiv"};
+	size_t best = SIZE_MAX;
+
+	for (size_t a = 0; a < 4; a++) {
+		const char *p = html_attr(meta, attributes[a]);
+		while (p && *p) {
+			size_t n = strcspn(p, " \t\n\f\r");
+			for (size_t i = 0; i < names->count && i < best; i++) {
+				struct slice name = names->word[i];
+				if (name.n == n &&
+					strncasecmp(name.p, p, n) == 0)
+					best = i;
+			}
+			p += n + strspn(p + n, " \t\n\f\r");
+		}
+	}
+	return best;
+}
+
+const char *
+page_meta(const struct page_rules *rules, struct arena *arena,
+	const xmlDoc *doc, enum page_fact fact)
+{
+	const xmlNode *root = (const xmlNode *)doc, *node = root;
+	size_t best = SIZE_MAX;
+	const char *value = NULL;
+
+	while ((node = html_next(node, root))) {
+		const char *content = html_attr(node, "content");
+		size_t rank;
+		if (!content || !html_is(node, "meta"))
+			continue;
+		rank = meta_rank(&rules->metas[fact], node);
+		if (rank >= best || !content[strspn(content, " \t\r\n")])
+			continue;
+		best = rank;
+		value = content;
+	}
+	return value ? text_collapse(arena, value, strlen(value)) : NULL;
+}
+
+size_t
+page_label(const struct page_rules *rules, enum page_label group,
+	const char *folded, bool bare)
+{
+	const struct words *words = &rules->labels[group];
+	size_t best = 0;
+
+	for (size_t i = 0; i < words->count; i++) {
+		struct slice w = words->word[i];
+		size_t n = w.n;
+		bool colon;
+		if (strncmp(folded, w.p, n) != 0)
+			continue;
+		n += strspn(folded + n, " ");
+		colon = folded[n] == ':';
+		if (colon)
+			n += 1 + strspn(folded + n + 1, " ");
+		else if (!bare || (folded[w.n] != ' ' && (w.p[0] & 0x80) == 0))
+			continue;
+		if (n > best)
+			best = n;
+	}
+	return best;
+}
+
+bool
+page_is_junk(const struct page_rules *rules, const char *folded)
+{
+	const struct words *words = &rules->labels[LABEL_JUNK];
+	size_t n = strlen(folded);
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words->word[i].n == n &&
+			memcmp(words->word[i].p, folded, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+int
+page_month(const struct page_rules *rules, struct slice s, size_t *used)
+{
+	char lower[32];
+	size_t in = 0, out = 0, step;
+	uint32_t cp;
+
+	/* The word that s begins with, in lower case. */
+	while (in < s.n && out < sizeof(lower) - 4) {
+		step = utf8_decode(s.p + in, s.n - in, &cp);
+		if (!text_is_word(cp) || (cp >= '0' && cp <= '9') ||
+			text_is_cjk(cp))
+			break;
+		out += utf8_encode(
+			(uint32_t)utf8proc_tolower((utf8proc_int32_t)cp),
+			lower + out);
+		in += step;
+	}
+	for (size_t i = 0; out && i < rules->nmonths; i++) {
+		const struct month *m = &rules->months[i];
+		if (m->name.n == out && memcmp(m->name.p, lower, out) == 0) {
+			*used = in;
+			return m->number;
+		}
+	}
+	return 0;
+}
+
+static bool
+container_matches(const struct container *c, const xmlNode *node)
+{
+	const char *value;
+
+	if (c->tag && !html_is(node, c->tag))
+		return false;
+	if (c->id) {
+		value = html_attr(node, "id");
+		if (!value || strcmp(value, c->id) != 0)
+			return false;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		if (c->class[i] && !html_has_class(node, c->class[i]))
+			return false;
+	}
+	if (c->attribute) {
+		value = html_attr(node, c->attribute);
+		if (!value || strcmp(value, c->value) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* "NAME.begin" or "NAME.end" of a known comment: 1, 2; else 0. */
+static int
+comment_mark(const struct page_rules *rules, const xmlNode *node)
+{
+	const char *text = (const char *)node->content, *p;
+
+	if (node->type != XML_COMMENT_NODE || !text)
+		return 0;
+	for (size_t i = 0; i < rules->ncomments; i++) {
+		p = strstr(text, rules->comments[i]);
+		if (!p)
+			continue;
+		p += strlen(rules->comments[i]);
+		if (strncmp(p, ".begin", 6) == 0)
+			return 1;
+		if (strncmp(p, ".end", 4) == 0)
+			return 2;
+	}
+	return 0;
+}
+
+/* Moves what stands between the two comments, where they are siblings, into a
+ * new div. The parser may have put the second one elsewhere (an unclosed p):
+ * then all up to the parent's end is taken. */
+static xmlNode *
+between_comments(const struct page_rules *rules, xmlNode *root)
+{
+	xmlNode *node = root, *next, *div;
+
+	while (node && comment_mark(rules, node) != 1)
+		node = html_next(node, root);
+	if (!node)
+		return NULL;
+	div = xmlNewDocNode(root->doc, NULL, BAD_CAST "div", NULL);
+	if (!div)
+		mem_die();
+	for (node = node->next; node; node = next) {
+		next = node->next;
+		if (comment_mark(rules, node) == 2)
+			break;
+		xmlUnlinkNode(node);
+		xmlAddChild(div, node);
+	}
+	return div;
+}
+
+static void
+drop_parts(const struct page_rules *rules, xmlNode *root)
+{
+	xmlNode *node = html_next(root, root), *next;
+
+	for (; node; node = next) {
+		bool drop = false;
+		for (size_t i = 0; !drop && i < rules->ndrops; i++)
+			drop = node->type == XML_ELEMENT_NODE &&
+			       container_matches(&rules->drops[i], node);
+		next = drop ? html_next_over(node, root)
+			    : html_next(node, root);
+		if (drop) {
+			xmlUnlinkNode(node);
+			xmlFreeNode(node);
+		}
+	}
+}
+
+xmlNode *
+page_body(const struct page_rules *rules, xmlNode *root, bool drop)
+{
+	size_t best = SIZE_MAX;
+	xmlNode *body = NULL;
+
+	if (drop)
+		drop_parts(rules, root);
+	for (xmlNode *node = root; node; node = html_next(node, root)) {
+		if (node->type != XML_ELEMENT_NODE || !node->properties)
+			continue;
+		for (size_t i = 0; i < rules->nbodies && i < best; i++) {
+			if (container_matches(&rules->bodies[i], node)) {
+				best = i;
+				body = node;
+			}
+		}
+	}
+	if (body)
+		return body;
+	return between_comments(rules, root);
+}

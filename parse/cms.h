@@ -1,0 +1,78 @@
+/*
+ * cms.h - what is known of pages before one is read: the page-* tables.
+ *
+ * Private to parse/. Names of classes, containers of content systems, names of
+ * meta elements, labels and months are rows of data/, so that a new system is
+ * a new row. All is const after page_rules_new().
+ */
+#ifndef PARSE_CMS_H
+#define PARSE_CMS_H
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "parse/page.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+
+/* Groups of data/page-classes.tsv. */
+enum page_class {
+	CLASS_UNLIKELY, /* no part of an article */
+	CLASS_MAYBE,    /* though unlikely, may hold one */
+	CLASS_POSITIVE,
+	CLASS_NEGATIVE,
+	CLASS_SHARE,  /* buttons of social networks */
+	CLASS_BYLINE, /* who wrote it */
+	CLASS_DATE,   /* when it was published */
+	CLASS_CRUMB,  /* the path to the page: Home > News > ... */
+	CLASS_MENU,   /* links that are on every page */
+	CLASS_COUNT,
+};
+/* Does the class or id of an element hold a word of the group? */
+bool page_class(const struct page_rules *rules, const xmlNode *node,
+	enum page_class group);
+
+/* Facts of data/page-meta.tsv. */
+enum page_fact {
+	META_TITLE,
+	META_PUBLISHED,
+	META_AUTHOR,
+	META_SOURCE,
+	META_SITE,
+	META_IMAGE,
+	META_COUNT,
+};
+/* The value of the page's best meta element for a fact, trimmed, or NULL. */
+const char *page_meta(const struct page_rules *rules, struct arena *arena,
+	const xmlDoc *doc, enum page_fact fact);
+
+/* Groups of data/page-labels.tsv. */
+enum page_label {
+	LABEL_PUBLISHED,
+	LABEL_SOURCE,
+	LABEL_AUTHOR,
+	LABEL_JUNK, /* the whole line */
+	LABEL_COUNT,
+};
+/* The length of the label that `folded` (as text_fold() gives it) begins with,
+ * with the blanks and the colon behind it; 0 = none. A label that is not
+ * followed by a colon counts only where `bare` allows it. */
+size_t page_label(const struct page_rules *rules, enum page_label group,
+	const char *folded, bool bare);
+/* Is the line, folded, a tool of the page ("Print", "分享到")? */
+bool page_is_junk(const struct page_rules *rules, const char *folded);
+
+/* 1..12 and the bytes of the name of a month that s begins with (any case, and
+ * no letter behind it), or 0. */
+int page_month(const struct page_rules *rules, struct slice s, size_t *used);
+
+/*
+ * The body of the article by data/page-containers.tsv: an element of `root`, or
+ * a new one (unlinked, of root's document) that what stands between two
+ * comments was moved into; NULL where no system is recognised. With `drop`
+ * true, elements that systems add to bodies are removed from `root` first.
+ */
+xmlNode *page_body(const struct page_rules *rules, xmlNode *root, bool drop);
+
+#endif

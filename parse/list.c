@@ -1,0 +1,325 @@
+/*
+ * list.c - a list page to reports: the order of the ways, titles and dates.
+ */
+#include "parse/list.h"
+
+#include "base/url.h"
+#include "parse/html.h"
+#include "parse/pubdate.h"
+
+#include <string.h>
+
+/* A longer text in a record is a summary, whose dates are of something else. */
+#define DATE_TEXT_MAX 90
+
+void
+list_finding(struct list *list, const char *sentence)
+{
+	*ARENA_PUSH(list->arena, &list->out->findings, &list->out->nfindings) =
+		arena_strdup(list->arena, sentence);
+}
+
+const char *
+list_target(const struct list *list, const xmlNode *link)
+{
+	const char *href = html_attr(link, "href");
+	char *url, *fragment;
+
+	if (!href || !*href || *href == '#')
+		return NULL;
+	url = url_resolve(list->arena, list->base, href);
+	if (!url)
+		return NULL;
+	fragment = strchr(url, '#');
+	if (fragment)
+		*fragment = '\0';
+	/* Without a base, what is relative stays so. */
+	if (list->base && !url_is_http(url))
+		return NULL;
+	if (!list->base && strchr(url, ':') && !url_is_http(url))
+		return NULL;
+	return *url ? url : NULL;
+}
+
+double
+list_words(const char *text)
+{
+	size_t n = strlen(text), used;
+	double words = 0;
+	bool in_word = false;
+	uint32_t cp;
+
+	for (; n; text += used, n -= used) {
+		used = utf8_decode(text, n, &cp);
+		if (text_is_cjk(cp)) {
+			words += 0.5;
+			in_word = false;
+		} else if (text_is_word(cp)) {
+			words += !in_word;
+			in_word = true;
+		} else {
+			in_word = false;
+		}
+	}
+	return words;
+}
+
+/* Is the text a date and little else ("[2020-04-21]", "发布时间：2020-04-21")? */
+static bool
+only_a_date(const struct list *list, const char *text)
+{
+	struct slice s = {text, strlen(text)};
+	struct pubdate found;
+
+	return s.n && s.n < DATE_TEXT_MAX &&
+	       pubdate_find(
+		       list->rules, s, PUBDATE_ALL, list->day_first, &found) &&
+	       list_words(text) <= 6 && found.length * 2 >= s.n;
+}
+
+/* Cuts marks before a title (· • [) and a date at either end of it. */
+static char *
+bare_title(const struct list *list, char *title)
+{
+	static const char *const marks[] = {
+		"·", "•", "●", "▪", "■", "◆", "►", "▶", "»", "・", "-", "*"};
+	struct slice s = {title, strlen(title)};
+	struct pubdate found;
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t n = strlen(marks[i]);
+		if (s.n > n && memcmp(s.p, marks[i], n) == 0) {
+			s.p += n;
+			s.n -= n;
+			s = slice_trim(s);
+			i = (size_t)-1;
+		}
+	}
+	if (pubdate_find(
+		    list->rules, s, PUBDATE_DAYS, list->day_first, &found)) {
+		size_t before = found.offset, after = s.n - before;
+		after -= found.length;
+		bool bracket = before && strchr("[(", s.p[before - 1]);
+		if (after <= 1 && before > 6 &&
+			(bracket || s.p[before - 1] == ' '))
+			s.n = before - bracket;
+		else if (before <= 1 && after > 6 && bracket) {
+			s.p += before + found.length + 1;
+			s.n -= before + found.length + 1;
+		}
+		s = slice_trim(s);
+	}
+	return arena_strndup(list->arena, s.p, s.n);
+}
+
+/* The text of a link without children that are dates ("<a>T<span>2022-08-24
+ * </span></a>"). */
+static char *
+link_text(const struct list *list, const xmlNode *link)
+{
+	const xmlNode *node = link;
+	struct buf buf;
+	char *text;
+
+	buf_init(&buf, 4096);
+	while ((node = html_next(node, link))) {
+		while (node && node->type == XML_ELEMENT_NODE &&
+			(html_is_skipped(node) ||
+				only_a_date(
+					list, html_line(list->arena, node))))
+			node = html_next_over(node, link);
+		if (!node)
+			break;
+		if (html_is_block(node) || html_is(node, "br"))
+			buf_putc(&buf, ' ');
+		if (node->type == XML_TEXT_NODE)
+			buf_puts(&buf, (const char *)node->content);
+	}
+	text = text_collapse(
+		list->arena, buf_str(&buf), utf8_floor(buf_str(&buf), buf.len));
+	buf_release(&buf);
+	return text;
+}
+
+/* Bytes of text before an ellipsis at its end; SIZE_MAX = it is not cut. */
+static size_t
+cut_at(const char *text)
+{
+	static const char *const dots[] = {
+		"...", "…", "．．．", "..", "。。。"};
+	size_t n = strlen(text);
+
+	for (size_t i = 0; i < sizeof(dots) / sizeof(dots[0]); i++) {
+		size_t d = strlen(dots[i]);
+		if (n <= d || strcmp(text + n - d, dots[i]) != 0)
+			continue;
+		while (n > d && strcmp(text + n - d, dots[i]) == 0) {
+			n -= d;
+			if (n < d || strncmp(text + n - d, dots[i], d) != 0)
+				break;
+		}
+		return n;
+	}
+	return SIZE_MAX;
+}
+
+const char *
+list_title(const struct list *list, const xmlNode *link)
+{
+	char *text = bare_title(list, link_text(list, link));
+	const char *attribute = html_attr(link, "title"), *whole = "";
+	size_t kept = cut_at(text), n = strlen(text);
+
+	if (attribute)
+		whole = bare_title(list, text_collapse(list->arena, attribute,
+						 strlen(attribute)));
+	if (!*whole)
+		return text;
+	if (n == 0)
+		return whole;
+	/* Long titles are cut with "..."; the whole one is in @title. */
+	if (kept != SIZE_MAX && strncmp(whole, text, kept) == 0)
+		return whole;
+	if (strlen(whole) > n && strncmp(whole, text, n) == 0)
+		return whole;
+	return text;
+}
+
+/* How well a date suits: told in full, and not among other words. */
+static double
+date_worth(const struct list *list, const xmlNode *node,
+	const struct pubdate *found, size_t length)
+{
+	double worth = (double)found->length / (double)(length + 1);
+
+	if (found->day.y && found->day.d)
+		worth += 4;
+	else if (!found->day.y)
+		worth += 1.5;
+	else
+		worth += 1;
+	if (page_class(list->rules, node, CLASS_DATE) || html_is(node, "time"))
+		worth += 1;
+	return worth;
+}
+
+/* Looks for a date in the text of one node of a record. */
+static void
+try_node(const struct list *list, const xmlNode *node, struct when *best,
+	double *best_worth)
+{
+	const char *text = html_attr(node, "datetime");
+	struct pubdate found;
+	double worth;
+	struct slice s;
+
+	if (!text || !html_is(node, "time"))
+		text = html_line(list->arena, node);
+	s = (struct slice){text, strlen(text)};
+	if (s.n < 3 || s.n > DATE_TEXT_MAX)
+		return;
+	if (!pubdate_find(list->rules, s, PUBDATE_ALL, list->day_first, &found))
+		return;
+	worth = date_worth(list, node, &found, s.n);
+	if (worth <= *best_worth || worth < 1.3)
+		return;
+	*best_worth = worth;
+	*best = pubdate_when(list->arena, s, &found);
+	best->day = pubdate_with_year(best->day, list->latest);
+}
+
+/* Is `node` at or below `root`? */
+static bool
+within(const xmlNode *node, const xmlNode *root)
+{
+	while (node && node != root)
+		node = node->parent;
+	return node != NULL;
+}
+
+/* May the node's text be the date of the record? Not what holds the title, and
+ * within the link only what is a date and nothing else: titles hold dates of
+ * their own. */
+static bool
+may_be_date(const struct list *list, const xmlNode *node, const xmlNode *link)
+{
+	if (node->type != XML_TEXT_NODE &&
+		(node->type != XML_ELEMENT_NODE || html_is_skipped(node)))
+		return false;
+	if (within(link, node))
+		return false;
+	if (!within(node, link))
+		return true;
+	if (node->type == XML_TEXT_NODE)
+		node = node->parent;
+	return node != link && only_a_date(list, html_line(list->arena, node));
+}
+
+struct when
+list_date(const struct list *list, const xmlNode *record, const xmlNode *link)
+{
+	struct when best = {0};
+	double worth = 0;
+
+	for (const xmlNode *node = record; node;
+		node = html_next(node, record)) {
+		if (may_be_date(list, node, link))
+			try_node(list, node, &best, &worth);
+	}
+	return best;
+}
+
+bool
+list_add(struct list *list, const char *title, const char *url,
+	struct when published)
+{
+	uint64_t hash = text_hash(url, strlen(url));
+	struct report *report;
+
+	for (size_t i = 0; i < list->nseen; i++) {
+		if (list->seen[i] == hash)
+			return false;
+	}
+	if (list->out->nreports >= PARSE_ITEMS_MAX) {
+		if (list->out->nreports == list->nseen)
+			list_finding(list, "more items than are kept");
+		return false;
+	}
+	*ARENA_PUSH(list->arena, &list->seen, &list->nseen) = hash;
+	report = ARENA_PUSH(
+		list->arena, &list->out->reports, &list->out->nreports);
+	report->url = url;
+	report->title.value = title;
+	report->title.type = "text/plain";
+	report->published = published;
+	return true;
+}
+
+int
+list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
+	struct err *err)
+{
+	const struct selectors *selectors = list->input->selectors;
+
+	if (doc && selectors && selectors->item) {
+		int found = list_by_selectors(list, doc, err);
+		if (found < 0)
+			return -1;
+		list->out->method = LIST_SELECTOR;
+		if (found)
+			return 0;
+		list_finding(list, "the item selector finds nothing: the page "
+				   "has changed, "
+				   "or the selector is wrong");
+	}
+	if (list_by_cms(list, doc, utf8, n)) {
+		list->out->method = LIST_CMS;
+		return 0;
+	}
+	if (doc && list_by_shape(list, (xmlNode *)doc)) {
+		list->out->method = LIST_AUTO;
+		return 0;
+	}
+	list_finding(list, "no list of links was found");
+	return 0;
+}

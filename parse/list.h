@@ -1,0 +1,67 @@
+/*
+ * list.h - what the ways of finding a list share.
+ *
+ * Private to parse/. page.c reads the page; list_read() tries, in this order,
+ * the source's own selectors, the forms of content systems, and the automatic
+ * finder; each adds its items with list_add().
+ */
+#ifndef PARSE_LIST_H
+#define PARSE_LIST_H
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/record.h"
+#include "parse/cms.h"
+#include "parse/parse.h"
+
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The reading of one list page. */
+struct list {
+	const struct page_rules *rules;
+	const struct parse_input *input;
+	struct arena *arena;
+	const char *base;    /* against which links are resolved; may be NULL */
+	struct civil latest; /* tomorrow, as of the clock: no item is younger */
+	bool day_first;      /* 3/4/2022 is in April */
+	struct document *out;
+	uint64_t *seen; /* hashes of the URLs that were added */
+	size_t nseen;
+};
+
+/*
+ * Finds the items of a page (`doc`) or of another answer (`doc` NULL; the n
+ * bytes of utf8 are JSON or XML). Sets method, reports, findings of list->out.
+ * Returns 0; -1 with ERR_INPUT where a selector is no XPath or CSS.
+ */
+int list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
+	struct err *err);
+
+/* The three ways. Each adds what it finds and returns how many items; the
+ * first returns -1 where a selector is broken. */
+int list_by_selectors(struct list *list, xmlDoc *doc, struct err *err);
+size_t list_by_cms(struct list *list, xmlDoc *doc, const char *utf8, size_t n);
+size_t list_by_shape(struct list *list, xmlNode *root);
+
+/* One sentence into the document's findings. */
+void list_finding(struct list *list, const char *sentence);
+
+/* The address that a link leads to, absolute, http or https, without its
+ * fragment; NULL where it leads to no other page. */
+const char *list_target(const struct list *list, const xmlNode *link);
+/* The title that a link shows: its text without a date in it; its @title where
+ * the text is a cut form of it. "" = none. */
+const char *list_title(const struct list *list, const xmlNode *link);
+/* The date that a record shows beside its title. Zero = none. */
+struct when list_date(
+	const struct list *list, const xmlNode *record, const xmlNode *link);
+/* Words, two CJK characters counting as one. */
+double list_words(const char *text);
+
+/* Adds an item unless its URL was added before. True where it was added. */
+bool list_add(struct list *list, const char *title, const char *url,
+	struct when published);
+
+#endif

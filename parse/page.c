@@ -1,0 +1,192 @@
+/*
+ * page.c - decides what a page is, and has it read as that.
+ */
+#include "parse/page.h"
+
+#include "base/url.h"
+#include "parse/article.h"
+#include "parse/article_measure.h"
+#include "parse/html.h"
+#include "parse/list.h"
+#include "parse/parser.h"
+
+#include <string.h>
+
+#define DAY_SECONDS 86400
+/* A page with so much text in sentences outside links is an article, whatever
+ * list stands beside it. */
+#define ARTICLE_SENTENCES 4
+#define ARTICLE_CHARS 400
+
+/* The address that relative links are seen from (HTML standard, 4.2.3). */
+static const char *
+base_of(const struct parse_input *input, const xmlDoc *doc, struct arena *arena)
+{
+	xmlNode *base = doc ? html_find((const xmlNode *)doc, "base") : NULL;
+	const char *href = html_attr(base, "href");
+	const char *url = NULL;
+
+	if (href && *href)
+		url = url_resolve(arena, input->url, href);
+	return url ? url : input->url;
+}
+
+/* Does 3/4/2022 mean the third of April? In the United States and in Chinese
+ * pages it does not. */
+static bool
+day_first(const struct parse_input *input, xmlDoc *doc, struct arena *arena)
+{
+	static const char *const ends[] = {".uk", ".ie", ".au", ".nz", ".in",
+		".sg", ".my", ".hk", ".za", ".eu", ".int"};
+	const char *language =
+		doc ? html_attr(xmlDocGetRootElement(doc), "lang") : NULL;
+	const char *host = input->url ? url_host(arena, input->url) : NULL;
+	size_t n = host ? strlen(host) : 0;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t e = strlen(ends[i]);
+		if (n > e && strcmp(host + n - e, ends[i]) == 0)
+			return true;
+	}
+	if (!language || !*language)
+		language = input->language;
+	if (!language || !*language)
+		return false;
+	return strncasecmp(language, "en", 2) != 0 &&
+	       strncasecmp(language, "zh", 2) != 0 &&
+	       strncasecmp(language, "ja", 2) != 0 &&
+	       strncasecmp(language, "ko", 2) != 0;
+}
+
+/* Is the answer XML or JSON of a content system, and no page? */
+static bool
+is_data(const char *utf8, size_t n)
+{
+	struct slice s = slice_trim((struct slice){utf8, n});
+
+	if (s.n >= 3 && memcmp(s.p, "\xEF\xBB\xBF", 3) == 0)
+		s = slice_trim((struct slice){s.p + 3, s.n - 3});
+	if (s.n == 0)
+		return false;
+	return s.p[0] == '{' || s.p[0] == '[' ||
+	       (s.n > 5 && memcmp(s.p, "<?xml", 5) == 0 &&
+		       memmem(s.p, s.n, "<recordset", 10)) ||
+	       (s.n > 10 && memcmp(s.p, "<datastore", 10) == 0);
+}
+
+/* Text that is in sentences and not in links makes an article. */
+static bool
+is_article(const struct report *report, const struct document *list)
+{
+	size_t stops = 0, n;
+	const char *p;
+
+	if (!report->text)
+		return false;
+	for (p = report->text; *p; p++)
+		stops += *p == '.' || *p == '!' || *p == '?' ||
+			 strncmp(p, "。", 3) == 0;
+	n = strlen(report->text);
+	if (list->method == LIST_CMS)
+		return false;
+	if (list->nreports == 0)
+		return true;
+	return stops >= ARTICLE_SENTENCES && n >= ARTICLE_CHARS &&
+	       stops > list->nreports / 2;
+}
+
+static int
+read_list(const struct parser *parser, const struct parse_input *input,
+	xmlDoc *doc, const char *utf8, size_t n, struct arena *arena,
+	struct document *out, struct err *err)
+{
+	struct list list = {
+		.rules = parser->rules,
+		.input = input,
+		.arena = arena,
+		.base = base_of(input, doc, arena),
+		.latest = instant_day(input->now + DAY_SECONDS),
+		.day_first = day_first(input, doc, arena),
+		.out = out,
+	};
+
+	out->kind = DOCUMENT_LIST;
+	return list_read(&list, doc, utf8, n, err);
+}
+
+static int
+read_article(const struct parser *parser, const struct parse_input *input,
+	xmlDoc *doc, struct arena *arena, struct report *report,
+	struct err *err)
+{
+	struct article article = {
+		.rules = parser->rules,
+		.html_rules = parser->html,
+		.input = input,
+		.arena = arena,
+		.doc = doc,
+		.base = base_of(input, doc, arena),
+		.latest = instant_day(input->now + DAY_SECONDS),
+		.day_first = day_first(input, doc, arena),
+		.report = report,
+	};
+
+	return article_read(&article, err);
+}
+
+/* Reads the page both ways, and keeps what it is. */
+static int
+read_either(const struct parser *parser, const struct parse_input *input,
+	xmlDoc *doc, const char *utf8, size_t n, struct arena *arena,
+	struct document *out, struct err *err)
+{
+	struct document list = *out;
+	struct report report = {0};
+
+	if (read_list(parser, input, doc, utf8, n, arena, &list, err) == -1)
+		return -1;
+	if (!(input->selectors && input->selectors->item) &&
+		read_article(parser, input, doc, arena, &report, NULL) == 0 &&
+		is_article(&report, &list)) {
+		out->kind = DOCUMENT_ARTICLE;
+		*ARENA_PUSH(arena, &out->reports, &out->nreports) = report;
+		return 0;
+	}
+	*out = list;
+	return 0;
+}
+
+int
+page_parse(const struct parser *parser, const struct parse_input *input,
+	const char *utf8, size_t n, struct arena *arena, struct document *out,
+	struct err *err)
+{
+	xmlDoc *doc = NULL;
+	int result = -1;
+
+	if (is_data(utf8, n)) {
+		if (input->kind == PARSE_ARTICLE)
+			return err_set(err, ERR_INPUT,
+				"this is data of a list, not an article");
+		return read_list(parser, input, NULL, utf8, n, arena, out, err);
+	}
+	doc = html_parse(utf8, n, err);
+	if (!doc)
+		return -1;
+	if (input->kind == PARSE_LIST) {
+		result =
+			read_list(parser, input, doc, utf8, n, arena, out, err);
+	} else if (input->kind == PARSE_ARTICLE) {
+		struct report report = {0};
+		result = read_article(parser, input, doc, arena, &report, err);
+		out->kind = DOCUMENT_ARTICLE;
+		if (result == 0)
+			*ARENA_PUSH(arena, &out->reports, &out->nreports) =
+				report;
+	} else {
+		result = read_either(
+			parser, input, doc, utf8, n, arena, out, err);
+	}
+	xmlFreeDoc(doc);
+	return result;
+}
