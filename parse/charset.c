@@ -247,11 +247,20 @@ is_ascii(const char *s, size_t n)
 
 /* ------------------------------------------------------------- decoding */
 
-/* What windows-1252 has at 0x80-0x9F; 0 = nothing. */
-static const uint16_t c1_meaning[32] = {0x20AC, 0, 0x201A, 0x0192, 0x201E,
-	0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-	0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+uint32_t
+charset_c1(uint32_t cp)
+{
+	/* What windows-1252 has at 0x80-0x9F; 0 = nothing. */
+	static const uint16_t meaning[32] = {0x20AC, 0, 0x201A, 0x0192, 0x201E,
+		0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
+		0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013,
+		0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,
+		0x0178};
+
+	if (cp < 0x80 || cp > 0x9F || meaning[cp - 0x80] == 0)
+		return cp;
+	return meaning[cp - 0x80];
+}
 
 /* One attempt: the text, and how well the bytes fitted. */
 struct attempt {
@@ -269,8 +278,7 @@ put_character(struct attempt *a, uint32_t cp)
 		a->dropped++;
 		return;
 	}
-	if (cp >= 0x80 && cp < 0xA0 && c1_meaning[cp - 0x80] != 0)
-		cp = c1_meaning[cp - 0x80];
+	cp = charset_c1(cp);
 	if (cp == 0xFFFE || cp == 0xFFFF)
 		cp = TEXT_REPLACEMENT;
 	buf_add(&a->text, utf8, utf8_encode(cp, utf8));

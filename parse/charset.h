@@ -15,11 +15,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The table, with its converters loaded: a worker may open no file later. */
 struct charsets;
 struct charsets *charsets_new(struct err *err); /* NULL: a broken table */
 void charsets_free(struct charsets *charsets);
+
+/* A character of the C1 range as the one that its writer meant: pages and
+ * feeds that use these codes mean those of windows-1252. Others stay. */
+uint32_t charset_c1(uint32_t cp);
 
 struct charset_found {
 	const char *name; /* lower case; lives as long as the table */

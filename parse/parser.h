@@ -10,13 +10,15 @@
 struct lexicon;
 struct page_rules;
 struct html_rules;
-struct feed_words;
+struct charsets;
+struct date_words;
 
 struct parser {
-	struct lexicon *lexicon;  /* words and places of events */
-	struct page_rules *rules; /* where pages keep lists and articles */
-	struct html_rules *html;  /* what the sanitiser lets through */
-	struct feed_words *feeds; /* names of feed elements */
+	struct lexicon *lexicon;   /* words and places of events */
+	struct page_rules *rules;  /* where pages keep lists and articles */
+	struct html_rules *html;   /* what the sanitiser lets through */
+	struct charsets *charsets; /* labels of encodings */
+	struct date_words *dates;  /* words that dates are told with */
 };
 
 #endif

@@ -1,0 +1,122 @@
+/*
+ * feedreader.h - what the two halves of the XML feed reader share.
+ *
+ * xmlfeed.c drives libxml2 and keeps a stack of open elements; feedelements.c
+ * knows what each element of each format means. An element's meaning is one
+ * row of a table: what of it is collected, and who is called when it opens and
+ * closes.
+ */
+#ifndef PARSE_FEEDREADER_H
+#define PARSE_FEEDREADER_H
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/record.h"
+#include "parse/parser.h"
+#include "parse/xmlfix.h"
+
+#include <libxml/parser.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum feed_ns {
+	NS_OTHER,
+	NS_CORE, /* RSS, Atom, CDF: one vocabulary, as feeds mix them */
+	NS_XML,
+	NS_XHTML,
+	NS_RDF,
+	NS_CONTENT,
+	NS_DC,
+	NS_DCTERMS,
+	NS_SYNDICATION,
+	NS_ITUNES,
+	NS_MEDIA,
+	NS_FEEDBURNER,
+	NS_EVENT,
+	NS_LICENSE,
+	NS_WFW,
+	NS_GRAPHIC, /* SVG, MathML */
+	NS_COUNT,
+};
+
+enum feed_family { FAMILY_RSS, FAMILY_ATOM03, FAMILY_ATOM10, FAMILY_CDF };
+
+struct attribute {
+	enum feed_ns ns;
+	const char *name; /* as written */
+	const char *value;
+};
+
+/* What the children of an element are read as. */
+enum context {
+	CONTEXT_REPORT, /* members of frame.report */
+	CONTEXT_PERSON, /* of frame.person */
+	CONTEXT_GROUP,  /* "GROUP.name" of frame.report's extras */
+	CONTEXT_CLOSED, /* nothing */
+};
+
+struct element;
+
+struct frame {
+	const struct element *element; /* NULL: none that is known */
+	const char *name;              /* local, lower case */
+	enum context context;
+	struct report *report;
+	struct author *person;
+	const char *group;
+	const char *base;     /* xml:base in force, or NULL */
+	const char *language; /* xml:lang in force, or NULL */
+	struct attribute *attributes;
+	size_t nattributes;
+};
+
+struct feed_reader {
+	const struct parser *parser;
+	struct arena *arena;
+	struct document *out;
+	xmlParserCtxt *xml;
+	enum feed_family family;
+	const char *root_namespace;
+	bool netscape; /* has the DOCTYPE of Netscape's RSS 0.91 */
+	struct frame frames[XMLFIX_DEPTH_MAX + 1]; /* [0] is the document */
+	size_t depth;
+	/* The text of frames[collecting] is being collected; 0 = none. */
+	size_t collecting;
+	bool markup;      /* with its inner elements */
+	const char *type; /* of that markup: FEED_PLAIN, ... */
+	struct buf text;
+	size_t too_many;    /* entries beyond PARSE_ITEMS_MAX */
+	bool cut;           /* a text was too long */
+	long update_period; /* sy: seconds */
+	long update_frequency;
+};
+
+enum collect { COLLECT_NOTHING, COLLECT_TEXT, COLLECT_MARKUP };
+
+struct element {
+	const char *name; /* local, lower case */
+	enum collect collect;
+	void (*open)(struct feed_reader *reader, struct frame *frame);
+	/* `text` is trimmed; "" where nothing was collected. */
+	void (*close)(struct feed_reader *reader, struct frame *frame,
+		const char *text);
+	size_t member;    /* offset in struct report */
+	const char *word; /* default type of markup; name of an extra */
+};
+
+enum feed_ns feed_ns_of(const char *uri, const char *prefix);
+
+/* The row for an element where it stands, or NULL. */
+const struct element *feed_element(
+	const struct frame *parent, enum feed_ns ns, const char *name);
+
+/* An attribute of an element, in no namespace; NULL = absent. */
+const char *frame_attribute(const struct frame *frame, const char *name);
+
+/* Adds an entry that was read to the document. */
+void feed_add_entry(struct feed_reader *reader, struct report *entry);
+
+/* What the feed as a whole implies, once all of it is read. */
+void feed_finish(struct feed_reader *reader);
+
+#endif

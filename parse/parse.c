@@ -1,0 +1,214 @@
+/*
+ * parse.c - the room's entry: decode, sniff, and hand on to the reader of
+ * that kind of document; then look for events in what it found.
+ */
+#include "parse/parse.h"
+
+#include "base/buf.h"
+#include "base/url.h"
+#include "parse/charset.h"
+#include "parse/feeddate.h"
+#include "parse/findings.h"
+#include "parse/html.h"
+#include "parse/jsonfeed.h"
+#include "parse/lexicon.h"
+#include "parse/page.h"
+#include "parse/parser.h"
+#include "parse/sanitize.h"
+#include "parse/sniff.h"
+#include "parse/xmlfeed.h"
+
+#include <libxml/parser.h>
+#include <string.h>
+
+/* ---------------------------------------------------------------- parser */
+
+/* Nothing outside the document is ever opened, whatever it names. */
+static xmlParserInput *
+refuse_external(const char *url, const char *id, xmlParserCtxt *xml)
+{
+	(void)url;
+	(void)id;
+	(void)xml;
+	return NULL;
+}
+
+struct parser *
+parser_new(struct err *err)
+{
+	struct parser *parser = mem_zero(1, sizeof(*parser));
+
+	xmlInitParser();
+	xmlSetExternalEntityLoader(refuse_external);
+	parser->charsets = charsets_new(err);
+	if (parser->charsets != NULL)
+		parser->dates = date_words_new(err);
+	if (parser->dates != NULL)
+		parser->html = html_rules_new(err);
+	if (parser->html != NULL)
+		parser->rules = page_rules_new(err);
+	if (parser->rules != NULL)
+		parser->lexicon = lexicon_new(err);
+	if (parser->lexicon == NULL) {
+		parser_free(parser);
+		return NULL;
+	}
+	return parser;
+}
+
+void
+parser_free(struct parser *parser)
+{
+	if (parser == NULL)
+		return;
+	lexicon_free(parser->lexicon);
+	page_rules_free(parser->rules);
+	html_rules_free(parser->html);
+	date_words_free(parser->dates);
+	charsets_free(parser->charsets);
+	free(parser);
+}
+
+/* ----------------------------------------------------- pages for feeds */
+
+/* The first <link rel="alternate"> to a feed; NULL = none. */
+static const char *
+find_feed_link(const struct parse_input *input, const char *utf8, size_t n,
+	struct arena *arena)
+{
+	xmlDoc *doc =
+		html_parse(utf8, n < PARSE_PAGE_MAX ? n : PARSE_PAGE_MAX, NULL);
+	xmlNode *root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
+	const char *base = input->url, *found = NULL, *href;
+
+	for (xmlNode *node = root; node != NULL && found == NULL;
+		node = html_next(node, root)) {
+		const char *rel = html_attr(node, "rel");
+		const char *type = html_attr(node, "type");
+
+		href = html_attr(node, "href");
+		if (html_is(node, "base") && href != NULL)
+			base = url_resolve(arena, input->url, href);
+		if (!html_is(node, "link") || href == NULL || rel == NULL ||
+			type == NULL || strcasestr(rel, "alternate") == NULL)
+			continue;
+		if (strcasestr(type, "rss") != NULL ||
+			strcasestr(type, "atom") != NULL ||
+			strcasestr(type, "feed+json") != NULL)
+			found = url_resolve(arena, base, href);
+	}
+	if (doc != NULL)
+		xmlFreeDoc(doc);
+	return found;
+}
+
+static int
+refuse_page(const struct parse_input *input, const char *utf8, size_t n,
+	struct arena *arena, struct document *out, struct err *err)
+{
+	out->suggested_feed = find_feed_link(input, utf8, n, arena);
+	if (out->suggested_feed != NULL)
+		return err_set(err, ERR_INPUT,
+			"this is a page, not a feed; its feed is %s",
+			out->suggested_feed);
+	return err_set(err, ERR_INPUT,
+		"this is a page, not a feed, and it names no feed");
+}
+
+/* -------------------------------------------------------------- mentions */
+
+/* An entry may tell only when it was updated; then its "next Friday" was
+ * written about then. */
+static void
+find_mentions(const struct parser *parser, const struct parse_input *input,
+	struct arena *arena, struct document *out)
+{
+	for (size_t i = 0; i < out->nreports; i++) {
+		struct report *report = &out->reports[i];
+		struct when published = report->published;
+		const char *language = report->language;
+
+		if (published.day.y == 0)
+			report->published = report->updated;
+		if (language == NULL)
+			report->language = out->feed.language;
+		if (report->language == NULL)
+			report->language = input->language;
+		parse_mentions(parser, input->now, arena, report);
+		report->published = published;
+		report->language = language;
+	}
+}
+
+/* --------------------------------------------------------------- document */
+
+static int
+parse_text(const struct parser *parser, const struct parse_input *input,
+	const char *utf8, size_t n, struct arena *arena, struct document *out,
+	struct err *err)
+{
+	enum sniffed sniffed = sniff_text(utf8, n, input->content_type);
+	bool page = input->kind != PARSE_AUTO && input->kind != PARSE_FEED;
+	bool feed = sniffed == SNIFF_XML_FEED || sniffed == SNIFF_JSON_FEED;
+
+	if (sniffed == SNIFF_EMPTY)
+		return err_set(err, ERR_INPUT, "the document is empty");
+	if (feed && !page) {
+		if (sniffed == SNIFF_JSON_FEED)
+			return jsonfeed_parse(
+				parser, utf8, n, input->url, arena, out, err);
+		return xmlfeed_parse(
+			parser, utf8, n, input->url, arena, out, err);
+	}
+	if (input->kind == PARSE_FEED) {
+		if (sniffed == SNIFF_XML)
+			return err_set(
+				err, ERR_INPUT, "this is XML, but no feed");
+		if (sniffed == SNIFF_JSON)
+			return err_set(
+				err, ERR_INPUT, "this is JSON, but no feed");
+		return refuse_page(input, utf8, n, arena, out, err);
+	}
+	if (n > PARSE_PAGE_MAX)
+		return err_set(err, ERR_LIMIT,
+			"the page has more than %u bytes", PARSE_PAGE_MAX);
+	return page_parse(parser, input, utf8, n, arena, out, err);
+}
+
+int
+parse_document(const struct parser *parser, const struct parse_input *input,
+	struct arena *arena, struct document *out, struct err *err)
+{
+	struct charset_found found;
+	struct buf text;
+	int status;
+
+	memset(out, 0, sizeof(*out));
+	out->wellformed = true;
+	if (input->length > PARSE_FEED_MAX)
+		return err_set(err, ERR_LIMIT,
+			"the document has more than %u bytes", PARSE_FEED_MAX);
+	buf_init(&text, input->length * 4 + 16);
+	charset_decode(parser->charsets, input->bytes, input->length,
+		input->content_type, &text, &found);
+	status = parse_text(
+		parser, input, buf_str(&text), text.len, arena, out, err);
+	buf_release(&text);
+	out->encoding = found.name;
+	if (status != 0)
+		return -1;
+	if (found.mislabelled)
+		document_finding(arena, out,
+			"its bytes are not in the encoding that it names; they "
+			"were read as %s",
+			found.name);
+	if (found.replaced > 0)
+		document_finding(arena, out,
+			"%zu bytes of it are no characters of %s",
+			found.replaced, found.name);
+	if (found.mislabelled || found.replaced > 0 || found.dropped > 0)
+		out->wellformed = false;
+	if (out->kind != DOCUMENT_LIST)
+		find_mentions(parser, input, arena, out);
+	return 0;
+}

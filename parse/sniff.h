@@ -1,0 +1,24 @@
+/*
+ * sniff.h - what decoded bytes are, by what they begin with.
+ *
+ * Servers send RSS as text/html and pages as application/xml, so the content
+ * type decides only where the text leaves it open.
+ */
+#ifndef PARSE_SNIFF_H
+#define PARSE_SNIFF_H
+
+#include <stddef.h>
+
+enum sniffed {
+	SNIFF_EMPTY, /* white space, or nothing */
+	SNIFF_XML_FEED,
+	SNIFF_JSON_FEED,
+	SNIFF_JSON, /* some other JSON */
+	SNIFF_XML,  /* some other XML */
+	SNIFF_HTML, /* or text, which is some HTML too */
+};
+
+/* `content_type` may be NULL. */
+enum sniffed sniff_text(const char *utf8, size_t n, const char *content_type);
+
+#endif

@@ -1,0 +1,518 @@
+/*
+ * xmlfeed.c - XML feeds straight into records, without a tree.
+ *
+ * Repaired text (xmlfix.c) goes through libxml2's push parser; its SAX events
+ * move a stack of frames, one for each open element; what an element means is
+ * looked up in feedelements.c. Inside a text construct the inner elements are
+ * written out again as markup, which the sanitiser then reads.
+ */
+#include "parse/xmlfeed.h"
+
+#include "base/text.h"
+#include "base/url.h"
+#include "parse/feedreader.h"
+#include "parse/feedtext.h"
+#include "parse/findings.h"
+#include "parse/parse.h"
+
+#include <ctype.h>
+#include <libxml/parser.h>
+#include <string.h>
+
+#define CHUNK (64u << 10)
+#define TEXT_LIMIT (4u << 20) /* of one element */
+
+static char *
+lower_dup(struct arena *arena, const xmlChar *s)
+{
+	char *copy = arena_strdup(arena, (const char *)s);
+
+	for (char *p = copy; *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return copy;
+}
+
+const char *
+frame_attribute(const struct frame *frame, const char *name)
+{
+	for (size_t i = 0; i < frame->nattributes; i++)
+		if (frame->attributes[i].ns <= NS_CORE &&
+			strcasecmp(frame->attributes[i].name, name) == 0)
+			return frame->attributes[i].value;
+	return NULL;
+}
+
+static const char *
+xml_attribute(const struct frame *frame, const char *name)
+{
+	for (size_t i = 0; i < frame->nattributes; i++)
+		if (frame->attributes[i].ns == NS_XML &&
+			strcmp(frame->attributes[i].name, name) == 0)
+			return frame->attributes[i].value;
+	return NULL;
+}
+
+/* Without XML_PARSE_NOENT the parser hands "&" in values on as "&#38;". */
+static char *
+attribute_value(struct arena *arena, const xmlChar *begin, const xmlChar *end)
+{
+	const char *s = (const char *)begin;
+	size_t n = (size_t)(end - begin), k = 0;
+	char *value = arena_strndup(arena, s, n);
+
+	for (size_t i = 0; i < n; i++) {
+		value[k++] = s[i];
+		if (s[i] == '&' && n - i >= 5 && memcmp(s + i, "&#38;", 5) == 0)
+			i += 4;
+	}
+	value[k] = '\0';
+	return value;
+}
+
+/* libxml2 gives five pointers for each: name, prefix, URI, begin, end. */
+static void
+take_attributes(struct feed_reader *reader, struct frame *frame, int n,
+	const xmlChar **attributes)
+{
+	frame->nattributes = (size_t)n;
+	frame->attributes = arena_array(
+		reader->arena, (size_t)n, sizeof(*frame->attributes));
+	for (int i = 0; i < n; i++, attributes += 5) {
+		struct attribute *a = &frame->attributes[i];
+
+		a->name = arena_strdup(
+			reader->arena, (const char *)attributes[0]);
+		a->ns = attributes[1] == NULL
+				? NS_CORE
+				: feed_ns_of((const char *)attributes[2],
+					  (const char *)attributes[1]);
+		a->value = attribute_value(
+			reader->arena, attributes[3], attributes[4]);
+	}
+}
+
+/* xml:base and xml:lang hold for what is inside (XML Base; XML 1.0, 2.12). */
+static void
+take_scope(struct feed_reader *reader, struct frame *frame)
+{
+	const char *base = xml_attribute(frame, "base");
+	const char *language = xml_attribute(frame, "lang");
+
+	if (base == NULL && reader->family == FAMILY_CDF)
+		base = frame_attribute(frame, "base");
+	if (base != NULL) {
+		base = url_resolve(reader->arena, frame->base, base);
+		/* A base that no text can be fetched from is none. */
+		if (base != NULL && sanitize_url_ok(reader->parser->html, base))
+			frame->base = base;
+	}
+	if (language != NULL) {
+		char *tag = arena_strdup(reader->arena, language);
+
+		for (char *p = tag; *p != '\0'; p++)
+			if (*p == '_')
+				*p = '-';
+		frame->language = tag[0] == '\0' ? NULL : tag;
+	}
+}
+
+/* ---------------------------------------------------------------- markup */
+
+/* An inner element shows that the text is XML whatever its type says: what
+ * was collected as escaped HTML or plain text is escaped after the fact. */
+static void
+become_xhtml(struct feed_reader *reader)
+{
+	char *text = buf_steal(&reader->text);
+
+	text_put_xml(&reader->text, text == NULL ? "" : text);
+	free(text);
+	reader->type = FEED_XHTML;
+}
+
+static bool
+is_xhtml(const struct feed_reader *reader)
+{
+	return reader->type != NULL && strcmp(reader->type, FEED_XHTML) == 0;
+}
+
+/* TypePad put a div around escaped HTML: it is no markup of the text. */
+static bool
+is_stray_div(const struct feed_reader *reader, const char *name)
+{
+	return !is_xhtml(reader) && strcmp(name, "div") == 0 &&
+	       reader->depth == reader->collecting + 1;
+}
+
+static void
+put_inner_start(struct feed_reader *reader, const struct frame *frame)
+{
+	if (is_stray_div(reader, frame->name))
+		return;
+	if (!is_xhtml(reader))
+		become_xhtml(reader);
+	buf_printf(&reader->text, "<%s", frame->name);
+	for (size_t i = 0; i < frame->nattributes; i++) {
+		const struct attribute *a = &frame->attributes[i];
+
+		if (a->ns != NS_CORE && a->ns != NS_XHTML)
+			continue;
+		buf_printf(&reader->text, " %s=\"", a->name);
+		text_put_xml(&reader->text, a->value);
+		buf_putc(&reader->text, '"');
+	}
+	buf_putc(&reader->text, '>');
+}
+
+static void
+put_inner_end(struct feed_reader *reader, const char *name)
+{
+	static const char *const empty[] = {"br", "img", "hr", "input", "area",
+		"col", "wbr", "link", "meta", "base", "embed", "param"};
+
+	if (is_stray_div(reader, name))
+		return;
+	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++)
+		if (strcmp(name, empty[i]) == 0)
+			return;
+	buf_printf(&reader->text, "</%s>", name);
+}
+
+/* -------------------------------------------------------------- the root */
+
+static const char *
+rss_version(const char *told, bool netscape)
+{
+	static const struct {
+		const char *told, *version;
+	} versions[] = {
+		{"0.90", "rss090"},
+		{"0.91", "rss091u"},
+		{"0.92", "rss092"},
+		{"0.93", "rss093"},
+		{"0.94", "rss094"},
+		{"1.0", "rss10"},
+	};
+
+	if (told == NULL)
+		return "rss";
+	if (strcmp(told, "0.91") == 0 && netscape)
+		return "rss091n";
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++)
+		if (strcmp(told, versions[i].told) == 0)
+			return versions[i].version;
+	return told[0] == '2' ? "rss20" : "rss";
+}
+
+static const char *
+rdf_version(const struct feed_reader *reader)
+{
+	const char *netscape = "my.netscape.com";
+
+	for (int i = 0; i < reader->xml->nsNr; i++) {
+		const char *uri = (const char *)reader->xml->nsTab[i];
+
+		if (uri != NULL && strstr(uri, netscape) != NULL)
+			return "rss090";
+	}
+	return "rss10";
+}
+
+/* The root element tells the format, before its scope is read. */
+static void
+read_root(struct feed_reader *reader, const struct frame *root, const char *uri)
+{
+	const char *version = frame_attribute(root, "version");
+	bool atom03 = version != NULL && strcmp(version, "0.3") == 0;
+
+	if (uri != NULL)
+		reader->root_namespace = arena_strdup(reader->arena, uri);
+	else
+		uri = "";
+	if (strcmp(root->name, "rss") == 0) {
+		reader->out->version = rss_version(version, reader->netscape);
+	} else if (strcmp(root->name, "rdf") == 0) {
+		reader->out->version = rdf_version(reader);
+	} else if (strcmp(root->name, "channel") == 0) {
+		reader->family = FAMILY_CDF;
+		reader->out->version = "cdf";
+	} else if (strstr(uri, "www.w3.org/2005/Atom") != NULL) {
+		reader->family = FAMILY_ATOM10;
+		reader->out->version = "atom10";
+	} else {
+		reader->family = FAMILY_ATOM03;
+		if (strstr(uri, "purl.org/atom") != NULL)
+			atom03 = true;
+		reader->out->version = atom03 ? "atom03" : "atom";
+	}
+}
+
+/* ------------------------------------------------------------ SAX events */
+
+static void
+begin_collecting(struct feed_reader *reader, const struct frame *frame)
+{
+	const struct element *element = frame->element;
+	const char *type;
+
+	if (element->collect == COLLECT_NOTHING)
+		return;
+	buf_reset(&reader->text);
+	reader->collecting = reader->depth;
+	reader->markup = element->collect == COLLECT_MARKUP;
+	if (!reader->markup)
+		return;
+	type = frame_attribute(frame, "type");
+	reader->type = feed_text_type(reader->arena, type,
+		element->word != NULL ? element->word : FEED_PLAIN);
+	/* Atom 0.3 says "application/xhtml+xml" and then escapes it. */
+	if (is_xhtml(reader) && frame_attribute(frame, "mode") != NULL &&
+		strcmp(frame_attribute(frame, "mode"), "escaped") == 0)
+		reader->type = FEED_HTML;
+}
+
+/* Text is collected and this element lies within it. A person's own children
+ * take over: <author> is text in RSS and holds elements in Atom. */
+static bool
+is_inner(const struct feed_reader *reader, const struct frame *parent)
+{
+	return reader->collecting > 0 && parent->context != CONTEXT_PERSON;
+}
+
+static void
+on_start(void *context, const xmlChar *local, const xmlChar *prefix,
+	const xmlChar *uri, int nnamespaces, const xmlChar **namespaces,
+	int nattributes, int ndefaulted, const xmlChar **attributes)
+{
+	struct feed_reader *reader = context;
+	struct frame *parent = &reader->frames[reader->depth], *frame;
+	enum feed_ns ns;
+
+	(void)nnamespaces;
+	(void)namespaces;
+	(void)ndefaulted;
+	if (reader->depth == XMLFIX_DEPTH_MAX) {
+		xmlStopParser(reader->xml);
+		return;
+	}
+	frame = &reader->frames[++reader->depth];
+	*frame = *parent;
+	frame->element = NULL;
+	frame->name = lower_dup(reader->arena, local);
+	take_attributes(reader, frame, nattributes, attributes);
+	if (is_inner(reader, parent)) {
+		if (reader->markup)
+			put_inner_start(reader, frame);
+		return;
+	}
+	if (reader->depth == 1)
+		read_root(reader, frame, (const char *)uri);
+	ns = feed_ns_of((const char *)uri, (const char *)prefix);
+	/* Whatever the root is in is the feed's own vocabulary. */
+	if (ns == NS_OTHER && uri != NULL && reader->root_namespace != NULL &&
+		strcmp((const char *)uri, reader->root_namespace) == 0)
+		ns = NS_CORE;
+	take_scope(reader, frame);
+	frame->element = feed_element(parent, ns, frame->name);
+	if (frame->element == NULL) {
+		/* An unknown wrapper of a foreign kind hides what is in it. */
+		if (ns == NS_OTHER || ns == NS_GRAPHIC)
+			frame->context = CONTEXT_CLOSED;
+		return;
+	}
+	if (frame->element->open != NULL)
+		frame->element->open(reader, frame);
+	begin_collecting(reader, frame);
+}
+
+static void
+on_end(void *context, const xmlChar *local, const xmlChar *prefix,
+	const xmlChar *uri)
+{
+	struct feed_reader *reader = context;
+	struct frame *frame = &reader->frames[reader->depth];
+	const char *text = "";
+
+	(void)local;
+	(void)prefix;
+	(void)uri;
+	if (reader->depth == 0)
+		return;
+	if (reader->collecting > 0 && reader->depth > reader->collecting) {
+		if (reader->markup)
+			put_inner_end(reader, frame->name);
+	} else if (frame->element != NULL) {
+		if (reader->collecting == reader->depth) {
+			struct slice s = slice_trim((struct slice){
+				buf_str(&reader->text), reader->text.len});
+
+			reader->cut = reader->cut || reader->text.full;
+			text = reader->markup
+				       ? buf_str(&reader->text)
+				       : arena_strndup(reader->arena, s.p, s.n);
+		}
+		if (frame->element->close != NULL)
+			frame->element->close(reader, frame, text);
+	}
+	if (reader->collecting == reader->depth)
+		reader->collecting = 0;
+	reader->depth--;
+}
+
+static void
+on_text(void *context, const xmlChar *text, int n)
+{
+	struct feed_reader *reader = context;
+
+	if (reader->collecting == 0)
+		return;
+	if (reader->markup && is_xhtml(reader)) {
+		char *s = arena_strndup(
+			reader->arena, (const char *)text, (size_t)n);
+
+		text_put_xml(&reader->text, s);
+	} else {
+		buf_add(&reader->text, text, (size_t)n);
+	}
+}
+
+/* No DOCTYPE gets here; if one did, its entities end the parse. */
+static void
+on_entity(void *context, const xmlChar *name, int type,
+	const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
+{
+	struct feed_reader *reader = context;
+
+	(void)name;
+	(void)type;
+	(void)public_id;
+	(void)system_id;
+	(void)content;
+	xmlStopParser(reader->xml);
+}
+
+/* Errors are looked up in the parser afterwards: nothing is printed. */
+static void
+on_error(void *context, xmlError *error)
+{
+	(void)context;
+	(void)error;
+}
+
+/* ---------------------------------------------------------------- driver */
+
+static void
+find_repairs(struct feed_reader *reader, const struct xml_repairs *repairs)
+{
+	for (int i = 0; i < REPAIR_COUNT; i++)
+		if (repairs->counts[i] > 0)
+			document_finding(reader->arena, reader->out,
+				"the feed %s (%zu times)",
+				xml_repair_text((enum xml_repair)i),
+				repairs->counts[i]);
+	reader->out->wellformed = reader->xml->wellFormed &&
+				  reader->xml->nsWellFormed &&
+				  xml_repairs_none(repairs);
+	if (!reader->xml->wellFormed || !reader->xml->nsWellFormed)
+		document_finding(reader->arena, reader->out,
+			"the feed is not well-formed XML: %.*s",
+			(int)strcspn(reader->xml->lastError.message != NULL
+					     ? reader->xml->lastError.message
+					     : "?",
+				"\r\n"),
+			reader->xml->lastError.message != NULL
+				? reader->xml->lastError.message
+				: "?");
+	if (reader->too_many > 0)
+		document_finding(reader->arena, reader->out,
+			"the feed has %zu entries more than the %d that are "
+			"read",
+			reader->too_many, PARSE_ITEMS_MAX);
+	if (reader->cut)
+		document_finding(reader->arena, reader->out,
+			"a text of the feed was too long and was cut");
+}
+
+static int
+push_all(struct feed_reader *reader, const struct buf *xml, struct err *err)
+{
+	for (size_t at = 0; at < xml->len; at += CHUNK) {
+		size_t n = xml->len - at < CHUNK ? xml->len - at : CHUNK;
+
+		xmlParseChunk(reader->xml, xml->data + at, (int)n, 0);
+		if (reader->xml->lastError.level == XML_ERR_FATAL &&
+			reader->xml->disableSAX)
+			break;
+	}
+	xmlParseChunk(reader->xml, NULL, 0, 1);
+	if (reader->out->version == NULL)
+		return err_set(err, ERR_INPUT,
+			"the feed cannot be read as XML: %s",
+			reader->xml->lastError.message != NULL
+				? reader->xml->lastError.message
+				: "no element in it");
+	return 0;
+}
+
+static xmlParserCtxt *
+new_parser(struct feed_reader *reader)
+{
+	xmlSAXHandler sax = {
+		.initialized = XML_SAX2_MAGIC,
+		.startElementNs = on_start,
+		.endElementNs = on_end,
+		.characters = on_text,
+		.ignorableWhitespace = on_text,
+		.cdataBlock = on_text,
+		.entityDecl = on_entity,
+		.serror = on_error,
+	};
+	xmlParserCtxt *xml =
+		xmlCreatePushParserCtxt(&sax, reader, NULL, 0, NULL);
+
+	if (xml == NULL)
+		mem_die();
+	xmlCtxtUseOptions(
+		xml, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR);
+	return xml;
+}
+
+int
+xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
+	const char *url, struct arena *arena, struct document *out,
+	struct err *err)
+{
+	struct feed_reader *reader = mem_zero(1, sizeof(*reader));
+	struct xml_repairs repairs;
+	struct buf xml;
+	int status = -1;
+
+	buf_init(&xml, (size_t)PARSE_FEED_MAX * 4);
+	buf_init(&reader->text, TEXT_LIMIT);
+	reader->parser = parser;
+	reader->arena = arena;
+	reader->out = out;
+	reader->update_frequency = 1;
+	reader->frames[0].context = CONTEXT_REPORT;
+	reader->frames[0].report = &out->feed;
+	reader->frames[0].base = url;
+	if (xml_fix(utf8, n, &xml, &repairs, err) != 0)
+		goto out;
+	reader->netscape = repairs.netscape;
+	reader->xml = new_parser(reader);
+	if (push_all(reader, &xml, err) != 0)
+		goto out;
+	out->kind = DOCUMENT_FEED;
+	feed_finish(reader);
+	find_repairs(reader, &repairs);
+	status = 0;
+out:
+	if (reader->xml != NULL) {
+		xmlFreeDoc(reader->xml->myDoc);
+		xmlFreeParserCtxt(reader->xml);
+	}
+	buf_release(&reader->text);
+	buf_release(&xml);
+	free(reader);
+	return status;
+}
