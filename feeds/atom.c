@@ -1,7 +1,6 @@
 /*
  * atom.c - events to an Atom feed (RFC 4287).
  */
-#include "base/text.h"
 #include "base/url.h"
 #include "feeds/parts.h"
 
@@ -111,7 +110,7 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	buf_puts(out, "    <title");
 	feed_put_attribute(out, "xml:lang", entry->language);
 	buf_putc(out, '>');
-	text_put_xml(out, entry->title);
+	feed_put_text(out, entry->title);
 	buf_puts(out, "</title>\n");
 	put_instant(out, "    ", "updated", entry->updated);
 	put_instant(out, "    ", "published", entry->published);
@@ -134,7 +133,7 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	buf_init(&body, BUF_NO_LIMIT);
 	feed_put_body(&body, entry);
 	buf_puts(out, "    <content type=\"html\">");
-	text_put_xml(out, buf_str(&body));
+	feed_put_text(out, buf_str(&body));
 	buf_puts(out, "</content>\n  </entry>\n");
 	buf_release(&body);
 	free(first);

@@ -5,7 +5,6 @@
  * The first line answers when, where and whether; then who, what, and which
  * offices reported it. The classes are those of the h-event microformat.
  */
-#include "base/text.h"
 #include "feeds/parts.h"
 
 #include <string.h>
@@ -17,7 +16,7 @@ feed_put_dates(struct buf *out, const struct facts *facts)
 	char date[CIVIL_TEXT];
 
 	if (civil_precision(facts->start) == PREC_NONE)
-		text_put_xml(out, range.start);
+		feed_put_text(out, range.start);
 	else
 		buf_printf(out,
 			"<time class=\"dt-start\" datetime=\"%s\">%s</time>",
@@ -38,7 +37,7 @@ put_first_line(struct buf *out, const struct feed_entry *entry)
 	feed_put_dates(out, facts);
 	if (entry->place[0] != '\0') {
 		buf_puts(out, ", <span class=\"p-location\">");
-		text_put_xml(out, entry->place);
+		feed_put_text(out, entry->place);
 		buf_puts(out, "</span>");
 	}
 	if (facts->status != STATUS_UNKNOWN)
@@ -54,11 +53,11 @@ put_name(struct buf *out, const struct feed_entry *entry)
 	buf_puts(out, "<p><strong class=\"p-name\"");
 	feed_put_attribute(out, "lang", entry->language);
 	buf_putc(out, '>');
-	text_put_xml(out, entry->name);
+	feed_put_text(out, entry->name);
 	buf_puts(out, "</strong>");
 	for (size_t i = 0; i < event->nnames; i++) {
 		buf_puts(out, "<br>\n");
-		text_put_xml(out, event->names[i]);
+		feed_put_text(out, event->names[i]);
 	}
 	buf_puts(out, "</p>\n");
 }
@@ -84,7 +83,7 @@ put_line(struct lines *lines, const char *label, const char *class_name,
 	buf_printf(lines->out, "%s: <span", label);
 	feed_put_attribute(lines->out, "class", class_name);
 	buf_putc(lines->out, '>');
-	text_put_xml(lines->out, value);
+	feed_put_text(lines->out, value);
 	buf_puts(lines->out, "</span></li>\n");
 }
 
@@ -125,10 +124,10 @@ put_report(
 	const char *link = feed_link(arena, report->url);
 
 	buf_puts(out, "<li>");
-	text_put_xml(out, feed_report_office(report));
+	feed_put_text(out, feed_report_office(report));
 	if (language != NULL) {
 		buf_puts(out, ", in ");
-		text_put_xml(out, language);
+		feed_put_text(out, language);
 	}
 	buf_puts(out, ": <");
 	buf_puts(out, link != NULL ? "a" : "span");
@@ -138,7 +137,7 @@ put_report(
 	}
 	feed_put_attribute(out, "lang", report->language);
 	buf_putc(out, '>');
-	text_put_xml(out, report_title(report));
+	feed_put_text(out, report_title(report));
 	buf_puts(out, link != NULL ? "</a>" : "</span>");
 	buf_puts(out, "</li>\n");
 }

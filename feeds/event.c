@@ -2,7 +2,6 @@
  * event.c - the web page of one event: what is known, which report says so in
  * which words, where reports differ, and what has changed.
  */
-#include "base/text.h"
 #include "feeds/parts.h"
 
 #include <string.h>
@@ -31,34 +30,17 @@ put_instant(struct buf *out, int64_t instant)
 	arena_release(&arena);
 }
 
-struct one_event {
-	const struct event *event;
-};
-
-static int
-next_one(void *context, const struct event **event, struct err *err)
-{
-	struct one_event *one = context;
-
-	(void)err;
-	*event = one->event;
-	one->event = NULL;
-	return *event != NULL;
-}
-
 /* The event as a calendar file within the link: one press, no script, and no
  * second file that could be older than the page. */
 static void
-put_calendar_link(struct buf *out, const struct feed_entry *entry)
+put_calendar_link(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
 {
-	struct one_event one = {entry->event};
-	struct event_reader reader = {next_one, &one};
 	struct buf calendar;
 
-	if (civil_precision(entry->event->facts.start) != PREC_DAY)
-		return;
 	buf_init(&calendar, BUF_NO_LIMIT);
-	feed_write_ics(&calendar, entry->feed, &reader, NULL);
+	if (feed_put_single_event(&calendar, entry, arena) != 0)
+		return;
 	buf_printf(out,
 		"<p class=\"action\"><a download=\"%s.ics\""
 		" href=\"data:text/calendar;charset=utf-8,",
@@ -86,11 +68,11 @@ put_heading(
 	buf_puts(out, "<h1 class=\"p-name\"");
 	feed_put_attribute(out, "lang", entry->language);
 	buf_putc(out, '>');
-	text_put_xml(out, entry->name);
+	feed_put_text(out, entry->name);
 	buf_puts(out, "</h1>\n");
 	for (size_t i = 0; i < event->nnames; i++) {
 		buf_puts(out, "<p class=\"also\">");
-		text_put_xml(out, event->names[i]);
+		feed_put_text(out, event->names[i]);
 		buf_puts(out, "</p>\n");
 	}
 	buf_puts(out, "<p class=\"lead\"><span class=\"when\">");
@@ -98,7 +80,7 @@ put_heading(
 	buf_puts(out, "</span>");
 	if (entry->place[0] != '\0') {
 		buf_puts(out, ", <span class=\"p-location\">");
-		text_put_xml(out, entry->place);
+		feed_put_text(out, entry->place);
 		buf_puts(out, "</span>");
 	}
 	if (facts->status != STATUS_UNKNOWN)
@@ -110,7 +92,7 @@ put_heading(
 			"<p class=\"moved\">Moved: it was to begin on %s."
 			"</p>\n",
 			feed_day_text(arena, event->previous_start));
-	put_calendar_link(out, entry);
+	put_calendar_link(out, entry, arena);
 }
 
 static void
@@ -153,7 +135,7 @@ put_report(struct buf *out, const struct event_report *report, size_t number,
 	}
 	feed_put_attribute(out, "lang", report->language);
 	buf_putc(out, '>');
-	text_put_xml(out, title);
+	feed_put_text(out, title);
 	buf_puts(out, link != NULL ? "</a>" : "</span>");
 	buf_puts(out, "\n<p class=\"meta\">");
 	feed_put_element(out, "", "span", feed_report_office(report));
@@ -190,11 +172,11 @@ put_conflicts(struct buf *out, const struct event *event)
 		const struct conflict *conflict = &event->conflicts[i];
 
 		buf_printf(out, "<li>%s: ", feed_fact_label(conflict->fact));
-		text_put_xml(out, conflict->value);
+		feed_put_text(out, conflict->value);
 		if (conflict->report < event->nreports) {
 			buf_printf(out, ", says <a href=\"#report-%zu\">",
 				conflict->report + 1);
-			text_put_xml(out,
+			feed_put_text(out,
 				feed_report_office(
 					&event->reports[conflict->report]));
 			buf_puts(out, "</a>");
@@ -215,12 +197,12 @@ put_revision(struct buf *out, const struct revision *revision)
 	buf_puts(out, feed_fact_label(revision->fact));
 	if (was) {
 		buf_puts(out, ": <del>");
-		text_put_xml(out, revision->from);
+		feed_put_text(out, revision->from);
 		buf_puts(out, "</del>");
 	}
 	if (is) {
 		buf_puts(out, was ? " <ins>" : ": <ins>");
-		text_put_xml(out, revision->to);
+		feed_put_text(out, revision->to);
 		buf_puts(out, "</ins>");
 	}
 	buf_puts(out, "</li>\n");
@@ -264,7 +246,7 @@ feed_write_event_page(struct buf *out, const struct feed *feed,
 	feed_put_page_head(out, &page);
 	buf_puts(out, "<header>\n<nav aria-label=\"Site\">\n<p><a "
 		      "href=\"../" FEED_INDEX_NAME "\">");
-	text_put_xml(out, feed->title);
+	feed_put_text(out, feed->title);
 	buf_puts(out, "</a></p>\n</nav>\n</header>\n<main id=\"main\">\n"
 		      "<article class=\"h-event\">\n");
 	put_heading(out, &entry, &arena);

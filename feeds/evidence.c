@@ -184,7 +184,7 @@ put_slice(struct buf *out, struct slice s)
 	struct arena arena;
 
 	arena_init(&arena);
-	text_put_xml(out, arena_strndup(&arena, s.p, s.n));
+	feed_put_text(out, arena_strndup(&arena, s.p, s.n));
 	arena_release(&arena);
 }
 
@@ -278,7 +278,7 @@ feed_put_evidence(struct buf *out, const struct event *event, enum fact fact)
 		return;
 	buf_printf(out, "<p class=\"evidence\"><a href=\"#report-%zu\">",
 		giver + 1);
-	text_put_xml(out, feed_report_office(&event->reports[giver]));
+	feed_put_text(out, feed_report_office(&event->reports[giver]));
 	buf_puts(out, "</a> ");
 	put_words(out, &event->reports[giver], fact);
 	buf_puts(out, "</p>\n");

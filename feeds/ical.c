@@ -4,7 +4,7 @@
  *
  * libical escapes and folds; it folds between characters (checked: RFC 5545
  * section 3.1 would let it cut them), and lets control characters through,
- * which are therefore taken out before.
+ * which feed_clean() therefore takes out before.
  *
  * An event is in the calendar where its first day is known. It takes whole
  * days, without a zone: a forum on 8 August is on 8 August everywhere.
@@ -36,21 +36,6 @@ add_x(icalcomponent *component, const char *name, const char *value)
 
 	icalproperty_set_x_name(property, name);
 	add(component, property);
-}
-
-/* Values may hold line ends and tabs, no other control character (RFC 5545
- * section 3.1); libical writes what it is given. */
-static char *
-clean(struct arena *arena, const char *value)
-{
-	char *text = feed_clean(arena, value);
-	char *to = text;
-
-	for (const char *from = text; *from != '\0'; from++)
-		if (*from != '\r' && *from != '\x7f')
-			*to++ = *from;
-	*to = '\0';
-	return text;
 }
 
 static struct icaltimetype
@@ -109,7 +94,7 @@ add_texts(icalcomponent *event, const struct feed_entry *entry,
 {
 	const struct facts *facts = &entry->event->facts;
 	icalproperty *summary =
-		icalproperty_new_summary(clean(arena, entry->name));
+		icalproperty_new_summary(feed_clean(arena, entry->name));
 	const char *place = entry->place;
 	struct buf body;
 
@@ -121,31 +106,26 @@ add_texts(icalcomponent *event, const struct feed_entry *entry,
 		place = arena_printf(arena, "%s%s%s", facts->venue,
 			place[0] == '\0' ? "" : ", ", place);
 	if (place[0] != '\0')
-		add(event, icalproperty_new_location(clean(arena, place)));
+		add(event, icalproperty_new_location(feed_clean(arena, place)));
 	buf_init(&body, BUF_NO_LIMIT);
 	feed_put_body_text(&body, entry);
-	add(event, icalproperty_new_description(clean(arena, buf_str(&body))));
+	add(event, icalproperty_new_description(
+			   feed_clean(arena, buf_str(&body))));
 	buf_release(&body);
 	if (facts->kind != NULL)
-		add(event,
-			icalproperty_new_categories(clean(arena, facts->kind)));
+		add(event, icalproperty_new_categories(
+				   feed_clean(arena, facts->kind)));
 	if (entry->link != NULL)
-		add(event, icalproperty_new_url(clean(arena, entry->link)));
+		add(event,
+			icalproperty_new_url(feed_clean(arena, entry->link)));
 }
 
-static void
-add_event(void *context, const struct feed_entry *entry, struct arena *arena)
+static icalcomponent *
+make_event(const struct feed_entry *entry, struct arena *arena)
 {
-	struct calendar *calendar = context;
 	const struct event *event = entry->event;
 	const struct facts *facts = &event->facts;
-	icalcomponent *component;
-
-	if (civil_precision(facts->start) != PREC_DAY)
-		return;
-	if (entry->updated > calendar->updated)
-		calendar->updated = entry->updated;
-	component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
+	icalcomponent *component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
 	add(component, icalproperty_new_uid(feed_calendar_uid(
 			       arena, entry->feed, event->id)));
 	add(component, icalproperty_new_dtstamp(ical_instant(entry->updated)));
@@ -159,7 +139,58 @@ add_event(void *context, const struct feed_entry *entry, struct arena *arena)
 	/* News of a forum does not make its reader busy. */
 	add(component, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
 	add_texts(component, entry, arena);
-	icalcomponent_add_component(calendar->component, component);
+	return component;
+}
+
+static void
+add_event(void *context, const struct feed_entry *entry, struct arena *arena)
+{
+	struct calendar *calendar = context;
+
+	if (civil_precision(entry->event->facts.start) != PREC_DAY)
+		return;
+	if (entry->updated > calendar->updated)
+		calendar->updated = entry->updated;
+	icalcomponent_add_component(
+		calendar->component, make_event(entry, arena));
+}
+
+static icalcomponent *
+make_calendar(const struct feed *feed, struct arena *arena)
+{
+	icalcomponent *component = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
+
+	add(component, icalproperty_new_version("2.0"));
+	add(component, icalproperty_new_prodid(arena_printf(arena,
+			       "-//ipherald//ipherald %s//EN", feed->version)));
+	add(component, icalproperty_new_calscale("GREGORIAN"));
+	return component;
+}
+
+static void
+put_calendar(struct buf *out, icalcomponent *component)
+{
+	char *text = icalcomponent_as_ical_string_r(component);
+
+	if (text == NULL)
+		mem_die();
+	buf_puts(out, text);
+	free(text);
+}
+
+int
+feed_put_single_event(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	icalcomponent *component;
+
+	if (civil_precision(entry->event->facts.start) != PREC_DAY)
+		return -1;
+	component = make_calendar(entry->feed, arena);
+	icalcomponent_add_component(component, make_event(entry, arena));
+	put_calendar(out, component);
+	icalcomponent_free(component);
+	return 0;
 }
 
 static void
@@ -167,21 +198,17 @@ add_head(const struct calendar *calendar, struct arena *arena)
 {
 	icalcomponent *component = calendar->component;
 	const struct feed *feed = calendar->feed;
-	const char *title = clean(arena, feed->title);
+	const char *title = feed_clean(arena, feed->title);
 	const char *self = feed_published_url(
 		arena, feed, feed_file_name(arena, feed, FORMAT_ICS));
 
-	add(component, icalproperty_new_version("2.0"));
-	add(component, icalproperty_new_prodid(arena_printf(arena,
-			       "-//ipherald//ipherald %s//EN", feed->version)));
-	add(component, icalproperty_new_calscale("GREGORIAN"));
 	add(component,
 		icalproperty_new_uid(feed_calendar_uid(arena, feed, feed->id)));
 	add(component, icalproperty_new_name(title));
 	add_x(component, "X-WR-CALNAME", title);
 	if (feed->description != NULL && feed->description[0] != '\0')
 		add(component, icalproperty_new_description(
-				       clean(arena, feed->description)));
+				       feed_clean(arena, feed->description)));
 	if (self != NULL) {
 		add(component, icalproperty_new_url(
 				       feed_published_url(arena, feed, "")));
@@ -201,24 +228,19 @@ feed_write_ics(struct buf *out, const struct feed *feed,
 		.updated = feed_birth(feed),
 	};
 	struct arena arena;
-	char *text = NULL;
 	int result;
 
 	arena_init(&arena);
-	calendar.component = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
+	calendar.component = make_calendar(feed, &arena);
 	add_head(&calendar, &arena);
 	result = feed_each_entry(feed, events, add_event, &calendar, err);
 	if (result == 0) {
 		add(calendar.component,
 			icalproperty_new_lastmodified(
 				ical_instant(calendar.updated)));
-		text = icalcomponent_as_ical_string_r(calendar.component);
-		if (text == NULL)
-			mem_die();
-		buf_puts(out, text);
+		put_calendar(out, calendar.component);
 		result = feed_written(out, "the calendar", err);
 	}
-	free(text);
 	icalcomponent_free(calendar.component);
 	arena_release(&arena);
 	return result;

@@ -2,7 +2,6 @@
  * index.c - the web page of all events: what is ahead first, by date; then
  * what was held, by year.
  */
-#include "base/text.h"
 #include "feeds/parts.h"
 
 #include <string.h>
@@ -81,22 +80,22 @@ put_row(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 	feed_put_attribute(out, "href", feed_event_path(event->id, path));
 	feed_put_attribute(out, "lang", entry->language);
 	buf_putc(out, '>');
-	text_put_xml(out, entry->name);
+	feed_put_text(out, entry->name);
 	buf_puts(out, "</a></p>\n<p class=\"meta\">");
 	put_status(out, facts->status);
 	if (entry->place[0] != '\0') {
 		buf_puts(out, "<span class=\"p-location\">");
-		text_put_xml(out, entry->place);
+		feed_put_text(out, entry->place);
 		buf_puts(out, "</span>\n");
 	}
 	if (facts->kind != NULL) {
 		buf_puts(out, "<span class=\"p-category\">");
-		text_put_xml(out, facts->kind);
+		feed_put_text(out, facts->kind);
 		buf_puts(out, "</span>\n");
 	}
 	if (event->nreports > 0) {
 		buf_puts(out, "<span class=\"offices\">told by ");
-		text_put_xml(out, feed_offices_text(arena, event));
+		feed_put_text(out, feed_offices_text(arena, event));
 		buf_puts(out, "</span>\n");
 	}
 	buf_puts(out, "</p>\n</div>\n</li>\n");
@@ -172,7 +171,7 @@ static void
 put_header(struct buf *out, const struct feed *feed, const struct rows *rows)
 {
 	buf_puts(out, "<header>\n<h1>");
-	text_put_xml(out, feed->title);
+	feed_put_text(out, feed->title);
 	buf_puts(out, "</h1>\n");
 	feed_put_element(out, "", "p", feed->description);
 	buf_puts(out, "<nav aria-label=\"On this page\">\n<ul>\n");

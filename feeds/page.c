@@ -5,7 +5,6 @@
  * elsewhere, nothing that counts readers. Links between pages are relative,
  * so that the folder works wherever it is put, even opened from a disk.
  */
-#include "base/text.h"
 #include "data/data.h"
 #include "feeds/parts.h"
 
@@ -45,10 +44,10 @@ put_discovery(struct buf *out, const struct feed_page *page)
 			buf_puts(out, "<link rel=\"alternate\"");
 			put_type(out, info);
 			buf_puts(out, " title=\"");
-			text_put_xml(out, feed->title);
+			feed_put_text(out, feed->title);
 			buf_printf(out, " (%s)\" href=\"%s", info->label,
 				page->root);
-			text_put_xml(out, feed->id);
+			feed_put_text(out, feed->id);
 			buf_printf(out, "%s\">\n", info->extension);
 		}
 	}
@@ -98,14 +97,14 @@ put_subscriptions(struct buf *out, const struct feed_page *page)
 		const struct feed *feed = &page->feeds[i];
 
 		buf_puts(out, "<li><span class=\"name\">");
-		text_put_xml(out, feed->title);
+		feed_put_text(out, feed->title);
 		buf_puts(out, "</span>");
 		for (enum feed_format f = 0; f < FORMAT_HTML; f++) {
 			const struct feed_format_info *info =
 				feed_format_info(f);
 
 			buf_printf(out, "\n<a href=\"%s", page->root);
-			text_put_xml(out, feed->id);
+			feed_put_text(out, feed->id);
 			buf_printf(out, "%s\"", info->extension);
 			put_type(out, info);
 			buf_printf(out, ">%s</a>", info->label);
@@ -125,7 +124,7 @@ feed_put_page_foot(struct buf *out, const struct feed_page *page)
 	put_subscriptions(out, page);
 	buf_puts(out, "<p class=\"colophon\">Collected from the offices' own "
 		      "announcements by ipherald ");
-	text_put_xml(out, page->feed->version);
+	feed_put_text(out, page->feed->version);
 	buf_puts(out, ". What they do not tell is left out.</p>\n</footer>\n"
 		      "</body>\n</html>\n");
 }

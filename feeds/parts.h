@@ -111,6 +111,9 @@ void feed_put_dates(struct buf *out, const struct facts *facts);
 
 /* --------------------------------------------------------------- xml.c */
 
+/* Text for XML and HTML: escaped, and without the characters that they cannot
+ * hold. NULL gives nothing. */
+void feed_put_text(struct buf *out, const char *s);
 /* <name>text</name> and a line end, text escaped; nothing where the text is
  * NULL or empty. */
 void feed_put_element(struct buf *out, const char *indent, const char *name,
@@ -119,8 +122,8 @@ void feed_put_element(struct buf *out, const char *indent, const char *name,
 void feed_put_attribute(struct buf *out, const char *name, const char *value);
 /* A CDATA section: "]]>" is split over two, illegal characters dropped. */
 void feed_put_cdata(struct buf *out, const char *text);
-/* s without the characters that XML 1.0 cannot hold (section 2.2); control
- * characters other than line ends and tabs are among them. NULL gives "". */
+/* s without control characters (but tab and line feed) and noncharacters; bad
+ * UTF-8 as U+FFFD. NULL gives "". */
 char *feed_clean(struct arena *arena, const char *s);
 
 #define FEED_XMLNS_EV "http://purl.org/rss/1.0/modules/event/"
@@ -130,6 +133,11 @@ void feed_put_ev(struct buf *out, const char *indent,
 
 /* Fails where the document did not fit. */
 int feed_written(const struct buf *out, const char *what, struct err *err);
+
+/* ical.c: a calendar of one event, to be put into the reader's own. -1: its
+ * day is not known, nothing is written. */
+int feed_put_single_event(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena);
 
 /* -------------------------------------------------------------- page.c */
 

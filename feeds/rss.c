@@ -1,7 +1,6 @@
 /*
  * rss.c - events to RSS 2.0, by the profile of the RSS Advisory Board.
  */
-#include "base/text.h"
 #include "feeds/parts.h"
 
 struct rss {
@@ -42,7 +41,7 @@ put_description(struct buf *out, const char *indent, const char *text)
 	struct buf html;
 
 	buf_init(&html, BUF_NO_LIMIT);
-	text_put_xml(&html, text);
+	feed_put_text(&html, text);
 	feed_put_element(out, indent, "description", buf_str(&html));
 	buf_release(&html);
 }
@@ -57,7 +56,7 @@ put_category(struct buf *out, const struct feed_entry *entry,
 	feed_put_attribute(
 		out, "domain", feed_tag_uri(arena, entry->feed, scheme, NULL));
 	buf_putc(out, '>');
-	text_put_xml(out, term);
+	feed_put_text(out, term);
 	buf_puts(out, "</category>\n");
 }
 
@@ -83,7 +82,7 @@ put_item(void *context, const struct feed_entry *entry, struct arena *arena)
 	buf_puts(out, "</content:encoded>\n");
 	buf_release(&body);
 	buf_puts(out, "      <guid isPermaLink=\"false\">");
-	text_put_xml(out, entry->tag);
+	feed_put_text(out, entry->tag);
 	buf_puts(out, "</guid>\n");
 	put_instant(out, "      ", "pubDate", entry->published);
 	if (entry->founder != NULL)

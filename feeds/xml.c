@@ -1,40 +1,23 @@
 /*
  * xml.c - XML as Atom, RSS and OPML share it. Documents are built as text:
- * every piece from outside passes text_put_xml() or feed_put_cdata().
+ * every piece from outside passes feed_put_text() or feed_put_cdata().
  */
 #include "base/text.h"
 #include "feeds/parts.h"
 
 #include <string.h>
 
-void
-feed_put_element(
-	struct buf *out, const char *indent, const char *name, const char *text)
-{
-	if (text == NULL || text[0] == '\0')
-		return;
-	buf_printf(out, "%s<%s>", indent, name);
-	text_put_xml(out, text);
-	buf_printf(out, "</%s>\n", name);
-}
-
-void
-feed_put_attribute(struct buf *out, const char *name, const char *value)
-{
-	if (value == NULL || value[0] == '\0')
-		return;
-	buf_printf(out, " %s=\"", name);
-	text_put_xml(out, value);
-	buf_putc(out, '"');
-}
-
-/* XML 1.0 section 2.2. */
+/* What a page may hold: no control character but tab and line end. XML 1.0
+ * (section 2.2) refuses most others, HTML all, calendars even a lone carriage
+ * return; the noncharacters of Unicode are of no use to anybody. */
 static bool
-is_xml_char(uint32_t cp)
+is_shown(uint32_t cp)
 {
-	return cp == '\t' || cp == '\n' || cp == '\r' ||
-	       (cp >= 0x20 && cp <= 0xD7FF) || (cp >= 0xE000 && cp <= 0xFFFD) ||
-	       cp >= 0x10000;
+	if (cp < 0x20)
+		return cp == '\t' || cp == '\n';
+	if ((cp >= 0x7F && cp <= 0x9F) || (cp >= 0xFDD0 && cp <= 0xFDEF))
+		return false;
+	return (cp & 0xFFFE) != 0xFFFE;
 }
 
 static void
@@ -47,11 +30,43 @@ put_clean(struct buf *out, const char *s)
 		uint32_t cp;
 		size_t len = utf8_decode(s, n, &cp);
 
-		if (is_xml_char(cp))
+		if (is_shown(cp))
 			buf_add(out, bytes, utf8_encode(cp, bytes));
 		s += len;
 		n -= len;
 	}
+}
+
+void
+feed_put_text(struct buf *out, const char *s)
+{
+	struct buf clean;
+
+	buf_init(&clean, BUF_NO_LIMIT);
+	put_clean(&clean, s);
+	text_put_xml(out, buf_str(&clean));
+	buf_release(&clean);
+}
+
+void
+feed_put_element(
+	struct buf *out, const char *indent, const char *name, const char *text)
+{
+	if (text == NULL || text[0] == '\0')
+		return;
+	buf_printf(out, "%s<%s>", indent, name);
+	feed_put_text(out, text);
+	buf_printf(out, "</%s>\n", name);
+}
+
+void
+feed_put_attribute(struct buf *out, const char *name, const char *value)
+{
+	if (value == NULL || value[0] == '\0')
+		return;
+	buf_printf(out, " %s=\"", name);
+	feed_put_text(out, value);
+	buf_putc(out, '"');
 }
 
 char *
