@@ -1,0 +1,409 @@
+/*
+ * feeds_pages_test.c - web pages: what is ahead stands first, every fact has
+ * its evidence, and nothing from outside becomes markup or script.
+ */
+#include "tests/unit/feeds_sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include <cmocka.h>
+
+#define TODAY ((struct civil){2025, 11, 21})
+
+static struct buf
+write_index(struct sample *sample, struct civil today)
+{
+	struct feed feeds[] = {sample_feed, sample_feed};
+	struct event_reader reader = sample_reader(sample);
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	feeds[1].id = "shenzhen";
+	feeds[1].title = "Shenzhen & more";
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_index(&out, &sample_feed, feeds, 2, today,
+				 &reader, &err),
+		0);
+	return out;
+}
+
+static struct buf
+write_page(const struct event *event)
+{
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_event_page(&out, &sample_feed, event, &err), 0);
+	return out;
+}
+
+/* Each of the words stands in the text, one behind the other. */
+static void
+assert_in_order(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *hit = strstr(text, words[i]);
+
+		if (hit == NULL)
+			fail_msg("no \"%s\" behind \"%s\"", words[i],
+				i > 0 ? words[i - 1] : "the beginning");
+		text = hit + strlen(words[i]);
+	}
+}
+
+static void
+what_is_ahead_stands_first(void **state)
+{
+	static const char *const words[] = {
+		"<main id=\"main\">",
+		">Under way</h2>",
+		"event/hhhhiiiijjjjkkkk.html",
+		">Ahead</h2>",
+		"<h3>December 2025</h3>",
+		"event/ddddeeeeffffgggg.html",
+		"<span class=\"status postponed\">postponed</span>",
+		"<h3>January 2026</h3>",
+		"event/ccccddddeeeeffff.html",
+		"<span class=\"status cancelled\">cancelled</span>",
+		"<h3>February 2026</h3>",
+		"event/ffffgggghhhhiiii.html",
+		"<h3>August 2026</h3>",
+		"event/bbbbccccddddeeee.html",
+		"told by UK IPO",
+		">Date to be told</h2>",
+		"event/gggghhhhiiiijjjj.html",
+		">Held</h2>",
+		"<h3>2025</h3>",
+		"event/aaaabbbbccccdddd.html\" lang=\"zh\">第三届",
+		"Futian, Shenzhen, China",
+		"told by SIPO, lake-press",
+		"<h3>2017</h3>",
+		"event/eeeeffffgggghhhh.html",
+		"</main>",
+	};
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	page = write_index(&sample, TODAY);
+	assert_in_order(page.data, words, SAMPLE_COUNT(words));
+	buf_release(&page);
+}
+
+static void
+the_day_moves_events(void **state)
+{
+	static const char *const words[] = {
+		">Date to be told</h2>",
+		"event/ddddeeeeffffgggg.html", /* postponed, day gone by */
+		">Held</h2>",
+		"<h3>2026</h3>",
+		"event/bbbbccccddddeeee.html",
+		"event/ffffgggghhhhiiii.html",
+		"event/ccccddddeeeeffff.html",
+		"<h3>2025</h3>",
+		"event/hhhhiiiijjjjkkkk.html",
+		"event/aaaabbbbccccdddd.html",
+	};
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	page = write_index(&sample, (struct civil){2027, 1, 1});
+	assert_in_order(page.data, words, SAMPLE_COUNT(words));
+	assert_null(strstr(page.data, ">Ahead</h2>"));
+	buf_release(&page);
+}
+
+/* The page does not depend on the order in which the store gives events. */
+static void
+order_of_reading_does_not_matter(void **state)
+{
+	struct sample forward;
+	struct sample backward;
+	struct buf first;
+	struct buf second;
+
+	(void)state;
+	sample_make(&forward);
+	sample_make(&backward);
+	for (size_t i = 0; i < backward.count; i++)
+		backward.events[i] = forward.events[forward.count - 1 - i];
+	first = write_index(&forward, TODAY);
+	second = write_index(&backward, TODAY);
+	assert_string_equal(first.data, second.data);
+	buf_release(&first);
+	buf_release(&second);
+}
+
+static void
+feeds_are_found_from_the_page(void **state)
+{
+	static const char *const words[] = {
+		"<link rel=\"stylesheet\" href=\"style.css\">",
+		"<link rel=\"canonical\" href=\"https://ip.example/news/\">",
+		"<link rel=\"alternate\" type=\"application/atom+xml\" "
+		"title=\"Forums &amp; trainings (Atom)\" "
+		"href=\"events.atom\">",
+		"type=\"application/feed+json\"",
+		"type=\"text/calendar\"",
+		"title=\"Shenzhen &amp; more (Atom)\" "
+		"href=\"shenzhen.atom\">",
+		"<a class=\"skip\" href=\"#main\">",
+		"<a href=\"#subscribe\">",
+		"id=\"subscribe\"",
+		"href=\"shenzhen.ics\"",
+		"href=\"feeds.opml\"",
+	};
+	struct sample sample;
+	struct buf page;
+	size_t length;
+
+	(void)state;
+	sample_make(&sample);
+	page = write_index(&sample, TODAY);
+	assert_in_order(page.data, words, SAMPLE_COUNT(words));
+	buf_release(&page);
+	assert_non_null(strstr(feed_style(&length), "prefers-color-scheme"));
+	assert_true(length > 1000);
+}
+
+static void
+an_empty_page_says_so(void **state)
+{
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	sample.count = 0;
+	page = write_index(&sample, TODAY);
+	assert_non_null(strstr(page.data, "No event is known yet"));
+	assert_non_null(strstr(page.data, "</html>"));
+	buf_release(&page);
+}
+
+static void
+facts_have_their_evidence(void **state)
+{
+	static const char *const words[] = {
+		"href=\"../style.css\"",
+		"href=\"../index.html\"",
+		"<h1 class=\"p-name\" lang=\"zh\">第三届南湖知识产权论坛</h1>",
+		"3rd South Lake IP Forum",
+		"href=\"data:text/calendar;charset=utf-8,BEGIN:VCALENDAR",
+		"<dt>Name</dt>",
+		"<a href=\"#report-1\">SIPO</a>",
+		"由示范知识产权局主办的<mark>第三届南湖知识产权论坛</mark>于",
+		"<dt>Edition</dt>",
+		"<p>3rd</p>",
+		"title: <q lang=\"zh\"><mark>第三届</mark>南湖",
+		"<dt>Begins</dt>",
+		/* From within the line: cut, at a character's end. */
+		"<q lang=\"zh\">…",
+		"<mark>2025年3月4日至6日</mark>",
+		"<dt>City</dt>",
+		"<p>Shenzhen (深圳)</p>",
+		"<a href=\"#report-2\">lake-press</a>",
+		"Futian, <mark>Shenzhen</mark> from March 4",
+		"offices.</q>",
+		"<dt>Organisers</dt>",
+		"Co-organiser: Sample University &lt;Law&gt;",
+		"<dt>Theme</dt>",
+		"<a href=\"#report-1\">SIPO</a> </p>", /* words are lost */
+		"<li id=\"report-1\">",
+		"<span>Chinese</span>",
+		"published 7 Mar 2025",
+		"first to report",
+		"<li id=\"report-2\">",
+		"3rd &lt;b&gt;South Lake",
+		"Ends: 5 Mar 2025, says <a href=\"#report-2\">",
+		"First seen",
+		"Venue: <ins>Nanhu Hall</ins>",
+		"Status: <del>announced</del> <ins>held</ins>",
+	};
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	page = write_page(&sample.events[0]);
+	assert_in_order(page.data, words, SAMPLE_COUNT(words));
+	assert_null(strstr(page.data, "javascript"));
+	assert_null(strstr(page.data, "<b>"));
+	buf_release(&page);
+}
+
+/* The data in the page's script element; *end is where it ends. */
+static json_t *
+read_json_ld(const char *page)
+{
+	static const char open[] = "<script type=\"application/ld+json\">";
+	const char *begin = strstr(page, open);
+	const char *end;
+	json_t *data;
+
+	assert_non_null(begin);
+	begin += strlen(open);
+	end = strstr(begin, "</script>");
+	assert_non_null(end);
+	data = json_loadb(begin, (size_t)(end - begin), 0, NULL);
+	assert_non_null(data);
+	/* It is the only script: nothing from outside opened another. */
+	assert_null(strstr(end, "<script"));
+	return data;
+}
+
+static void
+assert_member(const json_t *object, const char *name, const char *value)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	assert_non_null(text);
+	assert_string_equal(text, value);
+}
+
+static void
+search_engines_read_the_facts(void **state)
+{
+	static const struct {
+		size_t event;
+		const char *status;
+		const char *start;
+	} rows[] = {
+		{0, "https://schema.org/EventScheduled", "2025-03-04"},
+		{2, "https://schema.org/EventCancelled", "2026-01-15"},
+		{3, "https://schema.org/EventPostponed", "2025-12-31"},
+		{4, "https://schema.org/EventScheduled", "2017"},
+	};
+	struct sample sample;
+
+	(void)state;
+	sample_make(&sample);
+	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++) {
+		struct buf page = write_page(&sample.events[rows[i].event]);
+		json_t *data = read_json_ld(page.data);
+
+		assert_member(data, "@type", "Event");
+		assert_member(data, "eventStatus", rows[i].status);
+		assert_member(data, "startDate", rows[i].start);
+		json_decref(data);
+		buf_release(&page);
+	}
+}
+
+static void
+json_ld_tells_who_where_and_part_of_what(void **state)
+{
+	struct sample sample;
+	struct buf page;
+	json_t *data;
+	json_t *place;
+
+	(void)state;
+	sample_make(&sample);
+	page = write_page(&sample.events[0]);
+	data = read_json_ld(page.data);
+	place = json_object_get(data, "location");
+	assert_member(place, "name", "Nanhu Hall");
+	assert_member(
+		json_object_get(place, "address"), "addressCountry", "CN");
+	assert_member(json_object_get(data, "superEvent"), "name",
+		"South Lake <Week>");
+	assert_member(json_array_get(json_object_get(data, "organizer"), 0),
+		"name", "示范知识产权局");
+	json_decref(data);
+	buf_release(&page);
+
+	sample.events[3].facts.status = STATUS_ANNOUNCED;
+	page = write_page(&sample.events[3]);
+	data = read_json_ld(page.data);
+	assert_member(
+		data, "eventStatus", "https://schema.org/EventRescheduled");
+	assert_member(data, "previousStartDate", "2025-11-05");
+	json_decref(data);
+	buf_release(&page);
+}
+
+static void
+names_are_no_markup(void **state)
+{
+	struct sample sample;
+	struct buf page;
+	json_t *data;
+
+	(void)state;
+	sample_make(&sample);
+	page = write_page(&sample.events[2]);
+	assert_non_null(
+		strstr(page.data, "Cancelled &lt;/script&gt;&lt;script&gt;"));
+	data = read_json_ld(page.data);
+	assert_member(data, "name",
+		"Cancelled </script><script>alert(1)</script> Day");
+	json_decref(data);
+	buf_release(&page);
+}
+
+/* An event of which nothing is known still has its page. */
+static void
+nothing_known_is_nothing_said(void **state)
+{
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	page = write_page(&sample.events[6]);
+	assert_non_null(strstr(page.data, "date not known"));
+	assert_null(strstr(page.data, "<dt>"));
+	assert_null(strstr(page.data, "data:text/calendar"));
+	assert_non_null(strstr(page.data, "</html>"));
+	buf_release(&page);
+}
+
+static void
+pages_are_the_same_twice(void **state)
+{
+	struct sample sample;
+
+	(void)state;
+	sample_make(&sample);
+	for (size_t i = 0; i < sample.count; i++) {
+		struct buf first = write_page(&sample.events[i]);
+		struct buf second = write_page(&sample.events[i]);
+
+		assert_string_equal(first.data, second.data);
+		buf_release(&first);
+		buf_release(&second);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_ahead_stands_first),
+		cmocka_unit_test(the_day_moves_events),
+		cmocka_unit_test(order_of_reading_does_not_matter),
+		cmocka_unit_test(feeds_are_found_from_the_page),
+		cmocka_unit_test(an_empty_page_says_so),
+		cmocka_unit_test(facts_have_their_evidence),
+		cmocka_unit_test(search_engines_read_the_facts),
+		cmocka_unit_test(json_ld_tells_who_where_and_part_of_what),
+		cmocka_unit_test(names_are_no_markup),
+		cmocka_unit_test(nothing_known_is_nothing_said),
+		cmocka_unit_test(pages_are_the_same_twice),
+	};
+
+	return cmocka_run_group_tests_name("feeds_pages", tests, NULL, NULL);
+}
