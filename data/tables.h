@@ -3,18 +3,22 @@
  * finds them) and tables.S (which puts them into the program). To add a table,
  * add a line: a label for the linker, and the file's name.
  */
-/* clang-format reads the hyphens of file names as minus. */
-/* clang-format off */
 #define EACH_TABLE(X)                           \
-	X(heads, heads.tsv)                            \
-	X(countries, countries.tsv)                    \
-	X(languages, languages.tsv)                    \
-	X(site_css, site.css)                          \
-	X(charsets, charsets.tsv)                      \
-	X(html_allowed, html-allowed.tsv)              \
-	X(date_words, date-words.tsv)                  \
-	X(page_classes, page-classes.tsv)              \
-	X(page_containers, page-containers.tsv)        \
-	X(page_labels, page-labels.tsv)                \
-	X(page_meta, page-meta.tsv)
-/* clang-format on */
+	X(heads, heads.tsv)                     \
+	X(countries, countries.tsv)             \
+	X(languages, languages.tsv)             \
+	X(site_css, site.css)                   \
+	X(charsets, charsets.tsv)               \
+	X(html_allowed, html-allowed.tsv)       \
+	X(date_words, date-words.tsv)           \
+	X(page_classes, page-classes.tsv)       \
+	X(page_containers, page-containers.tsv) \
+	X(page_labels, page-labels.tsv)         \
+	X(page_meta, page-meta.tsv)             \
+	X(triggers, triggers.tsv)               \
+	X(roles, roles.tsv)                     \
+	X(calendar, calendar.tsv)               \
+	X(grammar, grammar.tsv)                 \
+	X(organisations, organisations.tsv)     \
+	X(persons, persons.tsv)                 \
+	X(places, places.tsv)

@@ -1,24 +1,317 @@
 /*
  * lexicon.c - reads the tables of data/ that mentions are found with.
+ *
+ * One hash table for all words of all classes and languages, keyed by the
+ * first token: a text is looked up once, token by token, however many words
+ * there are.
  */
 #include "parse/lexicon.h"
 
 #include "base/mem.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "data/data.h"
+#include "parse/tokens.h"
+#include "parse/words.h"
 
+#include <opencc/opencc.h>
 #include <stdlib.h>
+#include <string.h>
+
+#define BUCKETS 8192
+#define HAN_FIRST 0x3400u
+#define HAN_LAST 0x9FFFu
+#define HAN_COUNT (HAN_LAST - HAN_FIRST + 1)
 
 struct lexicon {
 	struct arena arena;
+	struct word *buckets[BUCKETS];
+	const struct place **places; /* in the order of the table */
+	size_t nplaces;
+	uint16_t simplified[HAN_COUNT]; /* 0 = stays */
 };
+
+static const char *const tables[] = {
+	"heads.tsv",
+	"triggers.tsv",
+	"roles.tsv",
+	"calendar.tsv",
+	"grammar.tsv",
+	"organisations.tsv",
+	"persons.tsv",
+};
+
+static const char *const class_names[WORD_CLASSES] = {
+	[WORD_HEAD] = "head",
+	[WORD_SUB] = "sub",
+	[WORD_TRIGGER] = "trigger",
+	[WORD_TENSE] = "tense",
+	[WORD_ROLE] = "role",
+	[WORD_THEME] = "theme",
+	[WORD_ONLINE] = "online",
+	[WORD_STATUS] = "status",
+	[WORD_MONTH] = "month",
+	[WORD_WEEKDAY] = "weekday",
+	[WORD_NUMBER] = "number",
+	[WORD_ORDINAL] = "ordinal",
+	[WORD_RELATIVE] = "relative",
+	[WORD_RANGE] = "range",
+	[WORD_DURATION] = "duration",
+	[WORD_UNCOUNTED] = "uncounted",
+	[WORD_VENUE] = "venue",
+	[WORD_ORG] = "org",
+	[WORD_ACRONYM] = "acronym",
+	[WORD_OFFICE] = "office",
+	[WORD_HONORIFIC] = "honorific",
+	[WORD_SURNAME] = "surname",
+	[WORD_SPEECH] = "speech",
+	[WORD_BOUNDARY] = "boundary",
+	[WORD_LINK] = "link",
+	[WORD_DETERMINER] = "determiner",
+	[WORD_ANAPHOR] = "anaphor",
+	[WORD_ABBREVIATION] = "abbreviation",
+	[WORD_DEADLINE] = "deadline",
+	[WORD_PLACE] = "place",
+};
+
+static const char *const place_kinds[] = {
+	"country", "region", "city", "district"};
+
+uint32_t
+lexicon_simplified(const struct lexicon *lexicon, uint32_t cp)
+{
+	if (cp < HAN_FIRST || cp > HAN_LAST)
+		return cp;
+	if (lexicon->simplified[cp - HAN_FIRST] == 0)
+		return cp;
+	return lexicon->simplified[cp - HAN_FIRST];
+}
+
+const struct word *
+lexicon_find(const struct lexicon *lexicon, const char *token, size_t n)
+{
+	return lexicon->buckets[text_hash(token, n) % BUCKETS];
+}
+
+/* Converts every ideograph, one on a line, and keeps those that change. */
+static int
+read_simplified(struct lexicon *lexicon, struct err *err)
+{
+	opencc_t converter = opencc_open("t2s.json");
+	struct buf in;
+	char *out = NULL;
+	const char *p;
+
+	if (converter == (opencc_t)-1)
+		return err_set(err, ERR_SYSTEM,
+			"cannot read OpenCC's 't2s.json': install "
+			"libopencc-data");
+	buf_init(&in, BUF_NO_LIMIT);
+	for (uint32_t cp = HAN_FIRST; cp <= HAN_LAST; cp++) {
+		char bytes[4];
+
+		buf_add(&in, bytes, utf8_encode(cp, bytes));
+		buf_putc(&in, '\n');
+	}
+	out = opencc_convert_utf8(converter, buf_str(&in), in.len);
+	p = out;
+	for (uint32_t cp = HAN_FIRST; out != NULL && cp <= HAN_LAST; cp++) {
+		const char *end = strchr(p, '\n');
+		uint32_t to;
+
+		if (end == NULL || end == p)
+			break;
+		if (utf8_decode(p, (size_t)(end - p), &to) ==
+				(size_t)(end - p) &&
+			to != cp && to <= UINT16_MAX)
+			lexicon->simplified[cp - HAN_FIRST] = (uint16_t)to;
+		p = end + 1;
+	}
+	opencc_convert_utf8_free(out);
+	opencc_close(converter);
+	buf_release(&in);
+	return 0;
+}
+
+/* Longest first, so that the first match of a class is the longest. */
+static void
+insert(struct lexicon *lexicon, struct word *word, size_t first_token)
+{
+	size_t bucket = text_hash(word->text, first_token) % BUCKETS;
+	struct word **link = &lexicon->buckets[bucket];
+
+	while (*link != NULL && (*link)->length > word->length)
+		link = &(*link)->next;
+	word->next = *link;
+	*link = word;
+}
+
+/* Adds one spelling; -1 where it has no token. */
+static int
+add_word(struct lexicon *lexicon, struct slice spelling, struct word proto)
+{
+	struct arena *arena = &lexicon->arena;
+	struct word *word = arena_alloc(arena, sizeof(*word));
+	struct folded folded;
+	struct tokens tokens;
+	struct arena scratch;
+	size_t first;
+
+	arena_init(&scratch);
+	fold_text(&scratch, lexicon, spelling.p, spelling.n, &folded);
+	tokens_read(&scratch, lexicon, &folded, &tokens);
+	if (tokens.count == 0) {
+		arena_release(&scratch);
+		return -1;
+	}
+	*word = proto;
+	word->text = arena_strndup(arena, folded.lower, folded.length);
+	word->length = folded.length;
+	first = tokens.items[0].end - tokens.items[0].begin;
+	arena_release(&scratch);
+	insert(lexicon, word, first);
+	return 0;
+}
+
+static int
+class_from_name(struct slice name)
+{
+	for (int i = 0; i < WORD_CLASSES; i++)
+		if (slice_is(name, class_names[i]))
+			return i;
+	return -1;
+}
+
+static int
+slice_number(struct slice s, int *number)
+{
+	bool minus = s.n > 0 && s.p[0] == '-';
+	int value = 0;
+
+	for (size_t i = minus ? 1 : 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9' || value > 100000)
+			return -1;
+		value = value * 10 + (s.p[i] - '0');
+	}
+	*number = minus ? -value : value;
+	return 0;
+}
+
+static int
+read_words(struct lexicon *lexicon, const char *name, struct err *err)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find(name, &file) != 0)
+		return err_set(err, ERR_SYSTEM, "no table '%s'", name);
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		struct word proto = {.class = WORD_CLASSES};
+		struct slice one;
+		int class = class_from_name(row.cell[0]);
+
+		if (class < 0 || row.ncells < 3 || row.cell[2].n == 0 ||
+			slice_number(row.cell[4], &proto.number) != 0)
+			return err_set(err, ERR_SYSTEM,
+				"%s:%d: expected: class, language, words, "
+				"value, number",
+				name, table.line);
+		proto.class = (enum word_class) class;
+		proto.value = arena_strndup(
+			&lexicon->arena, row.cell[3].p, row.cell[3].n);
+		while (table_value(&row.cell[2], &one))
+			if (add_word(lexicon, one, proto) != 0)
+				return err_set(err, ERR_SYSTEM,
+					"%s:%d: an empty word", name,
+					table.line);
+	}
+	return 0;
+}
+
+static const struct place *
+find_place(const struct lexicon *lexicon, struct slice name, int below)
+{
+	for (size_t i = lexicon->nplaces; i-- > 0;) {
+		const struct place *place = lexicon->places[i];
+
+		if ((int)place->kind < below && slice_is(name, place->name))
+			return place;
+	}
+	return NULL;
+}
+
+static int
+add_place(struct lexicon *lexicon, struct row *row)
+{
+	struct arena *arena = &lexicon->arena;
+	struct place *place = arena_alloc(arena, sizeof(*place));
+	struct word proto = {.class = WORD_PLACE, .place = place, .value = ""};
+	struct slice one;
+	int kind = PLACE_COUNTRY;
+
+	while (kind <= PLACE_DISTRICT &&
+		!slice_is(row->cell[0], place_kinds[kind]))
+		kind++;
+	if (kind > PLACE_DISTRICT || row->ncells < 3 || row->cell[1].n == 0)
+		return -1;
+	place->kind = (enum place_kind)kind;
+	place->name = arena_strndup(arena, row->cell[1].p, row->cell[1].n);
+	if (kind == PLACE_COUNTRY) {
+		place->country =
+			arena_strndup(arena, row->cell[2].p, row->cell[2].n);
+	} else {
+		place->parent = find_place(lexicon, row->cell[2], kind);
+		if (place->parent == NULL)
+			return -1;
+		place->country = place->parent->country;
+	}
+	*ARENA_PUSH(arena, &lexicon->places, &lexicon->nplaces) = place;
+	if (add_word(lexicon, row->cell[1], proto) != 0)
+		return -1;
+	while (table_value(&row->cell[3], &one))
+		if (add_word(lexicon, one, proto) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+read_places(struct lexicon *lexicon, struct err *err)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find("places.tsv", &file) != 0)
+		return err_set(err, ERR_SYSTEM, "no table 'places.tsv'");
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row))
+		if (add_place(lexicon, &row) != 0)
+			return err_set(err, ERR_SYSTEM,
+				"places.tsv:%d: expected: kind, name, ISO "
+				"code or a parent from a row above, names",
+				table.line);
+	return 0;
+}
 
 struct lexicon *
 lexicon_new(struct err *err)
 {
 	struct lexicon *lexicon = mem_zero(1, sizeof(*lexicon));
 
-	(void)err;
 	arena_init(&lexicon->arena);
+	if (read_simplified(lexicon, err) != 0)
+		goto fail;
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		if (read_words(lexicon, tables[i], err) != 0)
+			goto fail;
+	if (read_places(lexicon, err) != 0)
+		goto fail;
 	return lexicon;
+fail:
+	lexicon_free(lexicon);
+	return NULL;
 }
 
 void

@@ -1,15 +1,500 @@
 /*
  * mentions.c - from the text of a report to the events that it tells of.
+ *
+ * The last stage of parse/: parse_document() has made a report; this finds
+ * who holds what, when and where in its title and text. The parts are listed
+ * in parse/mentions.h; here candidates get a score, parents and a status.
  */
+#include "parse/mentions.h"
+
+#include "base/text.h"
 #include "parse/parse.h"
+#include "parse/parser.h"
+
+#include <string.h>
+
+/* More text is a book; more mentions are a catalogue. */
+#define TEXT_MAX (256u << 10)
+#define MENTIONS_MAX 64
+
+/* What makes a candidate an event. Parts of 1; starting values that were
+ * then set on real pages. */
+static const struct {
+	double trigger, weak, title, position, near, repeated, stated, accept;
+} scores = {
+	.trigger = 0.30,  /* "was held", 举行 */
+	.weak = 0.15,     /* "took part in" */
+	.title = 0.25,    /* named in the title */
+	.position = 0.20, /* named in the first sentences */
+	.near = 0.15,     /* within two months of publication */
+	.repeated = 0.10, /* spoken of again */
+	.stated = 0.20,   /* name, verb and day in one sentence */
+	.accept = 0.55,
+};
+#define POSITION_SENTENCES 12
+#define NEAR_DAYS 60
+
+struct evidence
+story_evidence(const struct story *story, size_t begin, size_t end)
+{
+	const struct tokens *tokens = &story->tokens;
+	uint32_t from, upto;
+	struct evidence evidence = {.in = EVIDENCE_TEXT};
+
+	if (begin >= end || end > tokens->count)
+		return (struct evidence){0};
+	from = tokens->text.from[tokens->items[begin].begin];
+	upto = tokens->text.upto[tokens->items[end - 1].end - 1];
+	if (from < story->title_bytes)
+		evidence.in = EVIDENCE_TITLE;
+	else
+		from -= (uint32_t)story->title_bytes + 1,
+			upto -= (uint32_t)story->title_bytes + 1;
+	evidence.offset = from;
+	evidence.length = upto - from;
+	return evidence;
+}
+
+/* The first year in a string of digits that stands alone, or the one that a
+ * word ends with ("siipf2024"). */
+static int
+year_in_url(const char *url)
+{
+	for (const char *p = url; p != NULL && *p != '\0'; p++) {
+		int year = 0;
+		const char *q = p;
+
+		if (p > url && p[-1] >= '0' && p[-1] <= '9')
+			continue;
+		while (*q >= '0' && *q <= '9' && q - p < 5)
+			year = year * 10 + (*q++ - '0');
+		if (q - p == 4 && year >= 1990 && year <= 2100)
+			return year;
+	}
+	return 0;
+}
+
+static int
+year_in_title(const struct story *story)
+{
+	for (size_t i = 0; i < story->title_tokens; i++) {
+		int year = dates_year(&story->tokens, i);
+
+		if (year != 0)
+			return year;
+	}
+	return 0;
+}
+
+static void
+read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
+{
+	const struct report *report = story->report;
+	const char *title = report->title.value ? report->title.value : "";
+	const char *text = report->text ? report->text : "";
+	size_t room = TEXT_MAX > strlen(title) ? TEXT_MAX - strlen(title) : 0;
+	size_t n = strlen(text) < room ? strlen(text) : utf8_floor(text, room);
+	struct folded folded;
+	char *both;
+
+	both = arena_printf(story->arena, "%s\n%.*s", title, (int)n, text);
+	story->title_bytes = strlen(title);
+	story->published = report->published.day;
+	if (story->published.y == 0 && report->published.utc != INSTANT_NONE)
+		story->published = instant_day(report->published.utc);
+	story->today = instant_day(now);
+	fold_text(story->arena, lexicon, both, strlen(both), &folded);
+	tokens_read(story->arena, lexicon, &folded, &story->tokens);
+	dates_scan(
+		story->arena, &story->tokens, story->published, &story->dates);
+	while (story->title_tokens < story->tokens.count &&
+		folded.from[story->tokens.items[story->title_tokens].begin] <
+			story->title_bytes)
+		story->title_tokens++;
+	while (story->title_sentences < story->tokens.nsentences &&
+		story->tokens.sentences[story->title_sentences].begin <
+			story->title_tokens)
+		story->title_sentences++;
+	story->title_year = year_in_title(story);
+	story->url_year = year_in_url(report->url);
+}
+
+/* References that only say what something else is a part of make no
+ * statement: "one of the sub-forums of the 19th X", 作为X的平行论坛之一. */
+static void
+mark_wholes(const struct story *story, struct references *references)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t i = 0; i < references->count; i++) {
+		struct reference *ref = &references->items[i];
+		const struct sentence *in = &tokens->sentences[ref->sentence];
+		size_t from =
+			ref->begin > in->begin + 4 ? ref->begin - 4 : in->begin;
+		size_t upto = ref->end + 3 < in->end ? ref->end + 3 : in->end;
+
+		if (tokens->items[ref->head].kind == TOKEN_CJK)
+			ref->whole = tokens_next(tokens, ref->end, upto,
+					     WORD_SUB) != NULL;
+		else
+			ref->whole = tokens_before(tokens, from, ref->begin,
+					     WORD_SUB) != NULL &&
+				     !ref->anaphor;
+	}
+}
+
+/* How much of the name stands in the title: 0..1. */
+static double
+in_title(const struct story *story, const struct references *references,
+	const struct candidate *candidate)
+{
+	double best = 0;
+
+	for (size_t i = 0; i < references->count; i++) {
+		const struct reference *ref = &references->items[i];
+		double alike;
+
+		if (ref->sentence >= story->title_sentences)
+			break;
+		alike = ref->candidate != SIZE_MAX &&
+					candidate->references[0]->candidate ==
+						ref->candidate
+				? 1
+				: names_alike(ref, candidate->name);
+		if (alike > best)
+			best = alike;
+	}
+	return best;
+}
+
+static double
+nearness(const struct story *story, const struct statement *best)
+{
+	struct civil told =
+		story->published.y != 0 ? story->published : story->today;
+	int32_t gap;
+
+	if (best->date == NULL || told.y == 0)
+		return 0;
+	gap = civil_to_days(best->start) - civil_to_days(told);
+	gap = gap < 0 ? -gap : gap;
+	return gap <= NEAR_DAYS ? 1 : gap <= 366 ? 0.5 : 0;
+}
+
+static bool
+has_trigger(const struct story *story, const struct candidate *candidate,
+	const char *kind)
+{
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct sentence *in =
+			&story->tokens
+				 .sentences[candidate->references[i]->sentence];
+
+		for (size_t k = in->begin; k < in->end; k++) {
+			const struct hit *hit =
+				tokens_hit(&story->tokens, k, WORD_TRIGGER);
+
+			if (hit != NULL &&
+				(strcmp(hit->word->value, "weak") == 0) ==
+					(strcmp(kind, "weak") == 0))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+score(const struct story *story, const struct references *references,
+	struct candidate *candidate)
+{
+	const struct statement *best = &candidate->best;
+	size_t first =
+		candidate->first_sentence == SIZE_MAX
+			? POSITION_SENTENCES
+			: candidate->first_sentence - story->title_sentences;
+	double total = 0;
+
+	if (best->trigger != NULL &&
+		strcmp(best->trigger->word->value, "weak") != 0)
+		total += scores.trigger;
+	else if (best->trigger != NULL)
+		total += scores.weak;
+	total += scores.title * in_title(story, references, candidate);
+	if (first < POSITION_SENTENCES)
+		total += scores.position *
+			 (1.0 - (double)first / POSITION_SENTENCES);
+	total += scores.near * nearness(story, best);
+	if (candidate->nreferences > 1)
+		total += scores.repeated;
+	if (best->date != NULL && best->weight > 4)
+		total += scores.stated;
+	candidate->score = total > 1 ? 1 : total;
+	candidate->accepted = total >= scores.accept &&
+			      (best->date != NULL || best->trigger != NULL);
+}
+
+/* A page with three and more dated blocks, each with a name of its own, tells
+ * the history of a series: each is an event, wherever it stands. */
+static void
+accept_blocks(const struct story *story, struct candidates *all)
+{
+	size_t dated = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		dated += all->items[i].best.date != NULL &&
+			 all->items[i].best.weight > 2;
+	if (dated < 3)
+		return;
+	for (size_t i = 0; i < all->count; i++) {
+		struct candidate *one = &all->items[i];
+
+		if (one->best.date == NULL || one->best.weight <= 2)
+			continue;
+		if (one->first_sentence == SIZE_MAX)
+			continue;
+		one->accepted = true;
+		if (one->score < scores.accept)
+			one->score = scores.accept;
+	}
+	(void)story;
+}
+
+static size_t
+main_candidate(const struct candidates *all)
+{
+	size_t best = SIZE_MAX;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].accepted &&
+			(best == SIZE_MAX ||
+				all->items[i].score > all->items[best].score))
+			best = i;
+	return best;
+}
+
+/* An award or a sub-forum within an accepted event is one too, though it has
+ * no date of its own. */
+static void
+accept_parts(const struct story *story, struct candidates *all, size_t main)
+{
+	for (size_t i = 0; i < all->count && main != SIZE_MAX; i++) {
+		struct candidate *one = &all->items[i];
+		bool award = strcmp(one->name->kind, "award") == 0;
+
+		if (i == main)
+			continue;
+		if (one->accepted) {
+			const struct statement *a = &one->best,
+					       *b = &all->items[main].best;
+
+			if (a->date != NULL && b->date != NULL &&
+				civil_cmp(a->start, b->start) == 0)
+				one->parent = main;
+			continue;
+		}
+		if (!award || one->best.date != NULL ||
+			one->name->nconcepts < 3 || one->edition == 0)
+			continue;
+		if (!has_trigger(story, one, "weak") &&
+			!has_trigger(story, one, "strong"))
+			continue;
+		one->accepted = true;
+		one->parent = main;
+		one->score = scores.accept;
+	}
+}
+
+static enum status
+told_by_words(const struct story *story, const struct candidate *candidate,
+	struct evidence *evidence)
+{
+	const struct hit *trigger = candidate->best.trigger;
+
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct sentence *in =
+			&story->tokens
+				 .sentences[candidate->references[i]->sentence];
+
+		for (size_t k = in->begin; k < in->end; k++) {
+			const struct hit *hit =
+				tokens_hit(&story->tokens, k, WORD_STATUS);
+
+			if (hit == NULL || hit->word->value[0] == '-')
+				continue;
+			*evidence = story_evidence(story, hit->begin, hit->end);
+			return status_from_name(hit->word->value);
+		}
+	}
+	if (trigger == NULL)
+		return STATUS_UNKNOWN;
+	*evidence = story_evidence(story, trigger->begin, trigger->end);
+	if (strcmp(trigger->word->value, "future") == 0 ||
+		strcmp(trigger->word->value, "planned") == 0)
+		return STATUS_ANNOUNCED;
+	return STATUS_HELD;
+}
+
+/* Words and clock together. A postponed event whose new day is told is
+ * announced again. */
+static enum status
+status_now(const struct story *story, const struct candidate *candidate,
+	const struct facts *facts, enum status told)
+{
+	struct civil first = facts->start.y ? facts->start : facts->end;
+	struct civil last = facts->end.y ? facts->end : facts->start;
+	const struct hit *trigger = candidate->best.trigger;
+
+	if (told == STATUS_CANCELLED)
+		return told;
+	if (told == STATUS_POSTPONED &&
+		!(trigger != NULL &&
+			strcmp(trigger->word->value, "future") == 0))
+		return told;
+	if (first.y == 0 || story->today.y == 0)
+		return told;
+	if (civil_cmp(civil_last_day(last), story->today) < 0)
+		return STATUS_HELD;
+	if (civil_cmp(first, story->today) > 0)
+		return STATUS_ANNOUNCED;
+	if (civil_precision(first) < PREC_DAY)
+		return told;
+	return STATUS_ONGOING;
+}
+
+/* The name without its year and ordinal. */
+static const char *
+series_of(const struct story *story, const struct reference *name)
+{
+	const struct tokens *tokens = &story->tokens;
+	struct buf buf;
+	char *series;
+
+	buf_init(&buf, BUF_NO_LIMIT);
+	for (size_t i = name->begin; i < name->end; i++) {
+		const struct token *token = &tokens->items[i];
+		const struct hit *word = tokens_hit(tokens, i, WORD_ORDINAL);
+		char *piece;
+
+		if (dates_year(tokens, i) == name->year && name->year != 0) {
+			if (token_char(tokens, i + 1) == 0x5E74)
+				i++;
+			continue;
+		}
+		if (token->kind == TOKEN_NUMBER && token->ordinal &&
+			token->number == name->edition)
+			continue;
+		if (word != NULL && word->word->number == name->edition) {
+			i = word->end - 1;
+			continue;
+		}
+		if (token_char(tokens, i) == 0x7B2C && name->edition != 0) {
+			size_t end;
+
+			if (tokens_number(tokens, i + 1, &end) ==
+				name->edition) {
+				i = end;
+				continue;
+			}
+		}
+		if (token->blank && buf.len > 0)
+			buf_putc(&buf, ' ');
+		piece = tokens_value(story->arena, tokens, i, i + 1);
+		buf_puts(&buf, piece);
+	}
+	series = text_collapse(story->arena, buf_str(&buf), buf.len);
+	buf_release(&buf);
+	return series[0] != '\0' ? series : NULL;
+}
+
+static void
+tell_name(struct story *story, const struct candidates *all,
+	const struct candidate *candidate, struct mention *mention)
+{
+	const struct reference *name = candidate->name;
+	struct facts *facts = &mention->facts;
+	struct evidence at = story_evidence(story, name->begin, name->end);
+
+	facts->name = tokens_value(
+		story->arena, &story->tokens, name->begin, name->end);
+	facts->series = series_of(story, name);
+	facts->kind = name->kind;
+	facts->edition = candidate->edition;
+	mention->evidence[FACT_NAME] = at;
+	mention->evidence[FACT_SERIES] = at;
+	mention->evidence[FACT_KIND] =
+		story_evidence(story, name->head, name->head_end);
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *ref = candidate->references[i];
+
+		if (candidate->edition != 0 &&
+			ref->edition == candidate->edition)
+			mention->evidence[FACT_EDITION] =
+				story_evidence(story, ref->begin, ref->end);
+		if (ref->parent_end > ref->parent_begin) {
+			facts->parent =
+				tokens_value(story->arena, &story->tokens,
+					ref->parent_begin, ref->parent_end);
+			mention->evidence[FACT_PARENT] = story_evidence(
+				story, ref->parent_begin, ref->parent_end);
+		}
+	}
+	if (facts->parent == NULL && candidate->parent != SIZE_MAX) {
+		const struct reference *whole =
+			all->items[candidate->parent].name;
+
+		facts->parent = tokens_value(
+			story->arena, &story->tokens, whole->begin, whole->end);
+		mention->evidence[FACT_PARENT] =
+			story_evidence(story, whole->begin, whole->end);
+	}
+}
+
+static void
+tell(struct story *story, const struct candidates *all,
+	const struct candidate *candidate, bool alone)
+{
+	struct report *report = story->report;
+	struct mention *mention =
+		ARENA_PUSH(story->arena, &report->mentions, &report->nmentions);
+
+	tell_name(story, all, candidate, mention);
+	when_tell(story, candidate, mention);
+	where_tell(story, candidate, alone, mention);
+	roles_tell(story, candidate, alone, mention);
+	theme_tell(story, candidate, alone, mention);
+	people_tell(story, candidate, alone, mention);
+	mention->status_told = told_by_words(
+		story, candidate, &mention->evidence[FACT_STATUS]);
+	mention->facts.status = status_now(
+		story, candidate, &mention->facts, mention->status_told);
+	mention->confidence = candidate->score;
+}
 
 void
 parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	struct report *report)
 {
-	(void)parser;
-	(void)now;
-	(void)arena;
+	struct story story = {.arena = arena, .report = report};
+	struct references references;
+	struct candidates all;
+	size_t main, roots = 0;
+
 	report->mentions = NULL;
 	report->nmentions = 0;
+	read_story(&story, parser->lexicon, now);
+	names_find(&story, &references);
+	mark_wholes(&story, &references);
+	candidates_group(&story, &references, &all);
+	for (size_t i = 0; i < all.count; i++)
+		score(&story, &references, &all.items[i]);
+	accept_blocks(&story, &all);
+	main = main_candidate(&all);
+	accept_parts(&story, &all, main);
+	for (size_t i = 0; i < all.count; i++)
+		roots += all.items[i].accepted &&
+			 all.items[i].parent == SIZE_MAX;
+	for (size_t i = 0; i < all.count; i++)
+		if (all.items[i].accepted && report->nmentions < MENTIONS_MAX)
+			tell(&story, &all, &all.items[i],
+				i == main && roots < 3);
 }

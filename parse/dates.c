@@ -1,0 +1,579 @@
+/*
+ * dates.c - the days that a text tells: a table of forms, longest first, and
+ * the rules that complete a date that was told without its year.
+ */
+#include "parse/dates.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define YEAR_FIRST 1980
+#define YEAR_LAST 2100
+
+/*
+ * The forms. Small letters fill the first day, capitals the second:
+ *   y year    m month by name    n month by number    d day
+ *   J year sign (年)    G month sign (月)    R day sign (日), r the same or
+ *   nothing    S word or mark of a range    / one of - / . without blanks
+ *   , optional comma, full stop, "of"    w optional weekday    i "in"
+ */
+static const char *const forms[] = {
+	"wm,d,ySwM,D,Y",
+	"wm,d,SwM,D,Y",
+	"wm,d,SD,Y",
+	"wd,m,ySwD,M,Y",
+	"wd,m,SwD,M,Y",
+	"wd,SwD,m,Y",
+	"y/n/dSY/N/D",
+	"yJnGdrSYJNGDR",
+	"yJnGdrSNGDR",
+	"yJnGdrSDR",
+	"wm,d,SwM,D",
+	"wm,d,SD",
+	"wd,m,SwD,M",
+	"wd,SwD,m",
+	"nGdrSNGDR",
+	"nGdrSDR",
+	"yJnGdR",
+	"y/n/d",
+	"wm,d,y",
+	"wd,m,y",
+	"wm,d",
+	"wd,m",
+	"nGdR",
+	"m,y",
+	"yJnG",
+	"dRSDR",
+	"dR",
+	"yJ",
+	"iy",
+};
+
+struct matcher {
+	const struct tokens *tokens;
+	size_t at;
+	struct civil day[2];
+};
+
+int
+dates_year(const struct tokens *tokens, size_t i)
+{
+	const struct token *token = &tokens->items[i];
+
+	if (i >= tokens->count || token->kind != TOKEN_NUMBER ||
+		token->ordinal || token->end - token->begin != 4)
+		return 0;
+	if (token->number < YEAR_FIRST || token->number > YEAR_LAST)
+		return 0;
+	return token->number;
+}
+
+static bool
+take_year(struct matcher *m, struct civil *day)
+{
+	size_t end;
+	int year = tokens_number(m->tokens, m->at, &end);
+
+	if (year < YEAR_FIRST || year > YEAR_LAST)
+		return false;
+	if (m->tokens->items[m->at].ordinal)
+		return false;
+	day->y = (int16_t)year;
+	m->at = end;
+	return true;
+}
+
+static bool
+take_number(struct matcher *m, int max, uint8_t *into)
+{
+	size_t end;
+	int value = tokens_number(m->tokens, m->at, &end);
+
+	if (value < 1 || value > max)
+		return false;
+	*into = (uint8_t)value;
+	m->at = end;
+	return true;
+}
+
+/* A word that is also a verb or a noun ("may", "sun") needs its capital. */
+static bool
+needs_capital(const struct tokens *tokens, const struct hit *hit)
+{
+	return hit->word->value[0] != '\0' &&
+	       !tokens->items[hit->begin].capital;
+}
+
+static bool
+take_month(struct matcher *m, struct civil *day)
+{
+	const struct hit *hit = tokens_hit(m->tokens, m->at, WORD_MONTH);
+
+	if (hit == NULL || needs_capital(m->tokens, hit))
+		return false;
+	day->m = (uint8_t)hit->word->number;
+	m->at = hit->end;
+	return true;
+}
+
+static void
+skip_weekday(struct matcher *m)
+{
+	size_t at = m->at;
+	const struct hit *hit;
+
+	if (token_mark(m->tokens, at, '('))
+		at++;
+	hit = tokens_hit(m->tokens, at, WORD_WEEKDAY);
+	if (hit == NULL || needs_capital(m->tokens, hit))
+		return;
+	at = hit->end;
+	if (token_mark(m->tokens, at, ',') || token_mark(m->tokens, at, ')') ||
+		token_mark(m->tokens, at, '.'))
+		at++;
+	m->at = at;
+}
+
+static void
+skip_joint(struct matcher *m)
+{
+	static const char *const words[] = {"of", "de", "the"};
+
+	for (int k = 0; k < 2; k++) {
+		if (token_mark(m->tokens, m->at, ',') ||
+			token_mark(m->tokens, m->at, '.'))
+			m->at++;
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			if (m->at < m->tokens->count &&
+				token_is(m->tokens, m->at, words[i]))
+				m->at++;
+	}
+}
+
+static bool
+take_char(struct matcher *m, const uint32_t *any, size_t count)
+{
+	uint32_t c = token_char(m->tokens, m->at);
+
+	for (size_t i = 0; i < count; i++) {
+		if (m->at < m->tokens->count && any[i] == c) {
+			m->at++;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* year, month and day signs: Chinese and Japanese, then Korean */
+static const uint32_t year_signs[] = {0x5E74, 0xB144};
+static const uint32_t month_signs[] = {0x6708, 0xC6D4};
+static const uint32_t day_signs[] = {0x65E5, 0x53F7, 0xC77C};
+static const uint32_t number_marks[] = {'-', '/', '.'};
+
+static bool
+take_in(struct matcher *m)
+{
+	static const char *const words[] = {"in", "en", "im", "в"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!token_is(m->tokens, m->at, words[i]))
+			continue;
+		m->at++;
+		return true;
+	}
+	return false;
+}
+
+static bool
+take_range(struct matcher *m)
+{
+	const struct hit *hit = tokens_hit(m->tokens, m->at, WORD_RANGE);
+
+	if (hit == NULL)
+		return false;
+	m->at = hit->end;
+	return true;
+}
+
+static bool
+take(struct matcher *m, char element)
+{
+	if (strchr(",wr", element) == NULL && m->at >= m->tokens->count)
+		return false;
+	switch (element) {
+	case 'y':
+		return take_year(m, &m->day[0]);
+	case 'Y':
+		return take_year(m, &m->day[1]);
+	case 'm':
+		return take_month(m, &m->day[0]);
+	case 'M':
+		return take_month(m, &m->day[1]);
+	case 'n':
+		return take_number(m, 12, &m->day[0].m);
+	case 'N':
+		return take_number(m, 12, &m->day[1].m);
+	case 'd':
+		return take_number(m, 31, &m->day[0].d);
+	case 'D':
+		return take_number(m, 31, &m->day[1].d);
+	case 'J':
+		return take_char(m, year_signs, 2);
+	case 'G':
+		return take_char(m, month_signs, 2);
+	case 'R':
+		return take_char(m, day_signs, 3);
+	case 'r':
+		take_char(m, day_signs, 3);
+		return true;
+	case '/':
+		return take_char(m, number_marks, 3);
+	case 'S':
+		return take_range(m);
+	case 'i':
+		return take_in(m);
+	case 'w':
+		skip_weekday(m);
+		return true;
+	default:
+		skip_joint(m);
+		return true;
+	}
+}
+
+/* Trailing commas and weekdays that a form tried to read over are not part of
+ * the date. */
+static size_t
+trim_end(const struct tokens *tokens, size_t begin, size_t end)
+{
+	while (end > begin + 1 && tokens->items[end - 1].kind == TOKEN_MARK)
+		end--;
+	return end;
+}
+
+/* The second end takes what it does not tell from the first, and the year of
+ * "8 to 9 August 2022" belongs to both. */
+static bool
+complete(const char *form, struct told_date *told)
+{
+	bool range = strchr(form, 'D') != NULL;
+
+	told->range = range;
+	if (!range) {
+		told->end_day = told->start;
+	} else {
+		if (told->start.m == 0)
+			told->start.m = told->end_day.m;
+		if (told->end_day.m == 0)
+			told->end_day.m = told->start.m;
+		if (told->end_day.y == 0)
+			told->end_day.y = told->start.y;
+		if (told->start.y == 0 && told->end_day.y != 0)
+			told->start.y =
+				(int16_t)(told->end_day.y -
+					  (told->start.m > told->end_day.m
+							  ? 1
+							  : 0));
+		if (told->end_day.y == told->start.y &&
+			told->start.m > told->end_day.m && told->start.y != 0)
+			told->end_day.y++;
+		if (told->start.m == told->end_day.m &&
+			told->start.d > told->end_day.d)
+			return false;
+	}
+	if (told->start.m == 0)
+		return true;
+	/* 29 February needs a year that may come later: any leap year. */
+	for (int i = 0; i < 2; i++) {
+		struct civil day = i == 0 ? told->start : told->end_day;
+
+		if (day.y == 0)
+			day.y = 2020;
+		if (!civil_valid(day))
+			return false;
+	}
+	return true;
+}
+
+static bool
+match_form(const struct tokens *tokens, size_t i, const char *form,
+	struct told_date *told)
+{
+	struct matcher m = {.tokens = tokens, .at = i};
+	size_t end;
+
+	for (const char *p = form; *p != '\0'; p++)
+		if (!take(&m, *p))
+			return false;
+	end = trim_end(tokens, i, m.at);
+	/* A number that goes on is no day: "5.5", "20-year", "640 (6)". */
+	if (tokens->items[end - 1].kind == TOKEN_NUMBER &&
+		end < tokens->count && !tokens->items[end].blank &&
+		(tokens->items[end].kind == TOKEN_NUMBER ||
+			token_mark(tokens, end, '%')))
+		return false;
+	*told = (struct told_date){.begin = (uint32_t)i,
+		.end = (uint32_t)end,
+		.start = m.day[0],
+		.end_day = m.day[1],
+		.weekday = -1};
+	return complete(form, told);
+}
+
+static struct civil
+add_months(struct civil day, int months)
+{
+	int index = day.y * 12 + day.m - 1 + months;
+
+	return (struct civil){
+		(int16_t)(index / 12), (uint8_t)(index % 12 + 1), 0};
+}
+
+/* "next Wednesday", 下周三: that day of the week after, counted by weeks that
+ * begin on Monday. */
+static bool
+relative_weekday(const struct tokens *tokens, const struct hit *relative,
+	struct civil published, struct told_date *told)
+{
+	const struct hit *weekday =
+		tokens_hit(tokens, relative->end, WORD_WEEKDAY);
+	int today, wanted;
+
+	if (weekday == NULL)
+		return false;
+	told->end = weekday->end;
+	told->relative = true;
+	if (civil_precision(published) != PREC_DAY) {
+		told->vague = true;
+		return true;
+	}
+	today = (civil_weekday(published) + 6) % 7;
+	wanted = (weekday->word->number + 6) % 7;
+	told->start = civil_add_days(
+		published, wanted - today + 7 * relative->word->number);
+	return true;
+}
+
+static bool
+match_relative(const struct tokens *tokens, size_t i, struct civil published,
+	struct told_date *told)
+{
+	const struct hit *hit = tokens_hit(tokens, i, WORD_RELATIVE);
+	enum precision known = civil_precision(published);
+	int n;
+
+	if (hit == NULL)
+		return false;
+	*told = (struct told_date){.begin = hit->begin,
+		.end = hit->end,
+		.relative = true,
+		.weekday = -1};
+	n = hit->word->number;
+	if (strcmp(hit->word->value, "weekday") == 0)
+		return relative_weekday(tokens, hit, published, told);
+	if (strcmp(hit->word->value, "day") == 0) {
+		told->vague = known != PREC_DAY;
+		if (!told->vague)
+			told->start = civil_add_days(published, n);
+	} else if (strcmp(hit->word->value, "month") == 0) {
+		told->vague = known < PREC_MONTH;
+		if (!told->vague)
+			told->start = add_months(published, n);
+	} else {
+		told->vague = known < PREC_YEAR;
+		if (!told->vague)
+			told->start.y = (int16_t)(published.y + n);
+	}
+	return true;
+}
+
+static bool
+match_weekday(const struct tokens *tokens, size_t i, struct told_date *told)
+{
+	const struct hit *hit = tokens_hit(tokens, i, WORD_WEEKDAY);
+
+	if (hit == NULL || needs_capital(tokens, hit))
+		return false;
+	*told = (struct told_date){.begin = hit->begin,
+		.end = hit->end,
+		.relative = true,
+		.weekday = (int8_t)hit->word->number};
+	return true;
+}
+
+void
+dates_scan(struct arena *arena, const struct tokens *tokens,
+	struct civil published, struct told_dates *out)
+{
+	int16_t year = 0;
+	uint8_t month = 0;
+
+	*out = (struct told_dates){0};
+	for (size_t i = 0; i < tokens->count && out->count < DATES_MAX;) {
+		struct told_date told;
+		bool found = false;
+
+		for (size_t k = 0;
+			!found && k < sizeof(forms) / sizeof(forms[0]); k++)
+			found = match_form(tokens, i, forms[k], &told);
+		if (!found)
+			found = match_relative(tokens, i, published, &told) ||
+				match_weekday(tokens, i, &told);
+		if (!found) {
+			i++;
+			continue;
+		}
+		if (told.relative)
+			told.end_day = told.start;
+		told.year_before = year;
+		told.month_before = month;
+		if (told.start.y != 0 && !told.relative)
+			year = told.start.y;
+		if (told.start.m != 0)
+			month = told.start.m;
+		*ARENA_PUSH(arena, &out->items, &out->count) = told;
+		i = told.end;
+	}
+}
+
+static struct civil
+with_year(struct civil day, int year)
+{
+	day.y = (int16_t)year;
+	/* 29 February of a year that has none is no date. */
+	return civil_valid(day) ? day : (struct civil){0};
+}
+
+/* The year that tense and publication give a month and day. */
+static int
+reckon_year(struct civil day, const struct date_context *context)
+{
+	struct civil published = context->published;
+	int32_t base = civil_to_days(published), best_gap = INT32_MAX;
+	int best = 0;
+
+	if (civil_precision(published) < PREC_MONTH)
+		return published.y;
+	for (int year = published.y - 1; year <= published.y + 1; year++) {
+		struct civil candidate = with_year(day, year);
+		int32_t gap = civil_to_days(candidate) - base;
+
+		if (candidate.y == 0)
+			continue;
+		if (context->tense == TENSE_PAST && gap > 1)
+			continue;
+		if (context->tense == TENSE_FUTURE && gap < -1)
+			continue;
+		gap = gap < 0 ? -gap : gap;
+		if (gap < best_gap) {
+			best_gap = gap;
+			best = year;
+		}
+	}
+	return best;
+}
+
+/* A bare weekday: the last one by the day of publication, or the next. */
+static int
+resolve_weekday(const struct told_date *told,
+	const struct date_context *context, struct civil *start)
+{
+	int back;
+
+	if (civil_precision(context->published) != PREC_DAY)
+		return -1;
+	back = (civil_weekday(context->published) - told->weekday + 7) % 7;
+	*start = civil_add_days(context->published,
+		context->tense == TENSE_FUTURE && back > 0 ? 7 - back : -back);
+	return 0;
+}
+
+int
+date_resolve(const struct told_date *told, const struct date_context *context,
+	struct civil *start, struct civil *end)
+{
+	struct civil from = told->start, to = told->end_day;
+	int year;
+
+	if (told->vague)
+		return -1;
+	if (told->weekday >= 0) {
+		if (resolve_weekday(told, context, start) != 0)
+			return -1;
+		*end = *start;
+		return 0;
+	}
+	if (from.m == 0 && from.d != 0) {
+		int month = context->text_month != 0 ? context->text_month
+						     : context->published.m;
+
+		if (month == 0)
+			return -1;
+		from.m = to.m = (uint8_t)month;
+	}
+	if (from.y != 0) {
+		*start = from;
+		*end = to;
+		return 0;
+	}
+	year = context->name_year;
+	if (year == 0 && context->published.y != 0)
+		year = reckon_year(from, context);
+	if (year == 0)
+		year = context->text_year;
+	if (year == 0)
+		year = context->url_year;
+	if (year == 0)
+		return -1;
+	*start = with_year(from, year);
+	*end = with_year(to, year + (to.m < from.m ? 1 : 0));
+	return start->y != 0 && end->y != 0 ? 0 : -1;
+}
+
+/* A number of days at token i, in digits, words or Chinese numerals. */
+static int
+days_at(const struct tokens *tokens, size_t i)
+{
+	const struct hit *word = tokens_hit(tokens, i, WORD_NUMBER);
+	size_t end = i;
+	int days;
+
+	if (word != NULL) {
+		days = word->word->number;
+		end = word->end;
+	} else {
+		days = tokens_number(tokens, i, &end);
+	}
+	if (days < 1 || days > 60 || end >= tokens->count)
+		return 0;
+	if (token_mark(tokens, end, '-') && end + 1 < tokens->count)
+		end++;
+	if (token_is(tokens, end, "day") || token_is(tokens, end, "days") ||
+		token_char(tokens, end) == 0x5929 ||
+		token_char(tokens, end) == 0x65E5)
+		return days;
+	return 0;
+}
+
+int
+dates_duration(const struct tokens *tokens, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++) {
+		const struct hit *word = tokens_hit(tokens, i, WORD_DURATION);
+		int days;
+
+		if (word != NULL) {
+			days = days_at(tokens, word->end);
+			if (days > 0)
+				return days;
+		}
+		/* "the two-day forum": the hyphen says it by itself. */
+		days = i + 2 < end && token_mark(tokens, i + 1, '-')
+			       ? days_at(tokens, i)
+			       : 0;
+		if (days > 0)
+			return days;
+	}
+	return 0;
+}

@@ -1,0 +1,65 @@
+/*
+ * dates.h - the days that a text tells, as exact as it tells them.
+ *
+ * dates_scan() finds every date, range of dates and relative day in a text;
+ * date_resolve() completes one that was told without its year or month, by
+ * what is known where it is used. What cannot be completed stays unknown.
+ */
+#ifndef PARSE_DATES_H
+#define PARSE_DATES_H
+
+#include "base/date.h"
+#include "parse/tokens.h"
+
+/* A date in the text. start.y is 0 where the year was not told, start.m is 0
+ * where only a day ("23日") or only a year was. */
+struct told_date {
+	uint32_t begin, end; /* tokens */
+	struct civil start;
+	struct civil end_day; /* as start where one day was told */
+	bool range;           /* two ends were told */
+	bool relative;        /* reckoned from the day of publication */
+	bool vague;           /* relative, and that day is unknown */
+	int8_t weekday;       /* a bare weekday, 0 = Sunday; -1 = none */
+	int16_t year_before;  /* what the text named last before; 0 = none */
+	uint8_t month_before;
+};
+
+struct told_dates {
+	struct told_date *items; /* in the order of the text */
+	size_t count;
+};
+
+/* A text with more dates is a table; the rest of it is not read. */
+#define DATES_MAX 1000
+
+enum tense { TENSE_NONE, TENSE_PAST, TENSE_FUTURE };
+
+/* What completes a date. Zero = unknown. */
+struct date_context {
+	enum tense tense;
+	struct civil published;
+	int name_year;  /* in the event's name or the title */
+	int text_year;  /* the last that the text named before */
+	int url_year;   /* in the report's URL */
+	int text_month; /* of the last date before, for "23日" */
+};
+
+void dates_scan(struct arena *arena, const struct tokens *tokens,
+	struct civil published, struct told_dates *out);
+
+/* Completes a date into *start and *end. The year is, in this order: told;
+ * the name's; the one that tense and publication give; the text's; the
+ * URL's. Returns 0, or -1 where no year can be had. */
+int date_resolve(const struct told_date *told,
+	const struct date_context *context, struct civil *start,
+	struct civil *end);
+
+/* The days that tokens begin..end say that something lasts ("two-day",
+ * "lasted for two days", 为期三天); 0 = nothing said. */
+int dates_duration(const struct tokens *tokens, size_t begin, size_t end);
+
+/* A year (1980..2100) at token i, or 0. */
+int dates_year(const struct tokens *tokens, size_t i);
+
+#endif

@@ -1,0 +1,235 @@
+/*
+ * mention_merge.c - which references of one text speak of one event.
+ *
+ * Names meet as sets of words. Different editions, years or days keep two
+ * references apart; a short form joins the long one. An anaphor belongs to
+ * the event of its kind that was named last before it.
+ */
+#include "parse/mentions.h"
+
+#include <string.h>
+
+/* Names that share this much of their words are one. */
+#define ALIKE 0.75
+
+static size_t
+shared(const struct reference *a, const struct reference *b)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < a->nconcepts; i++)
+		for (size_t k = 0; k < b->nconcepts; k++)
+			count += a->concepts[i] == b->concepts[k];
+	return count;
+}
+
+double
+names_alike(const struct reference *a, const struct reference *b)
+{
+	size_t both = shared(a, b);
+	size_t fewer =
+		a->nconcepts < b->nconcepts ? a->nconcepts : b->nconcepts;
+	double dice;
+
+	if (a->nconcepts + b->nconcepts == 0)
+		return 0;
+	dice = 2.0 * (double)both / (double)(a->nconcepts + b->nconcepts);
+	/* "CIPO Forum" within "Shenzhen ... CIPO Forum (Futian)" */
+	if (both == fewer && fewer >= 2 && strcmp(a->kind, b->kind) == 0 &&
+		dice < ALIKE)
+		return ALIKE;
+	return dice;
+}
+
+static bool
+apart(const struct statement *a, const struct statement *b)
+{
+	if (a->date == NULL || b->date == NULL || a->weight < 2.5 ||
+		b->weight < 2.5)
+		return false;
+	if (civil_precision(a->start) < PREC_DAY ||
+		civil_precision(b->start) < PREC_DAY)
+		return a->start.y != b->start.y;
+	return civil_cmp(a->end, b->start) < 0 ||
+	       civil_cmp(b->end, a->start) < 0;
+}
+
+static bool
+fits(const struct candidate *candidate, const struct reference *ref,
+	const struct statement *statement)
+{
+	if (candidate->edition != 0 && ref->edition != 0 &&
+		candidate->edition != ref->edition)
+		return false;
+	if (candidate->year != 0 && ref->year != 0 &&
+		candidate->year != ref->year)
+		return false;
+	return !apart(&candidate->best, statement);
+}
+
+static double
+likeness(const struct candidate *candidate, const struct reference *ref)
+{
+	double best = 0;
+
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *other = candidate->references[i];
+		double one = other->anaphor ? 0 : names_alike(other, ref);
+
+		if (one > best)
+			best = one;
+	}
+	return best;
+}
+
+static void
+join(struct story *story, struct candidate *candidate, struct reference *ref,
+	const struct statement *statement, size_t index)
+{
+	ref->candidate = index;
+	*ARENA_PUSH(story->arena, &candidate->references,
+		&candidate->nreferences) = ref;
+	if (candidate->edition == 0)
+		candidate->edition = ref->edition;
+	if (candidate->year == 0)
+		candidate->year = ref->year;
+	if (ref->sentence >= story->title_sentences &&
+		ref->sentence < candidate->first_sentence)
+		candidate->first_sentence = ref->sentence;
+	if (statement->weight > candidate->best.weight)
+		candidate->best = *statement;
+}
+
+static void
+place_named(struct story *story, struct references *references,
+	struct reference *ref, struct candidates *out)
+{
+	struct statement statement =
+		when_stated(story, references, ref, story->title_year);
+	struct candidate *candidate;
+	size_t best = SIZE_MAX;
+	double best_alike = ALIKE - 0.001;
+
+	for (size_t i = 0; i < out->count; i++) {
+		double alike;
+
+		if (!fits(&out->items[i], ref, &statement))
+			continue;
+		alike = likeness(&out->items[i], ref);
+		if (alike > best_alike) {
+			best_alike = alike;
+			best = i;
+		}
+	}
+	if (best == SIZE_MAX) {
+		best = out->count;
+		candidate = ARENA_PUSH(story->arena, &out->items, &out->count);
+		candidate->first_sentence = SIZE_MAX;
+		candidate->parent = SIZE_MAX;
+	}
+	join(story, &out->items[best], ref, &statement, best);
+}
+
+/* The named reference before the anaphor that it can mean: of its kind; any
+ * for "the event". */
+static size_t
+antecedent(const struct references *references, size_t i,
+	const struct candidates *candidates)
+{
+	const struct reference *ref = &references->items[i];
+	bool generic = strcmp(ref->kind, "generic") == 0;
+	size_t other_kind = SIZE_MAX;
+
+	for (size_t k = i; k-- > 0;) {
+		const struct reference *before = &references->items[k];
+
+		if (before->anaphor || before->candidate == SIZE_MAX ||
+			before->whole)
+			continue;
+		if (ref->edition != 0 &&
+			candidates->items[before->candidate].edition != 0 &&
+			candidates->items[before->candidate].edition !=
+				ref->edition)
+			continue;
+		if (generic || strcmp(before->kind, ref->kind) == 0)
+			return before->candidate;
+		if (other_kind == SIZE_MAX)
+			other_kind = before->candidate;
+	}
+	/* "The two-day webinar" is the forum, where there is nothing else. */
+	return candidates->count == 1 ? other_kind : SIZE_MAX;
+}
+
+static void
+place_anaphor(struct story *story, struct references *references, size_t i,
+	struct candidates *out)
+{
+	struct reference *ref = &references->items[i];
+	size_t index = antecedent(references, i, out);
+	struct statement statement;
+
+	if (index == SIZE_MAX)
+		return;
+	statement = when_stated(story, references, ref,
+		out->items[index].year ? out->items[index].year
+				       : story->title_year);
+	statement.weight -= statement.weight > 0.5 ? 0.4 : 0;
+	if (apart(&out->items[index].best, &statement))
+		statement.weight = 0;
+	join(story, &out->items[index], ref, &statement, index);
+}
+
+/* The name that is shown: one with a statement, long, from the text. */
+static void
+choose_name(const struct story *story, struct candidate *candidate)
+{
+	double best = -1;
+
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *ref = candidate->references[i];
+		double score = (double)ref->nconcepts;
+
+		if (ref->anaphor)
+			continue;
+		if (ref->sentence >= story->title_sentences)
+			score += 1.5;
+		if (ref == candidate->best.reference)
+			score += 1.5;
+		if (ref->edition != 0 || ref->year != 0)
+			score += 1;
+		if (score > best) {
+			best = score;
+			candidate->name = ref;
+		}
+	}
+}
+
+void
+candidates_group(struct story *story, struct references *references,
+	struct candidates *out)
+{
+	*out = (struct candidates){0};
+	/* The text first: titles shorten names. */
+	for (int title = 0; title < 2; title++)
+		for (size_t i = 0; i < references->count; i++) {
+			struct reference *ref = &references->items[i];
+			bool in_title = ref->sentence < story->title_sentences;
+
+			if (!ref->anaphor && in_title == (title == 1))
+				place_named(story, references, ref, out);
+		}
+	for (size_t i = 0; i < references->count; i++)
+		if (references->items[i].anaphor)
+			place_anaphor(story, references, i, out);
+	for (size_t i = 0; i < out->count; i++)
+		choose_name(story, &out->items[i]);
+}
+
+bool
+candidate_in(const struct candidate *candidate, size_t sentence)
+{
+	for (size_t i = 0; i < candidate->nreferences; i++)
+		if (candidate->references[i]->sentence == sentence)
+			return true;
+	return false;
+}

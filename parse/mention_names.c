@@ -1,0 +1,754 @@
+/*
+ * mention_names.c - finds where a text names an event, and what it calls it.
+ *
+ * Each head ("Forum", 论坛) is widened: in alphabets to the noun phrase around
+ * it, by capitals and small linking words; in Chinese leftwards to a word that
+ * stands in no name. What is left with a head alone is an anaphor.
+ */
+#include "parse/mentions.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define NAME_TOKENS 40 /* a name that is longer is no name */
+#define BRACKET_TOKENS 14
+#define QUOTE_TOKENS 44
+
+struct finder {
+	struct story *story;
+	const struct tokens *tokens;
+	size_t floor; /* first token of the sentence */
+	size_t ceiling;
+	struct reference *ref;
+};
+
+static bool
+is_open_quote(uint32_t c)
+{
+	return c == 0x201C || c == 0x300C || c == 0x300E || c == 0xAB ||
+	       c == 0x300A || c == 0x201E;
+}
+
+static bool
+is_close_quote(uint32_t c)
+{
+	return c == 0x201D || c == 0x300D || c == 0x300F || c == 0xBB ||
+	       c == 0x300B;
+}
+
+/* The token of the quote or bracket that the one at i closes, or i. */
+static size_t
+opened_at(const struct finder *f, size_t i)
+{
+	bool bracket = token_mark(f->tokens, i, ')');
+
+	for (size_t k = i; k-- > f->floor && i - k < QUOTE_TOKENS;) {
+		uint32_t c = token_char(f->tokens, k);
+
+		if (bracket ? c == '(' : is_open_quote(c) || c == '"')
+			return k;
+	}
+	return i;
+}
+
+static size_t
+closed_at(const struct finder *f, size_t i, size_t most)
+{
+	bool bracket = token_mark(f->tokens, i, '(');
+
+	for (size_t k = i + 1; k < f->ceiling && k - i < most; k++) {
+		uint32_t c = token_char(f->tokens, k);
+
+		if (bracket ? c == ')' : is_close_quote(c) || c == '"')
+			return k;
+	}
+	return i;
+}
+
+/* XXIII as in "XXIII Международная конференция"; 0 = none. */
+static int
+roman(const struct tokens *tokens, size_t i)
+{
+	static const struct {
+		char letter;
+		int value;
+	} letters[] = {{'i', 1}, {'v', 5}, {'x', 10}, {'l', 50}};
+	const struct token *token = &tokens->items[i];
+	int total = 0, last = 0;
+
+	if (token->kind != TOKEN_WORD || !token->capital ||
+		token->end - token->begin < 2)
+		return 0;
+	for (size_t at = token->end; at-- > token->begin;) {
+		int value = 0;
+
+		if (tokens->text.text[at] >= 'a')
+			return 0;
+		for (size_t k = 0; k < 4; k++)
+			if (tokens->text.lower[at] == letters[k].letter)
+				value = letters[k].value;
+		if (value == 0)
+			return 0;
+		total += value < last ? -value : value;
+		last = value;
+	}
+	return total > 0 && total < 90 ? total : 0;
+}
+
+/* An ordinal at token i: "19th", "Second", XXIII; 0 = none, or it counts
+ * something else ("40th Anniversary"). */
+static int
+ordinal_at(const struct tokens *tokens, size_t i)
+{
+	const struct hit *word = tokens_over(tokens, i, WORD_ORDINAL);
+	size_t next = i + 1;
+	int value = 0;
+
+	if (tokens->items[i].kind == TOKEN_NUMBER && tokens->items[i].ordinal)
+		value = tokens->items[i].number;
+	else if (word != NULL)
+		value = word->word->number;
+	else
+		value = roman(tokens, i);
+	if (word != NULL)
+		next = word->end;
+	if (value <= 0 || next >= tokens->count)
+		return 0;
+	if (token_mark(tokens, next, '-') && next + 1 < tokens->count)
+		next++;
+	return tokens_hit(tokens, next, WORD_UNCOUNTED) != NULL ? 0 : value;
+}
+
+/* 第十九届, 第27回, 제3회, 首届 that end with token i: its first token and
+ * the number; i where it is none. */
+static size_t
+cjk_ordinal(const struct tokens *tokens, size_t floor, size_t i, int *edition)
+{
+	uint32_t c = token_char(tokens, i);
+	bool korean = c == 0xD68C;
+
+	if (c != 0x5C4A && c != 0x56DE && c != 0x6B21 && c != 0x671F && !korean)
+		return i;
+	if (i > floor && token_char(tokens, i - 1) == 0x9996 && c == 0x5C4A) {
+		*edition = 1;
+		return i - 1;
+	}
+	for (size_t k = i; k-- > floor && i - k < 8;) {
+		uint32_t first = token_char(tokens, k);
+		size_t end;
+
+		if (first != 0x7B2C && first != 0xC81C)
+			continue;
+		*edition = tokens_number(tokens, k + 1, &end);
+		return *edition > 0 && end == i ? k : i;
+	}
+	return i;
+}
+
+static bool
+is_date(const struct story *story, size_t i, const struct told_date **date)
+{
+	size_t low = 0, high = story->dates.count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct told_date *told = &story->dates.items[middle];
+
+		if (told->end <= i) {
+			low = middle + 1;
+		} else if (told->begin > i) {
+			high = middle;
+		} else {
+			*date = told;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The year in front of a Chinese name: "2018年", "2023". */
+static size_t
+cjk_year(struct finder *f, size_t i)
+{
+	const struct told_date *date;
+	int year = dates_year(f->tokens, i);
+
+	if (year != 0 && !is_date(f->story, i, &date)) {
+		f->ref->year = year;
+		return i;
+	}
+	if (is_date(f->story, i, &date) && date->start.m == 0 &&
+		date->start.y != 0 && !date->relative &&
+		date->begin >= f->floor) {
+		f->ref->year = date->start.y;
+		return date->begin;
+	}
+	return i + 1;
+}
+
+static bool
+cjk_stops(struct finder *f, size_t i)
+{
+	const struct told_date *date;
+	uint32_t c = token_char(f->tokens, i);
+
+	if (f->tokens->items[i].kind == TOKEN_MARK)
+		return c != '-' && c != '+' && c != 0xB7 && c != '\'';
+	if (is_date(f->story, i, &date))
+		return true;
+	return tokens_over(f->tokens, i, WORD_BOUNDARY) != NULL;
+}
+
+/* Widens a Chinese, Japanese or Korean head leftwards. */
+static void
+widen_cjk(struct finder *f)
+{
+	size_t start = f->ref->head, i = start;
+
+	while (i > f->floor && f->ref->head - i < NAME_TOKENS) {
+		size_t k = i - 1, open;
+		uint32_t c = token_char(f->tokens, k);
+
+		if (f->tokens->items[i].line)
+			break;
+		if (is_close_quote(c) || c == ')') {
+			open = opened_at(f, k);
+			if (open == k)
+				break;
+			start = i = open;
+			continue;
+		}
+		open = cjk_ordinal(f->tokens, f->floor, k, &f->ref->edition);
+		if (open < k) {
+			start = i = open;
+			if (i > f->floor &&
+				token_char(f->tokens, i - 1) == 0x66A8) {
+				i--; /* 暨 joins two names */
+				continue;
+			}
+			if (i > f->floor)
+				start = cjk_year(f, i - 1);
+			break;
+		}
+		open = cjk_year(f, k);
+		if (open <= k) {
+			start = open;
+			break;
+		}
+		if (cjk_stops(f, k))
+			break;
+		start = i = k;
+	}
+	while (start < f->ref->head &&
+		(f->tokens->items[start].kind == TOKEN_MARK ||
+			tokens_hit(f->tokens, start, WORD_RANGE) != NULL) &&
+		!is_open_quote(token_char(f->tokens, start)))
+		start++;
+	f->ref->begin = (uint32_t)start;
+	f->ref->end = f->ref->head_end;
+	f->ref->anaphor = start == f->ref->head;
+}
+
+/* Linking words that a name may have on the left of its head. */
+static bool
+links_left(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {
+		"of", "and", "&", "for", "on", "'s", "-", "/", "de", "+"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
+	return false;
+}
+
+/* A word that ends a name. A capital makes "Open" or "Off" a part of a name,
+ * but not where every word has one, or the first of a sentence. */
+static bool
+ends_name(struct finder *f, size_t i)
+{
+	const struct token *token = &f->tokens->items[i];
+
+	if (tokens_hit(f->tokens, i, WORD_DETERMINER) != NULL &&
+		(!token->capital || i == f->floor ||
+			i < f->story->title_tokens))
+		return true;
+	if (tokens_over(f->tokens, i, WORD_BOUNDARY) == NULL)
+		return false;
+	return !token->capital || i < f->story->title_tokens || i == f->floor;
+}
+
+static bool
+widen_left_mark(struct finder *f, size_t *i, size_t *start)
+{
+	size_t k = *i - 1;
+	uint32_t c = token_char(f->tokens, k);
+	const struct token *next = &f->tokens->items[k + 1];
+
+	if (c == ')') {
+		size_t open = opened_at(f, k);
+
+		if (open == k || k - open > BRACKET_TOKENS)
+			return false;
+		*i = open;
+		return true;
+	}
+	if (c == '-' || c == '\'' || c == '/' || c == '&' || c == '+') {
+		if (c == '-' && next->blank && f->tokens->items[k].blank)
+			return false;
+		*i = k;
+		return true;
+	}
+	(void)start;
+	if (c == '.' && k > f->floor &&
+		tokens_over(f->tokens, k - 1, WORD_ABBREVIATION) != NULL &&
+		f->tokens->items[k - 1].capital &&
+		tokens_hit(f->tokens, k - 1, WORD_MONTH) == NULL) {
+		*i = k;
+		return true;
+	}
+	return false;
+}
+
+/* Widens a head in an alphabet leftwards over capitals. */
+static size_t
+widen_left(struct finder *f)
+{
+	size_t start = f->ref->head, i = start;
+
+	while (i > f->floor && f->ref->head - i < NAME_TOKENS) {
+		size_t k = i - 1;
+		const struct token *token = &f->tokens->items[k];
+		const struct told_date *date;
+		int edition = ordinal_at(f->tokens, k);
+
+		if (f->tokens->items[i].line)
+			break;
+		if (edition > 0 && !is_date(f->story, k, &date)) {
+			const struct hit *word =
+				tokens_over(f->tokens, k, WORD_ORDINAL);
+
+			f->ref->edition = edition;
+			start = i = word != NULL ? word->begin : k;
+			if (i > f->floor && dates_year(f->tokens, i - 1) > 0)
+				start = i - 1;
+			break;
+		}
+		if (token->kind == TOKEN_MARK) {
+			if (!widen_left_mark(f, &i, &start))
+				break;
+			continue;
+		}
+		if (dates_year(f->tokens, k) > 0) {
+			f->ref->year = token->number;
+			start = i = k;
+			if (k == f->floor || !f->tokens->items[k - 1].capital)
+				break;
+			continue;
+		}
+		if (token->kind != TOKEN_WORD || ends_name(f, k) ||
+			is_date(f->story, k, &date) ||
+			tokens_over(f->tokens, k, WORD_OFFICE) != NULL)
+			break;
+		if (token->capital)
+			start = k;
+		else if (!links_left(f->tokens, k))
+			break;
+		i = k;
+	}
+	return start;
+}
+
+/* Descriptive names have no capitals: "an intellectual property high-level
+ * conference". Back to the determiner that opens the phrase. */
+static size_t
+widen_descriptive(struct finder *f, bool *indefinite)
+{
+	size_t i = f->ref->head;
+	const struct told_date *date;
+
+	*indefinite = false;
+	while (i > f->floor && f->ref->head - i < 10) {
+		const struct token *token = &f->tokens->items[i - 1];
+		int edition = ordinal_at(f->tokens, i - 1);
+
+		if (f->tokens->items[i].line)
+			break;
+		if (edition > 0 && !is_date(f->story, i - 1, &date))
+			f->ref->edition = edition;
+		if (dates_year(f->tokens, i - 1) > 0)
+			f->ref->year = token->number;
+		if (tokens_hit(f->tokens, i - 1, WORD_DETERMINER) != NULL) {
+			*indefinite = token_is(f->tokens, i - 1, "a") ||
+				      token_is(f->tokens, i - 1, "an") ||
+				      token_is(f->tokens, i - 1, "un") ||
+				      token_is(f->tokens, i - 1, "its");
+			*indefinite = *indefinite || f->ref->edition == 1;
+			return i;
+		}
+		if (token->kind == TOKEN_MARK &&
+			!token_mark(f->tokens, i - 1, '-'))
+			break;
+		if (tokens_over(f->tokens, i - 1, WORD_BOUNDARY) != NULL ||
+			links_left(f->tokens, i - 1))
+			if (!token_mark(f->tokens, i - 1, '-'))
+				break;
+		i--;
+	}
+	return i;
+}
+
+/* "(CIPAC)", "(Futian)" and "2019" directly behind a name belong to it. */
+static size_t
+widen_suffix(struct finder *f, size_t end)
+{
+	if (end < f->ceiling && token_mark(f->tokens, end, '(')) {
+		size_t close = closed_at(f, end, BRACKET_TOKENS);
+		const struct told_date *date;
+
+		if (close > end && f->tokens->items[end + 1].capital &&
+			!is_date(f->story, end + 1, &date))
+			end = close + 1;
+	}
+	if (end < f->ceiling && dates_year(f->tokens, end) > 0 &&
+		!f->tokens->items[end].line) {
+		const struct told_date *date;
+
+		if (!is_date(f->story, end, &date)) {
+			f->ref->year = f->tokens->items[end].number;
+			end++;
+		}
+	}
+	return end;
+}
+
+/* True where "in X" behind a name says where it was, not what it is. */
+static bool
+is_where(struct finder *f, size_t i)
+{
+	size_t k = i + 1;
+	const struct hit *place;
+
+	if (!token_is(f->tokens, i, "in") || k >= f->ceiling)
+		return token_is(f->tokens, i, "at");
+	if (token_is(f->tokens, k, "the"))
+		k++;
+	place = tokens_hit(f->tokens, k, WORD_PLACE);
+	return place != NULL && place->word->place->kind >= PLACE_CITY;
+}
+
+/* "of the X Annual Conference": X is what the event is a part of. */
+static bool
+take_parent(struct finder *f, size_t i)
+{
+	size_t k = i + 1;
+
+	if (!token_is(f->tokens, i, "of") && !token_is(f->tokens, i, "under"))
+		return false;
+	if (k < f->ceiling && token_is(f->tokens, k, "the"))
+		k++;
+	for (size_t at = k; at < f->ceiling && at < k + 10; at++) {
+		const struct hit *head = tokens_hit(f->tokens, at, WORD_HEAD);
+
+		if (head != NULL && head->word->value[0] != '-' &&
+			f->tokens->items[at].capital && at > k) {
+			const struct hit *more =
+				tokens_hit(f->tokens, head->end, WORD_HEAD);
+
+			f->ref->parent_begin = (uint32_t)k;
+			f->ref->parent_end = more ? more->end : head->end;
+			if (f->ref->parent_end < f->ceiling &&
+				dates_year(f->tokens, f->ref->parent_end) > 0)
+				f->ref->parent_end++;
+			return true;
+		}
+		if (!f->tokens->items[at].capital &&
+			dates_year(f->tokens, at) == 0 &&
+			!links_left(f->tokens, at))
+			return false;
+	}
+	return false;
+}
+
+/* Widens over "on X and Y", "of X for Z" behind the head. */
+static size_t
+widen_right(struct finder *f, size_t end, bool lower)
+{
+	size_t i = end;
+
+	while (i < f->ceiling && i - f->ref->head < NAME_TOKENS) {
+		const struct token *token = &f->tokens->items[i];
+		uint32_t c = token_char(f->tokens, i);
+		const struct told_date *date;
+
+		if (token->line && i > f->floor)
+			break;
+		if (is_open_quote(c) || c == '"') {
+			size_t close = closed_at(f, i, BRACKET_TOKENS);
+
+			if (close == i || end == i)
+				break;
+			end = i = close + 1;
+			continue;
+		}
+		if (token->kind == TOKEN_MARK) {
+			if (c != '-' && c != '&' && c != '/' && c != '\'')
+				break;
+			if (i == end && (c == '&' || token->blank))
+				break;
+			i++;
+			continue;
+		}
+		if (is_date(f->story, i, &date) || is_where(f, i) ||
+			take_parent(f, i))
+			break;
+		if (token->capital && !ends_name(f, i)) {
+			if (i == f->ref->head_end &&
+				tokens_hit(f->tokens, i, WORD_HEAD) == NULL &&
+				(unsigned char)f->tokens->text
+						.text[token->begin] < 0x80)
+				break;
+			end = ++i;
+			continue;
+		}
+		if (tokens_hit(f->tokens, i, WORD_LINK) != NULL) {
+			if (i == f->ref->head_end &&
+				(token_is(f->tokens, i, "and") ||
+					token_is(f->tokens, i, "'s") ||
+					token_is(f->tokens, i, "to") ||
+					token_is(f->tokens, i, "with")))
+				break;
+			i++;
+			continue;
+		}
+		if (!lower || tokens_over(f->tokens, i, WORD_BOUNDARY) != NULL)
+			break;
+		end = ++i;
+	}
+	return end;
+}
+
+/* Where the name stands in quotation marks, they say where it ends. */
+static void
+take_quotes(struct finder *f)
+{
+	size_t begin = f->ref->begin, close;
+	uint32_t c;
+
+	if (begin > f->floor && token_is(f->tokens, begin - 1, "the"))
+		begin--;
+	if (begin == f->floor)
+		return;
+	c = token_char(f->tokens, begin - 1);
+	if (c != '"' && !is_open_quote(c))
+		return;
+	close = closed_at(f, begin - 1, QUOTE_TOKENS);
+	if (close <= f->ref->head)
+		return;
+	f->ref->quoted = true;
+	if (close > f->ref->end)
+		f->ref->end = (uint32_t)close;
+}
+
+/* "the 14th edition of the X Forum", "X Conference, fourth edition" */
+static void
+edition_beside(struct finder *f)
+{
+	size_t i = f->ref->begin;
+
+	if (i > f->floor && token_is(f->tokens, i - 1, "the"))
+		i--;
+	if (i >= f->floor + 3 && token_is(f->tokens, i - 1, "of") &&
+		token_is(f->tokens, i - 2, "edition"))
+		f->ref->edition = ordinal_at(f->tokens, i - 3);
+	i = f->ref->end;
+	if (i < f->ceiling && token_mark(f->tokens, i, ','))
+		i++;
+	if (i + 1 < f->ceiling && token_is(f->tokens, i + 1, "edition"))
+		f->ref->edition = ordinal_at(f->tokens, i);
+}
+
+static void
+widen_alphabetic(struct finder *f)
+{
+	size_t start = widen_left(f), end = f->ref->head_end;
+	bool named = false;
+
+	for (size_t i = start; i < f->ref->head; i++)
+		named = named || (f->tokens->items[i].capital &&
+					 tokens_over(f->tokens, i,
+						 WORD_ORDINAL) == NULL &&
+					 roman(f->tokens, i) == 0);
+	f->ref->begin = (uint32_t)start;
+	end = widen_suffix(f, end);
+	if (named || f->tokens->items[f->ref->head].capital) {
+		size_t right = widen_right(f, end, false);
+
+		named = named || right > end;
+		end = widen_suffix(f, right);
+	}
+	if (!named) {
+		bool indefinite;
+
+		start = widen_descriptive(f, &indefinite);
+		f->ref->indefinite = indefinite && start < f->ref->head;
+		f->ref->anaphor = !f->ref->indefinite;
+		f->ref->begin = (uint32_t)start;
+		end = f->ref->indefinite
+			      ? widen_right(f, f->ref->head_end, true)
+			      : f->ref->head_end;
+	}
+	f->ref->end = (uint32_t)end;
+	if (named)
+		take_quotes(f);
+	edition_beside(f);
+}
+
+static uint32_t
+concept_of(const struct tokens *tokens, size_t i, size_t *next)
+{
+	const struct token *token = &tokens->items[i];
+
+	*next = i + 1;
+	/* One idea, written three ways in the names of one series. */
+	if (token_is(tokens, i, "intellectual") &&
+		token_is(tokens, i + 1, "property")) {
+		*next = i + 2;
+		if (*next < tokens->count && token_is(tokens, *next, "rights"))
+			++*next;
+		return (uint32_t)text_hash("ip", 2);
+	}
+	if (token_is(tokens, i, "ipr"))
+		return (uint32_t)text_hash("ip", 2);
+	if (token_is(tokens, i, "intl") || token_is(tokens, i, "int"))
+		return (uint32_t)text_hash("international", 13);
+	return (uint32_t)text_hash(
+		tokens->text.lower + token->begin, token->end - token->begin);
+}
+
+static void
+add_concept(struct reference *ref, uint32_t hash)
+{
+	for (size_t i = 0; i < ref->nconcepts; i++)
+		if (ref->concepts[i] == hash)
+			return;
+	if (ref->nconcepts < CONCEPTS_MAX)
+		ref->concepts[ref->nconcepts++] = hash;
+}
+
+/* The name as a set: words without year, ordinal and small words; pairs of
+ * Chinese characters. */
+static void
+read_concepts(const struct tokens *tokens, struct reference *ref)
+{
+	for (size_t i = ref->begin, next; i < ref->end; i = next) {
+		const struct token *token = &tokens->items[i];
+		int edition;
+		size_t from;
+
+		next = i + 1;
+		if (token->kind == TOKEN_CJK) {
+			from = cjk_ordinal(tokens, ref->begin, i, &edition);
+			if (from < i || token_char(tokens, i) == 0x7B2C)
+				continue;
+			if (next < ref->end &&
+				tokens->items[next].kind == TOKEN_CJK)
+				add_concept(
+					ref, (uint32_t)text_hash(
+						     tokens->text.lower +
+							     token->begin,
+						     tokens->items[next].end -
+							     token->begin));
+			continue;
+		}
+		if (token->kind != TOKEN_WORD ||
+			tokens_hit(tokens, i, WORD_LINK) != NULL ||
+			tokens_hit(tokens, i, WORD_DETERMINER) != NULL ||
+			tokens_over(tokens, i, WORD_ORDINAL) != NULL ||
+			roman(tokens, i) != 0)
+			continue;
+		add_concept(ref, concept_of(tokens, i, &next));
+	}
+}
+
+/* A lower-case "week" or "fair" is mostly another word. */
+static bool
+is_reference(const struct tokens *tokens, const struct hit *head)
+{
+	const char *value = head->word->value;
+
+	if (value[0] == '-')
+		return false;
+	if (tokens->items[head->begin].kind == TOKEN_WORD &&
+		!tokens->items[head->begin].capital &&
+		(strcmp(value, "week") == 0 || strcmp(value, "award") == 0))
+		return false;
+	/* A head within a longer one: "Forum Annual Conference". */
+	return tokens_hit(tokens, head->end, WORD_HEAD) == NULL ||
+	       tokens_hit(tokens, head->end, WORD_HEAD)->word->value[0] ==
+		       '-' ||
+	       tokens->items[head->end].line;
+}
+
+static void
+find_one(struct story *story, const struct hit *head, struct reference *ref)
+{
+	const struct tokens *tokens = &story->tokens;
+	uint32_t sentence = tokens->items[head->begin].sentence;
+	struct finder f = {.story = story,
+		.tokens = tokens,
+		.floor = tokens->sentences[sentence].begin,
+		.ceiling = tokens->sentences[sentence].end,
+		.ref = ref};
+
+	*ref = (struct reference){.head = head->begin,
+		.head_end = head->end,
+		.begin = head->begin,
+		.end = head->end,
+		.sentence = sentence,
+		.kind = head->word->value,
+		.candidate = SIZE_MAX};
+	if (tokens->items[head->begin].kind == TOKEN_CJK)
+		widen_cjk(&f);
+	else
+		widen_alphabetic(&f);
+	if (strcmp(ref->kind, "generic") == 0)
+		ref->anaphor = true;
+	read_concepts(tokens, ref);
+	if (!ref->anaphor && ref->nconcepts < 2)
+		ref->anaphor = true;
+}
+
+void
+names_find(struct story *story, struct references *out)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	*out = (struct references){0};
+	for (size_t i = 0; i < tokens->nhits && out->count < REFERENCES_MAX;
+		i++) {
+		const struct hit *head = &tokens->hits[i];
+		struct reference ref, *last;
+
+		if (head->word->class != WORD_HEAD ||
+			!is_reference(tokens, head))
+			continue;
+		find_one(story, head, &ref);
+		last = out->count > 0 ? &out->items[out->count - 1] : NULL;
+		/* "Parallel Forum of IP of ZGC Forum": the name that began
+		 * first has the second in it; and 论坛暨…论坛 is one. */
+		if (last != NULL && ref.head < last->end)
+			continue;
+		if (last != NULL && ref.begin < last->end && !ref.anaphor) {
+			ref.edition =
+				last->edition ? last->edition : ref.edition;
+			*last = ref;
+			continue;
+		}
+		if (last != NULL && ref.head < last->parent_end &&
+			ref.head >= last->parent_begin)
+			continue;
+		*ARENA_PUSH(story->arena, &out->items, &out->count) = ref;
+	}
+}

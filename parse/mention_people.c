@@ -1,0 +1,237 @@
+/*
+ * mention_people.c - who was at an event: names beside what the persons are.
+ *
+ * A name in the Latin alphabet is two to four capitals beside an office or an
+ * honorific ("Shen Changyu, Commissioner of the CNIPA"; "Mr Chan Kwok-ki"); a
+ * Chinese one is a family name and one or two characters between an office
+ * and a verb of speaking.
+ */
+#include "parse/mentions.h"
+
+#include <string.h>
+
+#define PEOPLE_MAX 64
+#define NAME_WORDS 4
+#define OFFICE_TOKENS 24
+
+static bool
+is_name_word(const struct tokens *tokens, size_t i)
+{
+	static const enum word_class others[] = {WORD_PLACE, WORD_ORG,
+		WORD_ACRONYM, WORD_OFFICE, WORD_HEAD, WORD_MONTH, WORD_WEEKDAY,
+		WORD_DETERMINER, WORD_BOUNDARY, WORD_HONORIFIC, WORD_LINK,
+		WORD_ANAPHOR};
+	const struct token *token = &tokens->items[i];
+
+	if (i >= tokens->count || token->kind != TOKEN_WORD ||
+		!token->capital || token->end - token->begin < 2)
+		return false;
+	for (size_t k = 0; k < sizeof(others) / sizeof(others[0]); k++)
+		if (tokens_over(tokens, i, others[k]) != NULL)
+			return false;
+	/* All capitals is an acronym. */
+	for (size_t at = token->begin + 1; at < token->end; at++)
+		if (tokens->text.text[at] != tokens->text.lower[at])
+			return at > token->begin + 1;
+	return true;
+}
+
+/* The end of a person's name that begins at token i, or i. Words joined by a
+ * hyphen count as one; small words ("de", "van") may stand inside. */
+static size_t
+name_end(const struct tokens *tokens, size_t i)
+{
+	size_t at = i, words = 0;
+
+	while (words < NAME_WORDS && is_name_word(tokens, at) &&
+		!(words > 0 && tokens->items[at].line)) {
+		words++;
+		at++;
+		while (token_mark(tokens, at, '-') && at + 1 < tokens->count &&
+			!tokens->items[at].blank &&
+			tokens->items[at + 1].kind == TOKEN_WORD)
+			at += 2;
+		if (at + 1 < tokens->count &&
+			(token_is(tokens, at, "de") ||
+				token_is(tokens, at, "van") ||
+				token_is(tokens, at, "von")) &&
+			is_name_word(tokens, at + 1) && words > 0)
+			at++;
+	}
+	return words >= 2 ? at : i;
+}
+
+static void
+add_person(struct story *story, size_t begin, size_t end, size_t office_begin,
+	size_t office_end, struct mention *mention)
+{
+	struct facts *facts = &mention->facts;
+	char *name = tokens_value(story->arena, &story->tokens, begin, end);
+	struct person *person;
+
+	if (name == NULL || facts->npeople >= PEOPLE_MAX)
+		return;
+	for (size_t i = 0; i < facts->npeople; i++)
+		if (strcmp(facts->people[i].name, name) == 0)
+			return;
+	person = ARENA_PUSH(story->arena, &facts->people, &facts->npeople);
+	person->name = name;
+	person->office = tokens_value(
+		story->arena, &story->tokens, office_begin, office_end);
+	if (facts->npeople == 1)
+		mention->evidence[FACT_PEOPLE] =
+			story_evidence(story, begin, end);
+}
+
+/* Where the office that begins at token i is told to its end: a comma, "and",
+ * a verb. */
+static size_t
+office_end(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	size_t at = i;
+
+	while (at < ceiling && at - i < OFFICE_TOKENS &&
+		!token_mark(tokens, at, ',') && !token_mark(tokens, at, '.') &&
+		!token_mark(tokens, at, ';') &&
+		tokens_hit(tokens, at, WORD_BOUNDARY) == NULL &&
+		!(tokens_hit(tokens, at, WORD_SPEECH) != NULL &&
+			!tokens->items[at].capital))
+		at++;
+	return at;
+}
+
+/* "Shen Changyu, [former] Commissioner of the CNIPA" */
+static size_t
+name_then_office(
+	struct story *story, size_t i, size_t ceiling, struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t end = name_end(tokens, i), at = end;
+
+	if (end == i || end >= ceiling || !token_mark(tokens, end, ','))
+		return i;
+	for (at = end + 1; at < ceiling && at < end + 5; at++) {
+		if (tokens_hit(tokens, at, WORD_OFFICE) != NULL) {
+			add_person(story, i, end, end + 1,
+				office_end(tokens, at, ceiling), mention);
+			return end;
+		}
+		if (tokens->items[at].kind == TOKEN_MARK)
+			break;
+	}
+	return i;
+}
+
+/* "SIPO Commissioner Shen Changyu"; "Deputy Minister of Justice of the
+ * Republic of Kazakhstan Elvira Azimova"; "Mr Chan Kwok-ki" */
+static size_t
+office_then_name(struct story *story, const struct hit *office, size_t ceiling,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t at = office->end, end;
+
+	if (token_mark(tokens, at, '.') && at < ceiling)
+		at++;
+	for (size_t k = at; k < ceiling && k - office->end < 10; k++) {
+		end = name_end(tokens, k);
+		if (end > k && (k == at || is_name_word(tokens, k - 1) == 0)) {
+			add_person(story, k, end, office->begin, k, mention);
+			return end;
+		}
+		if (!tokens->items[k].capital &&
+			tokens_hit(tokens, k, WORD_LINK) == NULL &&
+			!token_is(tokens, k, "the"))
+			break;
+		if (token_is(tokens, k, "and") || token_is(tokens, k, "to") ||
+			token_is(tokens, k, "with"))
+			break;
+	}
+	return office->end;
+}
+
+/* True where a Chinese name may end before token i. */
+static bool
+ends_person(const struct tokens *tokens, size_t i)
+{
+	if (i >= tokens->count)
+		return true;
+	return tokens->items[i].kind == TOKEN_MARK ||
+	       tokens->items[i].kind == TOKEN_NUMBER ||
+	       tokens_hit(tokens, i, WORD_SPEECH) != NULL ||
+	       token_char(tokens, i) == 0x7B49 || /* 等 */
+	       token_char(tokens, i) == 0x548C;   /* 和 */
+}
+
+static size_t
+chinese_name(
+	struct story *story, size_t i, size_t floor, struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct hit *surname = tokens_hit(tokens, i, WORD_SURNAME);
+	const struct hit *office;
+	bool listed;
+
+	if (surname == NULL)
+		return i;
+	office = tokens_before(
+		tokens, i > floor + 8 ? i - 8 : floor, i, WORD_OFFICE);
+	if (office != NULL && office->end != i)
+		office = NULL;
+	/* In a list: 、 on one side, and an end on the other. */
+	listed = i == floor || token_char(tokens, i - 1) == 0x3001 ||
+		 token_mark(tokens, i - 1, ',') || tokens->items[i].blank;
+	if (office == NULL && !listed)
+		return i;
+	for (size_t given = 2; given >= 1; given--) {
+		size_t end = surname->end + given;
+		const struct hit *verb;
+
+		if (end > tokens->count || !ends_person(tokens, end) ||
+			tokens->items[end - 1].kind != TOKEN_CJK)
+			continue;
+		verb = tokens_hit(tokens, end, WORD_SPEECH);
+		if (office == NULL && verb == NULL &&
+			token_char(tokens, end) != 0x3001 &&
+			token_char(tokens, end) != 0x7B49)
+			continue;
+		add_person(story, i, end, office ? office->begin : 0,
+			office ? office->end : 0, mention);
+		return end;
+	}
+	return i;
+}
+
+static void
+read_people(
+	struct story *story, const struct sentence *in, struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t i = in->begin; i < in->end;) {
+		const struct hit *office = tokens_hit(tokens, i, WORD_OFFICE);
+		size_t next = i;
+
+		if (office == NULL)
+			office = tokens_hit(tokens, i, WORD_HONORIFIC);
+		if (tokens->items[i].kind == TOKEN_CJK)
+			next = chinese_name(story, i, in->begin, mention);
+		else if (office != NULL)
+			next = office_then_name(
+				story, office, in->end, mention);
+		else
+			next = name_then_office(story, i, in->end, mention);
+		i = next > i ? next : i + 1;
+	}
+}
+
+void
+people_tell(struct story *story, const struct candidate *candidate, bool alone,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t s = story->title_sentences; s < tokens->nsentences; s++)
+		if (alone || candidate_in(candidate, s))
+			read_people(story, &tokens->sentences[s], mention);
+}

@@ -1,0 +1,318 @@
+/*
+ * mention_roles.c - who hosts, organises, guides and supports an event.
+ *
+ * The words of data/roles.tsv say the role and on which side the names stand.
+ * A list of names is split at commas and at those "and" behind which a body's
+ * name is complete ("Ministry of Science and Technology" is one).
+ */
+#include "parse/mentions.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define ORGANISERS_MAX 24
+#define LIST_TOKENS 120
+
+struct roles {
+	struct story *story;
+	const struct tokens *tokens;
+	struct mention *mention;
+	enum role role;
+	bool loose; /* a role's own words introduce the list */
+};
+
+static bool
+is_body_word(const struct tokens *tokens, size_t i)
+{
+	return tokens_over(tokens, i, WORD_ORG) != NULL ||
+	       tokens_over(tokens, i, WORD_ACRONYM) != NULL;
+}
+
+static bool
+has_body_word(const struct tokens *tokens, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++)
+		if (is_body_word(tokens, i) &&
+			(tokens->items[i].capital ||
+				tokens->items[i].kind == TOKEN_CJK))
+			return true;
+	return false;
+}
+
+static bool
+has_capital(const struct tokens *tokens, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++)
+		if (tokens->items[i].capital)
+			return true;
+	return false;
+}
+
+/* Words around a name that are none of it. */
+static bool
+is_filler(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {"the", "and", "by", "or", "both",
+		"jointly", "together", "also", "a", "bodies", "fourth", "three",
+		"two", "-", "namely"};
+	static const uint32_t chars[] = {
+		0x7531, 0x548C, 0x4E0E, 0x53CA, 0x5728, 0x3001, 0x5171};
+	uint32_t c = token_char(tokens, i);
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
+	for (size_t k = 0; k < sizeof(chars) / sizeof(chars[0]); k++)
+		if (c == chars[k])
+			return true;
+	return c == ',' || c == ':' || c == '.';
+}
+
+static bool
+has_organiser(const struct facts *facts, const char *name)
+{
+	for (size_t i = 0; i < facts->norganisers; i++)
+		if (strcmp(facts->organisers[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* "China ... Administration (CNIPA)": the brackets are another name. */
+static size_t
+without_brackets(const struct tokens *tokens, size_t begin, size_t end)
+{
+	if (end > begin + 3 && token_mark(tokens, end - 1, ')') &&
+		tokens->items[end - 1].kind == TOKEN_MARK)
+		for (size_t i = end - 1; i-- > begin + 1;)
+			if (token_mark(tokens, i, '(') && end - i <= 6 &&
+				tokens->items[i].blank)
+				return i;
+	return end;
+}
+
+static void
+add_name(struct roles *r, size_t begin, size_t end)
+{
+	const struct tokens *tokens = r->tokens;
+	struct facts *facts = &r->mention->facts;
+	struct organiser *organiser;
+	char *name;
+
+	while (begin < end && is_filler(tokens, begin))
+		begin++;
+	while (end > begin && is_filler(tokens, end - 1) &&
+		!(token_mark(tokens, end - 1, '.') &&
+			tokens_over(tokens, end - 2, WORD_ABBREVIATION) !=
+				NULL))
+		end--;
+	if (end > begin)
+		end = without_brackets(tokens, begin, end);
+	if (begin >= end || end - begin > 20 ||
+		facts->norganisers >= ORGANISERS_MAX)
+		return;
+	if (!has_body_word(tokens, begin, end) &&
+		!(r->loose && has_capital(tokens, begin, end)))
+		return;
+	name = tokens_value(r->story->arena, tokens, begin, end);
+	if (has_organiser(facts, name))
+		return;
+	organiser = ARENA_PUSH(
+		r->story->arena, &facts->organisers, &facts->norganisers);
+	organiser->name = name;
+	organiser->role = r->role;
+	if (facts->norganisers == 1)
+		r->mention->evidence[FACT_ORGANISERS] =
+			story_evidence(r->story, begin, end);
+}
+
+/* True where the list may be cut before the joining word at i. */
+static bool
+cuts(const struct tokens *tokens, size_t begin, size_t i)
+{
+	uint32_t c = token_char(tokens, i);
+
+	if (c == 0x3001) /* 、 */
+		return true;
+	if (c == ',')
+		return !(token_is(tokens, i + 1, "ltd") ||
+			 token_is(tokens, i + 1, "inc"));
+	if (c == 0x548C || c == 0x4E0E || c == 0x53CA) /* 和 与 及 */
+		return i > begin && is_body_word(tokens, i - 1);
+	if (token_is(tokens, i, "or"))
+		return true;
+	if (!token_is(tokens, i, "and") && !token_is(tokens, i, "with"))
+		return false;
+	if (i == begin || token_is(tokens, i + 1, "the"))
+		return true;
+	return is_body_word(tokens, i - 1) ||
+	       tokens_over(tokens, i - 1, WORD_PLACE) != NULL ||
+	       token_mark(tokens, i - 1, ')');
+}
+
+static void
+add_list(struct roles *r, size_t begin, size_t end)
+{
+	size_t from = begin;
+	int depth = 0;
+
+	for (size_t i = begin; i < end; i++) {
+		uint32_t c = token_char(r->tokens, i);
+
+		depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+		if (depth > 0 || !cuts(r->tokens, from, i))
+			continue;
+		add_name(r, from, i);
+		from = i + 1;
+	}
+	add_name(r, from, end);
+}
+
+/* True where token i can stand in a list of names. */
+static bool
+lists_on(const struct tokens *tokens, size_t i)
+{
+	static const char *const small[] = {"of", "for", "and", "the", "or",
+		"'s", "by", "on", "to", "both", "in"};
+	const struct token *token = &tokens->items[i];
+	uint32_t c = token_char(tokens, i);
+
+	if (token->kind == TOKEN_CJK)
+		return true;
+	if (token->kind == TOKEN_MARK)
+		return c == ',' || c == '(' || c == ')' || c == '&' ||
+		       c == '-' || c == '\'' || c == '.' || c == '/' ||
+		       c == 0x3001 || c == '"';
+	if (token->kind == TOKEN_NUMBER || token->capital)
+		return token->kind != TOKEN_NUMBER;
+	for (size_t k = 0; k < sizeof(small) / sizeof(small[0]); k++)
+		if (token_is(tokens, i, small[k]))
+			return true;
+	return false;
+}
+
+static size_t
+list_end(const struct tokens *tokens, size_t begin, size_t ceiling)
+{
+	size_t i = begin;
+
+	while (i < ceiling && i - begin < LIST_TOKENS && lists_on(tokens, i) &&
+		tokens_hit(tokens, i, WORD_TRIGGER) == NULL &&
+		!(i > begin && tokens_hit(tokens, i, WORD_ROLE) != NULL)) {
+		if (token_is(tokens, i, "in") && i > begin &&
+			tokens_hit(tokens, i + 1, WORD_PLACE) != NULL)
+			break;
+		i++;
+	}
+	return i;
+}
+
+static size_t
+list_begin(const struct roles *r, size_t end, size_t floor, bool *by)
+{
+	const struct tokens *tokens = r->tokens;
+	size_t i = end;
+
+	*by = false;
+	while (i > floor && end - i < LIST_TOKENS && lists_on(tokens, i - 1)) {
+		uint32_t c = token_char(tokens, i - 1);
+
+		/* 由, 是; and after a clause's comma in Chinese */
+		if (c == 0x7531) {
+			*by = true;
+			break;
+		}
+		if (c == 0x662F || c == 0x5728 || c == 0x7684)
+			break;
+		if (c == ',' && tokens->items[end].kind == TOKEN_CJK)
+			break;
+		if (tokens_over(tokens, i - 1, WORD_ROLE) != NULL)
+			break;
+		i--;
+	}
+	return i;
+}
+
+/* 是论坛的共同主办单位: the names stand before 是. */
+static size_t
+before_copula(const struct tokens *tokens, size_t floor, size_t end)
+{
+	for (size_t i = end; i > floor && end - i < 6; i--)
+		if (token_char(tokens, i - 1) == 0x662F)
+			return i - 1;
+	return end;
+}
+
+static void
+read_role(struct roles *r, const struct sentence *in, const struct hit *hit)
+{
+	const struct tokens *tokens = r->tokens;
+	const char *where = strchr(hit->word->value, ' ');
+	size_t begin, end;
+	bool by;
+
+	if (where == NULL)
+		return;
+	if (strncmp(hit->word->value, "same", 4) != 0) {
+		char name[32];
+		size_t n = (size_t)(where - hit->word->value);
+
+		if (n >= sizeof(name))
+			return;
+		memcpy(name, hit->word->value, n);
+		name[n] = '\0';
+		r->role = role_from_name(name);
+	}
+	where++;
+	if (strcmp(where, "after") == 0) {
+		end = hit->end;
+		if (token_mark(tokens, end, ':'))
+			end++;
+		r->loose = true;
+		/* "by three partners: the X and the Y" */
+		for (size_t k = end; k < in->end && k < end + 5; k++)
+			if (token_mark(tokens, k, ':') ||
+				(token_mark(tokens, k, ',') && k > end &&
+					!tokens->items[k - 1].capital &&
+					k + 1 < in->end))
+				end = k + 1;
+		add_list(r, end, list_end(tokens, end, in->end));
+		return;
+	}
+	end = before_copula(tokens, in->begin, hit->begin);
+	begin = list_begin(r, end, in->begin, &by);
+	r->loose = false;
+	if (strcmp(where, "by") == 0 && !by)
+		return;
+	if (begin < end)
+		add_list(r, begin, end);
+	for (size_t k = hit->end; k < in->end; k++)
+		if (token_mark(tokens, k, ':') &&
+			has_body_word(tokens, k + 1, in->end)) {
+			add_list(r, k + 1, list_end(tokens, k + 1, in->end));
+			break;
+		}
+}
+
+void
+roles_tell(struct story *story, const struct candidate *candidate, bool alone,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	struct roles r = {.story = story, .tokens = tokens, .mention = mention};
+
+	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
+		const struct sentence *in = &tokens->sentences[s];
+		const struct hit *hit;
+
+		if (!candidate_in(candidate, s) &&
+			!(alone && s > 0 && candidate_in(candidate, s - 1)))
+			continue;
+		for (size_t i = in->begin; i < in->end; i = hit->end) {
+			hit = tokens_next(tokens, i, in->end, WORD_ROLE);
+			if (hit == NULL)
+				break;
+			read_role(&r, in, hit);
+		}
+	}
+}

@@ -1,0 +1,151 @@
+/*
+ * mention_theme.c - what an event was about, by its own words for it.
+ */
+#include "parse/mentions.h"
+
+#include <string.h>
+
+#define THEME_TOKENS 60
+
+static bool
+opens(uint32_t c)
+{
+	return c == '"' || c == 0x201C || c == 0x300C || c == 0x300A ||
+	       c == 0xAB || c == '\'' || c == 0x300E;
+}
+
+static bool
+closes(uint32_t c)
+{
+	return c == '"' || c == 0x201D || c == 0x300D || c == 0x300B ||
+	       c == 0xBB || c == '\'' || c == 0x300F;
+}
+
+static void
+tell(struct story *story, size_t begin, size_t end, struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	while (end > begin && (token_mark(tokens, end - 1, ',') ||
+				      token_mark(tokens, end - 1, '.') ||
+				      token_char(tokens, end - 1) == 0x3002))
+		end--;
+	if (begin >= end)
+		return;
+	mention->facts.theme = tokens_value(story->arena, tokens, begin, end);
+	mention->evidence[FACT_THEME] = story_evidence(story, begin, end);
+}
+
+/* The end of what is quoted from token i on: the closing mark, or the end of
+ * the sentence where it was forgotten. */
+static size_t
+quote_end(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	bool single = token_mark(tokens, i - 1, '\'');
+
+	for (size_t k = i; k < ceiling && k - i < THEME_TOKENS; k++) {
+		uint32_t c = token_char(tokens, k);
+		bool inside = k + 1 < ceiling &&
+			      tokens->items[k + 1].kind == TOKEN_WORD &&
+			      !tokens->items[k + 1].blank;
+
+		if (closes(c) && (c == '\'') == single && !(single && inside))
+			return k;
+	}
+	return ceiling;
+}
+
+static size_t
+unquoted_end(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	size_t k = i;
+
+	for (; k < ceiling && k - i < THEME_TOKENS; k++) {
+		const struct hit *trigger = tokens_hit(tokens, k, WORD_TRIGGER);
+
+		if (trigger != NULL && k > i &&
+			strcmp(trigger->word->value, "weak") != 0)
+			break;
+		if (token_char(tokens, k) == 0xFF0C ||
+			token_char(tokens, k) == 0x3002)
+			break;
+		if (token_mark(tokens, k, ',') &&
+			(tokens->items[i].capital ||
+				token_is(tokens, k + 1, "the") ||
+				token_is(tokens, k + 1, "which")))
+			break;
+	}
+	return k;
+}
+
+static bool
+theme_after(struct story *story, const struct hit *hit, size_t ceiling,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t i = hit->end, end;
+
+	while (i < ceiling &&
+		(token_mark(tokens, i, ':') || token_mark(tokens, i, ',') ||
+			token_mark(tokens, i, '-') ||
+			token_is(tokens, i, "of") ||
+			token_is(tokens, i, "is") ||
+			token_is(tokens, i, "was")))
+		i++;
+	if (i >= ceiling)
+		return false;
+	if (opens(token_char(tokens, i))) {
+		i++;
+		end = quote_end(tokens, i, ceiling);
+	} else {
+		end = unquoted_end(tokens, i, ceiling);
+	}
+	tell(story, i, end, mention);
+	return mention->facts.theme != NULL;
+}
+
+/* 以“…”为主题; "…" was its theme. */
+static bool
+theme_before(struct story *story, const struct hit *hit, size_t floor,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t end = hit->begin;
+
+	if (end == floor || !closes(token_char(tokens, end - 1)))
+		return false;
+	end--;
+	for (size_t i = end; i-- > floor && end - i < THEME_TOKENS;) {
+		if (!opens(token_char(tokens, i)))
+			continue;
+		tell(story, i + 1, end, mention);
+		return mention->facts.theme != NULL;
+	}
+	return false;
+}
+
+void
+theme_tell(struct story *story, const struct candidate *candidate, bool alone,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
+		const struct sentence *in = &tokens->sentences[s];
+		const struct hit *hit;
+
+		if (!candidate_in(candidate, s) && !alone)
+			continue;
+		for (size_t i = in->begin; i < in->end; i = hit->end) {
+			hit = tokens_next(tokens, i, in->end, WORD_THEME);
+			if (hit == NULL)
+				break;
+			if (strcmp(hit->word->value, "before") == 0
+					? theme_before(story, hit, in->begin,
+						  mention)
+					: theme_after(
+						  story, hit, in->end, mention))
+				return;
+		}
+	}
+}

@@ -1,0 +1,399 @@
+/*
+ * mention_when.c - when an event is, by what its sentences state.
+ *
+ * A statement is a date, a trigger ("was held", 举行) and a reference to the
+ * event in one sentence. The best one gives the days; others may add the end
+ * ("runs until 4 December", "the four-day forum").
+ */
+#include "parse/mentions.h"
+
+#include <string.h>
+
+/* What a date in the sentence of a reference is worth. Starting values. */
+static const struct {
+	double day, month, year, range, relative, trigger, weak, per_token;
+} weights = {
+	.day = 3.0,
+	.month = 1.6,
+	.year = 1.0,
+	.range = 0.4,
+	.relative = -0.6,
+	.trigger = 2.0,
+	.weak = 0.6,
+	.per_token = 0.02,
+};
+
+/* A speaker's "on Friday" and a date that a deadline word stands before say
+ * nothing about the event. Tokens that such words may be away. */
+#define NEAR_SPEECH 2
+#define NEAR_DEADLINE 5
+
+static bool
+is_strong(const struct hit *trigger)
+{
+	return trigger != NULL && strcmp(trigger->word->value, "weak") != 0;
+}
+
+static bool
+is_future(const struct hit *trigger)
+{
+	return trigger != NULL && strcmp(trigger->word->value, "future") == 0;
+}
+
+static size_t
+gap(size_t a_begin, size_t a_end, size_t b_begin, size_t b_end)
+{
+	if (a_end <= b_begin)
+		return b_begin - a_end;
+	return b_end <= a_begin ? a_begin - b_end : 0;
+}
+
+/* True where another event's name stands between the two. */
+static bool
+parted(const struct references *references, const struct reference *ref,
+	const struct hit *trigger)
+{
+	size_t low = trigger->begin < ref->begin ? trigger->begin : ref->end;
+	size_t high = trigger->begin < ref->begin ? ref->begin : trigger->begin;
+
+	for (size_t i = 0; i < references->count; i++) {
+		const struct reference *other = &references->items[i];
+
+		if (other->sentence == ref->sentence && other != ref &&
+			!other->anaphor && !other->whole &&
+			other->begin >= low && other->end <= high)
+			return true;
+	}
+	return false;
+}
+
+/* The trigger of the sentence that is nearest to the name, strong ones
+ * first. "将于…举行" is one of the future. */
+static const struct hit *
+find_trigger(const struct story *story, const struct references *references,
+	const struct reference *ref)
+{
+	const struct sentence *in = &story->tokens.sentences[ref->sentence];
+	const struct hit *best = NULL, *future = NULL;
+	size_t best_gap = SIZE_MAX;
+
+	for (size_t i = in->begin; i < in->end;) {
+		const struct hit *hit =
+			tokens_next(&story->tokens, i, in->end, WORD_TRIGGER);
+		size_t away;
+
+		if (hit == NULL)
+			break;
+		i = hit->begin + 1;
+		if (hit->begin >= ref->begin && hit->begin < ref->end)
+			continue;
+		if (is_future(hit))
+			future = hit;
+		away = gap(ref->begin, ref->end, hit->begin, hit->end);
+		if (!is_strong(hit))
+			away += 200;
+		if (away >= best_gap || parted(references, ref, hit))
+			continue;
+		best = hit;
+		best_gap = away;
+	}
+	if (future != NULL && best != NULL && future->begin < best->begin &&
+		story->tokens.items[best->begin].kind == TOKEN_CJK)
+		return future;
+	return best;
+}
+
+static bool
+is_aside(
+	const struct tokens *tokens, size_t floor, const struct told_date *date)
+{
+	size_t from = date->begin;
+
+	for (size_t k = from; k > floor && from - k < NEAR_DEADLINE; k--)
+		if (tokens_over(tokens, k - 1, WORD_DEADLINE) != NULL)
+			return true;
+	if (tokens_hit(tokens, date->end, WORD_DEADLINE) != NULL)
+		return true;
+	if (!date->relative)
+		return false;
+	for (size_t k = from; k > floor && from - k < NEAR_SPEECH + 1; k--) {
+		const struct hit *said =
+			tokens_over(tokens, k - 1, WORD_SPEECH);
+
+		if (said != NULL && strcmp(said->word->value, "") == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum tense
+tense_of(const struct story *story, const struct reference *ref,
+	const struct hit *trigger)
+{
+	const struct sentence *in = &story->tokens.sentences[ref->sentence];
+	const struct hit *word;
+
+	if (trigger != NULL) {
+		const char *value = trigger->word->value;
+		size_t from = trigger->begin > in->begin + 8
+				      ? trigger->begin - 8
+				      : in->begin;
+
+		if (strcmp(value, "future") == 0)
+			return TENSE_FUTURE;
+		word = tokens_before(
+			&story->tokens, from, trigger->begin, WORD_TENSE);
+		if (word != NULL && word->word->value[0] == 'f')
+			return TENSE_FUTURE;
+		if (is_strong(trigger) && strcmp(value, "planned") != 0)
+			return TENSE_PAST;
+	}
+	word = tokens_next(&story->tokens, in->begin, in->end, WORD_TENSE);
+	if (word == NULL)
+		return TENSE_NONE;
+	return word->word->value[0] == 'f' ? TENSE_FUTURE : TENSE_PAST;
+}
+
+static double
+date_weight(const struct told_date *date)
+{
+	double weight = date->weekday >= 0 || date->start.d != 0 ? weights.day
+			: date->start.m != 0                     ? weights.month
+								 : weights.year;
+
+	if (date->range)
+		weight += weights.range;
+	if (date->relative)
+		weight += weights.relative;
+	return weight;
+}
+
+static struct date_context
+context_of(const struct story *story, const struct told_date *date)
+{
+	return (struct date_context){
+		.published = story->published,
+		.url_year = story->url_year,
+		.text_year = date->year_before,
+		.text_month = date->month_before,
+	};
+}
+
+static void
+weigh(const struct story *story, const struct reference *ref,
+	const struct told_date *date, const struct hit *trigger, int name_year,
+	struct statement *best)
+{
+	const struct tokens *tokens = &story->tokens;
+	struct date_context context = context_of(story, date);
+	struct statement one = {
+		.reference = ref, .date = date, .trigger = trigger};
+	size_t anchor_begin = trigger ? trigger->begin : ref->begin;
+	size_t anchor_end = trigger ? trigger->end : ref->end;
+
+	context.tense = tense_of(story, ref, trigger);
+	context.name_year = name_year;
+	if (date_resolve(date, &context, &one.start, &one.end) != 0)
+		return;
+	one.reckoned = date->start.y == 0 || date->relative;
+	one.weight = date_weight(date) -
+		     weights.per_token * (double)gap(date->begin, date->end,
+						 anchor_begin, anchor_end);
+	/* "inaugurated in 2002" behind a comma is history. */
+	if (civil_precision(one.start) == PREC_YEAR && date->begin > ref->end &&
+		ref->begin > 0 && token_is(tokens, date->begin, "in"))
+		one.weight -= 0.5;
+	if (trigger != NULL)
+		one.weight +=
+			is_strong(trigger) ? weights.trigger : weights.weak;
+	if (one.weight > best->weight)
+		*best = one;
+}
+
+/* A heading and the date in the line below it: calendars have no verbs. */
+static size_t
+listed_sentence(const struct story *story, const struct reference *ref)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct sentence *in = &tokens->sentences[ref->sentence];
+	const struct sentence *next = in + 1;
+
+	if (ref->sentence + 1 >= tokens->nsentences ||
+		ref->sentence < story->title_sentences ||
+		next->block != in->block + 1 || in->end - in->begin > 24)
+		return ref->sentence;
+	for (size_t i = 0; i < story->dates.count; i++) {
+		const struct told_date *date = &story->dates.items[i];
+
+		if (date->begin >= next->begin &&
+			date->begin < next->begin + 4 &&
+			date->begin < next->end && date->start.d != 0)
+			return ref->sentence + 1;
+	}
+	return ref->sentence;
+}
+
+struct statement
+when_stated(const struct story *story, const struct references *references,
+	const struct reference *ref, int name_year)
+{
+	struct statement best = {.reference = ref};
+	const struct tokens *tokens = &story->tokens;
+	const struct sentence *in = &tokens->sentences[ref->sentence];
+	size_t listed;
+
+	if (ref->whole)
+		return best;
+	best.trigger = find_trigger(story, references, ref);
+	listed = listed_sentence(story, ref);
+	if (listed != ref->sentence && best.trigger == NULL)
+		in = &tokens->sentences[listed];
+	if (ref->year != 0)
+		name_year = ref->year;
+	for (size_t i = 0; i < story->dates.count; i++) {
+		const struct told_date *date = &story->dates.items[i];
+
+		if (date->begin < in->begin)
+			continue;
+		if (date->begin >= in->end)
+			break;
+		if (date->begin >= ref->begin && date->begin < ref->end)
+			continue;
+		if (date->vague || is_aside(tokens, in->begin, date))
+			continue;
+		weigh(story, ref, date, best.trigger, name_year, &best);
+	}
+	if (best.date != NULL && in != &tokens->sentences[ref->sentence])
+		best.weight += weights.trigger;
+	if (best.weight == 0 && is_strong(best.trigger))
+		best.weight = 0.1;
+	return best;
+}
+
+/* The last day, from what the event's other sentences say. */
+static struct civil
+find_end(const struct story *story, const struct candidate *candidate,
+	const struct statement *best, uint32_t *begin, uint32_t *end)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t s = 0; s < tokens->nsentences; s++) {
+		const struct sentence *in = &tokens->sentences[s];
+		int days;
+
+		if (!candidate_in(candidate, s))
+			continue;
+		days = dates_duration(tokens, in->begin, in->end);
+		if (days <= 1)
+			continue;
+		*begin = in->begin;
+		*end = in->end;
+		return civil_add_days(best->start, days - 1);
+	}
+	return (struct civil){0};
+}
+
+/* "It runs online until 4 December." */
+static struct civil
+find_until(const struct story *story, const struct candidate *candidate,
+	const struct statement *best, uint32_t *begin, uint32_t *end)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t i = 0; i < story->dates.count; i++) {
+		const struct told_date *date = &story->dates.items[i];
+		struct date_context context = {.name_year = best->start.y};
+		struct civil from, to;
+		size_t before = date->begin;
+
+		if (before == 0 || date->start.d == 0 || date->range ||
+			(!token_is(tokens, before - 1, "until") &&
+				!token_is(tokens, before - 1, "till") &&
+				!token_is(tokens, before - 1, "through")))
+			continue;
+		if (!candidate_in(candidate, tokens->items[before].sentence) ||
+			date_resolve(date, &context, &from, &to) != 0)
+			continue;
+		if (civil_cmp(to, best->start) < 0 ||
+			civil_to_days(to) - civil_to_days(best->start) > 60)
+			continue;
+		*begin = date->begin;
+		*end = date->end;
+		return to;
+	}
+	return (struct civil){0};
+}
+
+/* 23日-24日 in a later sentence widens "opened on the 23rd". */
+static struct civil
+find_range(const struct story *story, const struct statement *best,
+	uint32_t *begin, uint32_t *end)
+{
+	for (size_t i = 0; i < story->dates.count; i++) {
+		const struct told_date *date = &story->dates.items[i];
+		struct date_context context;
+		struct civil from, to;
+
+		if (!date->range)
+			continue;
+		context = context_of(story, date);
+		context.name_year = best->start.y;
+		if (date_resolve(date, &context, &from, &to) != 0 ||
+			civil_cmp(from, best->start) != 0)
+			continue;
+		*begin = date->begin;
+		*end = date->end;
+		return to;
+	}
+	return (struct civil){0};
+}
+
+static void
+tell_end(const struct story *story, const struct candidate *candidate,
+	struct mention *mention)
+{
+	const struct statement *best = &candidate->best;
+	const char *trigger = best->trigger ? best->trigger->word->value : "";
+	uint32_t begin = best->date->begin, end = best->date->end;
+	struct civil last = {0};
+
+	if (civil_precision(best->start) != PREC_DAY)
+		return;
+	if (best->date->range) {
+		last = best->end;
+	} else {
+		last = find_range(story, best, &begin, &end);
+		if (last.y == 0)
+			last = find_until(story, candidate, best, &begin, &end);
+		if (last.y == 0)
+			last = find_end(story, candidate, best, &begin, &end);
+		/* "was held on D" is one day, "opened on D" tells no end. */
+		if (last.y == 0 && strcmp(trigger, "held") == 0)
+			last = best->start;
+	}
+	mention->facts.end = last;
+	if (last.y != 0)
+		mention->evidence[FACT_END] = story_evidence(story, begin, end);
+}
+
+void
+when_tell(struct story *story, const struct candidate *candidate,
+	struct mention *mention)
+{
+	const struct statement *best = &candidate->best;
+
+	if (best->date == NULL)
+		return;
+	if (best->trigger != NULL &&
+		strcmp(best->trigger->word->value, "closed") == 0 &&
+		!best->date->range) {
+		mention->facts.end = best->start;
+		mention->evidence[FACT_END] = story_evidence(
+			story, best->date->begin, best->date->end);
+		return;
+	}
+	mention->facts.start = best->start;
+	mention->evidence[FACT_START] =
+		story_evidence(story, best->date->begin, best->date->end);
+	tell_end(story, candidate, mention);
+}

@@ -1,0 +1,325 @@
+/*
+ * mention_where.c - venue, district, city and country of an event, and
+ * whether it was held online.
+ *
+ * A city belongs to the event where "in" or "at" (在, 于) stands before it in
+ * a sentence that says when; then one in the name; then one in the title. A
+ * speaker's or a dateline's city does not: it has no such word before it.
+ */
+#include "parse/mentions.h"
+#include "parse/places.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define VENUE_TOKENS 22
+
+struct spot {
+	const struct place *place;
+	size_t begin, end;
+	double weight;
+};
+
+static bool
+says_where(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {"in", "at", "to", "near"};
+	uint32_t c = token_char(tokens, i);
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
+	return c == 0x5728 || c == 0x4E8E; /* 在 于 */
+}
+
+/* A place inside the name of a body ("Shanghai Municipal Government") or of
+ * a person's office is none of the event's. */
+static bool
+in_body(const struct tokens *tokens, size_t begin, size_t end, size_t ceiling)
+{
+	size_t limit = end + 7 < ceiling ? end + 7 : ceiling;
+
+	(void)begin;
+	for (size_t i = end; i < limit; i++) {
+		const struct token *token = &tokens->items[i];
+
+		if (tokens_hit(tokens, i, WORD_ORG) != NULL &&
+			tokens_hit(tokens, i, WORD_VENUE) == NULL &&
+			(token->capital || token->kind == TOKEN_CJK))
+			return true;
+		if (tokens_hit(tokens, i, WORD_OFFICE) != NULL)
+			return true;
+		if (token->kind == TOKEN_MARK ||
+			(token->kind == TOKEN_WORD && !token->capital &&
+				!token_is(tokens, i, "'s")) ||
+			tokens_hit(tokens, i, WORD_BOUNDARY) != NULL ||
+			tokens_hit(tokens, i, WORD_TRIGGER) != NULL ||
+			token->kind == TOKEN_NUMBER)
+			break;
+	}
+	return false;
+}
+
+static bool
+told_where(const struct tokens *tokens, size_t floor, size_t i)
+{
+	/* 在京: the gazetteer's word holds the preposition. */
+	if (token_char(tokens, i) == 0x5728)
+		return true;
+	for (size_t k = i; k > floor && i - k < VENUE_TOKENS; k--) {
+		const struct token *token = &tokens->items[k - 1];
+
+		if (says_where(tokens, k - 1))
+			return true;
+		if (token->kind == TOKEN_WORD && !token->capital &&
+			!token_is(tokens, k - 1, "the") &&
+			!token_is(tokens, k - 1, "of") &&
+			!token_is(tokens, k - 1, "port") &&
+			!token_is(tokens, k - 1, "city") &&
+			!token_is(tokens, k - 1, "and") &&
+			!token_is(tokens, k - 1, "here"))
+			return false;
+		if (token->kind == TOKEN_MARK &&
+			!token_mark(tokens, k - 1, ',') &&
+			!token_mark(tokens, k - 1, '-'))
+			return false;
+		if (token->kind == TOKEN_CJK &&
+			tokens_over(tokens, k - 1, WORD_BOUNDARY) != NULL)
+			return false;
+	}
+	return false;
+}
+
+static void
+weigh_places(const struct story *story, const struct candidate *candidate,
+	size_t sentence, double base, struct spot *best)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct sentence *in = &tokens->sentences[sentence];
+
+	for (size_t i = in->begin; i < in->end; i++) {
+		struct spot one = {.begin = i};
+		bool in_name = false;
+
+		one.place = place_at(tokens, i, &one.end);
+		if (one.place == NULL)
+			continue;
+		for (size_t k = 0; k < candidate->nreferences; k++)
+			in_name = in_name ||
+				  (i >= candidate->references[k]->begin &&
+					  i < candidate->references[k]->end);
+		if (in_name || in_body(tokens, i, one.end, in->end))
+			continue;
+		if (!told_where(tokens, in->begin, i))
+			continue;
+		one.weight =
+			base + (one.place->kind == PLACE_COUNTRY         ? 0
+				       : one.place->kind == PLACE_REGION ? 0.3
+									 : 1);
+		if (one.weight > best->weight)
+			*best = one;
+		i = one.end - 1;
+	}
+}
+
+static void
+weigh_name(const struct story *story, const struct reference *name,
+	struct spot *best)
+{
+	for (size_t i = name->begin; i < name->end; i++) {
+		struct spot one = {.begin = i, .weight = 1};
+
+		one.place = place_at(&story->tokens, i, &one.end);
+		if (one.place == NULL)
+			continue;
+		one.weight += one.place->kind == PLACE_COUNTRY  ? 0
+			      : one.place->kind == PLACE_REGION ? 0.3
+								: 1;
+		if (one.weight > best->weight)
+			*best = one;
+	}
+}
+
+/* The end of a run of capitals from i on that ends in a word for a venue, or
+ * i. */
+static size_t
+venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	size_t end = i;
+	size_t limit = i + VENUE_TOKENS < ceiling ? i + VENUE_TOKENS : ceiling;
+
+	for (size_t k = i; k < limit; k++) {
+		const struct token *token = &tokens->items[k];
+		const struct hit *venue = tokens_hit(tokens, k, WORD_VENUE);
+
+		if (venue != NULL && k > i &&
+			(token->capital || token->kind == TOKEN_CJK))
+			end = venue->end;
+		if (token->kind == TOKEN_CJK) {
+			if (tokens_hit(tokens, k, WORD_TRIGGER) != NULL ||
+				tokens_hit(tokens, k, WORD_BOUNDARY) != NULL)
+				break;
+			continue;
+		}
+		if (token->kind == TOKEN_MARK && !token_mark(tokens, k, '-'))
+			break;
+		if (token->kind == TOKEN_WORD && !token->capital &&
+			!token_is(tokens, k, "of") &&
+			!token_is(tokens, k, "and") &&
+			!token_is(tokens, k, "the") &&
+			!token_is(tokens, k, "exhibition") &&
+			!token_is(tokens, k, "center") &&
+			!token_is(tokens, k, "for"))
+			break;
+	}
+	return end;
+}
+
+static void
+find_venue(struct story *story, size_t sentence, struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct sentence *in = &tokens->sentences[sentence];
+
+	for (size_t i = in->begin; i + 1 < in->end; i++) {
+		size_t begin = i + 1, end;
+		size_t after;
+
+		if (!says_where(tokens, i))
+			continue;
+		if (token_is(tokens, begin, "the"))
+			begin++;
+		if (begin >= in->end)
+			break;
+		end = venue_end(tokens, begin, in->end);
+		if (end == begin)
+			continue;
+		/* 在上海市浦东新区的…: the venue is behind the places. */
+		while (tokens->items[begin].kind == TOKEN_CJK &&
+			place_at(tokens, begin, &after) != NULL && after < end)
+			begin = after;
+		if (token_char(tokens, begin) == 0x7684)
+			begin++;
+		mention->facts.venue =
+			tokens_value(story->arena, tokens, begin, end);
+		mention->evidence[FACT_VENUE] =
+			story_evidence(story, begin, end);
+		return;
+	}
+}
+
+static void
+tell_place(
+	struct story *story, const struct spot *spot, struct mention *mention)
+{
+	struct facts *facts = &mention->facts;
+	struct evidence evidence =
+		story_evidence(story, spot->begin, spot->end);
+	const struct place *district =
+		place_within(spot->place, PLACE_DISTRICT);
+	const struct place *city = place_within(spot->place, PLACE_CITY);
+	const struct place *region = place_within(spot->place, PLACE_REGION);
+
+	if (district != NULL && facts->district == NULL) {
+		facts->district = district->name;
+		mention->evidence[FACT_DISTRICT] = evidence;
+	}
+	if (city != NULL && facts->city == NULL) {
+		facts->city = city->name;
+		facts->city_local =
+			spot->place == city
+				? tokens_value(story->arena, &story->tokens,
+					  spot->begin, spot->end)
+				: NULL;
+		mention->evidence[FACT_CITY] = evidence;
+	}
+	if (region != NULL && facts->region == NULL) {
+		facts->region = region->name;
+		mention->evidence[FACT_REGION] = evidence;
+	}
+	if (facts->country == NULL) {
+		facts->country = spot->place->country;
+		mention->evidence[FACT_COUNTRY] = evidence;
+	}
+}
+
+/* The district beside the city that was chosen. */
+static void
+find_district(struct story *story, size_t sentence, struct mention *mention)
+{
+	const struct sentence *in = &story->tokens.sentences[sentence];
+
+	for (size_t i = in->begin; i < in->end; i++) {
+		size_t end;
+		const struct place *place = place_at(&story->tokens, i, &end);
+
+		if (place == NULL || place->kind != PLACE_DISTRICT)
+			continue;
+		if (mention->facts.city != NULL &&
+			strcmp(place->parent->name, mention->facts.city) != 0)
+			continue;
+		if (!told_where(&story->tokens, in->begin, i) &&
+			mention->facts.city != NULL)
+			continue;
+		tell_place(story,
+			&(struct spot){.place = place, .begin = i, .end = end},
+			mention);
+		return;
+	}
+}
+
+static void
+find_online(struct story *story, const struct candidate *candidate,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
+		const struct sentence *in = &tokens->sentences[s];
+		const struct hit *hit;
+
+		if (!candidate_in(candidate, s) &&
+			(s == 0 || !candidate_in(candidate, s - 1)))
+			continue;
+		for (size_t i = in->begin; i < in->end; i = hit->end) {
+			hit = tokens_next(tokens, i, in->end, WORD_ONLINE);
+			if (hit == NULL)
+				break;
+			mention->facts.online_told = true;
+			if (strcmp(hit->word->value, "hybrid") == 0) {
+				mention->facts.online = false;
+				return;
+			}
+			mention->facts.online = true;
+			mention->evidence[FACT_ONLINE] =
+				story_evidence(story, hit->begin, hit->end);
+		}
+	}
+}
+
+void
+where_tell(struct story *story, const struct candidate *candidate, bool alone,
+	struct mention *mention)
+{
+	struct spot best = {0};
+	size_t stated = candidate->best.reference != NULL
+				? candidate->best.reference->sentence
+				: candidate->first_sentence;
+	bool in_text = stated != SIZE_MAX;
+
+	if (in_text) {
+		weigh_places(story, candidate, stated, 4, &best);
+		find_venue(story, stated, mention);
+	}
+	weigh_name(story, candidate->name, &best);
+	for (size_t s = 0; s < story->tokens.nsentences && alone; s++)
+		if (candidate_in(candidate, s) && s != stated)
+			weigh_places(story, candidate, s,
+				s < story->title_sentences ? 0.9 : 0.8, &best);
+	find_online(story, candidate, mention);
+	if (best.place != NULL)
+		tell_place(story, &best, mention);
+	if (in_text)
+		find_district(story, stated, mention);
+}

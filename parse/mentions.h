@@ -1,0 +1,124 @@
+/*
+ * mentions.h - what the parts of parse_mentions() share.
+ *
+ *	title and text -> tokens, dates -> references (mention_names.c)
+ *	-> candidates: references to one event (mention_merge.c)
+ *	-> facts of each: when (mention_when.c), where (places.c), who
+ *	(mention_roles.c, mention_people.c), what about (mention_theme.c)
+ *	-> scores, statuses, parents (mentions.c)
+ */
+#ifndef PARSE_MENTIONS_H
+#define PARSE_MENTIONS_H
+
+#include "base/record.h"
+#include "parse/dates.h"
+#include "parse/tokens.h"
+
+/* A report as tokens. The title comes first, then a line end, then the
+ * text: an offset below title_bytes is one into the title. */
+struct story {
+	struct arena *arena;
+	struct report *report;
+	struct tokens tokens;
+	struct told_dates dates;
+	size_t title_bytes;
+	size_t title_tokens;
+	size_t title_sentences;
+	struct civil published; /* zero = unknown */
+	struct civil today;     /* of the clock that the parse was given */
+	int title_year;
+	int url_year;
+};
+
+#define CONCEPTS_MAX 48
+/* A text that names more is a catalogue: the rest of it is not read. */
+#define REFERENCES_MAX 200
+
+/* A place where the text speaks of an event. */
+struct reference {
+	uint32_t begin, end; /* tokens of the name */
+	uint32_t head, head_end;
+	uint32_t sentence;
+	const char *kind;
+	int edition;
+	int year;        /* in the name */
+	bool anaphor;    /* "the forum": which, the text before says */
+	bool indefinite; /* "an annual conference" */
+	bool quoted;
+	bool whole; /* only spoken of as what others are a part of */
+	uint32_t parent_begin, parent_end; /* "of the X Annual Conference" */
+	uint32_t concepts[CONCEPTS_MAX];   /* hashes of the name's words */
+	size_t nconcepts;
+	size_t candidate; /* index; SIZE_MAX = none yet */
+};
+
+struct references {
+	struct reference *items; /* in the order of the text */
+	size_t count;
+};
+
+/* A sentence that says when: a date that belongs to a reference. */
+struct statement {
+	const struct reference *reference;
+	const struct told_date *date; /* NULL = a trigger without a date */
+	const struct hit *trigger;    /* NULL = none */
+	struct civil start, end;
+	bool reckoned; /* the year came from publication or from elsewhere */
+	double weight;
+};
+
+struct candidate {
+	const struct reference *name; /* the best one */
+	const struct reference **references;
+	size_t nreferences;
+	int edition;
+	int year;
+	struct statement best; /* date NULL: no date was told */
+	enum status told;
+	size_t first_sentence;
+	double score;
+	bool accepted;
+	size_t parent; /* index of a candidate, or SIZE_MAX */
+};
+
+struct candidates {
+	struct candidate *items;
+	size_t count;
+};
+
+/* mention_names.c */
+void names_find(struct story *story, struct references *out);
+
+/* mention_merge.c */
+void candidates_group(struct story *story, struct references *references,
+	struct candidates *out);
+double names_alike(const struct reference *a, const struct reference *b);
+
+/* mention_when.c */
+void when_tell(struct story *story, const struct candidate *candidate,
+	struct mention *mention);
+/* The best statement of one reference; weight 0 = it makes none. */
+struct statement when_stated(const struct story *story,
+	const struct references *references, const struct reference *reference,
+	int name_year);
+
+/* mention_where.c */
+void where_tell(struct story *story, const struct candidate *candidate,
+	bool alone, struct mention *mention);
+
+/* mention_roles.c, mention_people.c, mention_theme.c */
+void roles_tell(struct story *story, const struct candidate *candidate,
+	bool alone, struct mention *mention);
+void people_tell(struct story *story, const struct candidate *candidate,
+	bool alone, struct mention *mention);
+void theme_tell(struct story *story, const struct candidate *candidate,
+	bool alone, struct mention *mention);
+
+/* True where the sentence speaks of the candidate, by name or otherwise. */
+bool candidate_in(const struct candidate *candidate, size_t sentence);
+
+/* The evidence of tokens begin..end. */
+struct evidence story_evidence(
+	const struct story *story, size_t begin, size_t end);
+
+#endif

@@ -1,0 +1,392 @@
+/*
+ * tokens.c - folded text as tokens in sentences, with the words of the
+ * lexicon that stand there.
+ *
+ * Linear in the text: one pass splits, one pass looks each token up once.
+ */
+#include "parse/tokens.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+struct reader {
+	struct arena *arena;
+	const char *text;
+	size_t length;
+	struct tokens *out;
+};
+
+static size_t
+word_end(const char *s, size_t n, size_t at)
+{
+	while (at < n) {
+		uint32_t cp;
+		size_t size = utf8_decode(s + at, n - at, &cp);
+
+		if (!text_is_word(cp) || text_is_cjk(cp))
+			break;
+		at += size;
+	}
+	return at;
+}
+
+static void
+read_number(const char *s, size_t n, struct token *token)
+{
+	static const char *const suffixes[] = {"st", "nd", "rd", "th"};
+	size_t at = token->begin;
+	int value = 0;
+
+	while (at < n && s[at] >= '0' && s[at] <= '9') {
+		value = value < 100000 ? value * 10 + (s[at] - '0') : 100000;
+		at++;
+	}
+	token->kind = TOKEN_NUMBER;
+	token->number = at - token->begin > 4 ? -1 : value;
+	token->end = (uint32_t)at;
+	for (size_t i = 0; i < 4 && at + 2 <= n; i++) {
+		if (memcmp(s + at, suffixes[i], 2) != 0)
+			continue;
+		if (word_end(s, n, at) != at + 2)
+			continue;
+		token->ordinal = true;
+		token->end = (uint32_t)at + 2;
+	}
+}
+
+/* Reads the token at byte `at`, which is no white space. */
+static size_t
+read_token(struct reader *reader, size_t at, bool blank, bool line)
+{
+	const char *s = reader->text;
+	size_t n = reader->length;
+	struct token *token = ARENA_PUSH(
+		reader->arena, &reader->out->items, &reader->out->count);
+	uint32_t cp;
+	size_t size = utf8_decode(s + at, n - at, &cp);
+
+	token->begin = (uint32_t)at;
+	token->end = (uint32_t)(at + size);
+	token->blank = blank;
+	token->line = line;
+	if (cp >= '0' && cp <= '9') {
+		read_number(s, n, token);
+	} else if (text_is_cjk(cp)) {
+		token->kind = TOKEN_CJK;
+	} else if (text_is_word(cp)) {
+		token->kind = TOKEN_WORD;
+		token->capital = text_is_upper(cp);
+		token->end = (uint32_t)word_end(s, n, at);
+	} else {
+		token->kind = TOKEN_MARK;
+		if (cp == '\'' && !blank && at + 1 < n &&
+			(s[at + 1] == 's' || s[at + 1] == 'S') &&
+			word_end(s, n, at + 1) == at + 2) {
+			token->kind = TOKEN_WORD;
+			token->end = (uint32_t)at + 2;
+		}
+	}
+	return token->end;
+}
+
+static void
+split_tokens(struct reader *reader)
+{
+	bool blank = true, line = true;
+
+	for (size_t at = 0; at < reader->length;) {
+		uint32_t cp;
+		size_t size = utf8_decode(
+			reader->text + at, reader->length - at, &cp);
+
+		if (text_is_space(cp)) {
+			blank = true;
+			line = line || cp == '\n';
+			at += size;
+			continue;
+		}
+		at = read_token(reader, at, blank, line);
+		blank = line = false;
+	}
+}
+
+bool
+token_is(const struct tokens *tokens, size_t i, const char *text)
+{
+	size_t n = strlen(text);
+	const struct token *token = &tokens->items[i];
+
+	return i < tokens->count && token->end - token->begin == n &&
+	       memcmp(tokens->text.lower + token->begin, text, n) == 0;
+}
+
+uint32_t
+token_char(const struct tokens *tokens, size_t i)
+{
+	const struct token *token = &tokens->items[i];
+	uint32_t cp;
+
+	if (i >= tokens->count ||
+		(token->kind != TOKEN_MARK && token->kind != TOKEN_CJK))
+		return 0;
+	utf8_decode(tokens->text.text + token->begin, token->end - token->begin,
+		&cp);
+	return cp;
+}
+
+bool
+token_mark(const struct tokens *tokens, size_t i, uint32_t c)
+{
+	return i < tokens->count && tokens->items[i].kind == TOKEN_MARK &&
+	       token_char(tokens, i) == c;
+}
+
+static bool
+is_close(uint32_t c)
+{
+	return c == '"' || c == '\'' || c == 0x201D || c == ')' ||
+	       c == 0x300D || c == 0x300F || c == 0xBB;
+}
+
+/* True where the mark at i ends a sentence. A full stop does where a blank
+ * follows and it belongs to no abbreviation ("Co., Ltd. and", "Sept. 11",
+ * "J. Smith"). */
+static bool
+ends_sentence(const struct tokens *tokens, size_t i)
+{
+	uint32_t c = token_char(tokens, i);
+	const struct token *next = &tokens->items[i + 1];
+	const struct token *before = i > 0 ? &tokens->items[i - 1] : NULL;
+
+	if (tokens->items[i].kind != TOKEN_MARK)
+		return false;
+	if (c == 0x3002) /* ideographic full stop */
+		return true;
+	if (c != '.' && c != '!' && c != '?' && c != ';')
+		return false;
+	if (i + 1 >= tokens->count)
+		return true;
+	if (!next->blank && !is_close(token_char(tokens, i + 1)))
+		return tokens->items[i].end > 0 && c != '.' &&
+		       next->kind == TOKEN_CJK;
+	if (c != '.' || before == NULL)
+		return true;
+	if (before->kind == TOKEN_WORD && before->capital &&
+		before->end - before->begin == 1)
+		return false;
+	if (tokens_over(tokens, i - 1, WORD_ABBREVIATION) != NULL)
+		return false;
+	return next->capital || next->kind != TOKEN_WORD;
+}
+
+static void
+split_sentences(struct arena *arena, struct tokens *tokens)
+{
+	struct sentence *open = NULL;
+	uint32_t block = 0;
+	bool ended = true;
+
+	for (size_t i = 0; i < tokens->count; i++) {
+		struct token *token = &tokens->items[i];
+
+		if (token->line && i > 0)
+			block++;
+		/* Closing quotes belong to the sentence that they close. */
+		if (open == NULL || token->line ||
+			(ended && !is_close(token_char(tokens, i)))) {
+			open = ARENA_PUSH(
+				arena, &tokens->sentences, &tokens->nsentences);
+			open->begin = (uint32_t)i;
+			open->block = block;
+			ended = false;
+		}
+		token->sentence = (uint32_t)tokens->nsentences - 1;
+		open->end = (uint32_t)i + 1;
+		ended = ended || ends_sentence(tokens, i);
+	}
+}
+
+/* Tokens that `word` takes from token i on; 0 = it does not stand there. */
+static size_t
+match(const struct tokens *tokens, size_t i, const struct word *word)
+{
+	size_t at = tokens->items[i].begin;
+	const char *lower = tokens->text.lower;
+
+	for (size_t k = 0; k < word->length; k++) {
+		if (at >= tokens->text.length)
+			return 0;
+		if (word->text[k] == ' ') {
+			size_t from = at;
+
+			while (lower[at] == ' ' || lower[at] == '\n' ||
+				lower[at] == '\t')
+				at++;
+			if (at == from)
+				return 0;
+		} else if (lower[at++] != word->text[k]) {
+			return 0;
+		}
+	}
+	for (size_t k = i; k < tokens->count; k++) {
+		if (tokens->items[k].end == at)
+			return k + 1 - i;
+		if (tokens->items[k].end > at)
+			break;
+	}
+	return 0;
+}
+
+/* At most one word of each class begins at a token, and none inside an
+ * earlier one of its class ("press conference" hides "conference"). */
+static void
+find_hits(struct arena *arena, const struct lexicon *lexicon,
+	struct tokens *tokens)
+{
+	size_t upto[WORD_CLASSES] = {0};
+
+	tokens->first_hit =
+		arena_array(arena, tokens->count + 1, sizeof(uint32_t));
+	for (size_t i = 0; i < tokens->count; i++) {
+		const struct token *token = &tokens->items[i];
+		const struct word *word =
+			lexicon_find(lexicon, tokens->text.lower + token->begin,
+				token->end - token->begin);
+
+		tokens->first_hit[i] = (uint32_t)tokens->nhits;
+		for (; word != NULL; word = word->next) {
+			size_t n;
+			struct hit *hit;
+
+			if (upto[word->class] > i)
+				continue;
+			n = match(tokens, i, word);
+			if (n == 0)
+				continue;
+			upto[word->class] = i + n;
+			hit = ARENA_PUSH(arena, &tokens->hits, &tokens->nhits);
+			*hit = (struct hit){
+				(uint32_t)i, (uint32_t)(i + n), word};
+		}
+	}
+	tokens->first_hit[tokens->count] = (uint32_t)tokens->nhits;
+}
+
+void
+tokens_read(struct arena *arena, const struct lexicon *lexicon,
+	const struct folded *text, struct tokens *out)
+{
+	struct reader reader = {arena, text->text, text->length, out};
+
+	*out = (struct tokens){.text = *text};
+	split_tokens(&reader);
+	find_hits(arena, lexicon, out);
+	split_sentences(arena, out);
+}
+
+const struct hit *
+tokens_next(const struct tokens *tokens, size_t i, size_t end,
+	enum word_class class)
+{
+	if (i >= end || i >= tokens->count)
+		return NULL;
+	if (end > tokens->count)
+		end = tokens->count;
+	for (size_t k = tokens->first_hit[i]; k < tokens->first_hit[end]; k++)
+		if (tokens->hits[k].word->class == class)
+			return &tokens->hits[k];
+	return NULL;
+}
+
+const struct hit *
+tokens_hit(const struct tokens *tokens, size_t i, enum word_class class)
+{
+	return tokens_next(tokens, i, i + 1, class);
+}
+
+/* No word of the tables is longer than this many tokens. */
+#define WORD_TOKENS 24
+
+const struct hit *
+tokens_over(const struct tokens *tokens, size_t i, enum word_class class)
+{
+	size_t from = i > WORD_TOKENS ? i - WORD_TOKENS : 0;
+
+	for (size_t k = i + 1; k-- > from;) {
+		const struct hit *hit = tokens_hit(tokens, k, class);
+
+		if (hit != NULL)
+			return hit->end > i ? hit : NULL;
+	}
+	return NULL;
+}
+
+const struct hit *
+tokens_before(const struct tokens *tokens, size_t begin, size_t i,
+	enum word_class class)
+{
+	for (size_t k = i; k-- > begin;) {
+		const struct hit *hit = tokens_hit(tokens, k, class);
+
+		if (hit != NULL && hit->end <= i)
+			return hit;
+	}
+	return NULL;
+}
+
+static int
+han_digit(uint32_t cp)
+{
+	static const uint32_t digits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09,
+		0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
+
+	for (int i = 0; i < 10; i++)
+		if (digits[i] == cp)
+			return i;
+	if (cp == 0x96F6)
+		return 0;
+	return cp == 0x4E24 ? 2 : -1;
+}
+
+int
+tokens_number(const struct tokens *tokens, size_t i, size_t *end)
+{
+	int total = 0, digit = -1;
+	size_t at = i;
+
+	if (i < tokens->count && tokens->items[i].kind == TOKEN_NUMBER) {
+		*end = i + 1;
+		return tokens->items[i].number;
+	}
+	for (; at < tokens->count && at < i + 8; at++) {
+		uint32_t cp = token_char(tokens, at);
+		int value = han_digit(cp);
+
+		if (value >= 0) {
+			/* 二〇一七 is read digit by digit. */
+			digit = digit < 0 ? value : digit * 10 + value;
+		} else if (cp == 0x5341 || cp == 0x767E) { /* 10, 100 */
+			int unit = cp == 0x5341 ? 10 : 100;
+
+			total += (digit < 0 ? 1 : digit) * unit;
+			digit = -1;
+		} else {
+			break;
+		}
+	}
+	if (at == i)
+		return -1;
+	*end = at;
+	return total + (digit > 0 ? digit : 0);
+}
+
+char *
+tokens_value(struct arena *arena, const struct tokens *tokens, size_t begin,
+	size_t end)
+{
+	if (begin >= end || end > tokens->count)
+		return NULL;
+	return fold_value(arena, &tokens->text, tokens->items[begin].begin,
+		tokens->items[end - 1].end);
+}

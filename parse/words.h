@@ -1,0 +1,76 @@
+/*
+ * words.h - what a lexicon holds, for the files that find mentions.
+ *
+ * A word is one or several words of a text ("will be held", "知识产权局")
+ * with the class that says what it does there. All tables but places.tsv
+ * have the columns: class, language, words, value, number.
+ */
+#ifndef PARSE_WORDS_H
+#define PARSE_WORDS_H
+
+#include "parse/lexicon.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum word_class {
+	WORD_HEAD,         /* value: kind; "-" = looks like a head, is none */
+	WORD_SUB,          /* a part of a larger event ("sub-forum") */
+	WORD_TRIGGER,      /* value: what happens; see data/triggers.tsv */
+	WORD_TENSE,        /* value: past, future */
+	WORD_ROLE,         /* value: role and where the names stand */
+	WORD_THEME,        /* the theme follows ("after") or precedes */
+	WORD_ONLINE,       /* value: online, hybrid */
+	WORD_STATUS,       /* value: cancelled, postponed */
+	WORD_MONTH,        /* number: 1..12 */
+	WORD_WEEKDAY,      /* number: 0 = Sunday */
+	WORD_NUMBER,       /* number: its value */
+	WORD_ORDINAL,      /* number: its value */
+	WORD_RELATIVE,     /* value: unit; number: how many from publication */
+	WORD_RANGE,        /* joins the two ends of a range of days */
+	WORD_DURATION,     /* what a number of days stands behind */
+	WORD_UNCOUNTED,    /* an ordinal beside it is no edition */
+	WORD_VENUE,        /* the last word of a venue */
+	WORD_ORG,          /* the last word of an organisation */
+	WORD_ACRONYM,      /* an organisation by itself */
+	WORD_OFFICE,       /* what a person is: "Director General", 局长 */
+	WORD_HONORIFIC,    /* what stands before a person's name: "Mr" */
+	WORD_SURNAME,      /* Chinese family names */
+	WORD_SPEECH,       /* what people do at an event: "said", 致辞 */
+	WORD_BOUNDARY,     /* never part of a name */
+	WORD_LINK,         /* inside a name only between its words: "of" */
+	WORD_DETERMINER,   /* begins a noun phrase: "the" */
+	WORD_ANAPHOR,      /* stands for an event named before: "it" */
+	WORD_ABBREVIATION, /* its full stop ends no sentence */
+	WORD_DEADLINE,     /* a day near it is one to register by */
+	WORD_PLACE,
+	WORD_CLASSES,
+};
+
+enum place_kind { PLACE_COUNTRY, PLACE_REGION, PLACE_CITY, PLACE_DISTRICT };
+
+struct place {
+	enum place_kind kind;
+	const char *name;           /* English */
+	const char *country;        /* ISO 3166-1 alpha-2 */
+	const struct place *parent; /* NULL for a country */
+};
+
+struct word {
+	const char *text; /* folded, lower case, single blanks */
+	size_t length;
+	enum word_class class;
+	const char *value;
+	int number;
+	const struct place *place; /* WORD_PLACE */
+	struct word *next;         /* in the same bucket */
+};
+
+/* The simplified form of a traditional character; others stay. */
+uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
+
+/* The words whose first token is these bytes, longest first. */
+const struct word *lexicon_find(
+	const struct lexicon *lexicon, const char *token, size_t n);
+
+#endif
