@@ -6,6 +6,7 @@
  */
 #include "cli/harvest.h"
 
+#include "cli/revisit.h"
 #include "cli/take.h"
 
 #include <poll.h>
@@ -18,7 +19,6 @@
 #define POOL_FDS 128
 /* Longest sleep, so that the progress line and deadlines are looked at. */
 #define STEP_MS 500
-#define USER_AGENT_MAX 256
 
 struct job {
 	struct harvest_source *from;
@@ -26,6 +26,8 @@ struct job {
 	struct poll poll;
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
+	bool revisit; /* an article that is stored, asked for again */
+	struct job *before, *after; /* in the harvest's list */
 };
 
 const char *
@@ -73,12 +75,22 @@ job_new(struct harvest_source *from, const struct pending *article,
 	job->poll.last_modified =
 		arena_strdup(&job->arena, poll->last_modified);
 	from->jobs++;
+	job->after = from->harvest->jobs;
+	if (job->after != NULL)
+		job->after->before = job;
+	from->harvest->jobs = job;
 	return job;
 }
 
 static void
 job_free(struct job *job)
 {
+	if (job->before != NULL)
+		job->before->after = job->after;
+	else
+		job->from->harvest->jobs = job->after;
+	if (job->after != NULL)
+		job->after->before = job->before;
 	job->from->jobs--;
 	arena_release(&job->arena);
 	free(job);
@@ -116,38 +128,28 @@ put_begun(struct job *job, struct err *err)
 
 /* --------------------------------------------------------------- articles */
 
-/* Takes up the articles of a source that wait for being fetched. */
+/* Stores that the articles are being asked for, then asks. */
 static int
-start_articles(struct harvest_source *from, struct err *err)
+start_batch(struct harvest_source *from, const struct pending *articles,
+	size_t n, bool revisit, struct err *err)
 {
 	struct harvest *harvest = from->harvest;
-	struct pending *pending = NULL;
-	struct job **jobs = NULL;
-	size_t npending = 0, njobs = 0;
-	int room = from->source->max_new_per_run - from->articles;
+	struct job **jobs = arena_array(&harvest->arena, n, sizeof(*jobs));
+	size_t njobs = 0;
 
-	if (room <= 0)
-		return 0;
-	if (store_get_pending(harvest->store, from->source->id, harvest->now,
-		    harvest->force, room, &harvest->arena, &pending, &npending,
-		    err) != 0)
-		return -1;
-	if (npending == 0)
-		return 0;
-	jobs = arena_array(&harvest->arena, npending, sizeof(*jobs));
 	if (store_begin(harvest->store, err) != 0)
 		return -1;
-	for (; njobs < npending; njobs++) {
-		jobs[njobs] =
-			job_new(from, &pending[njobs], &pending[njobs].poll);
-		if (put_begun(jobs[njobs], err) != 0) {
-			njobs++;
+	while (njobs < n) {
+		const struct pending *article = &articles[njobs];
+
+		jobs[njobs] = job_new(from, article, &article->poll);
+		jobs[njobs]->revisit = revisit;
+		if (put_begun(jobs[njobs++], err) != 0)
 			goto failed;
-		}
 	}
 	if (store_commit(harvest->store, err) != 0)
 		goto failed;
-	from->articles += (int)njobs;
+	from->articles += (int)n;
 	for (size_t i = 0; i < njobs; i++)
 		send_request(jobs[i]);
 	return 0;
@@ -156,6 +158,36 @@ failed:
 	for (size_t i = 0; i < njobs; i++)
 		job_free(jobs[i]);
 	return -1;
+}
+
+/* Takes up the articles of a source that are in the queue. */
+static int
+start_queued(struct harvest_source *from, struct err *err)
+{
+	struct harvest *harvest = from->harvest;
+	struct pending *queued = NULL;
+	size_t n = 0;
+	int room = from->source->max_new_per_run - from->articles;
+
+	if (room <= 0)
+		return 0;
+	if (store_get_pending(harvest->store, from->source->id, harvest->now,
+		    harvest->force, room, &harvest->arena, &queued, &n,
+		    err) != 0)
+		return -1;
+	return n > 0 ? start_batch(from, queued, n, false, err) : 0;
+}
+
+static int
+start_articles(struct harvest_source *from, struct err *err)
+{
+	int result = 0;
+
+	if (from->nrevisits > 0)
+		result = start_batch(
+			from, from->revisits, from->nrevisits, true, err);
+	from->nrevisits = 0;
+	return result == 0 ? start_queued(from, err) : -1;
 }
 
 /* --------------------------------------------------------- what was found */
@@ -259,10 +291,13 @@ put_article(struct job *job, const struct document *document, struct err *err)
 
 	if (put_job_poll(job, err) != 0)
 		return -1;
+	if (document != NULL && job->revisit)
+		return take_again(harvest->store, from->source, job->article,
+			document, harvest->now, &from->put, err);
 	if (document != NULL)
 		return take_article(harvest->store, from->source, job->article,
 			document, harvest->now, &from->put, err);
-	if (!job->answer.unsent && is_gone_for_good(job))
+	if (!job->revisit && !job->answer.unsent && is_gone_for_good(job))
 		return store_drop_pending(harvest->store, from->source->id,
 			job->article->url, true, err);
 	return 0;
@@ -398,7 +433,7 @@ on_fetched(void *context, void *tag, const struct fetch_response *answer)
 	outcome = poll_take(&job->poll, from->source, answer, NULL,
 		harvest->now, &job->arena);
 	if (job->article != NULL) {
-		if (!answer->unsent)
+		if (outcome == POLL_FAILED && !answer->unsent)
 			note_article_failure(job,
 				describe_failure(harvest, &job->poll, answer));
 	} else if (outcome == POLL_UNCHANGED) {
@@ -533,16 +568,31 @@ start_left_articles(struct harvest *harvest, struct err *err)
 	return 0;
 }
 
+const char *
+harvest_user_agent(const struct config *config, char text[HARVEST_AGENT_MAX])
+{
+	const char *contact = config->contact;
+
+	if (contact == NULL && config->base_url[0] != '\0')
+		contact = config->base_url;
+	if (contact == NULL)
+		snprintf(text, HARVEST_AGENT_MAX, "ipherald/%s (1 subscriber)",
+			IPHERALD_VERSION);
+	else
+		snprintf(text, HARVEST_AGENT_MAX,
+			"ipherald/%s (+%.160s; 1 subscriber)", IPHERALD_VERSION,
+			contact);
+	return text;
+}
+
 int
 harvest_init(struct harvest *harvest, const struct config *config,
 	const struct parser *parser, int64_t now, int workers, struct err *err)
 {
 	static const struct pool_limits limits = POOL_LIMITS_DEFAULT;
-	const char *contact = config->contact != NULL ? config->contact
-			      : config->base_url[0]   ? config->base_url
-						      : NULL;
-	char agent[USER_AGENT_MAX];
-	struct fetch_options options = {.user_agent = agent,
+	char agent[HARVEST_AGENT_MAX];
+	const struct fetch_options options = {
+		.user_agent = harvest_user_agent(config, agent),
 		.proxy = config->proxy,
 		.host_gap_ms = (int)config->host_gap * 1000};
 
@@ -552,13 +602,6 @@ harvest_init(struct harvest *harvest, const struct config *config,
 	progress_init(&harvest->progress);
 	if (workers < 0)
 		harvest->workers = (int)sysconf(_SC_NPROCESSORS_ONLN);
-	if (contact != NULL)
-		snprintf(agent, sizeof(agent),
-			"ipherald/%s (+%.160s; 1 subscriber)", IPHERALD_VERSION,
-			contact);
-	else
-		snprintf(agent, sizeof(agent), "ipherald/%s (1 subscriber)",
-			IPHERALD_VERSION);
 	harvest->pool = pool_new(
 		parser, harvest->workers, &limits, on_parsed, harvest, err);
 	if (harvest->pool == NULL)
@@ -574,6 +617,8 @@ harvest_release(struct harvest *harvest)
 		fetcher_free(harvest->fetcher);
 	if (harvest->pool != NULL)
 		pool_free(harvest->pool);
+	while (harvest->jobs != NULL)
+		job_free(harvest->jobs);
 	arena_release(&harvest->arena);
 }
 
@@ -593,7 +638,8 @@ harvest_go(struct harvest *harvest, struct err *err)
 {
 	int result = -1;
 
-	if (start_sources(harvest, err) == 0 &&
+	if (revisit_collect(harvest, err) == 0 &&
+		start_sources(harvest, err) == 0 &&
 		start_left_articles(harvest, err) == 0)
 		result = loop(harvest, err);
 	progress_clear(&harvest->progress);

@@ -26,6 +26,11 @@ enum harvest_outcome {
 };
 const char *harvest_outcome_name(enum harvest_outcome outcome);
 
+/* "ipherald/0.1.0 (+CONTACT; 1 subscriber)" into text; returns it. */
+#define HARVEST_AGENT_MAX 256
+const char *harvest_user_agent(
+	const struct config *config, char text[HARVEST_AGENT_MAX]);
+
 /* What a run knows of one source. */
 struct harvest_source {
 	struct harvest *harvest;
@@ -37,6 +42,10 @@ struct harvest_source {
 	int articles;        /* asked for in this run */
 	int articles_failed; /* of these */
 	int jobs;            /* requests and parses under way */
+	/* Articles that are stored and to be looked at again: their events
+	 * are ahead, and dates change. */
+	struct pending *revisits;
+	size_t nrevisits;
 	struct put_result put;
 };
 
@@ -51,7 +60,8 @@ struct harvest {
 	int workers;
 	struct harvest_source *sources;
 	size_t nsources;
-	size_t nasked; /* requests sent, for the progress line */
+	struct job *jobs; /* under way */
+	size_t nasked;    /* requests sent, for the progress line */
 	size_t nanswered;
 	struct put_result put; /* of all */
 	struct progress progress;

@@ -12,7 +12,15 @@
 #include <string.h>
 
 static const struct command commands[] = {
+	{"init", "write a configuration to begin with", command_init},
+	{"run", "fetch what is due, store it, publish", command_run},
+	{"source", "list, add and test sources", command_source},
 	{"parse", "print what a feed or page holds, as JSON", command_parse},
+	{"ingest", "store saved pages as if fetched", command_ingest},
+	{"events", "list events", command_events},
+	{"show", "explain one event", command_show},
+	{"publish", "write feeds and pages again", command_publish},
+	{"status", "show how every source does", command_status},
 	{"serve", "serve the published folder on loopback", command_serve},
 };
 

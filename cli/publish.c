@@ -8,7 +8,6 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/options.h"
-#include "data/data.h"
 #include "feeds/feeds.h"
 
 #include <stdio.h>
@@ -95,7 +94,7 @@ collect_feeds(struct publishing *publishing)
 		.title = "Intellectual property events",
 		.description = "Forums, conferences and trainings that "
 			       "intellectual-property offices tell of"};
-	bool own = false;
+	const struct feed_settings *main_feed = &all;
 
 	publishing->feeds = arena_array(
 		&publishing->arena, config->nfeeds + 1, sizeof(struct feed));
@@ -103,11 +102,12 @@ collect_feeds(struct publishing *publishing)
 		config->nfeeds + 1, sizeof(struct feed_settings));
 	config_set_initial(SECTION_FEED, &all, &publishing->arena);
 	for (size_t i = 0; i < config->nfeeds; i++)
-		own = own || strcmp(config->feeds[i].id, MAIN_FEED) == 0;
-	if (!own)
-		add_feed(publishing, &all);
+		if (strcmp(config->feeds[i].id, MAIN_FEED) == 0)
+			main_feed = &config->feeds[i];
+	add_feed(publishing, main_feed);
 	for (size_t i = 0; i < config->nfeeds; i++)
-		add_feed(publishing, &config->feeds[i]);
+		if (&config->feeds[i] != main_feed)
+			add_feed(publishing, &config->feeds[i]);
 }
 
 /* ------------------------------------------------------------- their files */
@@ -143,7 +143,7 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 {
 	const struct feed *feed = &publishing->feeds[n];
 	const struct feed_format_info *info = feed_format_info(format);
-	bool index = format == FORMAT_HTML && strcmp(feed->id, MAIN_FEED) == 0;
+	bool index = format == FORMAT_HTML && n == 0;
 	struct buf out;
 	int result;
 
@@ -153,7 +153,7 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 		err_prefix(err, "feed '%s'", feed->id);
 	else
 		result = put(publishing,
-			index ? "index.html"
+			index ? FEED_INDEX_NAME
 			      : arena_printf(&publishing->arena, "%s%s",
 					feed->id, info->extension),
 			buf_str(&out), out.len, err);
@@ -249,8 +249,8 @@ put_opml(struct publishing *publishing, struct err *err)
 	result = feed_write_opml(
 		&out, publishing->feeds, publishing->nfeeds, err);
 	if (result == 0)
-		result = put(
-			publishing, "feeds.opml", buf_str(&out), out.len, err);
+		result = put(publishing, FEED_OPML_NAME, buf_str(&out), out.len,
+			err);
 	buf_release(&out);
 	return result;
 }
@@ -258,11 +258,10 @@ put_opml(struct publishing *publishing, struct err *err)
 static int
 put_style(struct publishing *publishing, struct err *err)
 {
-	struct data_file style;
+	size_t length;
+	const char *style = feed_style(&length);
 
-	if (data_find("style.css", &style) != 0)
-		return 0;
-	return put(publishing, "style.css", style.bytes, style.length, err);
+	return put(publishing, FEED_STYLE_NAME, style, length, err);
 }
 
 int

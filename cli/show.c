@@ -3,14 +3,12 @@
  * the words of the source that it came from, the reports, what contradicts,
  * and what changed.
  */
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/listing.h"
 #include "cli/opened.h"
 #include "cli/options.h"
-
-#include "base/text.h"
 #include "feeds/feeds.h"
-
 
 #include <string.h>
 

@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#define WIDEST_STATE 72
-
 /* A source of the configuration with what is known of it. */
 struct row {
 	const struct source *source;
@@ -101,7 +99,6 @@ print_table(const struct row *rows, size_t nrows, struct arena *arena)
 	struct grid grid;
 
 	grid_init(&grid, arena, heads);
-	grid.widest[6] = WIDEST_STATE;
 	for (size_t i = 0; i < nrows; i++) {
 		const struct health *health = rows[i].health;
 

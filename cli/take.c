@@ -44,8 +44,8 @@ take_document(struct store *store, const struct source *source,
 }
 
 int
-take_article(struct store *store, const struct source *source,
-	const struct pending *pending, const struct document *document,
+take_again(struct store *store, const struct source *source,
+	const struct pending *article, const struct document *document,
 	int64_t now, struct put_result *put, struct err *err)
 {
 	for (size_t i = 0; i < document->nreports; i++) {
@@ -53,10 +53,20 @@ take_article(struct store *store, const struct source *source,
 
 		/* Behind a redirect the article would be another one than the
 		 * list names, and be fetched again and again. */
-		report.url = pending->url;
+		report.url = article->url;
 		if (store_put_report(store, source, &report, now, put, err) !=
 			0)
 			return -1;
 	}
+	return 0;
+}
+
+int
+take_article(struct store *store, const struct source *source,
+	const struct pending *pending, const struct document *document,
+	int64_t now, struct put_result *put, struct err *err)
+{
+	if (take_again(store, source, pending, document, now, put, err) != 0)
+		return -1;
 	return store_drop_pending(store, source->id, pending->url, false, err);
 }

@@ -29,4 +29,9 @@ int take_article(struct store *store, const struct source *source,
 	const struct pending *pending, const struct document *document,
 	int64_t now, struct put_result *put, struct err *err);
 
+/* The same for an article that is stored already and was asked for again. */
+int take_again(struct store *store, const struct source *source,
+	const struct pending *article, const struct document *document,
+	int64_t now, struct put_result *put, struct err *err);
+
 #endif

@@ -7,6 +7,7 @@
 	X(heads, heads.tsv)                     \
 	X(countries, countries.tsv)             \
 	X(languages, languages.tsv)             \
+	X(sources, sources.ini)                 \
 	X(site_css, site.css)                   \
 	X(charsets, charsets.tsv)               \
 	X(html_allowed, html-allowed.tsv)       \

@@ -1,0 +1,116 @@
+/*
+ * config_write.c - creates the configuration, and adds to it.
+ */
+#include "cli/config_write.h"
+
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "cli/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int
+failed(const char *path, struct err *err)
+{
+	return err_set(err, ERR_OUTPUT, "'%s' cannot be written: %s", path,
+		strerror(errno));
+}
+
+static int
+write_all(int fd, const struct buf *text)
+{
+	for (size_t done = 0; done < text->len;) {
+		ssize_t n = write(fd, text->data + done, text->len - done);
+
+		if (n < 0 && errno != EINTR)
+			return -1;
+		if (n > 0)
+			done += (size_t)n;
+	}
+	return fsync(fd);
+}
+
+int
+config_create(const char *path, const struct buf *text, struct err *err)
+{
+	int fd, result = 0;
+
+	if (folder_make_for(path, err) != 0)
+		return -1;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0 && errno == EEXIST)
+		return err_set(err, ERR_USAGE,
+			"there is a configuration at '%s' already: it is left "
+			"as it is",
+			path);
+	if (fd < 0)
+		return failed(path, err);
+	if (write_all(fd, text) != 0) {
+		result = failed(path, err);
+		unlink(path);
+	}
+	close(fd);
+	return result;
+}
+
+/* Replaces `real` by old and added text, by way of a temporary beside it. */
+static int
+replace(const char *real, mode_t mode, const struct buf *text, struct err *err)
+{
+	char temporary[PATH_MAX];
+	int fd;
+
+	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", real) >=
+		sizeof(temporary)) {
+		errno = ENAMETOOLONG;
+		return failed(real, err);
+	}
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0)
+		return failed(real, err);
+	if (fchmod(fd, mode & 07777) != 0 || write_all(fd, text) != 0 ||
+		rename(temporary, real) != 0) {
+		failed(real, err);
+		unlink(temporary);
+		close(fd);
+		return -1;
+	}
+	close(fd);
+	return 0;
+}
+
+int
+config_append(const char *path, const struct buf *text, struct err *err)
+{
+	char real[PATH_MAX];
+	struct stat meta;
+	struct buf whole;
+	int result = -1;
+
+	buf_init(&whole, CONFIG_MAX);
+	/* Where the file is a symbolic link, what it leads to is replaced. */
+	if (realpath(path, real) == NULL || stat(real, &meta) != 0) {
+		failed(path, err);
+		goto out;
+	}
+	if (file_read(real, &whole, err) != 0)
+		goto out;
+	if (whole.len > 0 && whole.data[whole.len - 1] != '\n')
+		buf_putc(&whole, '\n');
+	buf_add(&whole, text->data, text->len);
+	if (whole.full) {
+		err_set(err, ERR_OUTPUT, "'%s' would become too large", path);
+		goto out;
+	}
+	result = replace(real, meta.st_mode, &whole, err);
+out:
+	buf_release(&whole);
+	return result;
+}

@@ -1,0 +1,257 @@
+/*
+ * source_add.c - `ipherald source add URL`: fetches it, finds the feed or the
+ * list, and puts a [source] behind the configuration.
+ */
+#include "base/text.h"
+#include "base/url.h"
+#include "cli/config_write.h"
+#include "cli/json.h"
+#include "cli/options.h"
+#include "cli/solo.h"
+#include "cli/source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct adding {
+	struct cli *cli;
+	struct config config;
+	struct solo *solo;
+	struct arena arena;
+	const char *url; /* what is added in the end */
+	const char *id;
+	/* What is there. */
+	enum document_kind kind;
+	enum list_method method;
+	const char *version;
+	const char *title;
+	const char *suggested_feed;
+	size_t items;
+};
+
+/* solo_use: keeps what decides. */
+static int
+look_at(void *context, const struct document *document, struct err *err)
+{
+	struct adding *adding = context;
+
+	(void)err;
+	adding->kind = document->kind;
+	adding->method = document->method;
+	adding->items = document->nreports;
+	adding->version = arena_strdup(&adding->arena, document->version);
+	adding->title =
+		arena_strdup(&adding->arena, document->feed.title.value);
+	adding->suggested_feed =
+		arena_strdup(&adding->arena, document->suggested_feed);
+	return 0;
+}
+
+static int
+read_url(struct adding *adding, const char *url, enum parse_kind kind,
+	struct err *err)
+{
+	struct solo_answer answer;
+	struct parse_input input = {.kind = kind, .now = adding->cli->now};
+	int result = solo_fetch(adding->solo, url,
+		kind == PARSE_FEED ? FETCH_FEED : FETCH_PAGE,
+		adding->config.allow_private, &adding->arena, &answer, err);
+
+	if (result == 0) {
+		input.bytes = buf_str(&answer.body);
+		input.length = answer.body.len;
+		input.url = answer.final_url;
+		input.content_type = answer.content_type;
+		result = solo_parse(adding->solo, &input, look_at, adding, err);
+		if (result != 0)
+			err_prefix(err, "%s", url);
+	}
+	buf_release(&answer.body);
+	return result;
+}
+
+/* A page's own feed is better than the page: it is meant to be read. Where it
+ * turns out to be none, the page is taken. */
+static void
+try_feed(struct adding *adding)
+{
+	struct adding page = *adding;
+	struct err why = ERR_INIT;
+
+	if (adding->suggested_feed == NULL ||
+		!url_is_http(adding->suggested_feed))
+		return;
+	if (read_url(adding, page.suggested_feed, PARSE_FEED, &why) == 0 &&
+		adding->kind == DOCUMENT_FEED) {
+		adding->url = page.suggested_feed;
+		return;
+	}
+	say("the page names a feed that is none: %s",
+		why.kind != ERR_NONE ? why.message : page.suggested_feed);
+	adding->kind = page.kind;
+	adding->method = page.method;
+	adding->items = page.items;
+	adding->version = page.version;
+	adding->title = page.title;
+}
+
+static bool
+id_is_taken(const struct config *config, const char *id)
+{
+	for (size_t i = 0; i < config->nsources; i++)
+		if (strcmp(config->sources[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* The host without "www."; with a number behind it where it is taken. */
+static const char *
+make_id(struct adding *adding)
+{
+	const char *host = url_host(&adding->arena, adding->url);
+	const char *id;
+
+	if (host == NULL)
+		host = "source";
+	if (strncmp(host, "www.", 4) == 0)
+		host += 4;
+	if (!config_id_valid(host))
+		host = "source";
+	id = host;
+	for (int n = 2; id_is_taken(&adding->config, id); n++)
+		id = arena_printf(&adding->arena, "%s-%d", host, n);
+	return id;
+}
+
+static int
+choose_id(struct adding *adding, struct err *err)
+{
+	const struct config *config = &adding->config;
+
+	for (size_t i = 0; i < config->nsources; i++)
+		if (strcmp(config->sources[i].url, adding->url) == 0)
+			return err_set(err, ERR_USAGE,
+				"'%s' is there already: it is the source '%s'",
+				adding->url, config->sources[i].id);
+	if (adding->id == NULL)
+		adding->id = make_id(adding);
+	else if (!config_id_valid(adding->id))
+		return err_set(err, ERR_USAGE,
+			"--id '%s': expected letters, digits, '.', '_', '-'",
+			adding->id);
+	else if (id_is_taken(config, adding->id))
+		return err_set(err, ERR_USAGE, "there is a source '%s' already",
+			adding->id);
+	return 0;
+}
+
+static int
+append(struct adding *adding, struct err *err)
+{
+	bool feed = adding->kind == DOCUMENT_FEED;
+	struct buf text;
+	int result;
+
+	buf_init(&text, CONFIG_MAX);
+	buf_putc(&text, '\n');
+	if (adding->title != NULL)
+		buf_printf(&text, "# %s\n",
+			text_shorten(&adding->arena,
+				text_collapse(&adding->arena, adding->title,
+					strlen(adding->title)),
+				70));
+	buf_printf(&text, "[source %s]\nurl = %s\nkind = %s\n", adding->id,
+		adding->url, feed ? "feed" : "page");
+	result = config_append(adding->config.path, &text, err);
+	buf_release(&text);
+	return result;
+}
+
+static void
+print_added(const struct adding *adding)
+{
+	const char *how = adding->kind == DOCUMENT_FEED
+				  ? adding->version
+				  : list_method_name(adding->method);
+	json_t *object;
+
+	if (!adding->cli->json) {
+		printf("%s\t%s\t%s\t%zu items\n", adding->id, adding->url,
+			how != NULL ? how : "", adding->items);
+		return;
+	}
+	object = json_object();
+	json_put_text(object, "source", adding->id);
+	json_put_text(object, "url", adding->url);
+	json_put_text(object, "kind", document_kind_name(adding->kind));
+	json_put_text(object, "method", how);
+	json_put(object, "items", json_integer((json_int_t)adding->items));
+	json_print(object);
+}
+
+static int
+add(struct adding *adding, bool page_only, struct err *err)
+{
+	if (config_load(&adding->config, adding->cli->config_path, err) != 0)
+		return -1;
+	if (!url_is_http(adding->url))
+		return err_set(err, ERR_USAGE, "'%s' is no http or https URL",
+			adding->url);
+	/* Nothing is asked where it cannot be added anyway. */
+	if (choose_id(adding, err) != 0)
+		return -1;
+	adding->solo = solo_new(&adding->config, 1, adding->cli->now, err);
+	if (adding->solo == NULL ||
+		read_url(adding, adding->url, PARSE_AUTO, err) != 0)
+		return -1;
+	if (adding->kind != DOCUMENT_FEED && !page_only)
+		try_feed(adding);
+	if (adding->kind == DOCUMENT_ARTICLE && !page_only)
+		return err_set(err, ERR_INPUT,
+			"no feed and no list was found at '%s': 'ipherald "
+			"source test' shows what is there, --page adds it all "
+			"the same",
+			adding->url);
+	if (choose_id(adding, err) != 0 || append(adding, err) != 0)
+		return -1;
+	print_added(adding);
+	return 0;
+}
+
+int
+source_add(struct cli *cli, int argc, char **argv)
+{
+	bool page_only = false;
+	struct adding adding = {.cli = cli};
+	const struct option_entry options[] = {
+		{"id", OPTION_TEXT, &adding.id, "ID",
+			"what to call it; else made from the host"},
+		{"page", OPTION_FLAG, &page_only, NULL,
+			"add this very page, whatever it is"},
+	};
+	const struct usage usage = {.command = "source add",
+		.arguments = "URL",
+		.text = "Fetches the URL, finds the feed that it is or names, "
+			"or the list that it has,\nand puts a [source] behind "
+			"the configuration.\n",
+		.options = options,
+		.noptions = sizeof(options) / sizeof(options[0]),
+		.words_min = 1,
+		.words_max = 1};
+	struct words words;
+	struct err err = ERR_INIT;
+	enum options_result read =
+		options_read(cli, &usage, argc, argv, &words);
+
+	if (read != OPTIONS_READ)
+		return options_status(read);
+	arena_init(&adding.arena);
+	config_init(&adding.config);
+	adding.url = words.word[0];
+	if (clock_set(cli, &err) == 0)
+		add(&adding, page_only, &err);
+	solo_free(adding.solo);
+	config_release(&adding.config);
+	arena_release(&adding.arena);
+	return err.kind != ERR_NONE ? fail(&err) : EXIT_DONE;
+}

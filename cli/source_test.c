@@ -1,0 +1,253 @@
+/*
+ * source_test.c - `ipherald source test`: what a source gives and by which way,
+ * before anything is stored. Writes nothing.
+ */
+#include "base/text.h"
+#include "base/url.h"
+#include "cli/json.h"
+#include "cli/options.h"
+#include "cli/solo.h"
+#include "cli/source.h"
+#include "feeds/feeds.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ITEMS_SHOWN 10
+#define COLUMNS 100
+
+struct testing {
+	struct cli *cli;
+	struct config config;
+	struct source source; /* what the argument means */
+	const char *file;     /* NULL = the URL is fetched */
+	struct solo *solo;
+	struct arena arena;
+	size_t items;
+};
+
+/* A source's id, a URL, or a file. */
+static int
+resolve(struct testing *testing, const char *word, const char *url,
+	struct err *err)
+{
+	struct err no_config = ERR_INIT;
+	const struct source *known;
+	int loaded = config_load(
+		&testing->config, testing->cli->config_path, &no_config);
+
+	config_set_initial(SECTION_SOURCE, &testing->source, &testing->arena);
+	testing->source.id = "test";
+	testing->source.allow_private = testing->config.allow_private;
+	if (url_is_http(word)) {
+		testing->source.url = word;
+	} else if (strcmp(word, "-") == 0 || strchr(word, '/') != NULL ||
+		   (access(word, F_OK) == 0 && strchr(word, '.') != NULL)) {
+		testing->file = word;
+		testing->source.url = url;
+	} else if (loaded != 0) {
+		*err = no_config;
+		return -1;
+	} else {
+		known = config_source(&testing->config, word, err);
+		if (known == NULL)
+			return -1;
+		testing->source = *known;
+		return 0;
+	}
+	/* URLs and files need no configuration, but a broken one is said. */
+	if (loaded != 0 && testing->cli->config_path != NULL) {
+		*err = no_config;
+		return -1;
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------------ printing */
+
+static const char *
+one_line(struct testing *testing, const char *text)
+{
+	if (text == NULL)
+		return "-";
+	text = text_collapse(&testing->arena, text, strlen(text));
+	return text_shorten(&testing->arena, text, COLUMNS);
+}
+
+static void
+print_mention(struct testing *testing, const struct mention *mention)
+{
+	const struct facts *facts = &mention->facts;
+	char *first = feed_first_line(facts);
+
+	printf("    event: %s\n           %s (confidence %.2f)\n",
+		one_line(testing, facts->name), first, mention->confidence);
+	free(first);
+}
+
+static void
+print_items(struct testing *testing, const struct document *document)
+{
+	char date[CIVIL_TEXT];
+
+	for (size_t i = 0; i < document->nreports && i < ITEMS_SHOWN; i++) {
+		const struct report *report = &document->reports[i];
+
+		printf("%3zu. %-10s  %s\n     %s\n", i + 1,
+			civil_format(report->published.day, date),
+			one_line(testing, report->title.value),
+			report->url != NULL ? report->url : "-");
+		for (size_t k = 0; k < report->nmentions; k++)
+			print_mention(testing, &report->mentions[k]);
+	}
+	if (document->nreports > ITEMS_SHOWN)
+		printf("     ... and %zu more\n",
+			document->nreports - ITEMS_SHOWN);
+}
+
+static void
+print_how(const struct document *document)
+{
+	static const char *const how[] = {
+		[LIST_NONE] = "",
+		[LIST_SELECTOR] = "found by the selectors of the configuration",
+		[LIST_CMS] = "found by the form of its content management "
+			     "system",
+		[LIST_AUTO] = "found automatically, by links that look alike",
+	};
+
+	printf("kind      %s", document_kind_name(document->kind));
+	if (document->version != NULL)
+		printf(" (%s)", document->version);
+	if (document->kind == DOCUMENT_LIST)
+		printf(", %s", how[document->method]);
+	printf("\ncharset   %s\n",
+		document->encoding != NULL ? document->encoding : "unknown");
+	if (document->kind == DOCUMENT_FEED)
+		printf("form      %s\n", document->wellformed
+						 ? "well-formed"
+						 : "broken, and repaired");
+}
+
+/* solo_use */
+static int
+print_document(void *context, const struct document *document, struct err *err)
+{
+	struct testing *testing = context;
+
+	(void)err;
+	testing->items = document->nreports;
+	if (testing->cli->json) {
+		json_print(json_document(document));
+		return 0;
+	}
+	print_how(document);
+	if (document->kind == DOCUMENT_ARTICLE && document->nreports > 0)
+		printf("text      %s\n",
+			one_line(testing, document->reports[0].text));
+	for (size_t i = 0; i < document->nfindings; i++)
+		printf("finding   %s\n", document->findings[i]);
+	if (document->suggested_feed != NULL)
+		printf("feed      %s\n", document->suggested_feed);
+	printf("items     %zu\n", document->nreports);
+	print_items(testing, document);
+	return 0;
+}
+
+/* ------------------------------------------------------------------- reading */
+
+static int
+get_bytes(struct testing *testing, struct parse_input *input, struct buf *bytes,
+	struct err *err)
+{
+	const struct source *source = &testing->source;
+	struct solo_answer answer;
+	int result;
+
+	if (testing->file != NULL) {
+		input->url = source->url;
+		return file_read(testing->file, bytes, err);
+	}
+	result = solo_fetch(testing->solo, source->url,
+		source->kind == SOURCE_PAGE ? FETCH_PAGE : FETCH_FEED,
+		source->allow_private, &testing->arena, &answer, err);
+	if (result == 0) {
+		input->url = answer.final_url;
+		input->content_type = answer.content_type;
+		buf_add(bytes, answer.body.data, answer.body.len);
+		if (!testing->cli->json)
+			printf("address   %s\ntype      %s\n", answer.final_url,
+				answer.content_type != NULL
+					? answer.content_type
+					: "not told");
+	}
+	buf_release(&answer.body);
+	return result;
+}
+
+static int
+test(struct testing *testing, struct err *err)
+{
+	static const enum parse_kind kinds[] = {
+		[SOURCE_AUTO] = PARSE_AUTO,
+		[SOURCE_FEED] = PARSE_FEED,
+		[SOURCE_PAGE] = PARSE_PAGE,
+	};
+	const struct source *source = &testing->source;
+	struct parse_input input = {.kind = kinds[source->kind],
+		.language = source->language,
+		.selectors = &source->selectors,
+		.now = testing->cli->now};
+	struct buf bytes;
+	int result = -1;
+
+	buf_init(&bytes, PARSE_FEED_MAX + 1);
+	testing->solo = solo_new(&testing->config, 1, testing->cli->now, err);
+	if (testing->solo != NULL &&
+		get_bytes(testing, &input, &bytes, err) == 0) {
+		input.bytes = buf_str(&bytes);
+		input.length = bytes.len;
+		result = solo_parse(
+			testing->solo, &input, print_document, testing, err);
+	}
+	solo_free(testing->solo);
+	buf_release(&bytes);
+	return result;
+}
+
+int
+source_test(struct cli *cli, int argc, char **argv)
+{
+	const char *url = NULL;
+	const struct option_entry options[] = {
+		{"url", OPTION_TEXT, &url, "URL", "where a FILE came from"},
+	};
+	const struct usage usage = {.command = "source test",
+		.arguments = "SOURCE|URL|FILE",
+		.text = "Reads a source once and shows what was found and how: "
+			"the items of a feed or\nlist, the text of an article, "
+			"the events that are told of. Writes nothing.\n",
+		.options = options,
+		.noptions = 1,
+		.words_min = 1,
+		.words_max = 1};
+	struct testing testing = {.cli = cli};
+	struct words words;
+	struct err err = ERR_INIT;
+	enum options_result read =
+		options_read(cli, &usage, argc, argv, &words);
+
+	if (read != OPTIONS_READ)
+		return options_status(read);
+	arena_init(&testing.arena);
+	config_init(&testing.config);
+	if (clock_set(cli, &err) == 0 &&
+		resolve(&testing, words.word[0], url, &err) == 0)
+		test(&testing, &err);
+	config_release(&testing.config);
+	arena_release(&testing.arena);
+	if (err.kind != ERR_NONE)
+		return fail(&err);
+	return testing.items > 0 ? EXIT_DONE : EXIT_SOME_FAILED;
+}
