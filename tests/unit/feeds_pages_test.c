@@ -52,9 +52,11 @@ assert_in_order(const char *text, const char *const *words, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const char *hit = strstr(text, words[i]);
 
-		if (hit == NULL)
+		if (hit == NULL) {
 			fail_msg("no \"%s\" behind \"%s\"", words[i],
 				i > 0 ? words[i - 1] : "the beginning");
+			return;
+		}
 		text = hit + strlen(words[i]);
 	}
 }
@@ -152,12 +154,12 @@ feeds_are_found_from_the_page(void **state)
 	static const char *const words[] = {
 		"<link rel=\"stylesheet\" href=\"style.css\">",
 		"<link rel=\"canonical\" href=\"https://ip.example/news/\">",
-		"<link rel=\"alternate\" type=\"application/atom+xml\" "
-		"title=\"Forums &amp; trainings (Atom)\" "
+		"<link rel=\"alternate\" type=\"application/atom+xml\"",
+		"title=\"Forums &amp; trainings (Atom)\"",
 		"href=\"events.atom\">",
 		"type=\"application/feed+json\"",
 		"type=\"text/calendar\"",
-		"title=\"Shenzhen &amp; more (Atom)\" "
+		"title=\"Shenzhen &amp; more (Atom)\"",
 		"href=\"shenzhen.atom\">",
 		"<a class=\"skip\" href=\"#main\">",
 		"<a href=\"#subscribe\">",
