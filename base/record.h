@@ -194,6 +194,7 @@ struct link {
 struct extra {
 	const char *name; /* a dot opens a group */
 	const char *value;
+	bool literal; /* value is a number, "true", "false" or "null" */
 };
 
 /*

@@ -159,6 +159,9 @@ url_split(struct arena *arena, const char *ref, struct url *url)
 				*c = '/';
 		}
 	}
+	/* "http:///host/": more slashes mean no more than two. */
+	while (is_web(url->scheme) && strncmp(s, "///", 3) == 0)
+		s++;
 	if (s[0] == '/' && s[1] == '/') {
 		n = strcspn(s + 2, "/?#");
 		if (split_authority(arena, s + 2, n, url) != 0)

@@ -147,6 +147,17 @@ member(json_t *object, const char *key)
 	return value;
 }
 
+static json_t *
+extra_json(const struct extra *extra)
+{
+	json_t *value;
+
+	if (!extra->literal)
+		return json_text(extra->value);
+	value = json_loads(extra->value, JSON_DECODE_ANY, NULL);
+	return value != NULL ? value : json_null();
+}
+
 /*
  * What a feed tells beside. Some of it has a place of its own in a node; the
  * rest ("cloud.path", "itunes_explicit") goes under "ext". A dot opens a
@@ -174,9 +185,9 @@ put_extra(json_t *node, const struct extra *extra)
 	if (place == NULL)
 		place = member(node, "ext");
 	if (dot != NULL)
-		json_put_text(member(place, group), dot + 1, extra->value);
+		json_put(member(place, group), dot + 1, extra_json(extra));
 	else
-		json_put_text(place, group, extra->value);
+		json_put(place, group, extra_json(extra));
 }
 
 json_t *

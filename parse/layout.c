@@ -153,6 +153,7 @@ LAYOUT(link, struct link);
 static const struct member extra_members[] = {
 	STRING(struct extra, name),
 	STRING(struct extra, value),
+	BOOL(struct extra, literal),
 };
 LAYOUT(extra, struct extra);
 
