@@ -317,6 +317,11 @@ put_bad(struct attempt *a, unsigned char byte)
 		put_character(a, 0x20AC);
 		return;
 	}
+	/* What Microsoft left open are control characters: WHATWG's index. */
+	if (byte < 0xA0 && strncmp(a->charset->converter, "WINDOWS-", 8) == 0) {
+		put_character(a, byte);
+		return;
+	}
 	a->replaced++;
 	put_character(a, TEXT_REPLACEMENT);
 }
@@ -444,20 +449,22 @@ list_candidates(const struct charsets *charsets, const char *s, size_t n,
 	return count;
 }
 
-/* What the document says that it is in, for `mislabelled`. */
-static bool
-label_differs(const struct charsets *charsets, const char *s, size_t n,
-	const char *content_type, const struct charset *used)
+/* Compares with what the document says that it is in. */
+static void
+judge_label(const struct charsets *charsets, const char *s, size_t n,
+	const char *content_type, const struct charset *used,
+	struct charset_found *found)
 {
 	const struct charset *said = http_label(charsets, content_type);
 
 	if (said == NULL)
 		said = inner_label(charsets, s, n);
-	if (said == NULL || said == used)
-		return false;
+	found->guessed = said == NULL && !is_ascii(s, n);
 	/* "utf-16" is true of both byte orders. */
-	return strncmp(said->converter, used->converter,
-		       strlen(said->converter)) != 0;
+	found->mislabelled = found->replaced > 0 ||
+			     (said != NULL && said != used &&
+				     strncmp(said->converter, used->converter,
+					     strlen(said->converter)) != 0);
 }
 
 void
@@ -491,8 +498,7 @@ charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
 	found->name = best.charset->name.p;
 	found->replaced = best.replaced;
 	found->dropped = best.dropped;
-	found->mislabelled =
-		best.replaced > 0 ||
-		label_differs(charsets, bytes, n, content_type, best.charset);
+	judge_label(charsets, bytes, n, content_type, best.charset, found);
+	found->guessed = found->guessed && sure == NULL;
 	buf_release(&best.text);
 }

@@ -29,6 +29,7 @@ uint32_t charset_c1(uint32_t cp);
 struct charset_found {
 	const char *name; /* lower case; lives as long as the table */
 	bool mislabelled; /* the label that came with the bytes was wrong */
+	bool guessed;     /* no label: the name is the likeliest one */
 	size_t replaced;  /* bad bytes, each now U+FFFD */
 	size_t dropped;   /* control characters that no text has */
 };

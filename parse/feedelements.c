@@ -28,6 +28,15 @@ absolute(struct feed_reader *reader, const struct frame *frame, const char *ref)
 									 : NULL;
 }
 
+static long
+read_number(const char *text)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	return end == text || n < 0 || n > INT_MAX ? -1 : n;
+}
+
 static void *
 member_of(const struct frame *frame)
 {
@@ -53,6 +62,15 @@ add_extra(struct feed_reader *reader, struct report *report, const char *group,
 				    : arena_printf(reader->arena, "%s.%s",
 					      group, name);
 	extra->value = value;
+}
+
+/* A value that is no text: "15", "true", "null". */
+static void
+add_literal(struct feed_reader *reader, struct report *report,
+	const char *group, const char *name, const char *value)
+{
+	add_extra(reader, report, group, name, value);
+	report->extras[report->nextras - 1].literal = true;
 }
 
 static void
@@ -120,6 +138,24 @@ close_extra(struct feed_reader *reader, struct frame *frame, const char *text)
 	if (text[0] != '\0')
 		add_extra(reader, frame->report, NULL,
 			name != NULL ? name : frame->element->name, text);
+}
+
+/* "yes" and nothing else blocks (Apple's directory, podcast tags). */
+static void
+close_block(struct feed_reader *reader, struct frame *frame, const char *text)
+{
+	add_literal(reader, frame->report, NULL, frame->element->word,
+		strcmp(text, "yes") == 0 ? "1" : "0");
+}
+
+static void
+close_explicit(
+	struct feed_reader *reader, struct frame *frame, const char *text)
+{
+	add_literal(reader, frame->report, NULL, frame->element->word,
+		strcmp(text, "yes") == 0     ? "true"
+		: strcmp(text, "clean") == 0 ? "false"
+					     : "null");
 }
 
 static void
@@ -346,6 +382,17 @@ close_group_text(
 }
 
 static void
+close_group_number(
+	struct feed_reader *reader, struct frame *frame, const char *text)
+{
+	long n = read_number(text);
+
+	if (n >= 0)
+		add_literal(reader, frame->report, frame[-1].group, frame->name,
+			arena_printf(reader->arena, "%ld", n));
+}
+
+static void
 close_group_url(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
@@ -497,6 +544,8 @@ add_enclosure(struct feed_reader *reader, const struct frame *frame,
 	link->title = frame_attribute(frame, "title");
 	link->hreflang = frame_attribute(frame, "hreflang");
 	link->length = length;
+	*ARENA_PUSH(reader->arena, &report->links, &report->nlinks) =
+		report->enclosures[report->nenclosures - 1];
 }
 
 static void
@@ -536,9 +585,11 @@ read_atom_link(
 
 	if (rel == NULL || rel[0] == '\0')
 		rel = "alternate";
-	if (strcmp(rel, "enclosure") == 0)
+	if (strcmp(rel, "enclosure") == 0) {
 		add_enclosure(
 			reader, frame, href, frame_attribute(frame, "length"));
+		return;
+	}
 	link = ARENA_PUSH(
 		reader->arena, &frame->report->links, &frame->report->nlinks);
 	link->rel = rel;
@@ -692,15 +743,6 @@ close_generator(
 		frame_attribute(frame, "version"));
 }
 
-static long
-read_number(const char *text)
-{
-	char *end;
-	long n = strtol(text, &end, 10);
-
-	return end == text || n < 0 || n > INT_MAX ? -1 : n;
-}
-
 static void
 close_ttl(struct feed_reader *reader, struct frame *frame, const char *text)
 {
@@ -781,9 +823,9 @@ close_update_frequency(
 	{                                                    \
 		element, COLLECT_TEXT, NULL, closer, 0, name \
 	}
-#define PERSON(element, closer)                                     \
-	{                                                           \
-		element, COLLECT_TEXT, open_person, closer, 0, NULL \
+#define PERSON(element, closer)                                          \
+	{                                                                \
+		element, COLLECT_TEXT_ONLY, open_person, closer, 0, NULL \
 	}
 #define OPEN(element, opener)                                   \
 	{                                                       \
@@ -797,7 +839,7 @@ static const struct element core[] = {
 	OPEN("channel", open_feed),
 	{"item", COLLECT_NOTHING, open_entry, close_entry, 0, NULL},
 	{"entry", COLLECT_NOTHING, open_entry, close_entry, 0, NULL},
-	{"source", COLLECT_TEXT, open_source, close_source, 0, NULL},
+	{"source", COLLECT_TEXT_ONLY, open_source, close_source, 0, NULL},
 	OPEN("image", open_image),
 	OPEN("textinput", open_group),
 	OPEN("cloud", open_cloud),
@@ -900,8 +942,8 @@ static const struct element itunes[] = {
 	TEXT("keywords", close_itunes_keywords, categories),
 	OPEN("image", open_image),
 	OPEN("link", open_image),
-	EXTRA("block", close_extra, "itunes_block"),
-	EXTRA("explicit", close_extra, "itunes_explicit"),
+	EXTRA("block", close_block, "itunes_block"),
+	EXTRA("explicit", close_explicit, "itunes_explicit"),
 	EXTRA("duration", close_extra, "itunes_duration"),
 	EXTRA("episode", close_extra, "itunes_episode"),
 	EXTRA("season", close_extra, "itunes_season"),
@@ -956,8 +998,8 @@ static const struct element group[] = {
 	EXTRA("title", close_group_text, NULL),
 	EXTRA("description", close_group_text, NULL),
 	EXTRA("name", close_group_text, NULL),
-	EXTRA("width", close_group_text, NULL),
-	EXTRA("height", close_group_text, NULL),
+	EXTRA("width", close_group_number, NULL),
+	EXTRA("height", close_group_number, NULL),
 	EXTRA("link", close_group_url, NULL),
 	EXTRA("url", close_group_url, NULL),
 	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},

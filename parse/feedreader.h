@@ -91,7 +91,13 @@ struct feed_reader {
 	long update_frequency;
 };
 
-enum collect { COLLECT_NOTHING, COLLECT_TEXT, COLLECT_MARKUP };
+enum collect {
+	COLLECT_NOTHING,
+	COLLECT_TEXT,
+	COLLECT_TEXT_ONLY, /* till an element begins: RSS has text in author
+			      and source, where Atom has elements */
+	COLLECT_MARKUP,
+};
 
 struct element {
 	const char *name; /* local, lower case */

@@ -206,6 +206,13 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 		document_finding(arena, out,
 			"%zu bytes of it are no characters of %s",
 			found.replaced, found.name);
+	/* XML without a declaration is UTF-8 or UTF-16 (XML 1.0, 4.3.3). */
+	if (found.guessed && out->kind == DOCUMENT_FEED) {
+		document_finding(arena, out,
+			"it names no encoding; its bytes look like %s",
+			found.name);
+		out->wellformed = false;
+	}
 	if (found.mislabelled || found.replaced > 0 || found.dropped > 0)
 		out->wellformed = false;
 	if (out->kind != DOCUMENT_LIST)

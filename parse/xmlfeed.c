@@ -271,12 +271,15 @@ begin_collecting(struct feed_reader *reader, const struct frame *frame)
 		reader->type = FEED_HTML;
 }
 
-/* Text is collected and this element lies within it. A person's own children
- * take over: <author> is text in RSS and holds elements in Atom. */
+/* Text is being collected, and the element that opens now lies within it. */
 static bool
-is_inner(const struct feed_reader *reader, const struct frame *parent)
+is_inner(struct feed_reader *reader, const struct frame *parent)
 {
-	return reader->collecting > 0 && parent->context != CONTEXT_PERSON;
+	if (reader->collecting == reader->depth - 1 &&
+		parent->element != NULL &&
+		parent->element->collect == COLLECT_TEXT_ONLY)
+		reader->collecting = 0;
+	return reader->collecting > 0;
 }
 
 static void
