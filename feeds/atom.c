@@ -89,8 +89,8 @@ put_source(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 						    : entry->published);
 	if (entry->origin != NULL)
 		put_link(out, "      ", "alternate", "text/html",
-			url_origin(arena, entry->origin), founder->language,
-			NULL);
+			url_origin(arena, entry->origin),
+			feed_report_language(founder), NULL);
 	buf_puts(out, "    </source>\n");
 }
 
@@ -125,7 +125,8 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	for (size_t i = 0; i < event->nreports; i++)
 		put_link(out, "    ", "related", "text/html",
 			feed_link(arena, event->reports[i].url),
-			event->reports[i].language, event->reports[i].title);
+			feed_report_language(&event->reports[i]),
+			event->reports[i].title);
 	put_categories(out, entry, arena);
 	put_source(out, entry, arena);
 	feed_put_ev(out, "    ", entry, arena);

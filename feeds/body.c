@@ -120,7 +120,8 @@ static void
 put_report(
 	struct buf *out, const struct event_report *report, struct arena *arena)
 {
-	const char *language = feed_language_name(arena, report->language);
+	const char *language =
+		feed_language_name(arena, feed_report_language(report));
 	const char *link = feed_link(arena, report->url);
 
 	buf_puts(out, "<li>");
@@ -133,9 +134,10 @@ put_report(
 	buf_puts(out, link != NULL ? "a" : "span");
 	if (link != NULL) {
 		feed_put_attribute(out, "href", link);
-		feed_put_attribute(out, "hreflang", report->language);
+		feed_put_attribute(
+			out, "hreflang", feed_report_language(report));
 	}
-	feed_put_attribute(out, "lang", report->language);
+	feed_put_attribute(out, "lang", feed_report_language(report));
 	buf_putc(out, '>');
 	feed_put_text(out, report_title(report));
 	buf_puts(out, link != NULL ? "</a>" : "</span>");

@@ -187,10 +187,9 @@ name_language(const struct event *event, const struct feed *feed)
 
 	if (giver >= event->nreports)
 		return NULL;
-	language = event->reports[giver].language;
-	if (language == NULL || language[0] == '\0' ||
-		(feed->language != NULL &&
-			strcmp(language, feed->language) == 0))
+	language = feed_report_language(&event->reports[giver]);
+	if (language == NULL || (feed->language != NULL &&
+					strcmp(language, feed->language) == 0))
 		return NULL;
 	return language;
 }

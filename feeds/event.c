@@ -131,16 +131,17 @@ put_report(struct buf *out, const struct event_report *report, size_t number,
 	buf_puts(out, link != NULL ? "a" : "span");
 	if (link != NULL) {
 		feed_put_attribute(out, "href", link);
-		feed_put_attribute(out, "hreflang", report->language);
+		feed_put_attribute(
+			out, "hreflang", feed_report_language(report));
 	}
-	feed_put_attribute(out, "lang", report->language);
+	feed_put_attribute(out, "lang", feed_report_language(report));
 	buf_putc(out, '>');
 	feed_put_text(out, title);
 	buf_puts(out, link != NULL ? "</a>" : "</span>");
 	buf_puts(out, "\n<p class=\"meta\">");
 	feed_put_element(out, "", "span", feed_report_office(report));
-	feed_put_element(
-		out, "", "span", feed_language_name(arena, report->language));
+	feed_put_element(out, "", "span",
+		feed_language_name(arena, feed_report_language(report)));
 	if (civil_precision(day) != PREC_NONE)
 		buf_printf(out, "<span>published %s</span>\n",
 			feed_day_text(arena, day));

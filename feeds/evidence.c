@@ -246,14 +246,15 @@ put_words(struct buf *out, const struct event_report *report, enum fact fact)
 	switch (evidence.in) {
 	case EVIDENCE_TEXT:
 		if (lies_in(report->text, evidence))
-			put_quote(
-				out, report->text, evidence, report->language);
+			put_quote(out, report->text, evidence,
+				feed_report_language(report));
 		break;
 	case EVIDENCE_TITLE:
 		if (!lies_in(report->title, evidence))
 			break;
 		buf_puts(out, "title: ");
-		put_quote(out, report->title, evidence, report->language);
+		put_quote(out, report->title, evidence,
+			feed_report_language(report));
 		break;
 	case EVIDENCE_URL:
 		buf_puts(out, "from the address of the report");

@@ -57,7 +57,8 @@ reports(const struct event *event, struct arena *arena)
 		feed_json_string(
 			object, "url", feed_link(arena, report->url), arena);
 		feed_json_string(object, "title", report->title, arena);
-		feed_json_string(object, "language", report->language, arena);
+		feed_json_string(object, "language",
+			feed_report_language(report), arena);
 		feed_json_string(object, "published",
 			instant_format(report->published.utc, text), arena);
 		json_array_append_new(array, object);

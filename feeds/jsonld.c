@@ -101,7 +101,8 @@ reports(const struct event *event, struct arena *arena)
 		object = typed("Article");
 		feed_json_string(object, "url", link, arena);
 		feed_json_string(object, "headline", report->title, arena);
-		feed_json_string(object, "inLanguage", report->language, arena);
+		feed_json_string(object, "inLanguage",
+			feed_report_language(report), arena);
 		json_array_append_new(array, object);
 	}
 	return array;

@@ -55,6 +55,10 @@ char *feed_day_text(struct arena *arena, struct civil day);
 const char *feed_country_name(struct arena *arena, const char *code);
 const char *feed_language_name(struct arena *arena, const char *tag);
 
+/* The report's language where it is written as a tag (RFC 5646 section 2.1),
+ * else NULL: sources write "Chinese" and "zh_CN", which no attribute may. */
+const char *feed_report_language(const struct event_report *report);
+
 #define ROLE_COUNT (ROLE_SUPPORTER + 1)
 const char *feed_role_label(enum role role); /* "Host", "Co-organiser" */
 

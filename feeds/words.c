@@ -51,6 +51,28 @@ feed_language_name(struct arena *arena, const char *tag)
 }
 
 const char *
+feed_report_language(const struct event_report *report)
+{
+	const char *tag = report->language;
+	size_t subtag = 0;
+
+	for (const char *s = tag; s != NULL && *s != '\0'; s++) {
+		bool letter =
+			(*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z');
+		bool digit = *s >= '0' && *s <= '9' &&
+			     memchr(tag, '-', (size_t)(s - tag)) != NULL;
+
+		if (*s == '-' && subtag > 0)
+			subtag = 0;
+		else if ((letter || digit) && subtag < 8)
+			subtag++;
+		else
+			return NULL;
+	}
+	return subtag > 0 ? tag : NULL;
+}
+
+const char *
 feed_role_label(enum role role)
 {
 	static const char *const labels[ROLE_COUNT] = {

@@ -125,6 +125,8 @@ atom_tells_all(void **state)
 		{"//a:entry[1]/ev:type", "forum"},
 		{"//a:entry[1]/a:summary",
 			"4-6 Mar 2025, Futian, Shenzhen, China, held"},
+		/* What is no language tag is not told as one. */
+		{"count(//a:entry[2]/a:link/@hreflang)", "0"},
 		{"//a:entry[2]/a:link[@rel='related']/@href",
 			"https://ukipo.example/%3Ca%3E%22x"},
 		{"//a:entry[3]/a:title",

@@ -147,7 +147,7 @@ sample_others(struct sample *s)
 		.office = "UK IPO",
 		.url = "https://ukipo.example/<a>\"x",
 		.title = "Call for papers",
-		.language = "en-GB",
+		.language = "en_GB\"",
 		.founder = true};
 	s->events[1].facts = (struct facts){.name = longest,
 		.kind = "symposium",
