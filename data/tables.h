@@ -5,6 +5,7 @@
  */
 #define EACH_TABLE(X)                           \
 	X(heads, heads.tsv)                     \
+	X(concepts, concepts.tsv)               \
 	X(countries, countries.tsv)             \
 	X(languages, languages.tsv)             \
 	X(sources, sources.ini)                 \

@@ -1,0 +1,371 @@
+/*
+ * merge.c - scores two mentions: are they one event?
+ *
+ * Pure. The start, the place, the edition and the name carry most; what is
+ * unknown on either side says nothing. Vetoes are facts that no score can
+ * outweigh. That two mentions stand in one document is for the caller to see.
+ */
+#include "store/merge.h"
+
+#include "base/text.h"
+#include "store/concepts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The weights, in bits (log2 of how much likelier the comparison comes out
+ * so for one event than for two). Set by hand from what reports of IP events
+ * look like, not fitted.
+ */
+enum weight {
+	PRIOR,
+	START_EQUAL,
+	START_OVERLAPS,
+	START_NEXT_DAY,
+	START_COARSE_MONTH,
+	START_COARSE_YEAR,
+	START_IN_WEEK,
+	START_IN_MONTH,
+	START_FAR,
+	START_PUT_OFF,
+	CITY_EQUAL,
+	CITY_DIFFERS,
+	VENUE_EQUAL,
+	EDITION_EQUAL,
+	NAME_SAME,
+	NAME_CLOSE,
+	NAME_LIKE,
+	NAME_UNLIKE,
+	NAME_DIFFERS,
+	KIND_EQUAL,
+	KIND_DIFFERS,
+	HOST_SHARED,
+	THEME_EQUAL,
+	PEOPLE_SHARED,
+};
+
+static const struct merge_reason weights[] = {
+	[PRIOR] = {"prior", -9},
+	[START_EQUAL] = {"start equal", 7},
+	[START_OVERLAPS] = {"dates overlap", 5},
+	[START_NEXT_DAY] = {"start within a day", 4},
+	/* One report tells the day, the other only the month or year. */
+	[START_COARSE_MONTH] = {"start in the same month", 3},
+	[START_COARSE_YEAR] = {"start in the same year", 1},
+	[START_IN_WEEK] = {"start within a week", 0},
+	[START_IN_MONTH] = {"start within a month", -4},
+	[START_FAR] = {"start further apart", -10},
+	/* A postponed event, and one like it later: the new date. */
+	[START_PUT_OFF] = {"postponed to the later date", 6},
+	[CITY_EQUAL] = {"city equal", 3},
+	[CITY_DIFFERS] = {"city differs", -5},
+	[VENUE_EQUAL] = {"venue equal", 4},
+	[EDITION_EQUAL] = {"edition equal", 5},
+	[NAME_SAME] = {"name the same", 8},
+	[NAME_CLOSE] = {"name close", 5},
+	[NAME_LIKE] = {"name alike", 2},
+	[NAME_UNLIKE] = {"name little alike", -2},
+	[NAME_DIFFERS] = {"name differs", -6},
+	[KIND_EQUAL] = {"kind equal", 1},
+	[KIND_DIFFERS] = {"kind differs", -3},
+	[HOST_SHARED] = {"organiser shared", 2},
+	[THEME_EQUAL] = {"theme equal", 5},
+	[PEOPLE_SHARED] = {"three people shared", 3},
+};
+
+/* Weighted likeness from which a name counts as the same, close, ... */
+static const struct {
+	double from;
+	enum weight weight;
+} name_steps[] = {
+	{0.9, NAME_SAME},
+	{0.75, NAME_CLOSE},
+	{0.5, NAME_LIKE},
+	{0.3, NAME_UNLIKE},
+	{0, NAME_DIFFERS},
+};
+
+#define FAR_DAYS 45      /* no two reports of one event differ by more */
+#define PUT_OFF_DAYS 730 /* nor is an event put off for longer */
+#define THEME_LIKENESS 0.75
+#define VENUE_LIKENESS 0.6
+#define PARENT_LIKENESS 0.75
+
+/* First and last day that a date may mean; end NULL: the start's own. */
+struct span {
+	int32_t first;
+	int32_t last;
+};
+
+static struct span
+span_of(struct civil date)
+{
+	return (struct span){
+		civil_to_days(date), civil_to_days(civil_last_day(date))};
+}
+
+/* Days between two spans; 0 where they touch. */
+static int32_t
+gap(struct span a, struct span b)
+{
+	if (a.first > b.last)
+		return a.first - b.last;
+	if (b.first > a.last)
+		return b.first - a.last;
+	return 0;
+}
+
+/* All days of an event, as far as told. */
+static struct span
+duration(const struct facts *f)
+{
+	struct span span = span_of(f->start);
+
+	if (f->end.y != 0 && civil_to_days(civil_last_day(f->end)) > span.last)
+		span.last = civil_to_days(civil_last_day(f->end));
+	return span;
+}
+
+static void
+add(struct merge_score *score, enum weight weight)
+{
+	score->bits += weights[weight].bits;
+	if (score->nreasons < MERGE_REASONS)
+		score->reasons[score->nreasons++] = weights[weight];
+}
+
+static bool
+told_same(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcasecmp(a, b) == 0;
+}
+
+/* One was put off, the other is later and not put off. */
+static bool
+put_off(const struct facts *a, const struct facts *b)
+{
+	const struct facts *earlier = a, *later = b;
+
+	if (civil_cmp(a->start, b->start) > 0) {
+		earlier = b;
+		later = a;
+	}
+	return earlier->status == STATUS_POSTPONED &&
+	       later->status != STATUS_POSTPONED &&
+	       later->status != STATUS_CANCELLED &&
+	       gap(span_of(earlier->start), span_of(later->start)) <=
+		       PUT_OFF_DAYS;
+}
+
+static void
+compare_start(
+	struct merge_score *score, const struct facts *a, const struct facts *b)
+{
+	bool days = civil_precision(a->start) == PREC_DAY &&
+		    civil_precision(b->start) == PREC_DAY;
+	int32_t apart, starts;
+
+	if (a->start.y == 0 || b->start.y == 0)
+		return;
+	apart = gap(duration(a), duration(b));
+	starts = gap(span_of(a->start), span_of(b->start));
+	if (starts > 7 && put_off(a, b))
+		add(score, START_PUT_OFF);
+	else if (days && starts == 0)
+		add(score, START_EQUAL);
+	else if (days && apart == 0)
+		add(score, START_OVERLAPS);
+	else if (!days && starts == 0)
+		add(score, a->start.m != 0 && b->start.m != 0
+				   ? START_COARSE_MONTH
+				   : START_COARSE_YEAR);
+	else if (apart <= 1)
+		add(score, START_NEXT_DAY);
+	else if (apart <= 7)
+		add(score, START_IN_WEEK);
+	else if (apart <= 31)
+		add(score, START_IN_MONTH);
+	else
+		add(score, START_FAR);
+}
+
+static bool
+host_shared(const struct compared *a, const struct compared *b)
+{
+	for (size_t i = 0; i < a->facts->norganisers; i++) {
+		const struct organiser *x = &a->facts->organisers[i];
+
+		for (size_t j = 0; j < b->facts->norganisers; j++) {
+			const struct organiser *y = &b->facts->organisers[j];
+
+			if (told_same(x->office, y->office) ||
+				told_same(x->name, y->name))
+				return true;
+		}
+	}
+	for (size_t i = 0; i < a->nhosts; i++)
+		for (size_t j = 0; j < b->nhosts; j++)
+			if (a->hosts[i] == b->hosts[j])
+				return true;
+	return false;
+}
+
+static bool
+people_shared(const struct facts *a, const struct facts *b)
+{
+	int shared = 0;
+
+	for (size_t i = 0; i < a->npeople; i++)
+		for (size_t j = 0; j < b->npeople; j++)
+			if (told_same(a->people[i].name, b->people[j].name)) {
+				shared++;
+				break;
+			}
+	return shared >= 3;
+}
+
+static void
+compare_place(struct merge_score *score, const struct compared *a,
+	const struct compared *b)
+{
+	const struct facts *x = a->facts, *y = b->facts;
+
+	if (x->city != NULL && y->city != NULL)
+		add(score, told_same(x->city, y->city) ? CITY_EQUAL
+						       : CITY_DIFFERS);
+	else if (x->country != NULL && y->country != NULL &&
+		 !told_same(x->country, y->country))
+		add(score, CITY_DIFFERS);
+	if (told_same(x->venue, y->venue) ||
+		bag_likeness(&a->venue, &b->venue) >= VENUE_LIKENESS)
+		add(score, VENUE_EQUAL);
+}
+
+static void
+compare_name(struct merge_score *score, double likeness)
+{
+	for (size_t i = 0; i < sizeof(name_steps) / sizeof(name_steps[0]);
+		i++) {
+		if (likeness >= name_steps[i].from) {
+			add(score, name_steps[i].weight);
+			return;
+		}
+	}
+}
+
+/* One is a part of the other. A parse that takes an event's own name for its
+ * parent must not part it from its like. */
+static bool
+part_of(const struct compared *part, const struct compared *whole,
+	double likeness)
+{
+	double to_parent = bag_likeness(&part->parent, &whole->name);
+
+	return part->facts->parent != NULL && to_parent >= PARENT_LIKENESS &&
+	       to_parent > likeness;
+}
+
+static const char *
+veto_dates(const struct facts *a, const struct facts *b)
+{
+	bool cities = a->city != NULL && b->city != NULL &&
+		      !told_same(a->city, b->city);
+	int32_t apart;
+
+	if (a->start.y == 0 || b->start.y == 0)
+		return NULL;
+	apart = gap(duration(a), duration(b));
+	if (put_off(a, b))
+		return NULL;
+	if (apart > FAR_DAYS)
+		return "dates more than 45 days apart";
+	/* Not at the turn of a year. */
+	if (a->start.y != b->start.y && apart > 7)
+		return "years differ";
+	if (apart > 0 && cities)
+		return "dates and cities differ";
+	return NULL;
+}
+
+static const char *
+veto(const struct compared *a, const struct compared *b, double likeness)
+{
+	const struct facts *x = a->facts, *y = b->facts;
+	bool generic = a->name.generic || b->name.generic;
+
+	if (x->edition != 0 && y->edition != 0 && x->edition != y->edition)
+		return "editions differ";
+	if (part_of(a, b, likeness) || part_of(b, a, likeness))
+		return "one is a part of the other";
+	/* "Shanghai Intellectual Property Forum" names a dozen events a year;
+	 * an edition makes it one again. */
+	if (generic && (x->edition == 0 || x->edition != y->edition) &&
+		!(x->start.y != 0 && civil_cmp(x->start, y->start) == 0 &&
+			told_same(x->city, y->city) && host_shared(a, b)))
+		return "a name that says little, and not date, city and "
+		       "organiser equal";
+	return veto_dates(x, y);
+}
+
+void
+compared_make(const struct concepts *concepts, const struct facts *facts,
+	struct compared *compared)
+{
+	const char *name = facts->series != NULL ? facts->series : facts->name;
+
+	compared->facts = facts;
+	bag_make(concepts, name, &compared->name);
+	bag_make(concepts, facts->parent, &compared->parent);
+	bag_make(concepts, facts->theme, &compared->theme);
+	compared->kind = concepts_find(concepts, facts->kind);
+	if (compared->kind == 0 && facts->kind != NULL)
+		compared->kind = text_hash(facts->kind, strlen(facts->kind));
+	bag_make(concepts, facts->venue, &compared->venue);
+	compared->nhosts = 0;
+	for (size_t i = 0;
+		i < facts->norganisers && compared->nhosts < COMPARED_HOSTS;
+		i++) {
+		struct bag host;
+
+		bag_make(concepts, facts->organisers[i].name, &host);
+		if (host.n > 0)
+			compared->hosts[compared->nhosts++] = bag_hash(&host);
+	}
+}
+
+struct merge_score
+merge_compared(const struct compared *a, const struct compared *b)
+{
+	double likeness = bag_likeness(&a->name, &b->name);
+	struct merge_score score = {0};
+
+	add(&score, PRIOR);
+	compare_start(&score, a->facts, b->facts);
+	compare_place(&score, a, b);
+	if (a->facts->edition != 0 && a->facts->edition == b->facts->edition)
+		add(&score, EDITION_EQUAL);
+	compare_name(&score, likeness);
+	if (a->kind != 0 && b->kind != 0)
+		add(&score, a->kind == b->kind ? KIND_EQUAL : KIND_DIFFERS);
+	if (host_shared(a, b))
+		add(&score, HOST_SHARED);
+	if (a->theme.n >= 2 && b->theme.n >= 2 &&
+		bag_likeness(&a->theme, &b->theme) >= THEME_LIKENESS)
+		add(&score, THEME_EQUAL);
+	if (people_shared(a->facts, b->facts))
+		add(&score, PEOPLE_SHARED);
+	score.veto = veto(a, b, likeness);
+	return score;
+}
+
+struct merge_score
+merge_compare(const struct concepts *concepts, const struct facts *a,
+	const struct facts *b)
+{
+	struct compared x, y;
+
+	compared_make(concepts, a, &x);
+	compared_make(concepts, b, &y);
+	return merge_compared(&x, &y);
+}
