@@ -1,0 +1,290 @@
+/*
+ * migrate.c - the schema in steps, and the care taken when one is run.
+ */
+#include "store/migrate.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The facts of a mention and of an event have the same columns, in the order
+ * in which store/facts.c binds and reads them. */
+#define FACTS_SCHEMA                                               \
+	"name TEXT, series TEXT, kind TEXT, venue TEXT,"           \
+	"district TEXT, city TEXT, city_local TEXT,"               \
+	"region TEXT, country TEXT, theme TEXT, parent TEXT,"      \
+	"starts TEXT, ends TEXT," /* as exact as they were told */ \
+	"edition INTEGER NOT NULL DEFAULT 0,"                      \
+	"online INTEGER,"               /* NULL = not told */      \
+	"organisers TEXT, people TEXT," /* store/facts.c */        \
+	"told TEXT" /* status by the words, without the clock */
+
+static const char step_1[] =
+	"CREATE TABLE source ("
+	"  id TEXT PRIMARY KEY,"
+	"  url TEXT, office TEXT, language TEXT,"
+	"  problem TEXT, problem_since INTEGER NOT NULL DEFAULT 0,"
+	"  method TEXT, items INTEGER NOT NULL DEFAULT 0,"
+	"  last_try INTEGER NOT NULL DEFAULT 0,"
+	"  last_success INTEGER NOT NULL DEFAULT 0"
+	") STRICT, WITHOUT ROWID;"
+
+	"CREATE TABLE poll ("
+	"  url TEXT PRIMARY KEY, source TEXT,"
+	"  etag TEXT, last_modified TEXT,"
+	"  last_fetch INTEGER NOT NULL, next_due INTEGER NOT NULL,"
+	"  hold_until INTEGER NOT NULL, gone_since INTEGER NOT NULL,"
+	"  failures INTEGER NOT NULL, http_status INTEGER NOT NULL,"
+	"  stopped INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+
+	"CREATE TABLE pending ("
+	"  key INTEGER PRIMARY KEY," /* the order of the queue */
+	"  source TEXT NOT NULL, canonical TEXT NOT NULL,"
+	"  url TEXT NOT NULL, title TEXT, date TEXT,"
+	"  queued INTEGER NOT NULL,"
+	"  given_up INTEGER NOT NULL DEFAULT 0,"
+	"  UNIQUE (source, canonical)"
+	") STRICT;"
+
+	"CREATE TABLE report ("
+	"  key INTEGER PRIMARY KEY,"
+	"  source TEXT NOT NULL REFERENCES source(id),"
+	"  guid TEXT, url TEXT, canonical TEXT," /* url_canonical() */
+	"  title TEXT, language TEXT, said_by TEXT, image TEXT,"
+	"  published_raw TEXT, published INTEGER NOT NULL,"
+	"  published_day TEXT, updated INTEGER NOT NULL,"
+	"  first_seen INTEGER NOT NULL, changed INTEGER NOT NULL,"
+	"  hash BLOB NOT NULL" /* SHA-256 of all that is stored */
+	") STRICT;"
+	"CREATE INDEX report_guid ON report (source, guid);"
+	"CREATE INDEX report_canonical ON report (source, canonical);"
+	"CREATE INDEX report_title ON report (source, title)"
+	"  WHERE canonical IS NULL AND guid IS NULL;"
+
+	/* Apart, so that lists of reports do not read past the texts. */
+	"CREATE TABLE report_text ("
+	"  report INTEGER PRIMARY KEY"
+	"    REFERENCES report(key) ON DELETE CASCADE,"
+	"  summary TEXT, text TEXT"
+	") STRICT;"
+
+	"CREATE TABLE event ("
+	"  key INTEGER PRIMARY KEY,"
+	"  id TEXT NOT NULL UNIQUE,"
+	"  founder INTEGER NOT NULL," /* a mention */
+	"  first_seen INTEGER NOT NULL, last_changed INTEGER NOT NULL,"
+	"  sequence INTEGER NOT NULL, previous_start TEXT,"
+	"  given_by TEXT NOT NULL," /* mentions, one for each fact */
+	"  first_day INTEGER, last_day INTEGER," /* days since 1970 */
+	"  status TEXT NOT NULL," /* as of the last put or tick */
+	"  " FACTS_SCHEMA ") STRICT;"
+	"CREATE INDEX event_day ON event (first_day);"
+	"CREATE INDEX event_changed ON event (last_changed);"
+
+	/* Ids that an event had before it was merged into another; event NULL:
+	 * no report tells of it any more. */
+	"CREATE TABLE alias ("
+	"  id TEXT PRIMARY KEY, event INTEGER REFERENCES event(key),"
+	"  at INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX alias_event ON alias (event);"
+
+	"CREATE TABLE mention ("
+	"  key INTEGER PRIMARY KEY,"
+	"  report INTEGER NOT NULL REFERENCES report(key)"
+	"    ON DELETE CASCADE,"
+	"  event INTEGER REFERENCES event(key),"
+	"  tie TEXT NOT NULL," /* the same whatever came first */
+	"  bits REAL NOT NULL DEFAULT 0,"
+	"  confidence REAL NOT NULL,"
+	"  evidence TEXT NOT NULL,"
+	"  moved TEXT," /* dates that it told earlier */
+	"  " FACTS_SCHEMA ") STRICT;"
+	"CREATE INDEX mention_report ON mention (report);"
+	"CREATE INDEX mention_event ON mention (event);"
+
+	"CREATE TABLE revision ("
+	"  key INTEGER PRIMARY KEY,"
+	"  event INTEGER NOT NULL REFERENCES event(key)"
+	"    ON DELETE CASCADE,"
+	"  at INTEGER NOT NULL, fact TEXT NOT NULL,"
+	"  was TEXT NOT NULL, became TEXT NOT NULL"
+	") STRICT;"
+	"CREATE INDEX revision_event ON revision (event);"
+
+	/* Mentions that share a block are compared, no others. */
+	"CREATE TABLE block ("
+	"  block TEXT NOT NULL,"
+	"  mention INTEGER NOT NULL REFERENCES mention(key)"
+	"    ON DELETE CASCADE,"
+	"  PRIMARY KEY (block, mention)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX block_mention ON block (mention);"
+
+	/* Pairs that score as one event, in both directions. */
+	"CREATE TABLE link ("
+	"  a INTEGER NOT NULL REFERENCES mention(key) ON DELETE CASCADE,"
+	"  b INTEGER NOT NULL REFERENCES mention(key) ON DELETE CASCADE,"
+	"  bits REAL NOT NULL,"
+	"  PRIMARY KEY (a, b)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX link_b ON link (b);"
+
+	/* Words are put in cut by us (store/words.c). Positions are kept
+	 * (detail=full): a Chinese word is found as a phrase of its
+	 * overlapping pairs of characters. */
+	"CREATE VIRTUAL TABLE words USING fts5 ("
+	"  name, place, org, title,"
+	"  tokenize = \"unicode61 remove_diacritics 2"
+	" categories 'L* N* M* Co'\""
+	");";
+
+const char *const migrate_steps[] = {step_1};
+const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
+
+/* What the file says that it is; all zero for a new one. */
+struct header {
+	int64_t version;
+	int64_t application;
+	int64_t objects; /* tables, indexes */
+};
+
+static int
+read_header(struct store *store, struct header *header, struct err *err)
+{
+	static const struct {
+		const char *sql;
+		size_t offset;
+	} parts[] = {
+		{"PRAGMA user_version", offsetof(struct header, version)},
+		{"PRAGMA application_id", offsetof(struct header, application)},
+		{"SELECT count(*) FROM sqlite_schema",
+			offsetof(struct header, objects)},
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		int64_t *out =
+			(int64_t *)(void *)((char *)header + parts[i].offset);
+
+		if (db_number(store, parts[i].sql, NULL, 0, 0, out, err) < 0)
+			return -1;
+	}
+	if (header->objects > 0 && header->application != STORE_APPLICATION_ID)
+		return err_set(err, ERR_STORE,
+			"\"%s\" is a database of another program: give "
+			"another path for the store",
+			store->path);
+	return 0;
+}
+
+static int
+check_newer(struct store *store, const struct header *header, int nsteps,
+	struct err *err)
+{
+	if (header->version <= nsteps)
+		return 0;
+	return err_set(err, ERR_STORE,
+		"store \"%s\" was written by a newer ipherald (version %lld, "
+		"this program knows %d): upgrade ipherald",
+		store->path, (long long)header->version, nsteps);
+}
+
+/* VACUUM INTO refuses a file that is there, and a crash may leave half of one:
+ * so it writes beside, and the whole copy is renamed. */
+static int
+backup(struct store *store, int64_t version, struct err *err)
+{
+	struct arena arena;
+	sqlite3_stmt *vacuum = NULL;
+	char *to, *tmp;
+	int result = -1;
+
+	arena_init(&arena);
+	to = arena_printf(
+		&arena, "%s.bak-%lld", store->path, (long long)version);
+	tmp = arena_printf(&arena, "%s.tmp", to);
+	unlink(tmp);
+	if (sqlite3_prepare_v2(store->db, "VACUUM INTO ?1", -1, &vacuum,
+		    NULL) != SQLITE_OK ||
+		sqlite3_bind_text(vacuum, 1, tmp, -1, SQLITE_TRANSIENT) !=
+			SQLITE_OK ||
+		sqlite3_step(vacuum) != SQLITE_DONE) {
+		db_fail(store, err);
+		err_prefix(err, "cannot back up before the upgrade");
+		goto out;
+	}
+	if (rename(tmp, to) < 0) {
+		err_set(err, ERR_STORE, "cannot rename \"%s\" to \"%s\": %s",
+			tmp, to, strerror(errno));
+		goto out;
+	}
+	result = 0;
+out:
+	sqlite3_finalize(vacuum);
+	if (result < 0)
+		unlink(tmp);
+	arena_release(&arena);
+	return result;
+}
+
+static int
+run_steps(struct store *store, const struct header *header,
+	const char *const *steps, int nsteps, struct err *err)
+{
+	char pragma[96];
+
+	for (int64_t i = header->version; i < nsteps; i++)
+		if (db_exec(store, steps[i], err) < 0)
+			return -1;
+	snprintf(pragma, sizeof(pragma),
+		"PRAGMA application_id = %d; PRAGMA user_version = %d;",
+		STORE_APPLICATION_ID, nsteps);
+	return db_exec(store, pragma, err);
+}
+
+int
+migrate(struct store *store, const char *const *steps, int nsteps,
+	struct err *err)
+{
+	struct header header = {0};
+
+	if (read_header(store, &header, err) < 0 ||
+		check_newer(store, &header, nsteps, err) < 0)
+		return -1;
+	if (header.version == nsteps)
+		return 0;
+	if (header.objects > 0 && backup(store, header.version, err) < 0)
+		return -1;
+
+	if (db_exec(store, "BEGIN IMMEDIATE", err) < 0)
+		return -1;
+	/* Another program may have been here before we had the lock. */
+	if (read_header(store, &header, err) < 0 ||
+		check_newer(store, &header, nsteps, err) < 0 ||
+		run_steps(store, &header, steps, nsteps, err) < 0 ||
+		db_exec(store, "COMMIT", err) < 0) {
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+		return -1;
+	}
+	return 0;
+}
+
+int
+migrate_check(struct store *store, int nsteps, struct err *err)
+{
+	struct header header = {0};
+
+	if (read_header(store, &header, err) < 0 ||
+		check_newer(store, &header, nsteps, err) < 0)
+		return -1;
+	if (header.version < nsteps)
+		return err_set(err, ERR_STORE,
+			"store \"%s\" was written by an older ipherald "
+			"(version "
+			"%lld, this program knows %d): \"ipherald run\" "
+			"upgrades it",
+			store->path, (long long)header.version, nsteps);
+	return 0;
+}

@@ -1,0 +1,265 @@
+/*
+ * source.c - polls, health of sources, and the queue of pending articles.
+ */
+#include "store/store.h"
+
+#include "base/url.h"
+#include "store/db.h"
+
+#include <string.h>
+
+/* ------------------------------------------------------------ polls */
+
+#define POLL_COLUMNS                                              \
+	"etag, last_modified, last_fetch, next_due, hold_until, " \
+	"gone_since, failures, http_status, stopped"
+
+static void
+read_poll(sqlite3_stmt *row, int first, struct arena *arena, struct poll *poll)
+{
+	*poll = (struct poll){
+		.etag = db_text(row, first, arena),
+		.last_modified = db_text(row, first + 1, arena),
+		.last_fetch = sqlite3_column_int64(row, first + 2),
+		.next_due = sqlite3_column_int64(row, first + 3),
+		.hold_until = sqlite3_column_int64(row, first + 4),
+		.gone_since = sqlite3_column_int64(row, first + 5),
+		.failures = sqlite3_column_int(row, first + 6),
+		.http_status = sqlite3_column_int(row, first + 7),
+		.stopped = sqlite3_column_int(row, first + 8) != 0,
+	};
+}
+
+int
+store_get_poll(struct store *store, const char *url, struct arena *arena,
+	struct poll *poll, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT " POLL_COLUMNS " FROM poll WHERE url = ?",
+		DB_TEXT(url));
+	int found;
+
+	if (row == NULL || (found = db_row(store, row, err)) < 0)
+		return -1;
+	*poll = (struct poll){0};
+	if (found == 1) {
+		read_poll(row, 0, arena, poll);
+		sqlite3_reset(row);
+	}
+	return 0;
+}
+
+int
+store_put_poll(struct store *store, const char *url, const char *source,
+	const struct poll *poll, struct err *err)
+{
+	return db_run(store, err,
+		"INSERT OR REPLACE INTO poll (url, source, " POLL_COLUMNS ")"
+		" VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+		DB_TEXT(url), DB_TEXT(source), DB_TEXT(poll->etag),
+		DB_TEXT(poll->last_modified), DB_INT(poll->last_fetch),
+		DB_INT(poll->next_due), DB_INT(poll->hold_until),
+		DB_INT(poll->gone_since), DB_INT(poll->failures),
+		DB_INT(poll->http_status), DB_INT(poll->stopped));
+}
+
+/* ----------------------------------------------------------- health */
+
+int
+store_put_health(struct store *store, const char *source, const char *url,
+	const char *problem, const char *method, int64_t items, int64_t now,
+	struct err *err)
+{
+	/* problem_since is when it began to be unwell, whatever the problem
+	 * is called today. */
+	return db_run(store, err,
+		"INSERT INTO source (id, url, problem, problem_since, method,"
+		"  items, last_try, last_success)"
+		" VALUES (?1, ?2, ?3, iif(?3 IS NULL, 0, ?6), ?4, max(?5, 0),"
+		"  ?6, iif(?3 IS NULL, ?6, 0))"
+		" ON CONFLICT (id) DO UPDATE SET"
+		"  url = coalesce(excluded.url, url),"
+		"  problem_since = iif(excluded.problem IS NULL, 0,"
+		"    iif(problem IS NULL, ?6, problem_since)),"
+		"  problem = excluded.problem,"
+		"  method = coalesce(excluded.method, method),"
+		"  items = iif(?5 < 0, items, ?5),"
+		"  last_try = ?6,"
+		"  last_success = iif(excluded.problem IS NULL, ?6,"
+		"    last_success)",
+		DB_TEXT(source), DB_TEXT(url), DB_TEXT(problem),
+		DB_TEXT(method), DB_INT(items), DB_INT(now));
+}
+
+int
+store_get_health(struct store *store, struct arena *arena,
+	struct health **health, size_t *nhealth, struct err *err)
+{
+	sqlite3_stmt *row = db_select_values(store, err,
+		"SELECT s.id, s.url, s.problem, s.method, s.last_try,"
+		"  s.last_success, s.problem_since, p.next_due, p.failures,"
+		"  p.http_status, s.items,"
+		"  (SELECT count(*) FROM report r WHERE r.source = s.id),"
+		"  (SELECT count(DISTINCT m.event) FROM report r"
+		"    JOIN mention m ON m.report = r.key"
+		"    WHERE r.source = s.id)"
+		" FROM source s LEFT JOIN poll p ON p.url = s.url"
+		" WHERE s.last_try > 0 ORDER BY s.id",
+		NULL, 0);
+	int more;
+
+	*health = NULL;
+	*nhealth = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, health, nhealth) = (struct health){
+			.source = db_text(row, 0, arena),
+			.url = db_text(row, 1, arena),
+			.problem = db_text(row, 2, arena),
+			.method = db_text(row, 3, arena),
+			.last_try = sqlite3_column_int64(row, 4),
+			.last_success = sqlite3_column_int64(row, 5),
+			.problem_since = sqlite3_column_int64(row, 6),
+			.next_due = sqlite3_column_int64(row, 7),
+			.failures = sqlite3_column_int(row, 8),
+			.http_status = sqlite3_column_int(row, 9),
+			.items = sqlite3_column_int64(row, 10),
+			.reports = sqlite3_column_int64(row, 11),
+			.events = sqlite3_column_int64(row, 12),
+		};
+	return more;
+}
+
+/* ---------------------------------------------------------- pending */
+
+int
+store_has_report(struct store *store, const char *source, const char *url,
+	struct err *err)
+{
+	struct arena arena;
+	int64_t found;
+	int result;
+
+	arena_init(&arena);
+	result = db_number(store,
+		"SELECT 1 FROM report WHERE source = ? AND canonical = ?",
+		DB_ARGS(DB_TEXT(source), DB_TEXT(url_canonical(&arena, url))),
+		0, &found, err);
+	arena_release(&arena);
+	return result < 0 ? -1 : found != 0;
+}
+
+int
+store_put_pending(struct store *store, const char *source, const char *url,
+	const char *title, struct civil date, int64_t now, bool *queued,
+	struct err *err)
+{
+	struct arena arena;
+	const char *canonical;
+	int result = store_has_report(store, source, url, err);
+
+	if (queued != NULL)
+		*queued = false;
+	if (result != 0)
+		return result < 0 ? -1 : 0;
+	arena_init(&arena);
+	canonical = url_canonical(&arena, url);
+	result = db_run(store, err,
+		"INSERT INTO pending"
+		"  (source, canonical, url, title, date, queued)"
+		" VALUES (?,?,?,?,?,?)"
+		" ON CONFLICT (source, canonical) DO NOTHING",
+		DB_TEXT(source), DB_TEXT(canonical != NULL ? canonical : url),
+		DB_TEXT(url), DB_TEXT(title), DB_DATE(date), DB_INT(now));
+	if (result == 0 && queued != NULL)
+		*queued = sqlite3_changes(store->db) > 0;
+	arena_release(&arena);
+	return result;
+}
+
+int
+store_get_pending(struct store *store, const char *source, int64_t now,
+	bool force, int limit, struct arena *arena, struct pending **pending,
+	size_t *npending, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT q.url, q.title, q.date, " POLL_COLUMNS
+		" FROM pending q LEFT JOIN poll p ON p.url = q.url"
+		" WHERE q.source = ?1 AND NOT q.given_up"
+		"  AND NOT coalesce(stopped, 0)"
+		"  AND coalesce(hold_until, 0) <= ?2"
+		"  AND (?3 OR coalesce(next_due, 0) <= ?2)"
+		" ORDER BY q.key LIMIT ?4",
+		DB_TEXT(source), DB_INT(now), DB_INT(force),
+		DB_INT(limit < 0 ? 0 : limit));
+	int more;
+
+	*pending = NULL;
+	*npending = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		struct pending *p = ARENA_PUSH(arena, pending, npending);
+
+		p->url = db_text(row, 0, arena);
+		p->title = db_text(row, 1, arena);
+		p->date = db_date(row, 2);
+		read_poll(row, 3, arena, &p->poll);
+	}
+	return more;
+}
+
+int
+store_drop_pending(struct store *store, const char *source, const char *url,
+	bool given_up, struct err *err)
+{
+	struct arena arena;
+	const char *canonical;
+	int result;
+
+	arena_init(&arena);
+	canonical = url_canonical(&arena, url);
+	if (canonical == NULL)
+		canonical = url;
+	if (given_up)
+		result = db_run(store, err,
+			"UPDATE pending SET given_up = 1"
+			" WHERE source = ? AND canonical = ?",
+			DB_TEXT(source), DB_TEXT(canonical));
+	else
+		result = db_run(store, err,
+			"DELETE FROM pending"
+			" WHERE source = ? AND canonical = ?",
+			DB_TEXT(source), DB_TEXT(canonical));
+	/* An article is fetched once: nothing asks for its poll again. */
+	if (result == 0)
+		result = db_run(store, err,
+			"DELETE FROM poll WHERE url = ?1 AND url NOT IN"
+			" (SELECT url FROM source WHERE url IS NOT NULL)",
+			DB_TEXT(url));
+	arena_release(&arena);
+	return result;
+}
+
+int
+store_count(struct store *store, struct store_counts *counts, struct err *err)
+{
+	sqlite3_stmt *row = db_select_values(store, err,
+		"SELECT (SELECT count(*) FROM source),"
+		" (SELECT count(*) FROM report),"
+		" (SELECT count(*) FROM mention),"
+		" (SELECT count(*) FROM event)",
+		NULL, 0);
+
+	if (row == NULL || db_row(store, row, err) < 0)
+		return -1;
+	*counts = (struct store_counts){
+		.sources = sqlite3_column_int64(row, 0),
+		.reports = sqlite3_column_int64(row, 1),
+		.mentions = sqlite3_column_int64(row, 2),
+		.events = sqlite3_column_int64(row, 3),
+	};
+	sqlite3_reset(row);
+	return 0;
+}
