@@ -1,0 +1,24 @@
+/*
+ * block.h - under which keys a mention is filed, and where its like are.
+ *
+ * Private to store/. Of all pairs only those are compared that share a block:
+ * the same or the next week and a word of the name or the city; city, year
+ * and a word; an edition and a word; two rare words; the same words. A date
+ * told by month or year is looked up among the exact ones, and they among it.
+ */
+#ifndef STORE_BLOCK_H
+#define STORE_BLOCK_H
+
+#include "store/member.h"
+
+struct block {
+	const char *key;
+	bool filed;  /* others find it here */
+	bool looked; /* it looks here for others */
+};
+
+/* Into `arena`. */
+void block_make(const struct concepts *concepts, struct member *member,
+	struct arena *arena, struct block **blocks, size_t *nblocks);
+
+#endif

@@ -1,0 +1,344 @@
+/*
+ * events.c - reads events out: those that a query finds, or one by its id.
+ *
+ * A query is answered with the keys first (eight bytes an event); each event
+ * is then read by itself. So between two events no lock is held, however long
+ * the reader takes with each, and memory is that of one event.
+ */
+#include "store/store.h"
+
+#include "store/facts.h"
+#include "store/member.h"
+#include "store/query.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---------------------------------------------------------- one event */
+
+/* Same language last: a reader of one language wants to see the others. */
+static void
+other_names(const struct member *members, size_t nmembers, struct arena *arena,
+	struct event *event)
+{
+	const char *own = NULL;
+
+	if (event->given_by[FACT_NAME] != SIZE_MAX)
+		own = members[event->given_by[FACT_NAME]].language;
+	for (int same = 0; same <= 1; same++) {
+		for (size_t i = 0; i < nmembers; i++) {
+			const char *name = members[i].facts.name;
+			const char *lang = members[i].language;
+			bool alike = own != NULL && lang != NULL &&
+				     strncmp(own, lang, 2) == 0;
+			bool known =
+				name == NULL || alike != (same == 1) ||
+				(event->facts.name != NULL &&
+					strcmp(name, event->facts.name) == 0);
+
+			for (size_t k = 0; k < event->nnames && !known; k++)
+				known = strcmp(name, event->names[k]) == 0;
+			if (!known)
+				*ARENA_PUSH(arena, &event->names,
+					&event->nnames) = name;
+		}
+	}
+}
+
+static void
+read_given_by(const char *text, const struct member *members, size_t nmembers,
+	struct event *event)
+{
+	for (int f = 0; f < FACT_COUNT; f++) {
+		char *rest = NULL;
+		long long key = text == NULL ? 0 : strtoll(text, &rest, 10);
+
+		event->given_by[f] = SIZE_MAX;
+		for (size_t i = 0; i < nmembers && key != 0; i++)
+			if (members[i].key == key)
+				event->given_by[f] = i;
+		text = rest;
+	}
+}
+
+static void
+fill_reports(const struct member *members, size_t nmembers, int64_t founder,
+	struct arena *arena, struct event *event)
+{
+	event->reports =
+		arena_array(arena, nmembers + 1, sizeof(*event->reports));
+	event->nreports = nmembers;
+	for (size_t i = 0; i < nmembers; i++) {
+		const struct member *m = &members[i];
+
+		event->reports[i] = (struct event_report){
+			.source = m->source,
+			.office = m->office,
+			.url = m->url,
+			.title = m->title,
+			.language = m->language,
+			.name = m->facts.name,
+			.published = m->published,
+			.first_seen = m->first_seen,
+			.founder = m->key == founder,
+			.bits = m->bits,
+		};
+	}
+}
+
+/* What a mention holds beyond its facts, and the text that it points into. */
+static int
+load_mention(struct store *store, const struct member *member, int64_t now,
+	struct arena *arena, struct event_report *report, struct err *err)
+{
+	struct mention *mention = arena_alloc(arena, sizeof(*mention));
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT m.evidence, m.confidence, t.text FROM mention m"
+		" LEFT JOIN report_text t ON t.report = m.report"
+		" WHERE m.key = ?",
+		DB_INT(member->key));
+	int found;
+
+	if (row == NULL || (found = db_row(store, row, err)) < 0)
+		return -1;
+	mention->facts = member->facts;
+	mention->status_told = member->facts.status;
+	if (now != INSTANT_NONE)
+		mention->facts.status = facts_status(
+			&member->facts, member->facts.status, instant_day(now));
+	if (found == 1) {
+		evidence_unpack((const char *)sqlite3_column_text(row, 0),
+			mention->evidence);
+		mention->confidence = sqlite3_column_double(row, 1);
+		report->text = db_text(row, 2, arena);
+		sqlite3_reset(row);
+	}
+	report->mention = mention;
+	return 0;
+}
+
+static int
+load_revisions(struct store *store, int64_t key, struct arena *arena,
+	struct event *event, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT at, fact, was, became FROM revision WHERE event = ?"
+		" ORDER BY key",
+		DB_INT(key));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, &event->revisions, &event->nrevisions) =
+			(struct revision){
+				.at = sqlite3_column_int64(row, 0),
+				.fact = fact_from_name(db_text(row, 1, arena)),
+				.from = db_text(row, 2, arena),
+				.to = db_text(row, 3, arena),
+			};
+	return more;
+}
+
+static int
+load_details(struct store *store, int64_t key, const struct member *members,
+	size_t nmembers, int64_t now, struct arena *arena, struct event *event,
+	struct err *err)
+{
+	struct facts told = event->facts;
+
+	best_conflicts(members, nmembers, &told, arena, &event->conflicts,
+		&event->nconflicts);
+	for (size_t i = 0; i < nmembers; i++)
+		if (load_mention(store, &members[i], now, arena,
+			    &event->reports[i], err) < 0)
+			return -1;
+	return load_revisions(store, key, arena, event, err);
+}
+
+/* 1 = read; 0 = it is gone; -1. */
+static int
+load_event(struct store *store, int64_t key, int64_t now, bool details,
+	struct arena *arena, struct event *event, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT id, founder, first_seen, last_changed, sequence,"
+		" previous_start, given_by, status, " FACTS_COLUMNS
+		" FROM event WHERE key = ?",
+		DB_INT(key));
+	const char *given_by, *status;
+	struct member *members;
+	size_t nmembers;
+	int64_t founder;
+	int found;
+
+	if (row == NULL || (found = db_row(store, row, err)) <= 0)
+		return row == NULL ? -1 : found;
+	*event = (struct event){
+		.id = db_text(row, 0, arena),
+		.first_seen = sqlite3_column_int64(row, 2),
+		.last_changed = sqlite3_column_int64(row, 3),
+		.sequence = sqlite3_column_int(row, 4),
+		.previous_start = db_date(row, 5),
+	};
+	founder = sqlite3_column_int64(row, 1);
+	given_by = db_text(row, 6, arena);
+	status = db_text(row, 7, arena);
+	facts_read(row, 8, arena, &event->facts);
+	sqlite3_reset(row);
+
+	event->facts.status = now == INSTANT_NONE ? status_from_name(status)
+						  : facts_status(&event->facts,
+							    event->facts.status,
+							    instant_day(now));
+	if (member_load_event(store, key, arena, &members, &nmembers, err) < 0)
+		return -1;
+	read_given_by(given_by, members, nmembers, event);
+	fill_reports(members, nmembers, founder, arena, event);
+	other_names(members, nmembers, arena, event);
+	if (details && load_details(store, key, members, nmembers, now, arena,
+			       event, err) < 0)
+		return -1;
+	return 1;
+}
+
+/* -------------------------------------------------------- many events */
+
+struct reading_events {
+	struct store *store;
+	int64_t now;
+	struct arena keys_arena;
+	int64_t *keys;
+	size_t nkeys;
+	size_t at;
+	struct arena arena; /* of the event that was read last */
+	struct event event;
+};
+
+static int
+next_event(void *context, const struct event **event, struct err *err)
+{
+	struct reading_events *r = context;
+
+	while (r->at < r->nkeys) {
+		int found;
+
+		arena_release(&r->arena);
+		arena_init(&r->arena);
+		found = load_event(r->store, r->keys[r->at++], r->now, false,
+			&r->arena, &r->event, err);
+		if (found < 0)
+			return -1;
+		/* A run may have merged it away since the keys were read. */
+		if (found == 0)
+			continue;
+		*event = &r->event;
+		return 1;
+	}
+	return 0;
+}
+
+static int
+read_keys(struct reading_events *r, const struct event_query *query,
+	struct err *err)
+{
+	static const char *const orders[] = {
+		[ORDER_BY_START] = "e.first_day IS NULL, e.first_day, e.key",
+		[ORDER_BY_CHANGE] = "e.last_changed DESC, e.key DESC",
+	};
+	struct query read;
+	sqlite3_stmt *row;
+	char *sql;
+	int more;
+
+	if (query_read(r->store, query->text, query->now, &r->keys_arena, &read,
+		    err) < 0)
+		return -1;
+	sql = arena_printf(&r->keys_arena,
+		"SELECT e.key FROM event e WHERE %s ORDER BY %s LIMIT %lld",
+		read.where, orders[query->order],
+		query->limit > 0 ? (long long)query->limit : -1LL);
+	/* Not kept: every query has its own. */
+	if (sqlite3_prepare_v2(r->store->db, sql, -1, &row, NULL) != SQLITE_OK)
+		return db_fail(r->store, err);
+	for (size_t i = 0; i < read.nvalues; i++)
+		db_bind(row, (int)i + 1, &read.values[i]);
+	while ((more = db_row(r->store, row, err)) == 1)
+		*ARENA_PUSH(&r->keys_arena, &r->keys, &r->nkeys) =
+			sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return more;
+}
+
+int
+store_events(struct store *store, const struct event_query *query,
+	struct event_reader *reader, struct err *err)
+{
+	struct reading_events *r = mem_zero(1, sizeof(*r));
+
+	r->store = store;
+	r->now = query->now;
+	arena_init(&r->keys_arena);
+	arena_init(&r->arena);
+	reader->next = next_event;
+	reader->context = r;
+	if (read_keys(r, query, err) == 0)
+		return 0;
+	store_events_close(reader);
+	return -1;
+}
+
+void
+store_events_close(struct event_reader *reader)
+{
+	struct reading_events *r = reader->context;
+
+	if (r == NULL)
+		return;
+	arena_release(&r->keys_arena);
+	arena_release(&r->arena);
+	free(r);
+	reader->context = NULL;
+}
+
+/* ---------------------------------------------------------- one by id */
+
+int
+store_event(struct store *store, const char *id, int64_t now,
+	struct arena *arena, struct event *event, struct err *err)
+{
+	char *low = arena_strdup(arena, id);
+	sqlite3_stmt *row;
+	int64_t keys[2] = {0, 0};
+	int n = 0, more;
+
+	/* As a file name or a person may have it; else it is nobody's. */
+	for (char *p = low; *p != '\0'; p++) {
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+		if (!(*p >= 'a' && *p <= 'z') && !(*p >= '2' && *p <= '7'))
+			return 0;
+	}
+	if (*low == '\0')
+		return 0;
+	/* '~' sorts behind all letters: a range over the index, no LIKE. */
+	row = db_select(store, err,
+		"SELECT key FROM event WHERE id BETWEEN ?1 AND ?1 || '~'"
+		" UNION SELECT event FROM alias"
+		" WHERE id BETWEEN ?1 AND ?1 || '~' AND event IS NOT NULL"
+		" LIMIT 2",
+		DB_TEXT(low));
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		keys[n++] = sqlite3_column_int64(row, 0);
+	if (more < 0 || n == 0)
+		return more;
+	if (n > 1)
+		return err_set(err, ERR_USAGE,
+			"\"%s\" begins the id of more than one event: give "
+			"more letters",
+			id);
+	return load_event(store, keys[0], now, true, arena, event, err);
+}

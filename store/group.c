@@ -1,0 +1,515 @@
+/*
+ * group.c - which mentions are one event, and which id it has.
+ *
+ * For each new mention the pairs that score as one event are kept (`link`).
+ * Whatever is tied together by such pairs is grouped again from nothing
+ * (cluster.c), so that the outcome does not hang on the order of arrival.
+ * Then each group gets an event: the one whose founding mention it holds; of
+ * several the oldest, and the ids of the others become aliases of it; where
+ * it holds none, a new one.
+ */
+#include "store/group.h"
+
+#include "store/block.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------ links */
+
+/* Candidates for one mention are that many at most, newest first; real blocks
+ * hold some tens. A name that half the world uses must not stall a run. */
+#define CANDIDATES_MAX 2000
+
+static int
+add_candidates(struct store *store, const char *block, int64_t mention,
+	struct arena *arena, int64_t **keys, size_t *nkeys, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT mention FROM block WHERE block = ? AND mention <> ?"
+		" ORDER BY mention DESC LIMIT 2000",
+		DB_TEXT(block), DB_INT(mention));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		int64_t key = sqlite3_column_int64(row, 0);
+		size_t i = 0;
+
+		while (i < *nkeys && (*keys)[i] != key)
+			i++;
+		if (i == *nkeys && i < CANDIDATES_MAX)
+			*ARENA_PUSH(arena, keys, nkeys) = key;
+	}
+	return more;
+}
+
+static int
+link_pair(struct store *store, struct member *a, int64_t other,
+	struct arena *arena, struct err *err)
+{
+	struct concepts *concepts = db_concepts(store, err);
+	struct merge_score score;
+	struct member b;
+
+	if (concepts == NULL || member_load(store, other, arena, &b, err) < 0)
+		return -1;
+	score = member_score(concepts, a, &b, arena);
+	if (score.veto != NULL || score.bits < MERGE_SAME)
+		return 0;
+	return db_run(store, err,
+		"INSERT OR REPLACE INTO link (a, b, bits)"
+		" VALUES (?1, ?2, ?3), (?2, ?1, ?3)",
+		DB_INT(a->key), DB_INT(b.key), DB_REAL(score.bits));
+}
+
+static int
+file_blocks(struct store *store, const struct block *blocks, size_t nblocks,
+	int64_t mention, struct err *err)
+{
+	if (db_run(store, err, "DELETE FROM block WHERE mention = ?",
+		    DB_INT(mention)) < 0)
+		return -1;
+	for (size_t i = 0; i < nblocks; i++)
+		if (blocks[i].filed &&
+			db_run(store, err,
+				"INSERT OR IGNORE INTO block (block, mention)"
+				" VALUES (?,?)",
+				DB_TEXT(blocks[i].key), DB_INT(mention)) < 0)
+			return -1;
+	return 0;
+}
+
+int
+group_link(struct store *store, int64_t mention, struct err *err)
+{
+	struct concepts *concepts = db_concepts(store, err);
+	struct arena arena;
+	struct member member;
+	struct block *blocks;
+	size_t nblocks, nkeys = 0;
+	int64_t *keys = NULL;
+	int result = -1;
+
+	if (concepts == NULL)
+		return -1;
+	arena_init(&arena);
+	if (member_load(store, mention, &arena, &member, err) < 0 ||
+		db_run(store, err, "DELETE FROM link WHERE a = ?1 OR b = ?1",
+			DB_INT(mention)) < 0)
+		goto out;
+	block_make(concepts, &member, &arena, &blocks, &nblocks);
+	if (file_blocks(store, blocks, nblocks, mention, err) < 0)
+		goto out;
+	for (size_t i = 0; i < nblocks; i++)
+		if (blocks[i].looked &&
+			add_candidates(store, blocks[i].key, mention, &arena,
+				&keys, &nkeys, err) < 0)
+			goto out;
+	for (size_t i = 0; i < nkeys; i++)
+		if (link_pair(store, &member, keys[i], &arena, err) < 0)
+			goto out;
+	result = 0;
+out:
+	arena_release(&arena);
+	return result;
+}
+
+/* ------------------------------------------- what is to be grouped */
+
+/* What one grouping works on. */
+struct regroup {
+	struct store *store;
+	struct arena arena;
+	int64_t *keys; /* of mentions */
+	size_t nkeys;
+	struct member *members;
+	struct member **ordered; /* oldest first */
+	struct edge *edges;
+	size_t nedges;
+	size_t *group; /* of each member */
+	size_t ngroups;
+	struct found_event {
+		int64_t key;
+		int64_t founder; /* a mention */
+		int64_t group;   /* of its founder; -1 = no member left */
+		const char *id;
+		bool joined; /* by a report of another office */
+		bool gone;
+	} * events;
+	size_t nevents;
+	int64_t now;
+	struct put_result *result;
+};
+
+static bool
+add_key(struct regroup *g, int64_t key)
+{
+	for (size_t i = 0; i < g->nkeys; i++)
+		if (g->keys[i] == key)
+			return false;
+	*ARENA_PUSH(&g->arena, &g->keys, &g->nkeys) = key;
+	return true;
+}
+
+static int
+add_keys(struct regroup *g, const char *sql, int64_t value, struct err *err)
+{
+	sqlite3_stmt *row = db_select(g->store, err, sql, DB_INT(value));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(g->store, row, err)) == 1)
+		add_key(g, sqlite3_column_int64(row, 0));
+	return more;
+}
+
+/* Everything that is tied to the mentions, over any number of pairs, or is a
+ * member of an event with one that is. */
+static int
+gather(struct regroup *g, struct err *err)
+{
+	for (size_t i = 0; i < g->nkeys; i++)
+		if (add_keys(g, "SELECT b FROM link WHERE a = ?", g->keys[i],
+			    err) < 0 ||
+			add_keys(g,
+				"SELECT o.key FROM mention m JOIN mention o"
+				" ON o.event = m.event WHERE m.key = ?",
+				g->keys[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+add_event(struct regroup *g, int64_t key, struct err *err)
+{
+	struct found_event *event;
+	sqlite3_stmt *row;
+	int found;
+
+	for (size_t i = 0; i < g->nevents; i++)
+		if (g->events[i].key == key)
+			return 0;
+	row = db_select(g->store, err,
+		"SELECT founder, id FROM event WHERE key = ?", DB_INT(key));
+	if (row == NULL || (found = db_row(g->store, row, err)) < 0)
+		return -1;
+	if (found == 0)
+		return 0;
+	event = ARENA_PUSH(&g->arena, &g->events, &g->nevents);
+	*event = (struct found_event){
+		.key = key,
+		.founder = sqlite3_column_int64(row, 0),
+		.id = db_text(row, 1, &g->arena),
+		.group = -1,
+	};
+	sqlite3_reset(row);
+	return 0;
+}
+
+static int
+load_members(struct regroup *g, struct err *err)
+{
+	g->members = arena_array(&g->arena, g->nkeys + 1, sizeof(*g->members));
+	g->ordered = arena_array(&g->arena, g->nkeys + 1, sizeof(*g->ordered));
+	for (size_t i = 0; i < g->nkeys; i++) {
+		struct member *m = &g->members[i];
+
+		if (member_load(g->store, g->keys[i], &g->arena, m, err) < 0)
+			return -1;
+		g->ordered[i] = m;
+		if (m->event != 0 && add_event(g, m->event, err) < 0)
+			return -1;
+	}
+	qsort(g->ordered, g->nkeys, sizeof(*g->ordered), member_order);
+	return 0;
+}
+
+static int
+load_edges(struct regroup *g, struct err *err)
+{
+	for (size_t i = 0; i < g->nkeys; i++) {
+		sqlite3_stmt *row = db_select(g->store, err,
+			"SELECT b, bits FROM link WHERE a = ?1 AND b > ?1",
+			DB_INT(g->keys[i]));
+		int more;
+
+		if (row == NULL)
+			return -1;
+		while ((more = db_row(g->store, row, err)) == 1) {
+			struct edge *edge =
+				ARENA_PUSH(&g->arena, &g->edges, &g->nedges);
+			size_t b = 0;
+
+			/* gather() took all that are tied. */
+			while (g->keys[b] != sqlite3_column_int64(row, 0))
+				b++;
+			*edge = (struct edge){
+				i, b, sqlite3_column_double(row, 1)};
+		}
+		if (more < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ------------------------------------------------- groups to events */
+
+void
+id_make(const char *text, size_t n, char id[ID_LETTERS + 1])
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	uint64_t bits = 0;
+	int have = 0;
+	size_t at = 0;
+
+	if (EVP_Digest(text, n, digest, NULL, EVP_sha256(), NULL) != 1)
+		mem_die(); /* it fails for want of memory only */
+	for (int i = 0; i < ID_LETTERS; i++) {
+		if (have < 5) {
+			bits = (bits << 8) | digest[at++];
+			have += 8;
+		}
+		have -= 5;
+		id[i] = letters[(bits >> have) & 31];
+	}
+	id[ID_LETTERS] = '\0';
+}
+
+/* An id that no event has. A former id of this very mention, now an alias, is
+ * taken back: that event has parted from the one it was merged into. */
+static int
+mint(struct regroup *g, const struct member *founder, char id[ID_LETTERS + 1],
+	struct err *err)
+{
+	int64_t taken = 1;
+
+	memcpy(id, founder->tie, ID_LETTERS + 1);
+	for (int n = 1;; n++) {
+		const char *again;
+
+		if (db_number(g->store, "SELECT 1 FROM event WHERE id = ?",
+			    DB_ARGS(DB_TEXT(id)), 0, &taken, err) < 0)
+			return -1;
+		if (taken == 0)
+			break;
+		again = arena_printf(&g->arena, "%s#%d", founder->tie, n);
+		id_make(again, strlen(again), id);
+	}
+	return db_run(
+		g->store, err, "DELETE FROM alias WHERE id = ?", DB_TEXT(id));
+}
+
+static int
+found(struct regroup *g, const struct member *founder, int64_t *key,
+	struct err *err)
+{
+	char id[ID_LETTERS + 1];
+
+	if (mint(g, founder, id, err) < 0 ||
+		db_run(g->store, err,
+			"INSERT INTO event (id, founder, first_seen,"
+			"  last_changed, sequence, given_by, status)"
+			" VALUES (?,?,?,?,0,'','')",
+			DB_TEXT(id), DB_INT(founder->key), DB_INT(g->now),
+			DB_INT(g->now)) < 0)
+		return -1;
+	*key = sqlite3_last_insert_rowid(g->store->db);
+	g->result->events_new++;
+	return add_event(g, *key, err);
+}
+
+static const struct member *
+oldest_of(const struct regroup *g, size_t group)
+{
+	for (size_t i = 0; i < g->nkeys; i++)
+		if (g->group[g->ordered[i] - g->members] == group)
+			return g->ordered[i];
+	return NULL;
+}
+
+/* Where each event's founder is now. Where the founding report no longer tells
+ * of it, the oldest member stands in. */
+static int
+place_founders(struct regroup *g, struct err *err)
+{
+	for (size_t e = 0; e < g->nevents; e++) {
+		struct found_event *event = &g->events[e];
+		const struct member *stand_in = NULL;
+
+		for (size_t i = 0; i < g->nkeys; i++) {
+			const struct member *m = g->ordered[i];
+
+			if (m->key == event->founder)
+				event->group =
+					(int64_t)g->group[m - g->members];
+			if (m->event == event->key && stand_in == NULL)
+				stand_in = m;
+		}
+		if (event->group >= 0 || stand_in == NULL)
+			continue;
+		event->group = (int64_t)g->group[stand_in - g->members];
+		event->founder = stand_in->key;
+		if (db_run(g->store, err,
+			    "UPDATE event SET founder = ? WHERE key = ?",
+			    DB_INT(event->founder), DB_INT(event->key)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool
+office_is_new(
+	const struct regroup *g, const struct member *member, int64_t event)
+{
+	const char *office =
+		member->office != NULL ? member->office : member->source;
+
+	for (size_t i = 0; i < g->nkeys; i++) {
+		const struct member *o = &g->members[i];
+
+		if (o != member && o->event == event &&
+			strcmp(o->office != NULL ? o->office : o->source,
+				office) == 0)
+			return false;
+	}
+	return true;
+}
+
+static struct found_event *
+event_by_key(struct regroup *g, int64_t key)
+{
+	size_t i = 0;
+
+	while (g->events[i].key != key)
+		i++;
+	return &g->events[i];
+}
+
+/* Puts the members of a group into their event. */
+static int
+assign(struct regroup *g, size_t group, int64_t key, struct err *err)
+{
+	struct found_event *event = event_by_key(g, key);
+	struct member *founder = NULL;
+
+	for (size_t i = 0; i < g->nkeys; i++)
+		if (g->members[i].key == event->founder)
+			founder = &g->members[i];
+	for (size_t i = 0; i < g->nkeys; i++) {
+		struct member *m = &g->members[i];
+		double bits = 0;
+
+		if (g->group[i] != group)
+			continue;
+		if (m->event != key && m != founder)
+			event->joined |= office_is_new(g, m, key);
+		if (founder != NULL && m != founder)
+			bits = member_score(
+				g->store->concepts, founder, m, &g->arena)
+				       .bits;
+		if (db_run(g->store, err,
+			    "UPDATE mention SET event = ?, bits = ?"
+			    " WHERE key = ?",
+			    DB_INT(key), DB_REAL(bits), DB_INT(m->key)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The event `from` is one with `into` (0: nobody tells of it any more). */
+static int
+retire(struct regroup *g, struct found_event *from, int64_t into,
+	struct err *err)
+{
+	struct db_value to = into != 0 ? DB_INT(into) : (struct db_value){0};
+
+	from->gone = true;
+	if (db_run(g->store, err, "UPDATE alias SET event = ? WHERE event = ?",
+		    to, DB_INT(from->key)) < 0 ||
+		db_run(g->store, err,
+			"INSERT OR REPLACE INTO alias (id, event, at)"
+			" VALUES (?,?,?)",
+			DB_TEXT(from->id), to, DB_INT(g->now)) < 0 ||
+		db_run(g->store, err, "DELETE FROM words WHERE rowid = ?",
+			DB_INT(from->key)) < 0)
+		return -1;
+	return db_run(g->store, err, "DELETE FROM event WHERE key = ?",
+		DB_INT(from->key));
+}
+
+static int
+give_events(struct regroup *g, struct err *err)
+{
+	int64_t *owner = arena_array(&g->arena, g->ngroups + 1, sizeof(*owner));
+
+	if (place_founders(g, err) < 0)
+		return -1;
+	for (size_t e = 0; e < g->nevents; e++) {
+		struct found_event *event = &g->events[e];
+		int64_t *of = event->group < 0 ? NULL : &owner[event->group];
+
+		/* Keys ascend with age. */
+		if (of != NULL && (*of == 0 || event->key < *of))
+			*of = event->key;
+	}
+	for (size_t k = 0; k < g->ngroups; k++)
+		if ((owner[k] == 0 &&
+			    found(g, oldest_of(g, k), &owner[k], err) < 0) ||
+			assign(g, k, owner[k], err) < 0)
+			return -1;
+	for (size_t e = 0; e < g->nevents; e++) {
+		struct found_event *event = &g->events[e];
+		bool owns = false;
+
+		for (size_t k = 0; k < g->ngroups; k++)
+			owns |= owner[k] == event->key;
+		if (!owns && retire(g, event,
+				     event->group < 0 ? 0 : owner[event->group],
+				     err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+group_again(struct store *store, const int64_t *mentions, size_t nmentions,
+	const int64_t *events, size_t nevents, int64_t now,
+	struct put_result *result, struct err *err)
+{
+	struct regroup g = {.store = store, .now = now, .result = result};
+	struct concepts *concepts = db_concepts(store, err);
+	int failed = -1;
+
+	if (concepts == NULL)
+		return -1;
+	arena_init(&g.arena);
+	for (size_t i = 0; i < nmentions; i++)
+		add_key(&g, mentions[i]);
+	for (size_t i = 0; i < nevents; i++)
+		if (add_event(&g, events[i], err) < 0 ||
+			add_keys(&g, "SELECT key FROM mention WHERE event = ?",
+				events[i], err) < 0)
+			goto out;
+	if (gather(&g, err) < 0 || load_members(&g, err) < 0 ||
+		load_edges(&g, err) < 0)
+		goto out;
+	g.group = arena_array(&g.arena, g.nkeys + 1, sizeof(*g.group));
+	g.ngroups = cluster(concepts, g.members, g.nkeys, g.edges, g.nedges,
+		&g.arena, g.group);
+	if (give_events(&g, err) < 0)
+		goto out;
+	for (size_t e = 0; e < g.nevents; e++)
+		if (!g.events[e].gone &&
+			event_refresh(store, g.events[e].key,
+				g.events[e].joined, now, result, err) < 0)
+			goto out;
+	failed = 0;
+out:
+	arena_release(&g.arena);
+	return failed;
+}

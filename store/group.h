@@ -1,0 +1,33 @@
+/*
+ * group.h - mentions to events: who belongs together, under which id.
+ *
+ * Private to store/.
+ */
+#ifndef STORE_GROUP_H
+#define STORE_GROUP_H
+
+#include "store/member.h"
+#include "store/store.h"
+
+/* The 16 letters (base32 of SHA-256, RFC 4648 section 6, lower case) of some
+ * text. */
+#define ID_LETTERS 16
+void id_make(const char *text, size_t n, char id[ID_LETTERS + 1]);
+
+/* Finds the pairs of a mention again: call it for each that is new or told
+ * anew, in the order of their keys. */
+int group_link(struct store *store, int64_t mention, struct err *err);
+
+/* Groups again whatever is tied to these mentions or shares events with them
+ * (before and after), gives each group its event, and brings the events up to
+ * date. `events` are more events to look at, whose mentions are gone. */
+int group_again(struct store *store, const int64_t *mentions, size_t nmentions,
+	const int64_t *events, size_t nevents, int64_t now,
+	struct put_result *result, struct err *err);
+
+/* Reckons the best facts of an event, records what changed for readers.
+ * joined: a report of another office came to it. */
+int event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
+	struct put_result *result, struct err *err);
+
+#endif

@@ -1,0 +1,203 @@
+/*
+ * member.c - loads mentions with their reports, and compares them.
+ */
+#include "store/member.h"
+
+#include "store/facts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MEMBER_COLUMNS                                                 \
+	"m.key, m.report, m.event, m.tie, m.bits, m.moved, r.source, " \
+	"s.office, r.url, r.title, r.language, r.published_raw, "      \
+	"r.published, r.published_day, r.first_seen, " FACTS_COLUMNS
+#define MEMBER_FROM                                         \
+	" FROM mention m JOIN report r ON r.key = m.report" \
+	" JOIN source s ON s.id = r.source"
+
+static void
+unpack_moves(struct member *member, const char *text)
+{
+	char start[CIVIL_TEXT], end[CIVIL_TEXT];
+	int used;
+
+	while (text != NULL && member->nmoves < MOVES_MAX &&
+		sscanf(text, " %15[0-9-]/%15[0-9-]%n", start, end, &used) ==
+			2) {
+		struct move *move = &member->moves[member->nmoves++];
+
+		/* "-" = no end told. */
+		if (civil_parse(start, &move->start) < 0)
+			member->nmoves--;
+		else if (civil_parse(end, &move->end) < 0)
+			move->end = (struct civil){0};
+		text += used;
+	}
+}
+
+char *
+member_pack_moves(const struct member *member, struct arena *arena)
+{
+	char start[CIVIL_TEXT], end[CIVIL_TEXT];
+	char *text = NULL;
+
+	for (size_t i = 0; i < member->nmoves; i++) {
+		const struct move *move = &member->moves[i];
+
+		text = arena_printf(arena, "%s%s%s/%s",
+			text == NULL ? "" : text, text == NULL ? "" : " ",
+			civil_format(move->start, start),
+			move->end.y == 0 ? "-" : civil_format(move->end, end));
+	}
+	return text;
+}
+
+static void
+read_member(sqlite3_stmt *row, struct arena *arena, struct member *m)
+{
+	*m = (struct member){
+		.key = sqlite3_column_int64(row, 0),
+		.report = sqlite3_column_int64(row, 1),
+		.event = sqlite3_column_int64(row, 2),
+		.tie = db_text(row, 3, arena),
+		.bits = sqlite3_column_double(row, 4),
+		.source = db_text(row, 6, arena),
+		.office = db_text(row, 7, arena),
+		.url = db_text(row, 8, arena),
+		.title = db_text(row, 9, arena),
+		.language = db_text(row, 10, arena),
+		.published = {.raw = db_text(row, 11, arena),
+			.utc = sqlite3_column_int64(row, 12),
+			.day = db_date(row, 13)},
+		.first_seen = sqlite3_column_int64(row, 14),
+	};
+	unpack_moves(m, (const char *)sqlite3_column_text(row, 5));
+	facts_read(row, 15, arena, &m->facts);
+}
+
+int
+member_load(struct store *store, int64_t key, struct arena *arena,
+	struct member *member, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT " MEMBER_COLUMNS MEMBER_FROM " WHERE m.key = ?",
+		DB_INT(key));
+	int found;
+
+	if (row == NULL || (found = db_row(store, row, err)) < 0)
+		return -1;
+	if (found == 0)
+		return err_set(err, ERR_STORE,
+			"store \"%s\" is damaged: mention %lld is missing",
+			store->path, (long long)key);
+	read_member(row, arena, member);
+	sqlite3_reset(row);
+	return 0;
+}
+
+int
+member_load_event(struct store *store, int64_t event, struct arena *arena,
+	struct member **members, size_t *nmembers, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT " MEMBER_COLUMNS MEMBER_FROM
+		" WHERE m.event = ? ORDER BY r.first_seen,"
+		"  iif(r.published = 0, r.first_seen, r.published), m.tie,"
+		"  m.key",
+		DB_INT(event));
+	int more;
+
+	*members = NULL;
+	*nmembers = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		read_member(row, arena, ARENA_PUSH(arena, members, nmembers));
+	return more;
+}
+
+int64_t
+member_spoke(const struct member *member)
+{
+	return member->published.utc != INSTANT_NONE ? member->published.utc
+						     : member->first_seen;
+}
+
+int
+member_order(const void *a, const void *b)
+{
+	const struct member *const *x = a, *const *y = b;
+	int64_t s = member_spoke(*x), t = member_spoke(*y);
+	int order;
+
+	if ((*x)->first_seen != (*y)->first_seen)
+		return (*x)->first_seen < (*y)->first_seen ? -1 : 1;
+	if (s != t)
+		return s < t ? -1 : 1;
+	order = strcmp((*x)->tie, (*y)->tie);
+	return order != 0 ? order
+			  : ((*x)->key > (*y)->key) - ((*x)->key < (*y)->key);
+}
+
+const struct compared *
+member_compared(const struct concepts *concepts, struct member *member,
+	struct arena *arena)
+{
+	if (member->compared == NULL) {
+		member->compared = arena_alloc(arena, sizeof(struct compared));
+		compared_make(concepts, &member->facts, member->compared);
+	}
+	return member->compared;
+}
+
+/* The facts with the date told before last-but-i; i = 0: as they are. */
+static void
+with_date(const struct member *member, size_t i, struct facts *facts,
+	struct compared *compared)
+{
+	*facts = member->facts;
+	*compared = *member->compared;
+	compared->facts = facts;
+	if (i > 0) {
+		facts->start = member->moves[i - 1].start;
+		facts->end = member->moves[i - 1].end;
+	}
+}
+
+static bool
+better(const struct merge_score *a, const struct merge_score *b)
+{
+	if ((a->veto == NULL) != (b->veto == NULL))
+		return a->veto == NULL;
+	return a->bits > b->bits;
+}
+
+struct merge_score
+member_score(const struct concepts *concepts, struct member *a,
+	struct member *b, struct arena *arena)
+{
+	struct merge_score best;
+
+	member_compared(concepts, a, arena);
+	member_compared(concepts, b, arena);
+	best = merge_compared(a->compared, b->compared);
+	for (size_t i = 0; i <= a->nmoves; i++) {
+		for (size_t j = 0; j <= b->nmoves; j++) {
+			struct facts x, y;
+			struct compared c, d;
+			struct merge_score score;
+
+			if (i == 0 && j == 0)
+				continue;
+			with_date(a, i, &x, &c);
+			with_date(b, j, &y, &d);
+			score = merge_compared(&c, &d);
+			if (better(&score, &best))
+				best = score;
+		}
+	}
+	if (a->report == b->report)
+		best.veto = "two mentions of one report";
+	return best;
+}

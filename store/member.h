@@ -1,0 +1,84 @@
+/*
+ * member.h - mentions as grouping, best values and readers need them.
+ *
+ * Private to store/.
+ */
+#ifndef STORE_MEMBER_H
+#define STORE_MEMBER_H
+
+#include "base/record.h"
+#include "store/concepts.h"
+#include "store/db.h"
+
+#define MOVES_MAX 8 /* earlier dates of a mention that are kept */
+
+/* A mention, with what is needed of its report. */
+struct member {
+	int64_t key;
+	int64_t report;
+	int64_t event;   /* 0 = none yet */
+	const char *tie; /* 16 letters; the same whatever came first */
+	double bits;
+	struct facts facts; /* status: as told */
+	/* Dates that the report told before it was changed. */
+	struct move {
+		struct civil start, end;
+	} moves[MOVES_MAX];
+	size_t nmoves;
+	const char *source;
+	const char *office;
+	const char *url;
+	const char *title;
+	const char *language;
+	struct when published;
+	int64_t first_seen;
+	struct compared *compared; /* NULL until member_compared() */
+};
+
+/* Loads the mention `key`, or all of an event (oldest report first), into an
+ * array in `arena`. */
+int member_load(struct store *store, int64_t key, struct arena *arena,
+	struct member *member, struct err *err);
+int member_load_event(struct store *store, int64_t event, struct arena *arena,
+	struct member **members, size_t *nmembers, struct err *err);
+
+char *member_pack_moves(const struct member *member, struct arena *arena);
+
+/* The instant that a report speaks from. */
+int64_t member_spoke(const struct member *member);
+
+/* Makes what is compared, once. */
+const struct compared *member_compared(const struct concepts *concepts,
+	struct member *member, struct arena *arena);
+
+/* merge_compare(), with the better of the dates that either ever told (a
+ * report that moved its event still meets those that know the old date), and
+ * with a veto for two mentions of one report. */
+struct merge_score member_score(const struct concepts *concepts,
+	struct member *a, struct member *b, struct arena *arena);
+
+/* Founders first: by when the report was first seen, then published, then by
+ * tie; for qsort(). */
+int member_order(const void *a, const void *b);
+
+/* The best facts of an event's members (oldest first), and who gave each
+ * (SIZE_MAX = nobody); facts->status is what was told. Rule: best.c. */
+void best_facts(const struct member *members, size_t nmembers,
+	struct arena *arena, struct facts *facts, size_t given_by[FACT_COUNT]);
+
+/* What members tell otherwise. report: index into members. */
+void best_conflicts(const struct member *members, size_t nmembers,
+	const struct facts *facts, struct arena *arena,
+	struct conflict **conflicts, size_t *nconflicts);
+
+/* Assigns every member to a group, numbered from 0; returns how many groups.
+ * Pure, and the same for any order of `members`. */
+struct edge {
+	size_t a, b; /* members */
+	double bits;
+};
+size_t cluster(const struct concepts *concepts, struct member *members,
+	size_t nmembers, struct edge *edges, size_t nedges, struct arena *arena,
+	size_t *group);
+
+#endif

@@ -1,0 +1,392 @@
+/*
+ * query.c - reads queries: words, FIELD:VALUE, "-" to exclude, "..." phrases.
+ *
+ * Every term is a condition of its own, and all must hold:
+ *   words, "a phrase"  in names, themes, places, organisers or titles
+ *   kind:   forum, training, ...: a word of any language for one, with those
+ *           that are as good as the same ("course" for "training")
+ *   place:  venue, district, city, region or country
+ *   org:    an organiser
+ *   lang:   some report is in it ("zh" finds zh-CN)
+ *   status: announced, ongoing, held, postponed, cancelled
+ *   source: some report is from it
+ *   after:  not over before that day, month or year begins
+ *   before: begins before it does; so after:A before:B is what touches [A, B)
+ *   edition: 19 or 19th
+ */
+#include "store/query.h"
+
+#include "base/buf.h"
+#include "base/record.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "data/data.h"
+#include "store/concepts.h"
+#include "store/facts.h"
+#include "store/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+	struct store *store;
+	struct arena *arena;
+	int64_t now;
+	struct buf where;
+	struct query *query;
+};
+
+struct term {
+	const char *whole; /* as typed, for messages */
+	const char *field; /* "" = words */
+	const char *value;
+	bool exclude;
+};
+
+static void
+bind(struct reading *r, struct db_value value)
+{
+	*ARENA_PUSH(r->arena, &r->query->values, &r->query->nvalues) = value;
+}
+
+/* ------------------------------------------------------------- fields */
+
+static int
+read_words(struct reading *r, const char *column, const struct term *term,
+	struct err *err)
+{
+	struct buf match;
+	int result;
+
+	buf_init(&match, BUF_NO_LIMIT);
+	result = words_put_query(&match, column, term->value);
+	if (result < 0)
+		err_set(err, ERR_USAGE,
+			"\"%s\" holds no word to search for: use letters or "
+			"digits",
+			term->whole);
+	buf_puts(&r->where,
+		"e.key IN (SELECT rowid FROM words WHERE words MATCH ?)");
+	bind(r, DB_TEXT(arena_strdup(r->arena, buf_str(&match))));
+	buf_release(&match);
+	return result;
+}
+
+static int
+read_word(struct reading *r, const struct term *term, struct err *err)
+{
+	return read_words(r, NULL, term, err);
+}
+
+static int
+read_place(struct reading *r, const struct term *term, struct err *err)
+{
+	return read_words(r, "place", term, err);
+}
+
+static int
+read_org(struct reading *r, const struct term *term, struct err *err)
+{
+	return read_words(r, "org", term, err);
+}
+
+/* The kinds of data/heads.tsv (columns: language, word, kind), each once. */
+static int
+read_kinds(struct reading *r, const char ***kinds, size_t *nkinds,
+	const char *word, const char **found, struct err *err)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find("heads.tsv", &file) < 0)
+		return err_set(
+			err, ERR_SYSTEM, "\"heads.tsv\" is not built in");
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		struct slice kind = row.cell[2];
+		size_t i = 0;
+
+		if (row.ncells < 3)
+			continue;
+		while (i < *nkinds && !slice_is(kind, (*kinds)[i]))
+			i++;
+		if (i == *nkinds)
+			*ARENA_PUSH(r->arena, kinds, nkinds) =
+				arena_strndup(r->arena, kind.p, kind.n);
+		if (*found == NULL &&
+			(slice_is_nocase(kind, word) ||
+				slice_is_nocase(row.cell[1], word)))
+			*found = (*kinds)[i];
+	}
+	return 0;
+}
+
+static int
+read_kind(struct reading *r, const struct term *term, struct err *err)
+{
+	const struct concepts *concepts = db_concepts(r->store, err);
+	const char **kinds = NULL, *found = NULL, *list = "";
+	size_t nkinds = 0;
+	uint64_t concept;
+
+	if (concepts == NULL ||
+		read_kinds(r, &kinds, &nkinds, term->value, &found, err) < 0)
+		return -1;
+	if (found == NULL) {
+		for (size_t i = 0; i < nkinds; i++)
+			list = arena_printf(r->arena, "%s%s%s", list,
+				i > 0 ? ", " : "", kinds[i]);
+		return err_set(err, ERR_USAGE,
+			"\"%s\": no such kind; kinds are %s", term->whole,
+			list);
+	}
+	concept = concepts_find(concepts, found);
+	buf_puts(&r->where, "e.kind IN (?");
+	bind(r, DB_TEXT(found));
+	for (size_t i = 0; i < nkinds; i++) {
+		if (kinds[i] == found || concept == 0 ||
+			concepts_find(concepts, kinds[i]) != concept)
+			continue;
+		buf_puts(&r->where, ", ?");
+		bind(r, DB_TEXT(kinds[i]));
+	}
+	buf_puts(&r->where, ")");
+	return 0;
+}
+
+#define OF_SOME_REPORT                                  \
+	"EXISTS (SELECT 1 FROM mention m JOIN report r" \
+	" ON r.key = m.report WHERE m.event = e.key AND "
+
+static int
+read_lang(struct reading *r, const struct term *term, struct err *err)
+{
+	const char *value = text_fold(r->arena, term->value);
+
+	(void)err;
+	buf_puts(&r->where,
+		OF_SOME_REPORT "(lower(r.language) = ? OR"
+			       " substr(lower(r.language), 1, length(?) + 1)"
+			       " = ? || '-'))");
+	for (int i = 0; i < 3; i++)
+		bind(r, DB_TEXT(value));
+	return 0;
+}
+
+static int
+read_source(struct reading *r, const struct term *term, struct err *err)
+{
+	(void)err;
+	buf_puts(&r->where, OF_SOME_REPORT "r.source = ?)");
+	bind(r, DB_TEXT(term->value));
+	return 0;
+}
+
+static int
+read_status(struct reading *r, const struct term *term, struct err *err)
+{
+	const char *list = "";
+
+	for (int s = STATUS_ANNOUNCED; s <= STATUS_CANCELLED; s++) {
+		const char *name = status_name((enum status)s);
+
+		if (strcasecmp(name, term->value) == 0) {
+			buf_puts(&r->where,
+				"status_at(e.told, e.starts, e.ends, ?) = ?");
+			bind(r, DB_INT(civil_to_days(instant_day(r->now))));
+			bind(r, DB_TEXT(name));
+			return 0;
+		}
+		list = arena_printf(r->arena, "%s%s%s", list,
+			*list != '\0' ? ", " : "", name);
+	}
+	return err_set(err, ERR_USAGE,
+		"\"%s\": no such status; statuses are %s", term->whole, list);
+}
+
+static int
+read_day(struct reading *r, const struct term *term, const char *sql,
+	struct err *err)
+{
+	struct civil date;
+
+	if (civil_parse(term->value, &date) < 0)
+		return err_set(err, ERR_USAGE,
+			"\"%s\": not a date; dates are like 2025-03-27, "
+			"2025-03 or 2025",
+			term->whole);
+	buf_puts(&r->where, sql);
+	bind(r, DB_INT(civil_to_days(date)));
+	return 0;
+}
+
+static int
+read_after(struct reading *r, const struct term *term, struct err *err)
+{
+	return read_day(r, term, "coalesce(e.last_day >= ?, 0)", err);
+}
+
+static int
+read_before(struct reading *r, const struct term *term, struct err *err)
+{
+	return read_day(r, term, "coalesce(e.first_day < ?, 0)", err);
+}
+
+static int
+read_edition(struct reading *r, const struct term *term, struct err *err)
+{
+	static const char *const ends[] = {"", "st", "nd", "rd", "th"};
+	char *rest;
+	long n = strtol(term->value, &rest, 10);
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (n < 1 || n > 9999 || strcasecmp(rest, ends[i]) != 0)
+			continue;
+		buf_puts(&r->where, "e.edition = ?");
+		bind(r, DB_INT(n));
+		return 0;
+	}
+	return err_set(err, ERR_USAGE,
+		"\"%s\": not an edition; editions are like 19 or 19th",
+		term->whole);
+}
+
+static const struct {
+	const char *name;
+	int (*read)(
+		struct reading *r, const struct term *term, struct err *err);
+} fields[] = {
+	{"", read_word},
+	{"kind", read_kind},
+	{"place", read_place},
+	{"org", read_org},
+	{"lang", read_lang},
+	{"status", read_status},
+	{"source", read_source},
+	{"after", read_after},
+	{"before", read_before},
+	{"edition", read_edition},
+};
+
+static int
+read_term(struct reading *r, const struct term *term, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		int result;
+
+		if (strcmp(fields[i].name, term->field) != 0)
+			continue;
+		if (*term->value == '\0')
+			return err_set(err, ERR_USAGE,
+				"\"%s\": nothing to search for behind it",
+				term->whole);
+		buf_puts(&r->where, r->where.len > 0 ? " AND " : "");
+		buf_puts(&r->where, term->exclude ? "NOT coalesce(" : "(");
+		result = fields[i].read(r, term, err);
+		buf_puts(&r->where, term->exclude ? ", 0)" : ")");
+		return result;
+	}
+	return err_set(err, ERR_USAGE,
+		"\"%s\": no such field; fields are kind: place: org: lang: "
+		"status: source: after: before: edition: (or put it in "
+		"quotes)",
+		term->whole);
+}
+
+/* -------------------------------------------------------------- terms */
+
+/* Takes the next term off *text: [-][FIELD:]WORD or [-][FIELD:]"WORDS".
+ * 1 = a term, 0 = no more, -1 = a quote that does not end. */
+static int
+next_term(struct arena *arena, const char **text, struct term *term,
+	struct err *err)
+{
+	const char *p = *text + strspn(*text, " \t\n\r"), *begin = p, *end;
+	size_t name;
+
+	if (*p == '\0')
+		return 0;
+	*term = (struct term){.field = "", .exclude = *p == '-'};
+	if (*p == '-')
+		p++;
+	name = strspn(p, "abcdefghijklmnopqrstuvwxyz"
+			 "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	if (name > 0 && p[name] == ':') {
+		term->field = text_fold(arena, arena_strndup(arena, p, name));
+		p += name + 1;
+	}
+	if (*p == '"') {
+		end = strchr(++p, '"');
+		if (end == NULL)
+			return err_set(err, ERR_USAGE,
+				"%s: the quote does not end", begin);
+		term->value = arena_strndup(arena, p, (size_t)(end - p));
+		end++;
+	} else {
+		end = p + strcspn(p, " \t\n\r");
+		term->value = arena_strndup(arena, p, (size_t)(end - p));
+	}
+	term->whole = arena_strndup(arena, begin, (size_t)(end - begin));
+	*text = end;
+	return 1;
+}
+
+int
+query_read(struct store *store, const char *text, int64_t now,
+	struct arena *arena, struct query *query, struct err *err)
+{
+	struct reading r = {
+		.store = store, .arena = arena, .now = now, .query = query};
+	struct term term;
+	size_t nterms = 0;
+	int more = 0;
+
+	*query = (struct query){.where = NULL};
+	buf_init(&r.where, BUF_NO_LIMIT);
+	while (text != NULL &&
+		(more = next_term(arena, &text, &term, err)) == 1) {
+		if (++nterms > QUERY_TERMS)
+			more = err_set(err, ERR_USAGE,
+				"\"%s\": more than %d terms in a query",
+				term.whole, QUERY_TERMS);
+		else
+			more = read_term(&r, &term, err);
+		if (more < 0)
+			break;
+	}
+	query->where =
+		arena_strdup(arena, r.where.len > 0 ? buf_str(&r.where) : "1");
+	buf_release(&r.where);
+	return more;
+}
+
+static void
+status_at(sqlite3_context *context, int n, sqlite3_value **v)
+{
+	const char *told = (const char *)sqlite3_value_text(v[0]);
+	const char *starts = (const char *)sqlite3_value_text(v[1]);
+	const char *ends = (const char *)sqlite3_value_text(v[2]);
+	struct facts facts = {0};
+	enum status status;
+
+	(void)n;
+	if (starts != NULL && civil_parse(starts, &facts.start) < 0)
+		facts.start = (struct civil){0};
+	if (ends != NULL && civil_parse(ends, &facts.end) < 0)
+		facts.end = (struct civil){0};
+	status = facts_status(&facts,
+		told == NULL ? STATUS_UNKNOWN : status_from_name(told),
+		civil_from_days(sqlite3_value_int(v[3])));
+	sqlite3_result_text(context, status_name(status), -1, SQLITE_STATIC);
+}
+
+int
+query_add_functions(struct store *store, struct err *err)
+{
+	if (sqlite3_create_function(store->db, "status_at", 4,
+		    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+		    NULL, status_at, NULL, NULL) != SQLITE_OK)
+		return db_fail(store, err);
+	return 0;
+}

@@ -1,0 +1,27 @@
+/*
+ * query.h - a query as people type it, to the conditions that it means.
+ *
+ * Private to store/.
+ */
+#ifndef STORE_QUERY_H
+#define STORE_QUERY_H
+
+#include "store/db.h"
+
+#define QUERY_TERMS 64 /* of one query; more are refused */
+
+struct query {
+	char *where; /* SQL on "event e"; "1" = everything */
+	struct db_value *values;
+	size_t nvalues;
+};
+
+/* Reads a query into `arena`. Returns 0, or -1 with ERR_USAGE (the message
+ * quotes the term and says what is allowed). */
+int query_read(struct store *store, const char *text, int64_t now,
+	struct arena *arena, struct query *query, struct err *err);
+
+/* The SQL function that `status:` uses: status_at(told, starts, ends, day). */
+int query_add_functions(struct store *store, struct err *err);
+
+#endif

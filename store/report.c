@@ -1,0 +1,485 @@
+/*
+ * report.c - takes a report in: is it known, did it change, what does it tell?
+ *
+ * A hash of all that is kept of a report says whether it changed; the same
+ * report again costs one look-up and writes nothing. The mentions of a
+ * changed report are matched with those that it had, so that an event whose
+ * date its own report moves stays the event that it was.
+ */
+#include "store/store.h"
+
+#include "base/text.h"
+#include "base/url.h"
+#include "store/facts.h"
+#include "store/group.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HASH_BYTES 32
+
+/* One report on its way in. */
+struct incoming {
+	struct store *store;
+	struct arena arena;
+	const struct source *source;
+	const struct report *report;
+	const char *canonical; /* NULL = no usable URL */
+	int64_t now;
+	unsigned char hash[HASH_BYTES];
+	int64_t key; /* 0 = new */
+	bool same;   /* as stored */
+	/* What has to be grouped again. */
+	int64_t *mentions;
+	size_t nmentions;
+	int64_t *events;
+	size_t nevents;
+};
+
+/* -------------------------------------------------------------- hash */
+
+static void
+add_text(struct buf *buf, const char *s)
+{
+	/* Lengths keep "ab","c" and "a","bc" apart; -1 is NULL. */
+	buf_printf(buf, "%ld:%s", s == NULL ? -1L : (long)strlen(s),
+		s == NULL ? "" : s);
+}
+
+/* Not hashed: what the clock of the parse makes (facts.status, confidence). */
+static void
+add_mention(struct buf *buf, const struct mention *m, struct arena *arena)
+{
+	const struct facts *f = &m->facts;
+	const char *texts[] = {f->name, f->series, f->kind, f->venue,
+		f->district, f->city, f->city_local, f->region, f->country,
+		f->theme, f->parent, facts_pack_organisers(f, arena),
+		facts_pack_people(f, arena), evidence_pack(m->evidence, arena)};
+	char start[CIVIL_TEXT], end[CIVIL_TEXT];
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		add_text(buf, texts[i]);
+	buf_printf(buf, "%s %s %d %d %d %d\n", civil_format(f->start, start),
+		civil_format(f->end, end), f->edition, (int)m->status_told,
+		f->online, f->online_told);
+}
+
+static void
+hash_report(struct incoming *in)
+{
+	const struct report *r = in->report;
+	const char *texts[] = {r->guid, r->url, in->canonical, r->language,
+		r->source, r->title.value, r->summary.value, r->image, r->text,
+		r->published.raw};
+	char day[CIVIL_TEXT];
+	struct buf buf;
+
+	buf_init(&buf, BUF_NO_LIMIT);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		add_text(&buf, texts[i]);
+	buf_printf(&buf, "%lld %s %lld\n", (long long)r->published.utc,
+		civil_format(r->published.day, day), (long long)r->updated.utc);
+	for (size_t i = 0; i < r->nmentions; i++)
+		add_mention(&buf, &r->mentions[i], &in->arena);
+	if (EVP_Digest(buf_str(&buf), buf.len, in->hash, NULL, EVP_sha256(),
+		    NULL) != 1)
+		mem_die();
+	buf_release(&buf);
+}
+
+/* ---------------------------------------------------------- identity */
+
+/* The key of a report by one of its identities; 0 = none. */
+static int
+find_by(struct incoming *in, const char *sql, const char *value, int64_t *key,
+	struct err *err)
+{
+	*key = 0;
+	if (value == NULL)
+		return 0;
+	return db_number(in->store, sql,
+		DB_ARGS(DB_TEXT(in->source->id), DB_TEXT(value),
+			DB_TEXT(in->report->title.value),
+			DB_TEXT(in->canonical), DB_TEXT(in->report->guid)),
+		0, key, err);
+}
+
+/* A guid counts where the URL or the title agrees too: feeds give one guid to
+ * several entries, or a new one on every fetch. */
+static int
+find_report(struct incoming *in, struct err *err)
+{
+	const struct report *r = in->report;
+	sqlite3_stmt *row;
+	int found;
+
+	if (find_by(in,
+		    "SELECT key FROM report WHERE source = ?1 AND guid = ?2"
+		    " AND (canonical IS ?4 OR title IS ?3) LIMIT 1",
+		    r->guid, &in->key, err) < 0)
+		return -1;
+	if (in->key == 0 &&
+		find_by(in,
+			"SELECT key FROM report WHERE source = ?1"
+			" AND canonical = ?2"
+			" AND (guid IS NULL OR ?5 IS NULL OR title IS ?3)"
+			" LIMIT 1",
+			in->canonical, &in->key, err) < 0)
+		return -1;
+	if (in->key == 0 && in->canonical == NULL && r->guid == NULL &&
+		find_by(in,
+			"SELECT key FROM report WHERE source = ?1"
+			" AND title = ?2 AND canonical IS NULL"
+			" AND guid IS NULL LIMIT 1",
+			r->title.value, &in->key, err) < 0)
+		return -1;
+	if (in->key == 0)
+		return 0;
+
+	row = db_select(in->store, err, "SELECT hash FROM report WHERE key = ?",
+		DB_INT(in->key));
+	if (row == NULL || (found = db_row(in->store, row, err)) < 0)
+		return -1;
+	in->same =
+		found == 1 && sqlite3_column_bytes(row, 0) == HASH_BYTES &&
+		memcmp(sqlite3_column_blob(row, 0), in->hash, HASH_BYTES) == 0;
+	sqlite3_reset(row);
+	return 0;
+}
+
+/* ------------------------------------------------------------ writing */
+
+static int
+put_source(struct incoming *in, struct err *err)
+{
+	const struct source *s = in->source;
+
+	return db_run(in->store, err,
+		"INSERT INTO source (id, url, office, language)"
+		" VALUES (?1,?2,?3,?4)"
+		" ON CONFLICT (id) DO UPDATE SET url = ?2, office = ?3,"
+		" language = ?4"
+		" WHERE url IS NOT ?2 OR office IS NOT ?3"
+		" OR language IS NOT ?4",
+		DB_TEXT(s->id), DB_TEXT(s->url), DB_TEXT(s->office),
+		DB_TEXT(s->language));
+}
+
+#define REPORT_COLUMNS                                            \
+	"guid, url, canonical, title, language, said_by, image, " \
+	"published_raw, published, published_day, updated, changed, hash"
+#define REPORT_PARAMETERS "?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15"
+
+static int
+write_report(struct incoming *in, struct err *err)
+{
+	const struct report *r = in->report;
+	const struct db_value values[] = {
+		in->key != 0 ? DB_INT(in->key) : (struct db_value){0},
+		DB_TEXT(in->source->id), DB_TEXT(r->guid), DB_TEXT(r->url),
+		DB_TEXT(in->canonical), DB_TEXT(r->title.value),
+		DB_TEXT(r->language), DB_TEXT(r->source), DB_TEXT(r->image),
+		DB_TEXT(r->published.raw), DB_INT(r->published.utc),
+		DB_DATE(r->published.day), DB_INT(r->updated.utc),
+		DB_INT(in->now), DB_BLOB(in->hash, HASH_BYTES)};
+	size_t n = sizeof(values) / sizeof(values[0]);
+
+	if (in->key != 0) {
+		if (db_run_values(in->store, err,
+			    "UPDATE report SET (" REPORT_COLUMNS
+			    ") = (" REPORT_PARAMETERS
+			    ") WHERE key = ?1 AND source = ?2",
+			    values, n) < 0)
+			return -1;
+	} else {
+		if (db_run_values(in->store, err,
+			    "INSERT INTO report (key, source, "
+			    "first_seen, " REPORT_COLUMNS
+			    ") VALUES (?1, ?2, ?14, " REPORT_PARAMETERS ")",
+			    values, n) < 0)
+			return -1;
+		in->key = sqlite3_last_insert_rowid(in->store->db);
+	}
+	return db_run(in->store, err,
+		"INSERT OR REPLACE INTO report_text (report, summary, text)"
+		" VALUES (?,?,?)",
+		DB_INT(in->key), DB_TEXT(r->summary.value), DB_TEXT(r->text));
+}
+
+/* The words that an id is made of: the report's address and what tells this
+ * mention from the others of it. */
+static const char *
+make_tie(struct incoming *in, size_t index, char tie[ID_LETTERS + 1])
+{
+	const struct mention *all = in->report->mentions;
+	const struct facts *f = &all[index].facts;
+	const char *name = f->series != NULL ? f->series : f->name;
+	const char *address = in->canonical;
+	char start[CIVIL_TEXT];
+	size_t alike = 0;
+	char *text;
+
+	if (address == NULL)
+		address = arena_printf(&in->arena, "%s %s", in->source->id,
+			in->report->guid != NULL ? in->report->guid
+			: in->report->title.value != NULL
+				? in->report->title.value
+				: "");
+	for (size_t i = 0; i < index; i++) {
+		const struct facts *o = &all[i].facts;
+		const char *other = o->series != NULL ? o->series : o->name;
+
+		if (civil_cmp(o->start, f->start) == 0 &&
+			(other == name || (other != NULL && name != NULL &&
+						  strcmp(other, name) == 0)))
+			alike++;
+	}
+	name = name == NULL ? "" : text_fold(&in->arena, name);
+	text = arena_printf(&in->arena, "%s\n%s\n%s\n%s\n%d\n%zu", address,
+		name, civil_format(f->start, start),
+		f->kind == NULL ? "" : f->kind, f->edition, alike);
+	id_make(text, strlen(text), tie);
+	return tie;
+}
+
+#define MENTION_COLUMNS "confidence, evidence, moved, " FACTS_COLUMNS
+#define MENTION_PARAMETERS "?,?,?," FACTS_PARAMETERS
+#define MENTION_COUNT (3 + FACTS_COUNT)
+
+static void
+mention_values(struct incoming *in, const struct mention *m, const char *moved,
+	struct db_value values[MENTION_COUNT])
+{
+	values[0] = DB_REAL(m->confidence);
+	values[1] = DB_TEXT(evidence_pack(m->evidence, &in->arena));
+	values[2] = DB_TEXT(moved);
+	facts_values(&m->facts, m->status_told, &in->arena, values + 3);
+}
+
+static int
+insert_mention(struct incoming *in, size_t index, struct err *err)
+{
+	struct db_value values[2 + MENTION_COUNT];
+	char tie[ID_LETTERS + 1];
+
+	values[0] = DB_INT(in->key);
+	values[1] = DB_TEXT(make_tie(in, index, tie));
+	mention_values(in, &in->report->mentions[index], NULL, values + 2);
+	if (db_run_values(in->store, err,
+		    "INSERT INTO mention (report, tie, " MENTION_COLUMNS
+		    ") VALUES (?,?," MENTION_PARAMETERS ")",
+		    values, 2 + MENTION_COUNT) < 0)
+		return -1;
+	*ARENA_PUSH(&in->arena, &in->mentions, &in->nmentions) =
+		sqlite3_last_insert_rowid(in->store->db);
+	return 0;
+}
+
+/* The mention as it was becomes the mention as it is now told. */
+static int
+update_mention(struct incoming *in, struct member *old, const struct mention *m,
+	struct err *err)
+{
+	struct db_value values[MENTION_COUNT + 1];
+
+	if (old->facts.start.y != 0 &&
+		(civil_cmp(old->facts.start, m->facts.start) != 0 ||
+			civil_cmp(old->facts.end, m->facts.end) != 0)) {
+		/* The oldest is forgotten first. */
+		if (old->nmoves == MOVES_MAX)
+			memmove(old->moves, old->moves + 1,
+				--old->nmoves * sizeof(old->moves[0]));
+		old->moves[old->nmoves++] =
+			(struct move){old->facts.start, old->facts.end};
+	}
+	mention_values(in, m, member_pack_moves(old, &in->arena), values);
+	values[MENTION_COUNT] = DB_INT(old->key);
+	if (db_run_values(in->store, err,
+		    "UPDATE mention SET (" MENTION_COLUMNS
+		    ") = (" MENTION_PARAMETERS ") WHERE key = ?",
+		    values, MENTION_COUNT + 1) < 0)
+		return -1;
+	*ARENA_PUSH(&in->arena, &in->mentions, &in->nmentions) = old->key;
+	return 0;
+}
+
+/* ----------------------------------------- old mentions meet new ones */
+
+#define MATCH_LIKENESS 0.5
+#define MATCH_ONLY 0.3 /* where the report has one, before and after */
+
+/* How well a new mention continues an old one; negative = not at all. */
+static double
+continues(const struct concepts *concepts, const struct facts *old,
+	const struct facts *new, double least)
+{
+	const char *x = old->series != NULL ? old->series : old->name;
+	const char *y = new->series != NULL ? new->series : new->name;
+	double likeness = merge_name_likeness(concepts, x, y);
+
+	if (likeness < least || (old->edition != 0 && new->edition != 0 &&
+					old->edition != new->edition))
+		return -1;
+	/* "The 2021 forum" and "the 2022 forum" of one history page. */
+	if (civil_cmp(old->start, new->start) == 0)
+		likeness += 1;
+	return likeness;
+}
+
+static int
+load_old(
+	struct incoming *in, struct member **old, size_t *nold, struct err *err)
+{
+	sqlite3_stmt *row = db_select(in->store, err,
+		"SELECT key FROM mention WHERE report = ? ORDER BY key",
+		DB_INT(in->key));
+	int64_t *keys = NULL;
+	size_t nkeys = 0;
+	int more;
+
+	*old = NULL;
+	*nold = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(in->store, row, err)) == 1)
+		*ARENA_PUSH(&in->arena, &keys, &nkeys) =
+			sqlite3_column_int64(row, 0);
+	for (size_t i = 0; more == 0 && i < nkeys; i++)
+		more = member_load(in->store, keys[i], &in->arena,
+			ARENA_PUSH(&in->arena, old, nold), err);
+	return more;
+}
+
+/* Pairs old and new, the likest first: taken[i] is the old one that new i
+ * continues, SIZE_MAX for none; left[j] says that nothing continues old j. */
+static void
+match_mentions(struct incoming *in, const struct member *old, size_t nold,
+	size_t *taken, bool *left)
+{
+	const struct report *r = in->report;
+	double least =
+		nold == 1 && r->nmentions == 1 ? MATCH_ONLY : MATCH_LIKENESS;
+
+	for (size_t i = 0; i < r->nmentions; i++)
+		taken[i] = SIZE_MAX;
+	for (size_t j = 0; j < nold; j++)
+		left[j] = true;
+	for (;;) {
+		size_t new_best = 0, old_best = 0;
+		double best = 0;
+
+		for (size_t i = 0; i < r->nmentions; i++) {
+			for (size_t j = 0; j < nold; j++) {
+				double how = -1;
+
+				if (taken[i] == SIZE_MAX && left[j])
+					how = continues(in->store->concepts,
+						&old[j].facts,
+						&r->mentions[i].facts, least);
+				if (how > best) {
+					best = how;
+					new_best = i;
+					old_best = j;
+				}
+			}
+		}
+		if (best <= 0)
+			return;
+		taken[new_best] = old_best;
+		left[old_best] = false;
+	}
+}
+
+static int
+write_mentions(struct incoming *in, struct err *err)
+{
+	size_t n = in->report->nmentions, nold, *taken;
+	struct member *old;
+	bool *left;
+
+	if (load_old(in, &old, &nold, err) < 0)
+		return -1;
+	taken = arena_array(&in->arena, n + 1, sizeof(*taken));
+	left = arena_array(&in->arena, nold + 1, sizeof(*left));
+	match_mentions(in, old, nold, taken, left);
+	for (size_t j = 0; j < nold; j++) {
+		if (old[j].event != 0)
+			*ARENA_PUSH(&in->arena, &in->events, &in->nevents) =
+				old[j].event;
+		if (left[j] && db_run(in->store, err,
+				       "DELETE FROM mention WHERE key = ?",
+				       DB_INT(old[j].key)) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct mention *m = &in->report->mentions[i];
+
+		if (taken[i] == SIZE_MAX ? insert_mention(in, i, err) < 0
+					 : update_mention(in, &old[taken[i]], m,
+						   err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ----------------------------------------------------------- the way in */
+
+static int
+take_in(struct incoming *in, struct put_result *result, struct err *err)
+{
+	struct put_result counted = {0};
+
+	if (db_concepts(in->store, err) == NULL || find_report(in, err) < 0)
+		return -1;
+	if (in->same)
+		return 0;
+	if (in->key == 0)
+		counted.reports_new = 1;
+	else
+		counted.reports_changed = 1;
+	if (put_source(in, err) < 0 || write_report(in, err) < 0 ||
+		write_mentions(in, err) < 0)
+		return -1;
+	for (size_t i = 0; i < in->nmentions; i++)
+		if (group_link(in->store, in->mentions[i], err) < 0)
+			return -1;
+	if (group_again(in->store, in->mentions, in->nmentions, in->events,
+		    in->nevents, in->now, &counted, err) < 0)
+		return -1;
+	result->reports_new += counted.reports_new;
+	result->reports_changed += counted.reports_changed;
+	result->events_new += counted.events_new;
+	result->events_changed += counted.events_changed;
+	return 0;
+}
+
+int
+store_put_report(struct store *store, const struct source *source,
+	const struct report *report, int64_t now, struct put_result *result,
+	struct err *err)
+{
+	struct incoming in = {
+		.store = store, .source = source, .report = report, .now = now};
+	const char *url =
+		report->canonical != NULL ? report->canonical : report->url;
+	int failed;
+
+	/* All of a report or nothing of it, within the caller's transaction
+	 * or, where it began none, by itself. */
+	if (db_exec(store, "SAVEPOINT put_report", err) < 0)
+		return -1;
+	arena_init(&in.arena);
+	if (url != NULL && *url != '\0')
+		in.canonical = url_canonical(&in.arena, url);
+	hash_report(&in);
+	failed = take_in(&in, result, err);
+	arena_release(&in.arena);
+	if (failed < 0)
+		sqlite3_exec(store->db,
+			"ROLLBACK TO put_report; RELEASE put_report", NULL,
+			NULL, NULL);
+	else
+		failed = db_exec(store, "RELEASE put_report", err);
+	return failed;
+}

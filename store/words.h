@@ -1,0 +1,24 @@
+/*
+ * words.h - text cut for the word index, and searches in it.
+ *
+ * Private to store/. SQLite's tokenizers cannot cut Chinese: unicode61 takes a
+ * whole run for one word, trigram finds nothing shorter than three characters.
+ * So text goes in cut by us: folded (NFKC, case), words parted by blanks, a
+ * CJK run as its overlapping pairs and then its last character ("知识产权" is
+ * "知识 识产 产权 权"). A search for a run of two or more is a phrase of pairs,
+ * for a single character it is a prefix.
+ */
+#ifndef STORE_WORDS_H
+#define STORE_WORDS_H
+
+#include "base/buf.h"
+
+/* Appends `text` cut; NULL appends nothing. */
+void words_put(struct buf *out, const char *text);
+
+/* Appends what finds the words of `text`, in order and side by side, as an
+ * FTS5 query, in `column` only unless that is NULL. Returns 0, or -1 where
+ * there is no word in it (nothing was appended). */
+int words_put_query(struct buf *out, const char *column, const char *text);
+
+#endif
