@@ -33,12 +33,11 @@ struct article {
 
 	/* What the page's JSON-LD says of the article; NULL = nothing. */
 	const char *ld_headline;
+	const char *ld_name;
 	const char *ld_published;
 	const char *ld_author;
 	const char *ld_publisher;
 	const char *ld_image;
-	/* A line in the body that names its author; NULL = none. */
-	const char *byline;
 };
 
 /* Fills *report. Returns 0, or -1 with ERR_INPUT: there is no text. */

@@ -52,7 +52,7 @@ serialised(struct arena *arena, xmlNode *node)
 
 /* Keeps the content as the report's text and markup. */
 static void
-keep(struct article *article, struct tree *tree, xmlNode *content)
+keep(struct article *article, xmlNode *content)
 {
 	struct sanitized clean;
 	const char *html = serialised(article->arena, content);
@@ -61,8 +61,6 @@ keep(struct article *article, struct tree *tree, xmlNode *content)
 		article->arena, &clean);
 	article->report->html = clean.html;
 	article->report->text = html_text(article->arena, content);
-	if (tree->byline)
-		article->byline = tree->byline;
 }
 
 static bool
@@ -85,7 +83,7 @@ by_container(struct article *article, const char *title)
 	enough =
 		m.chars >= CONTAINER_TEXT_MIN && measure_link_density(&m) < 0.5;
 	if (enough)
-		keep(article, &tree, content);
+		keep(article, content);
 out:
 	tree_release(&tree);
 	return enough;
@@ -130,7 +128,7 @@ by_paragraphs(struct article *article, const char *title)
 		(double)lengths[best] < THOROUGH_SHARE * (double)longest)
 		best++;
 	if (longest)
-		keep(article, &trees[best], contents[best]);
+		keep(article, contents[best]);
 	for (size_t i = 0; i < tried; i++)
 		tree_release(&trees[i]);
 	return longest > 0;

@@ -14,6 +14,8 @@
 
 /* Share buttons with more text than this around them are an article's. */
 #define SHARE_TEXT_MAX 500
+/* A shorter title may be a word of the text. */
+#define TITLE_MIN 10
 /* A tool of the page ("Print") is a line of at most so many bytes. */
 #define JUNK_LINE_MAX 120
 
@@ -208,30 +210,26 @@ is_empty_paragraph(const xmlNode *node)
 	return m.chars <= 1 && m.img == 0 && m.embed == 0;
 }
 
-/* The title said again as a block at the head of the text. */
+/* The title said again at the head of the text. */
 static void
 drop_title(struct tree *tree, xmlNode *content)
 {
-	xmlNode *node = content;
-	char *line;
+	xmlNode *node = content, *up;
 
-	while ((node = html_next(node, content))) {
-		if (node->type == XML_TEXT_NODE && !tree_is_gap(node)) {
-			/* The first text: is the line it begins the title? */
-			for (node = node->parent;
-				node != content && !is_line(node);
-				node = node->parent)
-				continue;
+	do
+		node = html_next(node, content);
+	while (node && (node->type != XML_TEXT_NODE || tree_is_gap(node)));
+	for (up = node ? node->parent : NULL; up && up != content;
+		up = up->parent) {
+		char *line = html_line(tree->arena, up);
+		line = text_fold(tree->arena, line);
+		if (strlen(line) > strlen(tree->title))
+			return;
+		if (strlen(line) > TITLE_MIN && strcmp(line, tree->title) == 0)
 			break;
-		}
 	}
-	if (!node || node == content || !*tree->title)
-		return;
-	while (node->parent != content && is_line(node->parent))
-		node = node->parent;
-	line = text_fold(tree->arena, html_line(tree->arena, node));
-	if (strlen(line) > 10 && strcmp(line, tree->title) == 0)
-		tree_discard(tree, node, content);
+	if (up && up != content)
+		tree_discard(tree, up, content);
 }
 
 void

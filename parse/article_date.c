@@ -16,6 +16,8 @@
 
 /* A longer line with a date is a sentence. */
 #define LINE_MAX_BYTES 200
+/* A line that may be a label alone. */
+#define LABEL_LINE_MAX 24
 /* Only so many lines before the text are looked at for bare dates. */
 #define LINES_BEFORE 60
 
@@ -194,8 +196,14 @@ from_lines(struct article *article)
 
 	begin = text_begins(article, lines, count);
 	for (size_t i = 0; i < count; i++) {
-		if (strlen(lines[i]) <= LINE_MAX_BYTES &&
-			from_label(article, lines[i]))
+		const char *line = lines[i];
+		if (strlen(line) > LINE_MAX_BYTES)
+			continue;
+		/* A list of terms has the label on a line of its own. */
+		if (i + 1 < count && strlen(line) < LABEL_LINE_MAX)
+			line = arena_printf(
+				article->arena, "%s %s", line, lines[i + 1]);
+		if (from_label(article, line))
 			return true;
 	}
 	for (size_t i = begin > LINES_BEFORE ? begin - LINES_BEFORE : 0;
@@ -263,9 +271,9 @@ article_date(struct article *article)
 {
 	struct when *published = &article->report->published;
 
-	if (from_value(article, page_meta(article->rules, article->arena,
-					article->doc, META_PUBLISHED)) ||
-		from_value(article, article->ld_published) ||
+	if (from_value(article, article->ld_published) ||
+		from_value(article, page_meta(article->rules, article->arena,
+					    article->doc, META_PUBLISHED)) ||
 		from_url(article) || from_elements(article) ||
 		from_lines(article) || from_dated_elements(article) ||
 		from_text_head(article) || from_text_tail(article))

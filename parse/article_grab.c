@@ -97,7 +97,7 @@ take_byline(struct tree *tree, const xmlNode *node)
 	const char *prop = html_attr(node, "itemprop");
 	char *text;
 
-	if (tree->byline)
+	if (tree->byline_gone)
 		return false;
 	if (!(rel && strcmp(rel, "author") == 0) &&
 		!(prop && strstr(prop, "author")) &&
@@ -106,7 +106,7 @@ take_byline(struct tree *tree, const xmlNode *node)
 	text = html_line(tree->arena, node);
 	if (!*text || utf8_count(text, strlen(text)) >= BYLINE_MAX)
 		return false;
-	tree->byline = text;
+	tree->byline_gone = true;
 	return true;
 }
 

@@ -7,12 +7,22 @@
 #include "base/url.h"
 #include "parse/article_tree.h"
 #include "parse/html.h"
+#include "parse/list.h"
+#include "parse/pubdate.h"
 
 #include <jansson.h>
 #include <string.h>
 
 /* A title is no longer, in characters; more is a paragraph. */
 #define TITLE_MAX 300
+/* The last part of a path of links is a title if it is no shorter. */
+#define CRUMB_MIN 8
+/* An h1 of fewer words is no better than a short <title>. */
+#define H1_WORDS_MIN 3
+/* A <title> shorter than this names the site. */
+#define PAGE_TITLE_MIN 15
+/* A byline is no longer, in characters. */
+#define BYLINE_MAX 100
 /* JSON-LD nests; articles are near its surface. */
 #define LD_LEVELS 5
 
@@ -56,9 +66,9 @@ ld_is_article(const json_t *type)
 static void
 ld_article(struct article *article, const json_t *json)
 {
-	static const char *const names[] = {
-		"headline", "datePublished", "author", "publisher", "image"};
-	const char **const to[] = {&article->ld_headline,
+	static const char *const names[] = {"headline", "name", "datePublished",
+		"author", "publisher", "image"};
+	const char **const to[] = {&article->ld_headline, &article->ld_name,
 		&article->ld_published, &article->ld_author,
 		&article->ld_publisher, &article->ld_image};
 
@@ -67,9 +77,6 @@ ld_article(struct article *article, const json_t *json)
 			*to[i] = ld_string(article->arena,
 				json_object_get(json, names[i]));
 	}
-	if (!article->ld_headline)
-		article->ld_headline = ld_string(
-			article->arena, json_object_get(json, "name"));
 }
 
 static void
@@ -98,14 +105,17 @@ article_linked_data(struct article *article)
 	xmlNode *root = (xmlNode *)article->doc;
 
 	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		const char *type = html_attr(node, "type");
+		const char *type = html_attr(node, "type"), *text;
 		json_t *json;
 		if (!type || !html_is(node, "script") || !node->children ||
 			!node->children->content ||
 			strcasecmp(type, "application/ld+json") != 0)
 			continue;
-		json = json_loads((const char *)node->children->content,
-			JSON_DISABLE_EOF_CHECK, NULL);
+		text = (const char *)node->children->content;
+		/* XHTML's habit: <![CDATA[ around a script. */
+		if (strstr(text, "<![CDATA["))
+			text = strstr(text, "<![CDATA[") + 9;
+		json = json_loads(text, JSON_DISABLE_EOF_CHECK, NULL);
 		ld_walk(article, json, LD_LEVELS);
 		json_decref(json);
 	}
@@ -150,11 +160,10 @@ without_site(struct arena *arena, const char *title, const char *site)
 }
 
 static bool
-is_heading(const struct article *article, const xmlNode *node)
+is_heading(const xmlNode *node)
 {
 	const char *name = (const char *)node->name;
 
-	(void)article;
 	if (node->type != XML_ELEMENT_NODE)
 		return false;
 	return (name[0] == 'h' && name[1] >= '1' && name[1] <= '4' &&
@@ -164,41 +173,40 @@ is_heading(const struct article *article, const xmlNode *node)
 	       html_has_class(node, "article-title");
 }
 
-/* The longest heading whose words stand in <title>; else the only h1. */
+/* The longest heading whose words stand in <title>. *only_h1: the page's h1
+ * where there is one. */
 static char *
-heading_title(struct article *article, const char *page_title)
+heading_title(struct article *article, const char *page_title, char **only_h1)
 {
 	xmlNode *root = (xmlNode *)article->doc;
 	char *whole = text_fold(article->arena, page_title), *best = NULL;
-	char *h1 = NULL;
 	size_t best_length = 0, h1s = 0;
 
+	*only_h1 = NULL;
 	for (xmlNode *node = root; node; node = html_next(node, root)) {
 		char *line, *folded;
 		size_t n;
-		if (!is_heading(article, node) || html_above(node, "aside"))
+		if (!is_heading(node) || html_above(node, "aside"))
 			continue;
 		line = html_line(article->arena, node);
 		n = utf8_count(line, strlen(line));
 		if (n < 4 || n > TITLE_MAX)
 			continue;
 		folded = text_fold(article->arena, line);
-		if (html_is(node, "h1") && !html_above(node, "header")) {
-			h1s++;
-			h1 = line;
-		}
-		if (*whole && strstr(whole, folded) && n > best_length) {
+		if (html_is(node, "h1"))
+			*only_h1 = h1s++ ? NULL : line;
+		if (strstr(whole, folded) && n > best_length) {
 			best = line;
 			best_length = n;
 		}
 	}
-	return best ? best : h1s == 1 ? h1 : NULL;
+	return best;
 }
 
-/* The last part of "Current Position: Home > IP Events > T", where it is no
- * link: some sites say an article's title nowhere else. */
+/* The last part of "Current Position: Home > IP Events > T": some sites say an
+ * article's title nowhere else. `link`: also where it is a link. */
 static char *
-crumb_title(struct article *article)
+crumb_title(struct article *article, bool link)
 {
 	xmlNode *root = (xmlNode *)article->doc;
 
@@ -211,13 +219,13 @@ crumb_title(struct article *article)
 		last = node->last;
 		while (last && tree_is_gap(last))
 			last = last->prev;
-		if (!last || html_is(last, "a"))
+		if (!last || (html_is(last, "a") && !link))
 			continue;
 		line = html_line(article->arena, last);
 		part = strrchr(line, '>');
 		part = part ? part + 1 : line;
 		part += strspn(part, " ");
-		if (utf8_count(part, strlen(part)) >= 8)
+		if (utf8_count(part, strlen(part)) >= CRUMB_MIN)
 			return part;
 	}
 	return NULL;
@@ -228,6 +236,7 @@ page_title(struct article *article)
 {
 	xmlNode *root = (xmlNode *)article->doc;
 	xmlNode *title = html_find(root, "title");
+	char *empty = arena_strdup(article->arena, "");
 
 	/* A title within svg is a picture's. */
 	while (title && html_above(title, "svg")) {
@@ -235,7 +244,68 @@ page_title(struct article *article)
 			title = html_next(title, root);
 		while (title && !html_is(title, "title"));
 	}
-	return html_line(article->arena, title ? title : root->last);
+	return title ? html_line(article->arena, title) : empty;
+}
+
+/* Does <title> name the site alone: by its meta element, by its host ("HKIPX-
+ * Hong Kong ..." of hkipx.com), or by being so short? */
+static bool
+names_site(struct article *article, const char *title, const char *site)
+{
+	const char *url = article->input->url;
+	const char *host = url ? url_host(article->arena, url) : NULL;
+	size_t n = strlen(title), label;
+	bool only_ascii = true;
+
+	for (const char *p = title; *p; p++)
+		only_ascii &= (*p & 0x80) == 0;
+	if (n == 0 || (site && strcmp(title, site) == 0) ||
+		(only_ascii && n < PAGE_TITLE_MIN))
+		return true;
+	if (!host)
+		return false;
+	if (strncmp(host, "www.", 4) == 0)
+		host += 4;
+	label = strcspn(host, ".");
+	return label >= 3 && strncasecmp(title, host, label) == 0 &&
+	       !((title[label] >= 'a' && title[label] <= 'z') ||
+		       (title[label] & 0x80));
+}
+
+/* The title where no meta element or JSON-LD says it. */
+static const char *
+visible_title(struct article *article, const char *site)
+{
+	char *whole = page_title(article), *h1;
+	const char *heading = heading_title(article, whole, &h1);
+	const char *crumb = crumb_title(article, false), *rest;
+
+	if (names_site(article, whole, site)) {
+		if (!crumb && h1 && list_words(h1) >= H1_WORDS_MIN)
+			crumb = h1;
+		if (!crumb && !h1)
+			crumb = crumb_title(article, true);
+		if (crumb)
+			return crumb;
+	}
+	if (heading)
+		return heading;
+	rest = without_site(article->arena, whole, site);
+	return *rest ? rest : h1;
+}
+
+/* Cuts " | Site" off a title that was made for sharing. */
+static const char *
+without_suffix(struct arena *arena, const char *title, const char *site)
+{
+	size_t n = strlen(title), s = site ? strlen(site) : 0, cut;
+
+	if (!s || n < s + 4 || strcmp(title + n - s, site) != 0)
+		return title;
+	cut = n - s;
+	while (cut && strchr(" |-", title[cut - 1]))
+		cut--;
+	return cut < n - s - 1 ? arena_strndup(arena, title, cut) : title;
 }
 
 void
@@ -245,24 +315,26 @@ article_title(struct article *article)
 		article->rules, article->arena, article->doc, META_TITLE);
 	const char *site = page_meta(
 		article->rules, article->arena, article->doc, META_SITE);
-	const char *best = meta ? meta : article->ld_headline, *other;
+	const char *best = article->ld_headline;
 	char *whole = page_title(article);
 
+	/* Encyclopedias put the title into "name", and a summary there. */
+	if (article->ld_name && (!best || !strstr(whole, best)))
+		best = article->ld_name;
+	if (!best)
+		best = meta;
 	if (best && site && strcmp(best, site) == 0)
 		best = NULL;
-	if (!best) {
-		best = heading_title(article, whole);
-		other = crumb_title(article);
-		if (other && (!best || !strstr(whole, best)))
-			best = other;
-	}
+	if (!best)
+		best = visible_title(article, site);
 	if (!best || !*best)
-		best = without_site(article->arena, whole, site);
-	if ((!best || !*best) && article->input->list_title)
 		best = article->input->list_title;
 	if (!best || !*best)
 		return;
-	article->report->title.value = best;
+	if (!site)
+		site = article->ld_publisher;
+	article->report->title.value =
+		without_suffix(article->arena, best, site);
 	article->report->title.type = "text/plain";
 }
 
@@ -293,7 +365,9 @@ labelled(struct article *article, enum page_label label, size_t max)
 			length = strcspn(p + n, " |");
 			if ((p[n] & 0x80) == 0)
 				length = strcspn(p + n, "|");
-			if (length && length <= max)
+			/* "来源：　2010/09/06": nothing was filled in. */
+			if (length && length <= max &&
+				!(p[n] >= '0' && p[n] <= '9'))
 				return text_collapse(
 					article->arena, p + n, length);
 		}
@@ -315,20 +389,85 @@ add_author(struct article *article, const char *name)
 	author->name = name;
 }
 
+/* May the line name a person? Not a date, and not a row of links. */
+static bool
+is_name(struct article *article, const char *line)
+{
+	char *folded = text_fold(article->arena, line);
+
+	return *line && utf8_count(line, strlen(line)) < BYLINE_MAX &&
+	       !(*line >= '0' && *line <= '9') && !strchr(line, '|') &&
+	       !page_label(article->rules, LABEL_PUBLISHED, folded, true);
+}
+
+/* The line by which a page names its author. */
+static const char *
+byline(struct article *article)
+{
+	xmlNode *root = (xmlNode *)article->doc;
+
+	for (xmlNode *node = root; node; node = html_next(node, root)) {
+		const char *rel = html_attr(node, "rel");
+		const char *prop = html_attr(node, "itemprop");
+		const xmlNode *name = node;
+		char *line;
+		if (node->type != XML_ELEMENT_NODE || html_is(node, "meta") ||
+			html_is(node, "link") || html_above(node, "aside"))
+			continue;
+		if (!(rel && strcmp(rel, "author") == 0) &&
+			!(prop && strstr(prop, "author")) &&
+			!page_class(article->rules, node, CLASS_BYLINE))
+			continue;
+		for (xmlNode *in = node; in; in = html_next(in, node)) {
+			prop = html_attr(in, "itemprop");
+			if (prop && strcmp(prop, "name") == 0)
+				name = in;
+		}
+		line = html_line(article->arena, name);
+		if (is_name(article, line))
+			return line;
+	}
+	return labelled(article, LABEL_AUTHOR, BYLINE_MAX);
+}
+
+/* "By Ann Example, May 20, 2019": the name, without label and date. */
+static const char *
+bare_name(struct article *article, const char *line)
+{
+	struct slice s = {line, strlen(line)};
+	char *folded = text_fold(article->arena, line);
+	size_t n = page_label(article->rules, LABEL_AUTHOR, folded, true);
+	struct pubdate found;
+
+	/* Folding keeps the lengths of what labels are made of. */
+	if (n && n < s.n) {
+		s.p += n;
+		s.n -= n;
+	}
+	if (pubdate_find(article->rules, s, PUBDATE_ALL, article->day_first,
+		    &found) &&
+		found.offset > 3)
+		s.n = found.offset;
+	while (s.n && strchr(" ,|-/", s.p[s.n - 1]))
+		s.n--;
+	return arena_strndup(article->arena, s.p, s.n);
+}
+
 void
 article_people(struct article *article)
 {
 	struct arena *arena = article->arena;
-	const char *name =
-		page_meta(article->rules, arena, article->doc, META_AUTHOR);
+	const char *name = article->ld_author;
 	const char *source =
 		page_meta(article->rules, arena, article->doc, META_SOURCE);
 
-	if (article->ld_author)
-		name = article->ld_author;
+	if (!name)
+		name = page_meta(
+			article->rules, arena, article->doc, META_AUTHOR);
 	if (!name || strstr(name, "://"))
-		name = article->byline;
-	add_author(article, name);
+		name = byline(article);
+	if (name)
+		add_author(article, bare_name(article, name));
 	if (!source)
 		source = labelled(article, LABEL_SOURCE, 120);
 	if (!source)

@@ -24,7 +24,7 @@ struct tree {
 	xmlNode *body;
 	xmlNode **trash; /* unlinked, freed by tree_release() */
 	size_t ntrash;
-	char *byline; /* found and taken out of the text; NULL */
+	bool byline_gone; /* the line that names the author is out */
 };
 
 void tree_init(struct tree *tree, const struct page_rules *rules,

@@ -281,8 +281,9 @@ page_class(const struct page_rules *rules, const xmlNode *node,
 	return false;
 }
 
-/* Where among the names of a fact a meta element stands; SIZE_MAX = nowhere.
- * One @property can hold several names ("dc:title og:title"). */
+/* Where among the names of a fact a meta element stands, @property before the
+ * others; SIZE_MAX = nowhere. One @property can hold several names ("dc:title
+ * og:title"). */
 static size_t
 meta_rank(const struct words *names, const xmlNode *meta)
 {
@@ -294,11 +295,12 @@ meta_rank(const struct words *names, const xmlNode *meta)
 		const char *p = html_attr(meta, attributes[a]);
 		while (p && *p) {
 			size_t n = strcspn(p, " \t\n\f\r");
-			for (size_t i = 0; i < names->count && i < best; i++) {
+			for (size_t i = 0; i < names->count; i++) {
 				struct slice name = names->word[i];
-				if (name.n == n &&
+				size_t rank = i * 2 + (a > 0);
+				if (rank < best && name.n == n &&
 					strncasecmp(name.p, p, n) == 0)
-					best = i;
+					best = rank;
 			}
 			p += n + strspn(p + n, " \t\n\f\r");
 		}

@@ -341,6 +341,7 @@ struct flow {
 	bool blank;    /* white space waits */
 	bool wrapped;  /* ... and it held a line end of the source */
 	bool line;     /* a line end waits */
+	bool lines;    /* line ends are kept, not written as blanks */
 };
 
 /* Scripts that are written without blanks between words. */
@@ -373,7 +374,7 @@ flow_text(struct flow *flow, const char *s, bool pre)
 		if (cp < 0x20 || cp == 0x7F)
 			continue;
 		if (flow->out.len && flow->line)
-			buf_putc(&flow->out, '\n');
+			buf_putc(&flow->out, flow->lines ? '\n' : ' ');
 		else if (flow->out.len && flow->blank &&
 			 !(flow->wrapped && unspaced(flow->last) &&
 				 unspaced(cp)))
@@ -400,7 +401,7 @@ flow_node(struct flow *flow, const xmlNode *node)
 static char *
 text_of(struct arena *arena, const xmlNode *node, bool lines)
 {
-	struct flow flow = {.last = ' '};
+	struct flow flow = {.last = ' ', .lines = lines};
 	const xmlNode *at = node;
 	char *text;
 
@@ -419,10 +420,6 @@ text_of(struct arena *arena, const xmlNode *node, bool lines)
 				flow.line = true;
 		}
 		at = at == node ? NULL : at->next;
-		if (!lines && flow.line) {
-			flow.line = false;
-			flow.blank = true;
-		}
 	}
 	text = arena_strdup(arena, buf_str(&flow.out));
 	buf_release(&flow.out);
