@@ -446,7 +446,7 @@ give_up(struct fetcher *fetcher)
 	struct host *host;
 
 	err_set(&err, ERR_LIMIT,
-		"the time of the run, %d s, was over before its turn",
+		"the run's time of %d s was over before it was fetched",
 		fetcher->options.run_seconds);
 	for (int i = 0; i < fetcher->nhops; i++) {
 		struct hop *hop = fetcher->hops[i];

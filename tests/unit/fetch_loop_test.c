@@ -516,8 +516,8 @@ the_run_has_a_deadline(void **state)
 	run(world);
 	assert_int_equal(world->nseen, 3);
 	for (size_t i = 0; i < 3; i++) {
-		expect_failure(
-			&world->seen[i].response, ERR_LIMIT, "time of the run");
+		expect_failure(&world->seen[i].response, ERR_LIMIT,
+			"the run's time of 1 s was over");
 		assert_true(world->seen[i].response.unsent);
 	}
 	assert_int_equal(count(read_whole(world, "log"), "\n"), 1);
