@@ -49,8 +49,8 @@ OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(O)/data/tables.o
 CLI_OBJECTS = $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*_test.c))
 TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/*.c))
-ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli tests tests/unit))
-ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli tests tests/unit))
+ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli tests tests/server tests/unit))
+ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli tests tests/server tests/unit))
 
 run = $(if $(V),,@echo '  $1	$@' && )
 
@@ -72,13 +72,19 @@ $(O)/data/tables.o: data/tables.S data/tables.h \
 	$(call run,AS)$(CC) -I. -c -o $@ $<
 
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libipherald.a
-	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
+		$(filter %.a,$^) $(LDLIBS) -lcmocka
+
+$(addprefix $(O)/tests/unit/fetch_,loop_test refusal_test): \
+	$(O)/tests/unit/fetch_world.o
 
 # Some start the server.
 $(UNIT_TESTS): | $(O)/tests/httpd
+$(O)/tests/httpd: $(patsubst %.c,$(O)/%.o,$(wildcard tests/server/*.c))
 
 $(TEST_TOOLS): %: %.o $(O)/libipherald.a
-	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
+		$(filter %.a,$^) $(LDLIBS)
 
 libraries:
 	@pkg-config --exists $(LIBS) || \

@@ -107,7 +107,7 @@ enter(struct hosts *hosts, struct host *host)
 	if (hosts->nheap + 1 >= hosts->cap) {
 		hosts->cap = hosts->cap ? hosts->cap * 2 : 64;
 		hosts->heap = mem_resize(
-			hosts->heap, hosts->cap, sizeof(*hosts->heap));
+			hosts->heap, hosts->cap, sizeof(struct host *));
 	}
 	host->order = hosts->orders++;
 	put(hosts, ++hosts->nheap, host);

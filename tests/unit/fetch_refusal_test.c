@@ -1,0 +1,207 @@
+/*
+ * fetch_refusal_test.c - what the fetcher refuses, what breaks, and how it says
+ * so.
+ */
+#include "tests/unit/fetch_world.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void
+private_addresses_are_refused(void **state)
+{
+	struct world *world = *state;
+	const char *named, *numbered;
+
+	world_serve(world, "path /a\nanswer 200\nbody secret\n");
+	named = arena_printf(
+		&world->arena, "http://localhost:%d/a", world->port);
+	numbered =
+		arena_printf(&world->arena, "http://0x7f.1:%d/a", world->port);
+	world_request(world, (struct fetch_request){0}, "/a");
+	world_request(world, (struct fetch_request){0}, named);
+	world_request(world, (struct fetch_request){0}, numbered);
+	world_request(world, (struct fetch_request){0}, "http://[::1]:1/");
+	world_run(world);
+	expect_failure(world_response(world, "/a"), ERR_HTTP,
+		"address 127.0.0.1 is private (loopback); set allow-private = "
+		"yes for this source if it is meant");
+	expect_failure(world_response(world, named), ERR_HTTP, "private");
+	expect_failure(world_response(world, numbered), ERR_HTTP, "private");
+	expect_failure(world_response(world, "http://[::1]:1/"), ERR_HTTP,
+		"private (loopback)");
+	assert_null(world_read(world, "log")[0] ? "asked" : NULL);
+}
+
+static void
+a_private_source_may_not_lead_to_other_hosts(void **state)
+{
+	struct world *world = *state;
+	const struct fetch_response *response;
+
+	world_serve(world, "path /a\nanswer 302\n"
+			   "header Location: http://localhost:{port}/b\n"
+			   "path /m\nanswer 302\n"
+			   "header Location: http://169.254.169.254/latest/\n"
+			   "path /b\nanswer 200\nbody secret\n");
+	response = world_fetch(world, "/a");
+	expect_failure(response, ERR_HTTP, "whose address");
+	expect_failure(world_fetch(world, "/m"), ERR_HTTP,
+		"169.254.169.254 is private (link-local)");
+	assert_int_equal(count(world_read(world, "log"), "/b"), 0);
+}
+
+static void
+other_addresses_are_no_urls(void **state)
+{
+	static const char *const urls[] = {"ftp://example.org/", "file:///x",
+		"example.org", "", "http://", "http://exa mple.org:x/"};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
+		const struct fetch_response *response =
+			world_fetch(world, urls[i]);
+
+		expect_failure(
+			response, ERR_INPUT, "is no http or https address");
+		assert_int_equal(response->status, 0);
+	}
+}
+
+static void
+what_is_too_large_ends(void **state)
+{
+	struct world *world = *state;
+
+	world->options.max_body_bytes = 100000;
+	world->options.max_header_bytes = 20000;
+	world_serve(world,
+		"path /body\nanswer 200\nfill 100001\n"
+		"path /fits\nanswer 200\nfill 100000\n"
+		"path /endless\nanswer 200\nendless\nfill 1000\n"
+		"path /error\nanswer 404\nendless\nfill 1000\n"
+		"path /header\nanswer 200\nfill-header 30000\nbody x\n");
+	world_add(world, "/body");
+	world_add(world, "/fits");
+	world_add(world, "/endless");
+	world_add(world, "/error");
+	world_add(world, "/header");
+	world_run(world);
+	expect_failure(world_response(world, "/body"), ERR_LIMIT,
+		"larger than 100000 bytes");
+	assert_int_equal(world_response(world, "/fits")->body_length, 100000);
+	expect_failure(world_response(world, "/endless"), ERR_LIMIT, "larger");
+	expect_failure(world_response(world, "/error"), ERR_LIMIT, "larger");
+	expect_failure(
+		world_response(world, "/header"), ERR_LIMIT, "the header");
+}
+
+static void
+a_bomb_is_counted_unpacked(void **state)
+{
+	struct world *world = *state;
+	const char *command = arena_printf(&world->arena,
+		"head -c 20000000 /dev/zero | gzip -9 > %s/bomb.gz",
+		world->folder);
+
+	assert_int_equal(system(command), 0);
+	world->options.max_body_bytes = 1000000;
+	world_serve(world, "path /bomb\nanswer 200\nfile bomb.gz\n"
+			   "header Content-Encoding: gzip\n"
+			   "path /fake\nanswer 200\nbody no gzip\n"
+			   "header Content-Encoding: gzip\n");
+	expect_failure(world_fetch(world, "/bomb"), ERR_LIMIT, "larger");
+	expect_failure(world_fetch(world, "/fake"), ERR_NETWORK,
+		"not compressed as it says");
+}
+
+static void
+broken_answers_are_named(void **state)
+{
+	struct world *world = *state;
+
+	world_serve(world, "path /short\nanswer 200\nshort 10\nbody x\n"
+			   "path /drop\nanswer 200\ndrop\n"
+			   "path /reset\nanswer 200\nbody hello\nreset\n"
+			   "path /junk\nanswer 200\nraw SSH-2.0-x\\r\\n\n"
+			   "path /chunk\nanswer 200\nraw HTTP/1.1 200 OK\\r\\n"
+			   "Transfer-Encoding: chunked\\r\\n\\r\\nzz\\r\\nx\n");
+	expect_failure(world_fetch(world, "/short"), ERR_NETWORK,
+		"the answer of 127.0.0.1 broke off before its end");
+	expect_failure(world_fetch(world, "/drop"), ERR_NETWORK,
+		"127.0.0.1 closed the connection without an answer");
+	expect_failure(world_fetch(world, "/reset"), ERR_NETWORK, "broke off");
+	expect_failure(world_fetch(world, "/junk"), ERR_NETWORK,
+		"127.0.0.1 does not speak http");
+	expect_failure(world_fetch(world, "/chunk"), ERR_NETWORK, "127.0.0.1");
+}
+
+static void
+nobody_listens(void **state)
+{
+	struct world *world = *state;
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	socklen_t size = sizeof(in);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	/* Bound, so that nobody else takes the port, but not listening. */
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&in, size), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&in, &size), 0);
+	world->port = ntohs(in.sin_port);
+	expect_failure(world_fetch(world, "/a"), ERR_NETWORK,
+		"could not connect to 127.0.0.1: connection refused");
+	close(fd);
+}
+
+static void
+a_transfer_has_a_time_limit(void **state)
+{
+	struct world *world = *state;
+
+	world->options.transfer_seconds = 1;
+	world_serve(world, "path /drip\nanswer 200\ndrip 100\nfill 1000\n"
+			   "path /after\nanswer 200\nbody x\n");
+	world_add(world, "/drip");
+	world_add(world, "/after");
+	world_run(world);
+	expect_failure(world_response(world, "/drip"), ERR_NETWORK,
+		"127.0.0.1 did not finish its answer within 1 s");
+	assert_int_equal(world_response(world, "/after")->status, 200);
+}
+
+static void
+a_fetcher_may_be_freed_at_work(void **state)
+{
+	struct world *world = *state;
+	struct err err = ERR_INIT;
+
+	world_serve(world, "path /a\nanswer 200\ndelay 20000\nbody a\n");
+	world_add(world, "/a");
+	world_add(world, "/b");
+	world_add(world, "ftp://x/");
+	assert_int_equal(fetcher_step(world->fetcher, NULL, 0, 100, &err), 0);
+	assert_int_equal(fetcher_pending(world->fetcher), 2);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WORLD_TEST(private_addresses_are_refused),
+		WORLD_TEST(a_private_source_may_not_lead_to_other_hosts),
+		WORLD_TEST(other_addresses_are_no_urls),
+		WORLD_TEST(what_is_too_large_ends),
+		WORLD_TEST(a_bomb_is_counted_unpacked),
+		WORLD_TEST(broken_answers_are_named),
+		WORLD_TEST(nobody_listens),
+		WORLD_TEST(a_transfer_has_a_time_limit),
+		WORLD_TEST(a_fetcher_may_be_freed_at_work),
+	};
+
+	return cmocka_run_group_tests_name("fetch refusal", tests, NULL, NULL);
+}
