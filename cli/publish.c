@@ -83,6 +83,7 @@ add_feed(struct publishing *publishing, const struct feed_settings *settings)
 		.language = config->language,
 		.version = IPHERALD_VERSION,
 		.date_in_title = true,
+		.formats = settings->formats,
 	};
 }
 

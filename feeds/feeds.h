@@ -45,6 +45,8 @@ struct feed {
 	const char *language;  /* of the titles: "en" */
 	const char *version;   /* of the program, for generators */
 	bool date_in_title;    /* put the date of what is ahead there */
+	unsigned formats;      /* bit 1 << enum feed_format: it is published
+				* so, and may be linked to; 0 = in all */
 };
 
 /* Each writes one whole document into `out` from the reader's events. -1: the

@@ -1,7 +1,7 @@
 /*
  * formats.c - the table of what is published, and the writer for each format.
  */
-#include "feeds/feeds.h"
+#include "feeds/parts.h"
 
 #include <string.h>
 
@@ -31,6 +31,12 @@ feed_format_by_name(const char *name)
 		if (strcmp(formats[i].name, name) == 0)
 			return &formats[i];
 	return NULL;
+}
+
+bool
+feed_has_format(const struct feed *feed, enum feed_format format)
+{
+	return feed->formats == 0 || (feed->formats >> format & 1) != 0;
 }
 
 const char *

@@ -3,18 +3,26 @@
  */
 #include "feeds/parts.h"
 
-/* One outline a feed, in the format that its readers know best. */
+/* One outline a feed, in the best of the formats that it has. A calendar is
+ * nothing that a feed reader can subscribe to. */
 static void
 put_outline(struct buf *out, const struct feed *feed)
 {
+	static const enum feed_format order[] = {
+		FORMAT_ATOM, FORMAT_RSS, FORMAT_JSON};
+	size_t best = 0;
 	struct arena arena;
 	const char *file;
 	const char *url;
 
+	while (best < 3 && !feed_has_format(feed, order[best]))
+		best++;
+	if (best == 3)
+		return;
 	arena_init(&arena);
-	file = feed_file_name(&arena, feed, FORMAT_ATOM);
+	file = feed_file_name(&arena, feed, order[best]);
 	url = feed_published_url(&arena, feed, file);
-	buf_puts(out, "    <outline type=\"rss\" version=\"ATOM\"");
+	buf_puts(out, "    <outline type=\"rss\"");
 	feed_put_attribute(out, "text", feed->title);
 	feed_put_attribute(out, "title", feed->title);
 	feed_put_attribute(out, "description", feed->description);

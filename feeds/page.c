@@ -41,6 +41,8 @@ put_discovery(struct buf *out, const struct feed_page *page)
 			const struct feed_format_info *info =
 				feed_format_info(f);
 
+			if (!feed_has_format(feed, f))
+				continue;
 			buf_puts(out, "<link rel=\"alternate\"");
 			put_type(out, info);
 			buf_puts(out, " title=\"");
@@ -87,6 +89,27 @@ feed_put_page_head(struct buf *out, const struct feed_page *page)
 	arena_release(&arena);
 }
 
+/* The feed's title, with a link to its own page where it has one. */
+static void
+put_name(struct buf *out, const struct feed_page *page, size_t n)
+{
+	const struct feed *feed = &page->feeds[n];
+	bool linked = feed_has_format(feed, FORMAT_HTML);
+
+	buf_puts(out, "<span class=\"name\">");
+	if (linked && n == 0)
+		buf_printf(
+			out, "<a href=\"%s" FEED_INDEX_NAME "\">", page->root);
+	else if (linked) {
+		buf_printf(out, "<a href=\"%s", page->root);
+		feed_put_text(out, feed->id);
+		buf_printf(
+			out, "%s\">", feed_format_info(FORMAT_HTML)->extension);
+	}
+	feed_put_text(out, feed->title);
+	buf_puts(out, linked ? "</a></span>" : "</span>");
+}
+
 static void
 put_subscriptions(struct buf *out, const struct feed_page *page)
 {
@@ -96,13 +119,14 @@ put_subscriptions(struct buf *out, const struct feed_page *page)
 	for (size_t i = 0; i < page->nfeeds; i++) {
 		const struct feed *feed = &page->feeds[i];
 
-		buf_puts(out, "<li><span class=\"name\">");
-		feed_put_text(out, feed->title);
-		buf_puts(out, "</span>");
+		buf_puts(out, "<li>");
+		put_name(out, page, i);
 		for (enum feed_format f = 0; f < FORMAT_HTML; f++) {
 			const struct feed_format_info *info =
 				feed_format_info(f);
 
+			if (!feed_has_format(feed, f))
+				continue;
 			buf_printf(out, "\n<a href=\"%s", page->root);
 			feed_put_text(out, feed->id);
 			buf_printf(out, "%s\"", info->extension);

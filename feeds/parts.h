@@ -29,6 +29,8 @@ char *feed_file_name(
 /* An address from outside as a link: http or https only, and what no URI may
  * hold (RFC 3986 section 2) percent-encoded; NULL where it is no such one. */
 char *feed_link(struct arena *arena, const char *url);
+/* Is the feed published in this format? */
+bool feed_has_format(const struct feed *feed, enum feed_format format);
 /* What a feed without entries was last updated at: the beginning of the year
  * since which its ids are ours. Never in the future, never the clock. */
 int64_t feed_birth(const struct feed *feed);

@@ -180,6 +180,35 @@ feeds_are_found_from_the_page(void **state)
 	assert_true(length > 1000);
 }
 
+/* No link to what the configuration leaves out. */
+static void
+formats_left_out_are_not_linked(void **state)
+{
+	struct feed feed = sample_feed;
+	struct err err = ERR_INIT;
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	feed.formats = 1U << FORMAT_RSS | 1U << FORMAT_HTML;
+	buf_init(&page, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_event_page(&page, &feed, &sample.events[0], &err),
+		0);
+	assert_non_null(strstr(page.data, "events.rss"));
+	assert_null(strstr(page.data, "events.atom"));
+	assert_null(strstr(page.data, "events.json"));
+	buf_reset(&page);
+	assert_int_equal(feed_write_opml(&page, &feed, 1, &err), 0);
+	assert_non_null(strstr(page.data, "news/events.rss"));
+	buf_reset(&page);
+	feed.formats = 1U << FORMAT_ICS;
+	assert_int_equal(feed_write_opml(&page, &feed, 1, &err), 0);
+	assert_null(strstr(page.data, "<outline"));
+	buf_release(&page);
+}
+
 static void
 an_empty_page_says_so(void **state)
 {
@@ -398,6 +427,7 @@ main(void)
 		cmocka_unit_test(the_day_moves_events),
 		cmocka_unit_test(order_of_reading_does_not_matter),
 		cmocka_unit_test(feeds_are_found_from_the_page),
+		cmocka_unit_test(formats_left_out_are_not_linked),
 		cmocka_unit_test(an_empty_page_says_so),
 		cmocka_unit_test(facts_have_their_evidence),
 		cmocka_unit_test(search_engines_read_the_facts),
