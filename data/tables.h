@@ -3,6 +3,8 @@
  * finds them) and tables.S (which puts them into the program). To add a table,
  * add a line: a label for the linker, and the file's name.
  */
+/* clang-format reads the hyphens of file names as minus. */
+/* clang-format off */
 #define EACH_TABLE(X)                           \
 	X(heads, heads.tsv)                     \
 	X(concepts, concepts.tsv)               \
@@ -24,3 +26,4 @@
 	X(organisations, organisations.tsv)     \
 	X(persons, persons.tsv)                 \
 	X(places, places.tsv)
+/* clang-format on */

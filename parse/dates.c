@@ -174,7 +174,7 @@ static const uint32_t number_marks[] = {'-', '/', '.'};
 static bool
 take_in(struct matcher *m)
 {
-	static const char *const words[] = {"in", "en", "im", "в"};
+	static const char *const words[] = {"in", "to", "en", "im", "в"};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (!token_is(m->tokens, m->at, words[i]))

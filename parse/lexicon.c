@@ -71,6 +71,8 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_ANAPHOR] = "anaphor",
 	[WORD_ABBREVIATION] = "abbreviation",
 	[WORD_DEADLINE] = "deadline",
+	[WORD_WHERE] = "where",
+	[WORD_THERE] = "there",
 	[WORD_PLACE] = "place",
 };
 

@@ -23,8 +23,38 @@ shared(const struct reference *a, const struct reference *b)
 	return count;
 }
 
+/* True where the characters of a short Chinese name stand in a long one in
+ * their order: 西部交易会 for 中国西部国际专利技术与产品交易会. */
+static bool
+abbreviates(const struct tokens *tokens, const struct reference *a,
+	const struct reference *b)
+{
+	const struct reference *brief = a, *full = b;
+	size_t k;
+
+	if (a->end - a->begin > b->end - b->begin) {
+		brief = b;
+		full = a;
+	}
+	k = full->begin;
+	if (brief->end - brief->begin < 4 ||
+		tokens->items[brief->head].kind != TOKEN_CJK)
+		return false;
+	for (size_t i = brief->begin; i < brief->end; i++) {
+		if (tokens->items[i].kind != TOKEN_CJK)
+			return false;
+		while (k < full->end &&
+			token_char(tokens, k) != token_char(tokens, i))
+			k++;
+		if (k++ >= full->end)
+			return false;
+	}
+	return true;
+}
+
 double
-names_alike(const struct reference *a, const struct reference *b)
+names_alike(const struct tokens *tokens, const struct reference *a,
+	const struct reference *b)
 {
 	size_t both = shared(a, b);
 	size_t fewer =
@@ -37,6 +67,9 @@ names_alike(const struct reference *a, const struct reference *b)
 	/* "CIPO Forum" within "Shenzhen ... CIPO Forum (Futian)" */
 	if (both == fewer && fewer >= 2 && strcmp(a->kind, b->kind) == 0 &&
 		dice < ALIKE)
+		return ALIKE;
+	if (dice < ALIKE && strcmp(a->kind, b->kind) == 0 &&
+		abbreviates(tokens, a, b))
 		return ALIKE;
 	return dice;
 }
@@ -68,13 +101,15 @@ fits(const struct candidate *candidate, const struct reference *ref,
 }
 
 static double
-likeness(const struct candidate *candidate, const struct reference *ref)
+likeness(const struct tokens *tokens, const struct candidate *candidate,
+	const struct reference *ref)
 {
 	double best = 0;
 
 	for (size_t i = 0; i < candidate->nreferences; i++) {
 		const struct reference *other = candidate->references[i];
-		double one = other->anaphor ? 0 : names_alike(other, ref);
+		double one =
+			other->anaphor ? 0 : names_alike(tokens, other, ref);
 
 		if (one > best)
 			best = one;
@@ -115,7 +150,7 @@ place_named(struct story *story, struct references *references,
 
 		if (!fits(&out->items[i], ref, &statement))
 			continue;
-		alike = likeness(&out->items[i], ref);
+		alike = likeness(&story->tokens, &out->items[i], ref);
 		if (alike > best_alike) {
 			best_alike = alike;
 			best = i;
@@ -137,7 +172,8 @@ antecedent(const struct references *references, size_t i,
 	const struct candidates *candidates)
 {
 	const struct reference *ref = &references->items[i];
-	bool generic = strcmp(ref->kind, "generic") == 0;
+	bool pronoun = strcmp(ref->kind, "pronoun") == 0;
+	bool generic = pronoun || strcmp(ref->kind, "generic") == 0;
 	size_t other_kind = SIZE_MAX;
 
 	for (size_t k = i; k-- > 0;) {
@@ -146,6 +182,8 @@ antecedent(const struct references *references, size_t i,
 		if (before->anaphor || before->candidate == SIZE_MAX ||
 			before->whole)
 			continue;
+		if (pronoun && before->sentence + 2 < ref->sentence)
+			break;
 		if (ref->edition != 0 &&
 			candidates->items[before->candidate].edition != 0 &&
 			candidates->items[before->candidate].edition !=
@@ -177,6 +215,21 @@ place_anaphor(struct story *story, struct references *references, size_t i,
 	if (apart(&out->items[index].best, &statement))
 		statement.weight = 0;
 	join(story, &out->items[index], ref, &statement, index);
+}
+
+/* A year that only a later reference told ("The 2019 Forum") completes the
+ * dates of the others. */
+static void
+state_again(const struct story *story, const struct references *references,
+	struct candidate *candidate)
+{
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		struct statement one = when_stated(story, references,
+			candidate->references[i], candidate->year);
+
+		if (one.weight > candidate->best.weight)
+			candidate->best = one;
+	}
 }
 
 /* The name that is shown: one with a statement, long, from the text. */
@@ -221,8 +274,11 @@ candidates_group(struct story *story, struct references *references,
 	for (size_t i = 0; i < references->count; i++)
 		if (references->items[i].anaphor)
 			place_anaphor(story, references, i, out);
-	for (size_t i = 0; i < out->count; i++)
+	for (size_t i = 0; i < out->count; i++) {
+		if (out->items[i].best.date == NULL && out->items[i].year != 0)
+			state_again(story, references, &out->items[i]);
 		choose_name(story, &out->items[i]);
+	}
 }
 
 bool
@@ -232,4 +288,18 @@ candidate_in(const struct candidate *candidate, size_t sentence)
 		if (candidate->references[i]->sentence == sentence)
 			return true;
 	return false;
+}
+
+bool
+candidate_near(const struct story *story, const struct candidate *candidate,
+	size_t sentence)
+{
+	const struct candidate *owner = story->owners[sentence];
+
+	if (candidate_in(candidate, sentence))
+		return true;
+	if (owner != NULL && owner != candidate)
+		return false;
+	return sentence > story->title_sentences &&
+	       candidate_in(candidate, sentence - 1);
 }

@@ -351,6 +351,10 @@ widen_left(struct finder *f)
 			is_date(f->story, k, &date) ||
 			tokens_over(f->tokens, k, WORD_OFFICE) != NULL)
 			break;
+		/* "... Ltd. and Symposium on": a name ended before "and". */
+		if (token_is(f->tokens, k, "and") && k > f->floor &&
+			f->tokens->items[k - 1].kind == TOKEN_MARK)
+			break;
 		if (token->capital)
 			start = k;
 		else if (!links_left(f->tokens, k))
@@ -383,6 +387,7 @@ widen_descriptive(struct finder *f, bool *indefinite)
 			*indefinite = token_is(f->tokens, i - 1, "a") ||
 				      token_is(f->tokens, i - 1, "an") ||
 				      token_is(f->tokens, i - 1, "un") ||
+				      token_is(f->tokens, i - 1, "une") ||
 				      token_is(f->tokens, i - 1, "its");
 			*indefinite = *indefinite || f->ref->edition == 1;
 			return i;
@@ -430,7 +435,8 @@ is_where(struct finder *f, size_t i)
 	size_t k = i + 1;
 	const struct hit *place;
 
-	if (!token_is(f->tokens, i, "in") || k >= f->ceiling)
+	if (!token_is(f->tokens, i, "in") || k >= f->ceiling ||
+		token_mark(f->tokens, k, '-'))
 		return token_is(f->tokens, i, "at");
 	if (token_is(f->tokens, k, "the"))
 		k++;
@@ -720,6 +726,75 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 		ref->anaphor = true;
 }
 
+/* "It runs until 4 December": a pronoun that opens a sentence. */
+static bool
+find_pronoun(struct story *story, const struct hit *hit, struct reference *ref)
+{
+	const struct tokens *tokens = &story->tokens;
+	uint32_t sentence = tokens->items[hit->begin].sentence;
+
+	if (hit->begin != tokens->sentences[sentence].begin)
+		return false;
+	*ref = (struct reference){.head = hit->begin,
+		.head_end = hit->end,
+		.begin = hit->begin,
+		.end = hit->end,
+		.sentence = sentence,
+		.kind = "pronoun",
+		.anaphor = true,
+		.candidate = SIZE_MAX};
+	return true;
+}
+
+/* True for "A Forum & B Conference", A论坛暨B大会: one event, two names. */
+static bool
+joined(const struct tokens *tokens, const struct reference *last,
+	const struct reference *ref)
+{
+	if (last->anaphor || ref->anaphor || ref->begin != last->end + 1 ||
+		last->sentence != ref->sentence)
+		return false;
+	return token_mark(tokens, last->end, '&') ||
+	       token_char(tokens, last->end) == 0x66A8 ||
+	       (token_is(tokens, last->end, "and") &&
+		       tokens->items[ref->begin].capital);
+}
+
+/* Adds a reference, or makes it one with the last where they overlap. */
+static void
+add_reference(struct story *story, struct references *out,
+	const struct reference *ref)
+{
+	struct reference *last =
+		out->count > 0 ? &out->items[out->count - 1] : NULL;
+	int edition = 0;
+
+	if (last == NULL) {
+		*ARENA_PUSH(story->arena, &out->items, &out->count) = *ref;
+		return;
+	}
+	/* "Parallel Forum of IP of ZGC Forum": the name that began first has
+	 * the second in it. */
+	if (ref->head < last->end || (ref->head < last->parent_end &&
+					     ref->head >= last->parent_begin))
+		return;
+	edition = last->edition != 0 ? last->edition : ref->edition;
+	if (ref->begin < last->end && !ref->anaphor) {
+		*last = *ref;
+		last->edition = edition;
+		return;
+	}
+	if (joined(&story->tokens, last, ref)) {
+		last->end = ref->end;
+		last->edition = edition;
+		if (last->year == 0)
+			last->year = ref->year;
+		read_concepts(&story->tokens, last);
+		return;
+	}
+	*ARENA_PUSH(story->arena, &out->items, &out->count) = *ref;
+}
+
 void
 names_find(struct story *story, struct references *out)
 {
@@ -728,27 +803,17 @@ names_find(struct story *story, struct references *out)
 	*out = (struct references){0};
 	for (size_t i = 0; i < tokens->nhits && out->count < REFERENCES_MAX;
 		i++) {
-		const struct hit *head = &tokens->hits[i];
-		struct reference ref, *last;
+		const struct hit *hit = &tokens->hits[i];
+		struct reference ref;
 
-		if (head->word->class != WORD_HEAD ||
-			!is_reference(tokens, head))
-			continue;
-		find_one(story, head, &ref);
-		last = out->count > 0 ? &out->items[out->count - 1] : NULL;
-		/* "Parallel Forum of IP of ZGC Forum": the name that began
-		 * first has the second in it; and 论坛暨…论坛 is one. */
-		if (last != NULL && ref.head < last->end)
-			continue;
-		if (last != NULL && ref.begin < last->end && !ref.anaphor) {
-			ref.edition =
-				last->edition ? last->edition : ref.edition;
-			*last = ref;
+		if (hit->word->class == WORD_ANAPHOR) {
+			if (find_pronoun(story, hit, &ref))
+				add_reference(story, out, &ref);
 			continue;
 		}
-		if (last != NULL && ref.head < last->parent_end &&
-			ref.head >= last->parent_begin)
+		if (hit->word->class != WORD_HEAD || !is_reference(tokens, hit))
 			continue;
-		*ARENA_PUSH(story->arena, &out->items, &out->count) = ref;
+		find_one(story, hit, &ref);
+		add_reference(story, out, &ref);
 	}
 }

@@ -17,10 +17,9 @@
 static bool
 is_name_word(const struct tokens *tokens, size_t i)
 {
-	static const enum word_class others[] = {WORD_PLACE, WORD_ORG,
-		WORD_ACRONYM, WORD_OFFICE, WORD_HEAD, WORD_MONTH, WORD_WEEKDAY,
-		WORD_DETERMINER, WORD_BOUNDARY, WORD_HONORIFIC, WORD_LINK,
-		WORD_ANAPHOR};
+	static const enum word_class others[] = {WORD_ORG, WORD_ACRONYM,
+		WORD_OFFICE, WORD_HEAD, WORD_DETERMINER, WORD_HONORIFIC,
+		WORD_LINK};
 	const struct token *token = &tokens->items[i];
 
 	if (i >= tokens->count || token->kind != TOKEN_WORD ||
@@ -43,8 +42,16 @@ name_end(const struct tokens *tokens, size_t i)
 {
 	size_t at = i, words = 0;
 
+	/* Family names are names of towns, too; first names of persons are
+	 * told first in "Chen Jining", never in "Beijing Deputy Mayor". */
+	if (tokens_over(tokens, i, WORD_PLACE) != NULL ||
+		(i > 0 && tokens_over(tokens, i, WORD_BOUNDARY) != NULL &&
+			tokens->items[i - 1].sentence !=
+				tokens->items[i].sentence))
+		return i;
 	while (words < NAME_WORDS && is_name_word(tokens, at) &&
-		!(words > 0 && tokens->items[at].line)) {
+		!(words > 0 && tokens->items[at].line) &&
+		!(words > 0 && tokens_over(tokens, at, WORD_BOUNDARY))) {
 		words++;
 		at++;
 		while (token_mark(tokens, at, '-') && at + 1 < tokens->count &&
@@ -58,6 +65,12 @@ name_end(const struct tokens *tokens, size_t i)
 			is_name_word(tokens, at + 1) && words > 0)
 			at++;
 	}
+	/* "National Intellectual Property Administration" goes on. */
+	if (at < tokens->count && at > i && tokens->items[at].capital &&
+		!tokens->items[at].line &&
+		tokens->items[at].kind == TOKEN_WORD &&
+		tokens_over(tokens, at, WORD_BOUNDARY) == NULL)
+		return i;
 	return words >= 2 ? at : i;
 }
 
@@ -122,6 +135,25 @@ name_then_office(
 	return i;
 }
 
+/* A name may follow the body or country that the office is of. */
+static bool
+follows_body(const struct tokens *tokens, size_t i)
+{
+	return tokens_over(tokens, i - 1, WORD_PLACE) != NULL ||
+	       tokens_over(tokens, i - 1, WORD_ORG) != NULL ||
+	       tokens_over(tokens, i - 1, WORD_ACRONYM) != NULL ||
+	       token_mark(tokens, i - 1, ')');
+}
+
+/* "the instructions of General Secretary X", "noted that President X": the
+ * person is spoken of, and was not there. */
+static bool
+quoted_by(const struct tokens *tokens, size_t office)
+{
+	return office > 0 && (token_is(tokens, office - 1, "of") ||
+				     token_is(tokens, office - 1, "that"));
+}
+
 /* "SIPO Commissioner Shen Changyu"; "Deputy Minister of Justice of the
  * Republic of Kazakhstan Elvira Azimova"; "Mr Chan Kwok-ki" */
 static size_t
@@ -135,7 +167,10 @@ office_then_name(struct story *story, const struct hit *office, size_t ceiling,
 		at++;
 	for (size_t k = at; k < ceiling && k - office->end < 10; k++) {
 		end = name_end(tokens, k);
-		if (end > k && (k == at || is_name_word(tokens, k - 1) == 0)) {
+		if (end > k && (k == at || follows_body(tokens, k))) {
+			if (token_is(tokens, end, "'s") ||
+				quoted_by(tokens, office->begin))
+				return end;
 			add_person(story, k, end, office->begin, k, mention);
 			return end;
 		}
@@ -232,6 +267,8 @@ people_tell(struct story *story, const struct candidate *candidate, bool alone,
 	const struct tokens *tokens = &story->tokens;
 
 	for (size_t s = story->title_sentences; s < tokens->nsentences; s++)
-		if (alone || candidate_in(candidate, s))
+		if (candidate_in(candidate, s) ||
+			(alone && (story->owners[s] == NULL ||
+					  story->owners[s] == candidate)))
 			read_people(story, &tokens->sentences[s], mention);
 }

@@ -33,9 +33,7 @@ static bool
 has_body_word(const struct tokens *tokens, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
-		if (is_body_word(tokens, i) &&
-			(tokens->items[i].capital ||
-				tokens->items[i].kind == TOKEN_CJK))
+		if (is_body_word(tokens, i))
 			return true;
 	return false;
 }
@@ -55,7 +53,7 @@ is_filler(const struct tokens *tokens, size_t i)
 {
 	static const char *const words[] = {"the", "and", "by", "or", "both",
 		"jointly", "together", "also", "a", "bodies", "fourth", "three",
-		"two", "-", "namely"};
+		"two", "-", "namely", "magazine"};
 	static const uint32_t chars[] = {
 		0x7531, 0x548C, 0x4E0E, 0x53CA, 0x5728, 0x3001, 0x5171};
 	uint32_t c = token_char(tokens, i);
@@ -99,6 +97,8 @@ add_name(struct roles *r, size_t begin, size_t end)
 	struct organiser *organiser;
 	char *name;
 
+	if (token_is(tokens, begin, "or"))
+		return; /* "the X Administration, or SIPA," */
 	while (begin < end && is_filler(tokens, begin))
 		begin++;
 	while (end > begin && is_filler(tokens, end - 1) &&
@@ -111,8 +111,10 @@ add_name(struct roles *r, size_t begin, size_t end)
 	if (begin >= end || end - begin > 20 ||
 		facts->norganisers >= ORGANISERS_MAX)
 		return;
-	if (!has_body_word(tokens, begin, end) &&
-		!(r->loose && has_capital(tokens, begin, end)))
+	if (tokens->items[begin].kind != TOKEN_CJK &&
+		!has_capital(tokens, begin, end))
+		return;
+	if (!has_body_word(tokens, begin, end) && !r->loose)
 		return;
 	name = tokens_value(r->story->arena, tokens, begin, end);
 	if (has_organiser(facts, name))
@@ -173,7 +175,8 @@ static bool
 lists_on(const struct tokens *tokens, size_t i)
 {
 	static const char *const small[] = {"of", "for", "and", "the", "or",
-		"'s", "by", "on", "to", "both", "in"};
+		"'s", "by", "on", "to", "both", "in", "municipal", "provincial",
+		"magazine", "jointly"};
 	const struct token *token = &tokens->items[i];
 	uint32_t c = token_char(tokens, i);
 
@@ -183,8 +186,10 @@ lists_on(const struct tokens *tokens, size_t i)
 		return c == ',' || c == '(' || c == ')' || c == '&' ||
 		       c == '-' || c == '\'' || c == '.' || c == '/' ||
 		       c == 0x3001 || c == '"';
-	if (token->kind == TOKEN_NUMBER || token->capital)
-		return token->kind != TOKEN_NUMBER;
+	if (token->kind == TOKEN_NUMBER)
+		return false;
+	if (token->capital || tokens_hit(tokens, i, WORD_ORG) != NULL)
+		return true;
 	for (size_t k = 0; k < sizeof(small) / sizeof(small[0]); k++)
 		if (token_is(tokens, i, small[k]))
 			return true;
@@ -280,6 +285,10 @@ read_role(struct roles *r, const struct sentence *in, const struct hit *hit)
 		return;
 	}
 	end = before_copula(tokens, in->begin, hit->begin);
+	/* "China IP magazine, which organized the forum" */
+	if (end > in->begin + 1 && (token_is(tokens, end - 1, "which") ||
+					   token_is(tokens, end - 1, "who")))
+		end--;
 	begin = list_begin(r, end, in->begin, &by);
 	r->loose = false;
 	if (strcmp(where, "by") == 0 && !by)
@@ -306,7 +315,7 @@ roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 		const struct hit *hit;
 
 		if (!candidate_in(candidate, s) &&
-			!(alone && s > 0 && candidate_in(candidate, s - 1)))
+			!(alone && candidate_near(story, candidate, s)))
 			continue;
 		for (size_t i = in->begin; i < in->end; i = hit->end) {
 			hit = tokens_next(tokens, i, in->end, WORD_ROLE);

@@ -134,7 +134,9 @@ theme_tell(struct story *story, const struct candidate *candidate, bool alone,
 		const struct sentence *in = &tokens->sentences[s];
 		const struct hit *hit;
 
-		if (!candidate_in(candidate, s) && !alone)
+		if (!candidate_in(candidate, s) &&
+			!(alone && (story->owners[s] == NULL ||
+					   story->owners[s] == candidate)))
 			continue;
 		for (size_t i = in->begin; i < in->end; i = hit->end) {
 			hit = tokens_next(tokens, i, in->end, WORD_THEME);

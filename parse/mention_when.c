@@ -145,7 +145,13 @@ tense_of(const struct story *story, const struct reference *ref,
 			&story->tokens, from, trigger->begin, WORD_TENSE);
 		if (word != NULL && word->word->value[0] == 'f')
 			return TENSE_FUTURE;
-		if (is_strong(trigger) && strcmp(value, "planned") != 0)
+		word = tokens_next(
+			&story->tokens, in->begin, in->end, WORD_TENSE);
+		if (word != NULL && word->word->value[0] == 'a')
+			return TENSE_FUTURE;
+		if (strcmp(value, "planned") == 0)
+			return TENSE_NONE;
+		if (is_strong(trigger))
 			return TENSE_PAST;
 	}
 	word = tokens_next(&story->tokens, in->begin, in->end, WORD_TENSE);

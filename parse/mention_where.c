@@ -24,13 +24,17 @@ struct spot {
 static bool
 says_where(const struct tokens *tokens, size_t i)
 {
-	static const char *const words[] = {"in", "at", "to", "near"};
-	uint32_t c = token_char(tokens, i);
+	const struct hit *hit = tokens_over(tokens, i, WORD_WHERE);
 
-	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (token_is(tokens, i, words[k]))
-			return true;
-	return c == 0x5728 || c == 0x4E8E; /* 在 于 */
+	return hit != NULL && hit->word->value[0] == 'b';
+}
+
+static bool
+where_behind(const struct tokens *tokens, size_t i)
+{
+	const struct hit *hit = tokens_hit(tokens, i, WORD_WHERE);
+
+	return hit != NULL && hit->word->value[0] == 'a';
 }
 
 /* A place inside the name of a body ("Shanghai Municipal Government") or of
@@ -93,7 +97,7 @@ told_where(const struct tokens *tokens, size_t floor, size_t i)
 
 static void
 weigh_places(const struct story *story, const struct candidate *candidate,
-	size_t sentence, double base, struct spot *best)
+	size_t sentence, double base, bool bare, struct spot *best)
 {
 	const struct tokens *tokens = &story->tokens;
 	const struct sentence *in = &tokens->sentences[sentence];
@@ -111,7 +115,8 @@ weigh_places(const struct story *story, const struct candidate *candidate,
 					  i < candidate->references[k]->end);
 		if (in_name || in_body(tokens, i, one.end, in->end))
 			continue;
-		if (!told_where(tokens, in->begin, i))
+		if (!bare && !told_where(tokens, in->begin, i) &&
+			!where_behind(tokens, one.end))
 			continue;
 		one.weight =
 			base + (one.place->kind == PLACE_COUNTRY         ? 0
@@ -183,24 +188,25 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 	const struct sentence *in = &tokens->sentences[sentence];
 
 	for (size_t i = in->begin; i + 1 < in->end; i++) {
-		size_t begin = i + 1, end;
-		size_t after;
+		size_t begin = i + 1, end, after;
 
 		if (!says_where(tokens, i))
 			continue;
 		if (token_is(tokens, begin, "the"))
+			begin++;
+		/* 在上海市浦东新区的…: the venue is behind the places. */
+		while (begin < in->end &&
+			tokens->items[begin].kind == TOKEN_CJK &&
+			place_at(tokens, begin, &after) != NULL &&
+			after < in->end)
+			begin = after;
+		if (token_char(tokens, begin) == 0x7684)
 			begin++;
 		if (begin >= in->end)
 			break;
 		end = venue_end(tokens, begin, in->end);
 		if (end == begin)
 			continue;
-		/* 在上海市浦东新区的…: the venue is behind the places. */
-		while (tokens->items[begin].kind == TOKEN_CJK &&
-			place_at(tokens, begin, &after) != NULL && after < end)
-			begin = after;
-		if (token_char(tokens, begin) == 0x7684)
-			begin++;
 		mention->facts.venue =
 			tokens_value(story->arena, tokens, begin, end);
 		mention->evidence[FACT_VENUE] =
@@ -298,6 +304,44 @@ find_online(struct story *story, const struct candidate *candidate,
 	}
 }
 
+/* "held there": the place of the sentence before. */
+static bool
+says_there(const struct tokens *tokens, size_t sentence)
+{
+	const struct sentence *in = &tokens->sentences[sentence];
+
+	return tokens_next(tokens, in->begin, in->end, WORD_THERE) != NULL;
+}
+
+/* Weighs the sentences that may tell the place, the one that tells the day
+ * first. */
+static void
+weigh_sentences(const struct story *story, const struct candidate *candidate,
+	size_t stated, bool alone, struct spot *best)
+{
+	const struct told_date *date = candidate->best.date;
+
+	if (stated != SIZE_MAX) {
+		weigh_places(story, candidate, stated, 4, false, best);
+		/* The line of a calendar has no "in" before its town. */
+		if (date != NULL &&
+			story->tokens.items[date->begin].sentence != stated)
+			weigh_places(story, candidate,
+				story->tokens.items[date->begin].sentence, 4,
+				true, best);
+		if (best->place == NULL && stated > 0 &&
+			says_there(&story->tokens, stated))
+			weigh_places(
+				story, candidate, stated - 1, 4, true, best);
+	}
+	weigh_name(story, candidate->name, best);
+	for (size_t s = 0; s < story->tokens.nsentences && alone; s++)
+		if (candidate_in(candidate, s) && s != stated)
+			weigh_places(story, candidate, s,
+				s < story->title_sentences ? 0.9 : 0.8, false,
+				best);
+}
+
 void
 where_tell(struct story *story, const struct candidate *candidate, bool alone,
 	struct mention *mention)
@@ -308,17 +352,12 @@ where_tell(struct story *story, const struct candidate *candidate, bool alone,
 				: candidate->first_sentence;
 	bool in_text = stated != SIZE_MAX;
 
-	if (in_text) {
-		weigh_places(story, candidate, stated, 4, &best);
+	if (in_text)
 		find_venue(story, stated, mention);
-	}
-	weigh_name(story, candidate->name, &best);
-	for (size_t s = 0; s < story->tokens.nsentences && alone; s++)
-		if (candidate_in(candidate, s) && s != stated)
-			weigh_places(story, candidate, s,
-				s < story->title_sentences ? 0.9 : 0.8, &best);
+	weigh_sentences(story, candidate, stated, alone, &best);
 	find_online(story, candidate, mention);
-	if (best.place != NULL)
+	/* Where it is held online, a town said elsewhere is another's. */
+	if (best.place != NULL && !(mention->facts.online && best.weight < 2))
 		tell_place(story, &best, mention);
 	if (in_text)
 		find_district(story, stated, mention);

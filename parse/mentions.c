@@ -20,7 +20,8 @@
 /* What makes a candidate an event. Parts of 1; starting values that were
  * then set on real pages. */
 static const struct {
-	double trigger, weak, title, position, near, repeated, stated, accept;
+	double trigger, weak, title, position, near, repeated, often, stated,
+		named, accept;
 } scores = {
 	.trigger = 0.30,  /* "was held", 举行 */
 	.weak = 0.15,     /* "took part in" */
@@ -28,6 +29,8 @@ static const struct {
 	.position = 0.20, /* named in the first sentences */
 	.near = 0.15,     /* within two months of publication */
 	.repeated = 0.10, /* spoken of again */
+	.often = 0.15,    /* four times and more */
+	.named = 0.10,    /* name and verb in one sentence, but no day */
 	.stated = 0.20,   /* name, verb and day in one sentence */
 	.accept = 0.55,
 };
@@ -47,9 +50,10 @@ story_evidence(const struct story *story, size_t begin, size_t end)
 	upto = tokens->text.upto[tokens->items[end - 1].end - 1];
 	if (from < story->title_bytes)
 		evidence.in = EVIDENCE_TITLE;
-	else
-		from -= (uint32_t)story->title_bytes + 1,
-			upto -= (uint32_t)story->title_bytes + 1;
+	if (evidence.in == EVIDENCE_TEXT) {
+		from -= (uint32_t)story->title_bytes + 1;
+		upto -= (uint32_t)story->title_bytes + 1;
+	}
 	evidence.offset = from;
 	evidence.length = upto - from;
 	return evidence;
@@ -160,7 +164,8 @@ in_title(const struct story *story, const struct references *references,
 					candidate->references[0]->candidate ==
 						ref->candidate
 				? 1
-				: names_alike(ref, candidate->name);
+				: names_alike(
+					  &story->tokens, ref, candidate->name);
 		if (alike > best)
 			best = alike;
 	}
@@ -203,6 +208,14 @@ has_trigger(const struct story *story, const struct candidate *candidate,
 	return false;
 }
 
+/* A date in the line below a heading. */
+static bool
+listed(const struct story *story, const struct statement *statement)
+{
+	return story->tokens.items[statement->date->begin].sentence !=
+	       statement->reference->sentence;
+}
+
 static void
 score(const struct story *story, const struct references *references,
 	struct candidate *candidate)
@@ -217,6 +230,8 @@ score(const struct story *story, const struct references *references,
 	if (best->trigger != NULL &&
 		strcmp(best->trigger->word->value, "weak") != 0)
 		total += scores.trigger;
+	else if (best->date != NULL && listed(story, best))
+		total += scores.trigger;
 	else if (best->trigger != NULL)
 		total += scores.weak;
 	total += scores.title * in_title(story, references, candidate);
@@ -225,9 +240,12 @@ score(const struct story *story, const struct references *references,
 			 (1.0 - (double)first / POSITION_SENTENCES);
 	total += scores.near * nearness(story, best);
 	if (candidate->nreferences > 1)
-		total += scores.repeated;
+		total += candidate->nreferences > 3 ? scores.often
+						    : scores.repeated;
 	if (best->date != NULL && best->weight > 4)
 		total += scores.stated;
+	else if (best->date == NULL && best->trigger != NULL)
+		total += scores.named;
 	candidate->score = total > 1 ? 1 : total;
 	candidate->accepted = total >= scores.accept &&
 			      (best->date != NULL || best->trigger != NULL);
@@ -239,10 +257,19 @@ static void
 accept_blocks(const struct story *story, struct candidates *all)
 {
 	size_t dated = 0;
+	uint32_t last_block = UINT32_MAX;
 
-	for (size_t i = 0; i < all->count; i++)
-		dated += all->items[i].best.date != NULL &&
-			 all->items[i].best.weight > 2;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct candidate *one = &all->items[i];
+		uint32_t block;
+
+		if (one->best.date == NULL || one->best.weight <= 2)
+			continue;
+		block = story->tokens.sentences[one->best.reference->sentence]
+				.block;
+		dated += block != last_block;
+		last_block = block;
+	}
 	if (dated < 3)
 		return;
 	for (size_t i = 0; i < all->count; i++) {
@@ -256,7 +283,29 @@ accept_blocks(const struct story *story, struct candidates *all)
 		if (one->score < scores.accept)
 			one->score = scores.accept;
 	}
-	(void)story;
+}
+
+/* What the page says in passing: a name that only the title has, where the
+ * text names the event otherwise; and, outside of histories, a year alone
+ * ("was inaugurated in 2010"). */
+static void
+drop_asides(struct candidates *all)
+{
+	bool dated = false;
+
+	for (size_t i = 0; i < all->count; i++)
+		dated = dated ||
+			(all->items[i].accepted &&
+				civil_precision(all->items[i].best.start) ==
+					PREC_DAY);
+	for (size_t i = 0; i < all->count && dated; i++) {
+		struct candidate *one = &all->items[i];
+
+		if (one->first_sentence == SIZE_MAX && one->best.date == NULL)
+			one->accepted = false;
+		if (civil_precision(one->best.start) == PREC_YEAR)
+			one->accepted = false;
+	}
 }
 
 static size_t
@@ -301,6 +350,23 @@ accept_parts(const struct story *story, struct candidates *all, size_t main)
 		one->accepted = true;
 		one->parent = main;
 		one->score = scores.accept;
+	}
+}
+
+/* Notes the sentences that name one accepted event each, so that what they
+ * say is not taken for another's. */
+static void
+own_sentences(struct story *story, const struct candidates *all)
+{
+	story->owners = arena_array(story->arena, story->tokens.nsentences + 1,
+		sizeof(*story->owners));
+	for (size_t i = 0; i < all->count; i++) {
+		const struct candidate *one = &all->items[i];
+
+		for (size_t k = 0; k < one->nreferences && one->accepted; k++)
+			if (!one->references[k]->anaphor)
+				story->owners[one->references[k]->sentence] =
+					one;
 	}
 }
 
@@ -454,6 +520,8 @@ tell(struct story *story, const struct candidates *all,
 	const struct candidate *candidate, bool alone)
 {
 	struct report *report = story->report;
+	const struct mention *main =
+		report->nmentions > 0 ? &report->mentions[0] : NULL;
 	struct mention *mention =
 		ARENA_PUSH(story->arena, &report->mentions, &report->nmentions);
 
@@ -462,11 +530,15 @@ tell(struct story *story, const struct candidates *all,
 	where_tell(story, candidate, alone, mention);
 	roles_tell(story, candidate, alone, mention);
 	theme_tell(story, candidate, alone, mention);
-	people_tell(story, candidate, alone, mention);
+	if (candidate->parent == SIZE_MAX)
+		people_tell(story, candidate, alone, mention);
 	mention->status_told = told_by_words(
 		story, candidate, &mention->evidence[FACT_STATUS]);
 	mention->facts.status = status_now(
 		story, candidate, &mention->facts, mention->status_told);
+	if (mention->facts.status == STATUS_UNKNOWN &&
+		candidate->parent != SIZE_MAX && main != NULL)
+		mention->facts.status = main->facts.status;
 	mention->confidence = candidate->score;
 }
 
@@ -487,9 +559,11 @@ parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	candidates_group(&story, &references, &all);
 	for (size_t i = 0; i < all.count; i++)
 		score(&story, &references, &all.items[i]);
+	drop_asides(&all);
 	accept_blocks(&story, &all);
 	main = main_candidate(&all);
 	accept_parts(&story, &all, main);
+	own_sentences(&story, &all);
 	for (size_t i = 0; i < all.count; i++)
 		roots += all.items[i].accepted &&
 			 all.items[i].parent == SIZE_MAX;

@@ -14,6 +14,8 @@
 #include "parse/dates.h"
 #include "parse/tokens.h"
 
+struct candidate;
+
 /* A report as tokens. The title comes first, then a line end, then the
  * text: an offset below title_bytes is one into the title. */
 struct story {
@@ -26,6 +28,8 @@ struct story {
 	size_t title_sentences;
 	struct civil published; /* zero = unknown */
 	struct civil today;     /* of the clock that the parse was given */
+	/* Of each sentence: the accepted event that it names, or NULL. */
+	const struct candidate **owners;
 	int title_year;
 	int url_year;
 };
@@ -92,7 +96,8 @@ void names_find(struct story *story, struct references *out);
 /* mention_merge.c */
 void candidates_group(struct story *story, struct references *references,
 	struct candidates *out);
-double names_alike(const struct reference *a, const struct reference *b);
+double names_alike(const struct tokens *tokens, const struct reference *a,
+	const struct reference *b);
 
 /* mention_when.c */
 void when_tell(struct story *story, const struct candidate *candidate,
@@ -116,6 +121,11 @@ void theme_tell(struct story *story, const struct candidate *candidate,
 
 /* True where the sentence speaks of the candidate, by name or otherwise. */
 bool candidate_in(const struct candidate *candidate, size_t sentence);
+
+/* True where the sentence may be read for the candidate: it speaks of it, or
+ * follows one that does and names no other event. */
+bool candidate_near(const struct story *story,
+	const struct candidate *candidate, size_t sentence);
 
 /* The evidence of tokens begin..end. */
 struct evidence story_evidence(

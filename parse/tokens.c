@@ -177,6 +177,10 @@ ends_sentence(const struct tokens *tokens, size_t i)
 		return false;
 	if (tokens_over(tokens, i - 1, WORD_ABBREVIATION) != NULL)
 		return false;
+	/* "8. Juli" */
+	if (before->kind == TOKEN_NUMBER &&
+		tokens_hit(tokens, i + 1, WORD_MONTH) != NULL)
+		return false;
 	return next->capital || next->kind != TOKEN_WORD;
 }
 
