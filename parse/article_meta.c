@@ -319,7 +319,8 @@ article_title(struct article *article)
 	char *whole = page_title(article);
 
 	/* Encyclopedias put the title into "name", and a summary there. */
-	if (article->ld_name && (!best || !strstr(whole, best)))
+	if (article->ld_name && (!best || !strstr(whole, best)) &&
+		strncmp(whole, article->ld_name, strlen(article->ld_name)) == 0)
 		best = article->ld_name;
 	if (!best)
 		best = meta;
