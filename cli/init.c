@@ -42,10 +42,14 @@ put_program_keys(struct buf *text, const struct config *config)
 	const struct config_key *keys = config_keys(&n);
 
 	buf_puts(text, "\n[ipherald]\n");
-	for (size_t i = 0; i < n; i++)
-		if (keys[i].section == SECTION_PROGRAM)
-			buf_printf(text, "# %s\n#%s = %s\n", keys[i].help,
-				keys[i].name, initial_of(&keys[i], config));
+	for (size_t i = 0; i < n; i++) {
+		const char *initial = initial_of(&keys[i], config);
+
+		if (keys[i].section != SECTION_PROGRAM)
+			continue;
+		buf_printf(text, "# %s\n#%s =%s%s\n", keys[i].help,
+			keys[i].name, initial[0] != '\0' ? " " : "", initial);
+	}
 }
 
 static int

@@ -90,7 +90,32 @@ read_org(struct reading *r, const struct term *term, struct err *err)
 	return read_words(r, "org", term, err);
 }
 
-/* The kinds of data/heads.tsv (columns: language, word, kind), each once. */
+/* Takes a row of data/heads.tsv (class, language, words, kind) in; rows of
+ * other classes and the kinds "-" and "generic" are for reading text only. */
+static void
+read_head(struct reading *r, const struct row *row, const char ***kinds,
+	size_t *nkinds, const char *word, const char **found)
+{
+	struct slice kind = row->cell[3], words = row->cell[2], one;
+	bool is_it;
+	size_t i = 0;
+
+	if (row->ncells < 4 || !slice_is(row->cell[0], "head") ||
+		slice_is(kind, "-") || slice_is(kind, "generic"))
+		return;
+	while (i < *nkinds && !slice_is(kind, (*kinds)[i]))
+		i++;
+	if (i == *nkinds)
+		*ARENA_PUSH(r->arena, kinds, nkinds) =
+			arena_strndup(r->arena, kind.p, kind.n);
+	is_it = slice_is_nocase(kind, word);
+	while (table_value(&words, &one))
+		is_it = is_it || slice_is_nocase(one, word);
+	if (*found == NULL && is_it)
+		*found = (*kinds)[i];
+}
+
+/* The kinds of data/heads.tsv, each once. */
 static int
 read_kinds(struct reading *r, const char ***kinds, size_t *nkinds,
 	const char *word, const char **found, struct err *err)
@@ -103,22 +128,8 @@ read_kinds(struct reading *r, const char ***kinds, size_t *nkinds,
 		return err_set(
 			err, ERR_SYSTEM, "\"heads.tsv\" is not built in");
 	table = table_open(file.bytes, file.length);
-	while (table_next(&table, &row)) {
-		struct slice kind = row.cell[2];
-		size_t i = 0;
-
-		if (row.ncells < 3)
-			continue;
-		while (i < *nkinds && !slice_is(kind, (*kinds)[i]))
-			i++;
-		if (i == *nkinds)
-			*ARENA_PUSH(r->arena, kinds, nkinds) =
-				arena_strndup(r->arena, kind.p, kind.n);
-		if (*found == NULL &&
-			(slice_is_nocase(kind, word) ||
-				slice_is_nocase(row.cell[1], word)))
-			*found = (*kinds)[i];
-	}
+	while (table_next(&table, &row))
+		read_head(r, &row, kinds, nkinds, word, found);
 	return 0;
 }
 
