@@ -82,7 +82,6 @@ add_feed(struct publishing *publishing, const struct feed_settings *settings)
 			&publishing->arena, "%d", config->tag_year),
 		.language = config->language,
 		.version = IPHERALD_VERSION,
-		.formats = settings->formats,
 		.date_in_title = true,
 		.formats = settings->formats,
 	};
