@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define DAY_SECONDS 86400
+/* Less text is what a page shows until its script has run. */
+#define TEXT_MIN 60
 /* A page with so much text in sentences outside links is an article, whatever
  * list stands beside it. */
 #define ARTICLE_SENTENCES 4
@@ -74,25 +76,34 @@ is_data(const char *utf8, size_t n)
 	       (s.n > 10 && memcmp(s.p, "<datastore", 10) == 0);
 }
 
-/* Text that is in sentences and not in links makes an article. */
+/* Is the list what the page is about: does the text hold most of its titles?
+ * (Lists with summaries look like articles with headings.) */
+static bool
+is_made_of(const char *text, const struct document *list)
+{
+	size_t inside = 0;
+
+	for (size_t i = 0; i < list->nreports; i++)
+		inside += strstr(text, list->reports[i].title.value) != NULL;
+	return inside * 2 > list->nreports;
+}
+
+/* Text that is in sentences, and not in a list of links, makes an article. */
 static bool
 is_article(const struct report *report, const struct document *list)
 {
 	size_t stops = 0, n;
-	const char *p;
 
-	if (!report->text)
+	if (!report->text || list->method == LIST_CMS)
 		return false;
-	for (p = report->text; *p; p++)
+	for (const char *p = report->text; *p; p++)
 		stops += *p == '.' || *p == '!' || *p == '?' ||
 			 strncmp(p, "。", 3) == 0;
 	n = strlen(report->text);
-	if (list->method == LIST_CMS)
-		return false;
 	if (list->nreports == 0)
-		return true;
+		return stops > 0 && n >= TEXT_MIN;
 	return stops >= ARTICLE_SENTENCES && n >= ARTICLE_CHARS &&
-	       stops > list->nreports / 2;
+	       !is_made_of(report->text, list);
 }
 
 static int

@@ -11,8 +11,8 @@
 
 /*
  * Forms, longest first. Y: four digits. M, D: one or two digits (D with an
- * ordinal's letters behind it); m, d: two digits. N: a month's name. A blank:
- * white space or none. Everything else stands for itself.
+ * ordinal's letters behind it); m, d: two digits. N: a month's name. w: "de" or
+ * "of". A blank: white space or none. Everything else stands for itself.
  */
 struct form {
 	const char *pattern;
@@ -33,8 +33,8 @@ static const struct form forms[] = {
 	{"N D Y", true, false},
 	{"D - N - Y", true, false},
 	{"D . N Y", true, false},
-	{"D de N de Y", true, false},
-	{"D of N , Y", true, false},
+	{"D w N w Y", true, false},
+	{"D w N , Y", true, false},
 	{"D N , Y", true, false},
 	{"D N Y", true, false},
 	{"m d ,Y", true, false},
@@ -151,6 +151,11 @@ field(const struct page_rules *rules, char what, struct slice s,
 		day->d = (uint8_t)value;
 		s.p += n, s.n -= n;
 		return n ? n + ordinal(s) : 0;
+	case 'w':
+		return s.n > 2 && (memcmp(s.p, "de", 2) == 0 ||
+					  memcmp(s.p, "of", 2) == 0)
+			       ? 2
+			       : 0;
 	default:
 		value = page_month(rules, s, &n);
 		if (!value)
@@ -173,7 +178,7 @@ match(const struct page_rules *rules, const struct form *form, struct slice s,
 	for (const char *p = form->pattern; *p; p++) {
 		if (*p == ' ') {
 			n = blanks(s);
-		} else if (strchr("YMmDdN", *p)) {
+		} else if (strchr("YMmDdNw", *p)) {
 			n = field(rules, *p, s, day);
 			if (!n)
 				return 0;
