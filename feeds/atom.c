@@ -1,5 +1,8 @@
 /*
  * atom.c - events to an Atom feed (RFC 4287).
+ *
+ * The W3C feed validator warns of entries that share their atom:updated. Events
+ * that one run found do share it: that is when they were found.
  */
 #include "base/url.h"
 #include "feeds/parts.h"

@@ -95,22 +95,127 @@ put_heading(
 	put_calendar_link(out, entry, arena);
 }
 
+/* What a list of the page tells of: one fact, or some that one sentence tells
+ * together, and that people read together. */
+static const struct row {
+	const char *label;
+	enum fact first;
+	enum fact last;
+} rows[] = {
+	{"Name", FACT_NAME, FACT_NAME},
+	{"Series", FACT_SERIES, FACT_SERIES},
+	{"Edition", FACT_EDITION, FACT_EDITION},
+	{"Kind", FACT_KIND, FACT_KIND},
+	{"Dates", FACT_START, FACT_END},
+	{"Status", FACT_STATUS, FACT_STATUS},
+	{"Venue", FACT_VENUE, FACT_VENUE},
+	{"Place", FACT_DISTRICT, FACT_COUNTRY},
+	{"Attendance", FACT_ONLINE, FACT_ONLINE},
+	{"Organisers", FACT_ORGANISERS, FACT_ORGANISERS},
+	{"Theme", FACT_THEME, FACT_THEME},
+	{"People", FACT_PEOPLE, FACT_PEOPLE},
+	{"Part of", FACT_PARENT, FACT_PARENT},
+};
+
+static void
+put_organisers(struct buf *out, const struct facts *facts)
+{
+	if (facts->norganisers == 0)
+		return;
+	buf_puts(out, "<ul>\n");
+	for (enum role role = 0; role < ROLE_COUNT; role++) {
+		for (size_t i = 0; i < facts->norganisers; i++) {
+			if (facts->organisers[i].role != role)
+				continue;
+			buf_puts(out, "<li>");
+			feed_put_text(out, facts->organisers[i].name);
+			buf_printf(out,
+				" <span class=\"role\">%s</span></li>\n",
+				feed_role_label(role));
+		}
+	}
+	buf_puts(out, "</ul>\n");
+}
+
+static void
+put_people(struct buf *out, const struct facts *facts)
+{
+	if (facts->npeople == 0)
+		return;
+	buf_puts(out, "<ul>\n");
+	for (size_t i = 0; i < facts->npeople; i++) {
+		buf_puts(out, "<li>");
+		feed_put_text(out, facts->people[i].name);
+		if (facts->people[i].office != NULL) {
+			buf_puts(out, " <span class=\"role\">");
+			feed_put_text(out, facts->people[i].office);
+			buf_puts(out, "</span>");
+		}
+		buf_puts(out, "</li>\n");
+	}
+	buf_puts(out, "</ul>\n");
+}
+
+/* The facts of a row in one line: "Futian, Shenzhen, Guangdong, China". */
+static void
+put_line(struct buf *out, const struct facts *facts, const struct row *row,
+	struct arena *arena)
+{
+	char dates[FEED_DATES_TEXT];
+	const char *before = "";
+
+	if (row->first == FACT_START) {
+		if (civil_precision(facts->start) != PREC_NONE ||
+			civil_precision(facts->end) != PREC_NONE)
+			feed_put_element(
+				out, "", "p", feed_dates(facts, dates));
+		return;
+	}
+	for (enum fact fact = row->first; fact <= row->last; fact++) {
+		const char *text = feed_fact_text(arena, facts, fact);
+
+		/* Singapore is a city and a country. */
+		if (text == NULL || text[0] == '\0' ||
+			strcmp(text, before) == 0)
+			continue;
+		buf_puts(out, before[0] == '\0' ? "<p>" : ", ");
+		feed_put_text(out, text);
+		before = text;
+	}
+	if (before[0] != '\0')
+		buf_puts(out, "</p>\n");
+}
+
+static void
+put_row(struct buf *out, const struct event *event, const struct row *row,
+	struct arena *arena)
+{
+	const struct facts *facts = &event->facts;
+	struct buf value;
+
+	buf_init(&value, BUF_NO_LIMIT);
+	if (row->first == FACT_ORGANISERS)
+		put_organisers(&value, facts);
+	else if (row->first == FACT_PEOPLE)
+		put_people(&value, facts);
+	else
+		put_line(&value, facts, row, arena);
+	if (value.len > 0) {
+		buf_printf(out, "<div>\n<dt>%s</dt>\n<dd>\n%s", row->label,
+			value.data);
+		feed_put_evidence(out, event, row->first, row->last);
+		buf_puts(out, "</dd>\n</div>\n");
+	}
+	buf_release(&value);
+}
+
 static void
 put_facts(struct buf *out, const struct event *event, struct arena *arena)
 {
 	put_open(out, "facts", "What is known, and who says so");
 	buf_puts(out, "<dl>\n");
-	for (enum fact fact = 0; fact < FACT_COUNT; fact++) {
-		const char *value = feed_fact_text(arena, &event->facts, fact);
-
-		if (value == NULL || value[0] == '\0')
-			continue;
-		buf_printf(out, "<div>\n<dt>%s</dt>\n<dd>\n",
-			feed_fact_label(fact));
-		feed_put_element(out, "", "p", value);
-		feed_put_evidence(out, event, fact);
-		buf_puts(out, "</dd>\n</div>\n");
-	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		put_row(out, event, &rows[i], arena);
 	buf_puts(out, "</dl>\n</section>\n");
 }
 

@@ -50,25 +50,6 @@ ordinal(struct arena *arena, int n)
 }
 
 static const char *
-organisers(struct arena *arena, const struct facts *facts)
-{
-	struct buf words;
-	char *copy;
-
-	buf_init(&words, BUF_NO_LIMIT);
-	for (enum role role = 0; role < ROLE_COUNT; role++) {
-		const char *names = feed_organisers_text(arena, facts, role);
-
-		if (names != NULL)
-			buf_printf(&words, "%s%s: %s", words.len ? "; " : "",
-				feed_role_label(role), names);
-	}
-	copy = words.len > 0 ? arena_strdup(arena, words.data) : NULL;
-	buf_release(&words);
-	return copy;
-}
-
-static const char *
 city(struct arena *arena, const struct facts *facts)
 {
 	if (facts->city == NULL || facts->city_local == NULL ||
@@ -118,17 +99,13 @@ feed_fact_text(struct arena *arena, const struct facts *facts, enum fact fact)
 	case FACT_ONLINE:
 		if (!facts->online_told)
 			return NULL;
-		return facts->online ? "online"
-				     : "on site, or on site and "
-				       "online";
-	case FACT_ORGANISERS:
-		return organisers(arena, facts);
+		return facts->online ? "online" : "on site or hybrid";
 	case FACT_THEME:
 		return facts->theme;
-	case FACT_PEOPLE:
-		return feed_people_text(arena, facts);
 	case FACT_PARENT:
 		return facts->parent;
+	case FACT_ORGANISERS: /* lists, which have no one line */
+	case FACT_PEOPLE:
 	case FACT_COUNT:
 		break;
 	}
@@ -270,17 +247,43 @@ put_words(struct buf *out, const struct event_report *report, enum fact fact)
 	}
 }
 
-void
-feed_put_evidence(struct buf *out, const struct event *event, enum fact fact)
+/* Do two facts come from the same words? */
+static bool
+same_words(const struct event *event, enum fact a, enum fact b)
 {
-	size_t giver = event->given_by[fact];
+	const struct mention *mention;
 
-	if (giver >= event->nreports)
-		return;
-	buf_printf(out, "<p class=\"evidence\"><a href=\"#report-%zu\">",
-		giver + 1);
-	feed_put_text(out, feed_report_office(&event->reports[giver]));
-	buf_puts(out, "</a> ");
-	put_words(out, &event->reports[giver], fact);
-	buf_puts(out, "</p>\n");
+	if (event->given_by[a] != event->given_by[b])
+		return false;
+	mention = event->reports[event->given_by[a]].mention;
+	return mention == NULL ||
+	       (mention->evidence[a].in == mention->evidence[b].in &&
+		       mention->evidence[a].offset ==
+			       mention->evidence[b].offset &&
+		       mention->evidence[a].length ==
+			       mention->evidence[b].length);
+}
+
+void
+feed_put_evidence(struct buf *out, const struct event *event, enum fact first,
+	enum fact last)
+{
+	for (enum fact fact = first; fact <= last; fact++) {
+		size_t giver = event->given_by[fact];
+		bool shown = false;
+
+		if (giver >= event->nreports)
+			continue;
+		for (enum fact f = first; f < fact && !shown; f++)
+			shown = same_words(event, f, fact);
+		if (shown)
+			continue;
+		buf_printf(out,
+			"<p class=\"evidence\"><a href=\"#report-%zu\">",
+			giver + 1);
+		feed_put_text(out, feed_report_office(&event->reports[giver]));
+		buf_puts(out, "</a> ");
+		put_words(out, &event->reports[giver], fact);
+		buf_puts(out, "</p>\n");
+	}
 }

@@ -165,13 +165,14 @@ void feed_put_page_foot(struct buf *out, const struct feed_page *page);
 
 /* "Begins", "Organisers": a fact's name for people. */
 const char *feed_fact_label(enum fact fact);
-/* Its value as a person reads it; NULL where it is unknown. */
+/* Its value as a person reads it; NULL where it is unknown, and for the lists
+ * of organisers and people. */
 const char *feed_fact_text(
 	struct arena *arena, const struct facts *facts, enum fact fact);
-/* A paragraph that says which report gave the fact and quotes its words;
- * nothing where that is not known. */
-void feed_put_evidence(
-	struct buf *out, const struct event *event, enum fact fact);
+/* Paragraphs that say which report gave the facts from first to last, and
+ * quote its words; the same words once. Nothing where that is not known. */
+void feed_put_evidence(struct buf *out, const struct event *event,
+	enum fact first, enum fact last);
 
 /* jsonld.c: the facts as schema.org JSON-LD in a script element. */
 void feed_put_json_ld(

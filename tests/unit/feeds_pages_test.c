@@ -239,17 +239,19 @@ facts_have_their_evidence(void **state)
 		"<dt>Edition</dt>",
 		"<p>3rd</p>",
 		"title: <q lang=\"zh\"><mark>第三届</mark>南湖",
-		"<dt>Begins</dt>",
+		"<dt>Dates</dt>",
+		"<p>4-6 Mar 2025</p>",
 		/* From within the line: cut, at a character's end. */
 		"<q lang=\"zh\">…",
 		"<mark>2025年3月4日至6日</mark>",
-		"<dt>City</dt>",
-		"<p>Shenzhen (深圳)</p>",
+		"<dt>Place</dt>",
+		"<p>Futian, Shenzhen (深圳), Guangdong, China</p>",
 		"<a href=\"#report-2\">lake-press</a>",
 		"Futian, <mark>Shenzhen</mark> from March 4",
 		"offices.</q>",
 		"<dt>Organisers</dt>",
-		"Co-organiser: Sample University &lt;Law&gt;",
+		"<li>Sample University &lt;Law&gt;",
+		"<span class=\"role\">Co-organiser</span></li>",
 		"<dt>Theme</dt>",
 		"<a href=\"#report-1\">SIPO</a> </p>", /* words are lost */
 		"<li id=\"report-1\">",
@@ -263,6 +265,7 @@ facts_have_their_evidence(void **state)
 		"Venue: <ins>Nanhu Hall</ins>",
 		"Status: <del>announced</del> <ins>held</ins>",
 	};
+	const char *first;
 	struct sample sample;
 	struct buf page;
 
@@ -272,6 +275,9 @@ facts_have_their_evidence(void **state)
 	assert_in_order(page.data, words, SAMPLE_COUNT(words));
 	assert_null(strstr(page.data, "javascript"));
 	assert_null(strstr(page.data, "<b>"));
+	/* The words that give both days are quoted once. */
+	first = strstr(page.data, "<mark>2025年3月4日至6日</mark>");
+	assert_null(strstr(first + 1, "<mark>2025年3月4日至6日</mark>"));
 	buf_release(&page);
 }
 

@@ -75,6 +75,7 @@ sample_held(struct sample *s, struct event *event)
 		sample_words(SAMPLE_TEXT_ZH, "第三届南湖知识产权论坛");
 	s->mentions[0].evidence[FACT_START] =
 		sample_words(SAMPLE_TEXT_ZH, "2025年3月4日至6日");
+	s->mentions[0].evidence[FACT_END] = s->mentions[0].evidence[FACT_START];
 	s->mentions[0].evidence[FACT_EDITION] =
 		(struct evidence){EVIDENCE_TITLE, 0, 9};
 	s->mentions[0].evidence[FACT_THEME] = /* outside the text */
@@ -120,6 +121,7 @@ sample_held(struct sample *s, struct event *event)
 		.status = STATUS_HELD};
 	event->given_by[FACT_NAME] = 0;
 	event->given_by[FACT_START] = 0;
+	event->given_by[FACT_END] = 0;
 	event->given_by[FACT_EDITION] = 0;
 	event->given_by[FACT_THEME] = 0;
 	event->given_by[FACT_CITY] = 1;
