@@ -25,14 +25,29 @@ wait_for() # FILE
 	fail "nothing in $1 after 30 seconds"
 }
 
+# Kills a process of the script, and waits for it, when the script ends.
+KILL=
+also_kill() # PID
+{
+	KILL="$KILL $1"
+	trap end_processes EXIT
+}
+end_processes()
+{
+	# Process ids are meant to be split.
+	# shellcheck disable=SC2086
+	kill $KILL 2>/dev/null || :
+	# shellcheck disable=SC2086
+	wait $KILL 2>/dev/null || :
+}
+
 # Serves a folder on a free port of loopback until the script ends. Sets $URL
 # (no slash at its end); each request is a line of ./server.log.
 serve() # FOLDER
 {
 	"$IPHERALD" serve --root "$1" --port 0 --log server.log >serve.url \
 		2>serve.err &
-	SERVER=$!
-	trap 'kill "$SERVER" 2>/dev/null || :' EXIT
+	also_kill $!
 	wait_for serve.url
 	URL=$(sed 's,/$,,' serve.url)
 }
