@@ -1,5 +1,6 @@
 /*
- * concepts.c - reads the concepts table and turns names into bags.
+ * concepts.c - reads the concepts table and the gazetteer, and turns names into
+ * bags.
  *
  * A name is folded (NFKC, case), cut into tokens (a word, or one character of
  * Chinese, Japanese, Korean), and read from the left: the longest run of
@@ -18,7 +19,10 @@
 #define TOKENS_MAX 96
 #define FORM_TOKENS 16 /* longest form */
 #define FORM_BYTES 192
-#define WORD_BITS 4.0 /* a word that no row knows */
+#define WORD_BITS 4.0  /* a word that no row knows */
+#define PLACE_BITS 1.5 /* a place of the gazetteer */
+/* Codes of countries are words ("in", "at"): as forms they stand behind this. */
+#define COUNTRY_FORM "country code "
 #define PAIR_BITS 2.0 /* two CJK characters that no row knows */
 
 enum concept_class {
@@ -223,36 +227,98 @@ add_form(struct concepts *c, const struct form *like, struct slice told)
 	*ARENA_PUSH(&c->arena, &c->forms, &c->nforms) = form;
 }
 
-struct concepts *
-concepts_new(struct err *err)
+static int
+read_concepts(struct concepts *c, struct err *err)
 {
-	struct concepts *c;
 	struct data_file file;
 	struct table table;
 	struct row row;
 
-	if (data_find("concepts.tsv", &file) < 0) {
-		err_set(err, ERR_SYSTEM, "\"concepts.tsv\" is not built in");
-		return NULL;
-	}
-	c = mem_zero(1, sizeof(*c));
-	arena_init(&c->arena);
+	if (data_find("concepts.tsv", &file) < 0)
+		return err_set(
+			err, ERR_SYSTEM, "\"concepts.tsv\" is not built in");
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row)) {
 		struct form like = {0};
 		struct slice forms, form;
 
-		if (row.ncells < 4 || row_concepts(c, &row, &like) < 0) {
-			err_set(err, ERR_INPUT,
+		if (row.ncells < 4 || row_concepts(c, &row, &like) < 0)
+			return err_set(err, ERR_INPUT,
 				"concepts.tsv:%d: expected concept, class, "
 				"bits, forms",
 				table.line);
-			concepts_free(c);
-			return NULL;
-		}
 		forms = row.cell[3];
 		while (table_value(&forms, &form))
 			add_form(c, &like, form);
+	}
+	return 0;
+}
+
+/* The form that a slice of a table is, or NULL. */
+static const struct form *
+lookup_told(struct concepts *c, struct slice told)
+{
+	struct token tokens[TOKENS_MAX];
+	char text[FORM_BYTES];
+	char *copy = arena_strndup(&c->arena, told.p, told.n);
+	size_t n = join(
+		tokens, tokenize(text_fold(&c->arena, copy), tokens), text);
+
+	return n == 0 ? NULL : lookup(c, text, n);
+}
+
+/* The gazetteer (columns: kind, English name, parent, other names): each place
+ * is a concept, unless the concepts table has it under one of its names. */
+static int
+read_places(struct concepts *c, struct err *err)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find("places.tsv", &file) < 0)
+		return err_set(
+			err, ERR_SYSTEM, "\"places.tsv\" is not built in");
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		const struct form *known = lookup_told(c, row.cell[1]);
+		struct slice names = row.cell[3], name;
+		struct form like = {.nconcepts = 1};
+
+		if (known != NULL && known->nconcepts == 1) {
+			like.concepts[0] = known->concepts[0];
+		} else {
+			like.concepts[0] = c->nconcepts;
+			*ARENA_PUSH(&c->arena, &c->concepts,
+				&c->nconcepts) = (struct concept){
+				.name = arena_printf(&c->arena, "place %.*s",
+					(int)row.cell[1].n, row.cell[1].p),
+				.class = CLASS_PLACE,
+				.bits = PLACE_BITS,
+			};
+		}
+		add_form(c, &like, row.cell[1]);
+		while (table_value(&names, &name))
+			add_form(c, &like, name);
+		if (slice_is(row.cell[0], "country")) {
+			name.p = arena_printf(&c->arena, COUNTRY_FORM "%.*s",
+				(int)row.cell[2].n, row.cell[2].p);
+			name.n = strlen(name.p);
+			add_form(c, &like, name);
+		}
+	}
+	return 0;
+}
+
+struct concepts *
+concepts_new(struct err *err)
+{
+	struct concepts *c = mem_zero(1, sizeof(*c));
+
+	arena_init(&c->arena);
+	if (read_concepts(c, err) < 0 || read_places(c, err) < 0) {
+		concepts_free(c);
+		return NULL;
 	}
 	return c;
 }
@@ -492,6 +558,18 @@ concepts_find(const struct concepts *concepts, const char *text)
 		form = NULL;
 	arena_release(&arena);
 	return form == NULL ? 0 : concept_id(concepts, form->concepts[0]);
+}
+
+void
+concepts_put_country(
+	const struct concepts *concepts, const char *code, struct buf *out)
+{
+	char form[sizeof(COUNTRY_FORM) + 2] = COUNTRY_FORM;
+
+	if (code == NULL || strlen(code) != 2)
+		return;
+	memcpy(form + sizeof(COUNTRY_FORM) - 1, code, 2);
+	concepts_put_forms(concepts, form, out);
 }
 
 void

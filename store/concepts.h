@@ -42,6 +42,10 @@ void concepts_put_forms(
 /* The same for bags of the same concepts; 0 for an empty one. */
 uint64_t bag_hash(const struct bag *bag);
 
+/* The same for a country by its ISO 3166-1 code. */
+void concepts_put_country(
+	const struct concepts *concepts, const char *code, struct buf *out);
+
 #define COMPARED_HOSTS 12 /* organisers of one event; more are not compared */
 
 /* What merge_compare() compares of a mention, made once. */

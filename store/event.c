@@ -198,18 +198,25 @@ put_place(
 		buf_printf(out, "\n%s", parts[i] == NULL ? "" : parts[i]);
 		concepts_put_forms(concepts, parts[i], out);
 	}
+	concepts_put_country(concepts, f->country, out);
 }
 
+/* As told, or by all other names of the office: these are found by org: only,
+ * since half of all events would be found by the words in "World Intellectual
+ * Property Organization". */
 static void
-put_organisers(
-	const struct concepts *concepts, const struct facts *f, struct buf *out)
+put_organisers(const struct concepts *concepts, const struct facts *f,
+	bool forms, struct buf *out)
 {
 	for (size_t i = 0; i < f->norganisers; i++) {
 		const struct organiser *o = &f->organisers[i];
 
-		buf_printf(out, "\n%s\n%s", o->office == NULL ? "" : o->office,
-			o->name == NULL ? "" : o->name);
-		concepts_put_forms(concepts, o->name, out);
+		if (forms)
+			concepts_put_forms(concepts, o->name, out);
+		else
+			buf_printf(out, "\n%s\n%s",
+				o->office == NULL ? "" : o->office,
+				o->name == NULL ? "" : o->name);
 	}
 }
 
@@ -231,7 +238,7 @@ static int
 index_words(struct change *c, struct err *err)
 {
 	const struct concepts *concepts = db_concepts(c->store, err);
-	const char *name, *place, *org, *title;
+	const char *name, *place, *org[2], *title;
 	struct buf raw;
 
 	if (concepts == NULL)
@@ -251,19 +258,23 @@ index_words(struct change *c, struct err *err)
 	for (size_t i = 0; i < c->nmembers; i++)
 		put_place(concepts, &c->members[i].facts, &raw);
 	place = cut(c, &raw);
-	for (size_t i = 0; i < c->nmembers; i++)
-		put_organisers(concepts, &c->members[i].facts, &raw);
-	org = cut(c, &raw);
+	for (int forms = 0; forms <= 1; forms++) {
+		for (size_t i = 0; i < c->nmembers; i++)
+			put_organisers(concepts, &c->members[i].facts,
+				forms == 1, &raw);
+		org[forms] = cut(c, &raw);
+	}
 	for (size_t i = 0; i < c->nmembers; i++)
 		buf_printf(&raw, "\n%s",
 			c->members[i].title == NULL ? "" : c->members[i].title);
 	title = cut(c, &raw);
 	buf_release(&raw);
 	return db_run(c->store, err,
-		"INSERT OR REPLACE INTO words (rowid, name, place, org, title)"
-		" VALUES (?,?,?,?,?)",
-		DB_INT(c->key), DB_TEXT(name), DB_TEXT(place), DB_TEXT(org),
-		DB_TEXT(title));
+		"INSERT OR REPLACE INTO words"
+		" (rowid, name, place, org, org_forms, title)"
+		" VALUES (?,?,?,?,?,?)",
+		DB_INT(c->key), DB_TEXT(name), DB_TEXT(place), DB_TEXT(org[0]),
+		DB_TEXT(org[1]), DB_TEXT(title));
 }
 
 /* ------------------------------------------------------------ refresh */

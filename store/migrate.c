@@ -136,7 +136,7 @@ static const char step_1[] =
 	 * (detail=full): a Chinese word is found as a phrase of its
 	 * overlapping pairs of characters. */
 	"CREATE VIRTUAL TABLE words USING fts5 ("
-	"  name, place, org, title,"
+	"  name, place, org, title, org_forms,"
 	"  tokenize = \"unicode61 remove_diacritics 2"
 	" categories 'L* N* M* Co'\""
 	");";

@@ -52,14 +52,14 @@ bind(struct reading *r, struct db_value value)
 /* ------------------------------------------------------------- fields */
 
 static int
-read_words(struct reading *r, const char *column, const struct term *term,
+read_words(struct reading *r, const char *columns, const struct term *term,
 	struct err *err)
 {
 	struct buf match;
 	int result;
 
 	buf_init(&match, BUF_NO_LIMIT);
-	result = words_put_query(&match, column, term->value);
+	result = words_put_query(&match, columns, term->value);
 	if (result < 0)
 		err_set(err, ERR_USAGE,
 			"\"%s\" holds no word to search for: use letters or "
@@ -75,7 +75,7 @@ read_words(struct reading *r, const char *column, const struct term *term,
 static int
 read_word(struct reading *r, const struct term *term, struct err *err)
 {
-	return read_words(r, NULL, term, err);
+	return read_words(r, "name place org title", term, err);
 }
 
 static int
@@ -87,38 +87,14 @@ read_place(struct reading *r, const struct term *term, struct err *err)
 static int
 read_org(struct reading *r, const struct term *term, struct err *err)
 {
-	return read_words(r, "org", term, err);
+	return read_words(r, "org org_forms", term, err);
 }
 
-/* Takes a row of data/heads.tsv (class, language, words, kind) in; rows of
- * other classes and the kinds "-" and "generic" are for reading text only. */
-static void
-read_head(struct reading *r, const struct row *row, const char ***kinds,
-	size_t *nkinds, const char *word, const char **found)
-{
-	struct slice kind = row->cell[3], words = row->cell[2], one;
-	bool is_it;
-	size_t i = 0;
-
-	if (row->ncells < 4 || !slice_is(row->cell[0], "head") ||
-		slice_is(kind, "-") || slice_is(kind, "generic"))
-		return;
-	while (i < *nkinds && !slice_is(kind, (*kinds)[i]))
-		i++;
-	if (i == *nkinds)
-		*ARENA_PUSH(r->arena, kinds, nkinds) =
-			arena_strndup(r->arena, kind.p, kind.n);
-	is_it = slice_is_nocase(kind, word);
-	while (table_value(&words, &one))
-		is_it = is_it || slice_is_nocase(one, word);
-	if (*found == NULL && is_it)
-		*found = (*kinds)[i];
-}
-
-/* The kinds of data/heads.tsv, each once. */
+/* The kinds of data/heads.tsv (columns: class, language, words, kind), each
+ * once; *found is the one that `word` stands for. */
 static int
-read_kinds(struct reading *r, const char ***kinds, size_t *nkinds,
-	const char *word, const char **found, struct err *err)
+read_kinds(struct reading *r, const char *word, const char ***kinds,
+	size_t *nkinds, const char **found, struct err *err)
 {
 	struct data_file file;
 	struct table table;
@@ -128,8 +104,25 @@ read_kinds(struct reading *r, const char ***kinds, size_t *nkinds,
 		return err_set(
 			err, ERR_SYSTEM, "\"heads.tsv\" is not built in");
 	table = table_open(file.bytes, file.length);
-	while (table_next(&table, &row))
-		read_head(r, &row, kinds, nkinds, word, found);
+	while (table_next(&table, &row)) {
+		struct slice kind = row.cell[3], words = row.cell[2], one;
+		size_t i = 0;
+
+		/* "-" only looks like a head; "generic" is no kind. */
+		if (!slice_is(row.cell[0], "head") || slice_is(kind, "-") ||
+			slice_is(kind, "generic"))
+			continue;
+		while (i < *nkinds && !slice_is(kind, (*kinds)[i]))
+			i++;
+		if (i == *nkinds)
+			*ARENA_PUSH(r->arena, kinds, nkinds) =
+				arena_strndup(r->arena, kind.p, kind.n);
+		if (*found == NULL && slice_is_nocase(kind, word))
+			*found = (*kinds)[i];
+		while (*found == NULL && table_value(&words, &one))
+			if (slice_is_nocase(one, word))
+				*found = (*kinds)[i];
+	}
 	return 0;
 }
 
@@ -142,7 +135,7 @@ read_kind(struct reading *r, const struct term *term, struct err *err)
 	uint64_t concept;
 
 	if (concepts == NULL ||
-		read_kinds(r, &kinds, &nkinds, term->value, &found, err) < 0)
+		read_kinds(r, term->value, &kinds, &nkinds, &found, err) < 0)
 		return -1;
 	if (found == NULL) {
 		for (size_t i = 0; i < nkinds; i++)

@@ -93,7 +93,7 @@ is_one_cjk(const char *s)
 }
 
 int
-words_put_query(struct buf *out, const char *column, const char *text)
+words_put_query(struct buf *out, const char *columns, const char *text)
 {
 	struct buf words;
 	struct cut cut = {.out = &words, .query = true};
@@ -106,9 +106,7 @@ words_put_query(struct buf *out, const char *column, const char *text)
 	if (cut.words > 0) {
 		/* Nothing but letters, digits and blanks is in it: no quote
 		 * can end it early. */
-		if (column != NULL)
-			buf_printf(out, "%s : ", column);
-		buf_printf(out, "\"%s\"", buf_str(&words));
+		buf_printf(out, "{%s} : \"%s\"", columns, buf_str(&words));
 		if (is_one_cjk(buf_str(&words)))
 			buf_puts(out, " *");
 		result = 0;

@@ -17,8 +17,8 @@
 void words_put(struct buf *out, const char *text);
 
 /* Appends what finds the words of `text`, in order and side by side, as an
- * FTS5 query, in `column` only unless that is NULL. Returns 0, or -1 where
+ * FTS5 query, in any of `columns` (parted by blanks). Returns 0, or -1 where
  * there is no word in it (nothing was appended). */
-int words_put_query(struct buf *out, const char *column, const char *text);
+int words_put_query(struct buf *out, const char *columns, const char *text);
 
 #endif

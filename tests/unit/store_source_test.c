@@ -1,0 +1,243 @@
+/* store_source_test.c - polls, health, and the queue of articles. */
+#include "tests/unit/store_sample.h"
+
+#define LIST "https://hkipx.example/list"
+#define ARTICLE "https://hkipx.example/new.php?ID=7"
+
+static void
+polls_come_back(void **state)
+{
+	const struct poll put = {
+		.etag = "W/\"a \x01\xff\"",
+		.last_modified = "Mon, 08 Aug 2022 09:30:00 GMT",
+		.last_fetch = NOW,
+		.next_due = NOW + 3600,
+		.hold_until = NOW + 60,
+		.gone_since = NOW - DAY,
+		.failures = 3,
+		.http_status = 503,
+		.stopped = true,
+	};
+	struct store *store = sample_store();
+	struct err err = ERR_INIT;
+	struct arena arena;
+	struct poll got = {.etag = "left over"};
+
+	(void)state;
+	arena_init(&arena);
+	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
+	assert_null(got.etag);
+	assert_int_equal(got.last_fetch, INSTANT_NONE);
+	assert_int_equal(store_put_poll(store, LIST, "hkipx", &put, &err), 0);
+	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
+	assert_string_equal(got.etag, put.etag);
+	assert_string_equal(got.last_modified, put.last_modified);
+	assert_int_equal(got.last_fetch, put.last_fetch);
+	assert_int_equal(got.next_due, put.next_due);
+	assert_int_equal(got.hold_until, put.hold_until);
+	assert_int_equal(got.gone_since, put.gone_since);
+	assert_int_equal(got.failures, 3);
+	assert_int_equal(got.http_status, 503);
+	assert_true(got.stopped);
+	/* A validator that vanished is forgotten. */
+	assert_int_equal(store_put_poll(store, LIST, "hkipx",
+				 &(struct poll){.last_fetch = 5}, &err),
+		0);
+	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
+	assert_null(got.etag);
+	assert_false(got.stopped);
+	arena_release(&arena);
+	store_close(store);
+}
+
+static struct health
+health_of(struct store *store, struct arena *arena)
+{
+	struct health *health;
+	size_t n;
+	struct err err = ERR_INIT;
+
+	assert_int_equal(store_get_health(store, arena, &health, &n, &err), 0);
+	assert_int_equal(n, 1);
+	return health[0];
+}
+
+static void
+health_follows_the_runs(void **state)
+{
+	static const struct {
+		const char *problem;
+		int64_t items, at;
+		int64_t success, since, known;
+	} rows[] = {
+		{NULL, 12, 1, 1, 0, 12},
+		{"the host is not found", -1, 2, 1, 2, 12},
+		/* Another problem, and still unwell since the second run. */
+		{"answered 503", -1, 3, 1, 2, 12},
+		{NULL, 0, 4, 4, 0, 0},
+		{"a log-in page", -1, 5, 4, 5, 0},
+	};
+	struct store *store = sample_store();
+	struct mention m = sample_futian();
+	struct report r = sample_report(ARTICLE, "The forum", "en", &m);
+	struct err err = ERR_INIT;
+	struct arena arena;
+	struct health h;
+
+	(void)state;
+	arena_init(&arena);
+	sample_put(store, &sample_hkipx, &r, NOW);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(
+			store_put_health(store, "hkipx", LIST, rows[i].problem,
+				"cms", rows[i].items, rows[i].at, &err),
+			0);
+		h = health_of(store, &arena);
+		if (rows[i].problem == NULL)
+			assert_null(h.problem);
+		else
+			assert_string_equal(h.problem, rows[i].problem);
+		assert_int_equal(h.last_try, rows[i].at);
+		assert_int_equal(h.last_success, rows[i].success);
+		assert_int_equal(h.problem_since, rows[i].since);
+		assert_int_equal(h.items, rows[i].known);
+	}
+	assert_int_equal(store_put_poll(store, LIST, "hkipx",
+				 &(struct poll){.failures = 2,
+					 .http_status = 503,
+					 .next_due = 9},
+				 &err),
+		0);
+	h = health_of(store, &arena);
+	assert_string_equal(h.source, "hkipx");
+	assert_string_equal(h.url, LIST);
+	assert_string_equal(h.method, "cms");
+	assert_int_equal(h.failures, 2);
+	assert_int_equal(h.http_status, 503);
+	assert_int_equal(h.next_due, 9);
+	assert_int_equal(h.reports, 1);
+	assert_int_equal(h.events, 1);
+	arena_release(&arena);
+	store_close(store);
+}
+
+static bool
+queue(struct store *store, const char *url, int64_t now)
+{
+	struct err err = ERR_INIT;
+	bool queued = true;
+
+	assert_int_equal(
+		store_put_pending(store, "hkipx", url, "A title",
+			(struct civil){2022, 8, 1}, now, &queued, &err),
+		0);
+	return queued;
+}
+
+/* How many are due; the first into *first. */
+static size_t
+due(struct store *store, int64_t now, bool force, int limit,
+	struct arena *arena, struct pending *first)
+{
+	struct pending *pending;
+	struct err err = ERR_INIT;
+	size_t n;
+
+	assert_int_equal(store_get_pending(store, "hkipx", now, force, limit,
+				 arena, &pending, &n, &err),
+		0);
+	if (n > 0 && first != NULL)
+		*first = pending[0];
+	return n;
+}
+
+static void
+articles_wait_their_turn(void **state)
+{
+	struct store *store = sample_store();
+	struct report r = sample_report(ARTICLE, "The forum", "en", NULL);
+	struct err err = ERR_INIT;
+	struct pending first;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	assert_true(queue(store, ARTICLE, NOW));
+	assert_true(queue(store, "https://hkipx.example/b", NOW));
+	assert_true(queue(store, "https://hkipx.example/a", NOW));
+	/* The same by another spelling. */
+	assert_false(queue(store, ARTICLE "&utm_source=x", NOW));
+	assert_int_equal(due(store, NOW, false, 30, &arena, &first), 3);
+	assert_int_equal(due(store, NOW, false, 2, &arena, NULL), 2);
+	assert_string_equal(first.url, ARTICLE);
+	assert_string_equal(first.title, "A title");
+	assert_int_equal(first.date.m, 8);
+	assert_int_equal(first.poll.failures, 0);
+
+	/* Failed once: later; --force asks now, but not before Retry-After. */
+	assert_int_equal(
+		store_put_poll(store, ARTICLE, "hkipx",
+			&(struct poll){.next_due = NOW + 100, .failures = 1},
+			&err),
+		0);
+	assert_int_equal(due(store, NOW, false, 30, &arena, &first), 2);
+	assert_string_equal(first.url, "https://hkipx.example/b");
+	assert_int_equal(due(store, NOW, true, 30, &arena, &first), 3);
+	assert_int_equal(first.poll.failures, 1);
+	assert_int_equal(store_put_poll(store, ARTICLE, "hkipx",
+				 &(struct poll){.next_due = NOW + 100,
+					 .hold_until = NOW + 50},
+				 &err),
+		0);
+	assert_int_equal(due(store, NOW, true, 30, &arena, NULL), 2);
+	assert_int_equal(due(store, NOW + 100, false, 30, &arena, NULL), 3);
+
+	/* Given up is remembered. */
+	assert_int_equal(store_drop_pending(store, "hkipx",
+				 "https://hkipx.example/b", true, &err),
+		0);
+	assert_int_equal(due(store, NOW + 100, true, 30, &arena, NULL), 2);
+	assert_false(queue(store, "https://hkipx.example/b", NOW));
+
+	/* Stored: known by the report from then on. */
+	sample_put(store, &sample_hkipx, &r, NOW);
+	assert_int_equal(
+		store_drop_pending(store, "hkipx", ARTICLE, false, &err), 0);
+	assert_int_equal(due(store, NOW + 100, true, 30, &arena, NULL), 1);
+	assert_false(queue(store, ARTICLE, NOW));
+	arena_release(&arena);
+	store_close(store);
+}
+
+static void
+a_queue_is_of_one_source(void **state)
+{
+	struct store *store = sample_store();
+	struct pending *pending;
+	struct err err = ERR_INIT;
+	struct arena arena;
+	size_t n;
+
+	(void)state;
+	arena_init(&arena);
+	assert_true(queue(store, ARTICLE, NOW));
+	assert_int_equal(store_get_pending(store, "szip", NOW, true, 30, &arena,
+				 &pending, &n, &err),
+		0);
+	assert_int_equal(n, 0);
+	arena_release(&arena);
+	store_close(store);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(polls_come_back),
+		cmocka_unit_test(health_follows_the_runs),
+		cmocka_unit_test(articles_wait_their_turn),
+		cmocka_unit_test(a_queue_is_of_one_source),
+	};
+
+	return cmocka_run_group_tests_name("store source", tests, NULL, NULL);
+}
