@@ -12,7 +12,8 @@
 
 #define POLL_COLUMNS                                              \
 	"etag, last_modified, last_fetch, next_due, hold_until, " \
-	"gone_since, failures, http_status, stopped"
+	"gone_since, failures, http_status, stopped, "            \
+	"ttl, skip_hours, skip_days"
 
 static void
 read_poll(sqlite3_stmt *row, int first, struct arena *arena, struct poll *poll)
@@ -27,6 +28,10 @@ read_poll(sqlite3_stmt *row, int first, struct arena *arena, struct poll *poll)
 		.failures = sqlite3_column_int(row, first + 6),
 		.http_status = sqlite3_column_int(row, first + 7),
 		.stopped = sqlite3_column_int(row, first + 8) != 0,
+		.pace.ttl = sqlite3_column_int64(row, first + 9),
+		.pace.skip_hours =
+			(uint32_t)sqlite3_column_int64(row, first + 10),
+		.pace.skip_days = (uint8_t)sqlite3_column_int(row, first + 11),
 	};
 }
 
@@ -55,12 +60,14 @@ store_put_poll(struct store *store, const char *url, const char *source,
 {
 	return db_run(store, err,
 		"INSERT OR REPLACE INTO poll (url, source, " POLL_COLUMNS ")"
-		" VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+		" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		DB_TEXT(url), DB_TEXT(source), DB_TEXT(poll->etag),
 		DB_TEXT(poll->last_modified), DB_INT(poll->last_fetch),
 		DB_INT(poll->next_due), DB_INT(poll->hold_until),
 		DB_INT(poll->gone_since), DB_INT(poll->failures),
-		DB_INT(poll->http_status), DB_INT(poll->stopped));
+		DB_INT(poll->http_status), DB_INT(poll->stopped),
+		DB_INT(poll->pace.ttl), DB_INT(poll->pace.skip_hours),
+		DB_INT(poll->pace.skip_days));
 }
 
 /* ----------------------------------------------------------- health */
