@@ -118,7 +118,8 @@ put_folded(struct folder *folder, const struct lexicon *lexicon, uint32_t cp,
 	if (utf8proc_get_property(parts[0])->decomp_type != 0 ||
 		(cp >= 0xF900 && cp <= 0xFAFF))
 		count = utf8proc_decompose_char(parts[0], parts, EXPANSION_MAX,
-			UTF8PROC_COMPAT | UTF8PROC_STABLE, &boundary);
+			UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STABLE,
+			&boundary);
 	for (utf8proc_ssize_t i = 0; i < count && i < EXPANSION_MAX; i++) {
 		uint32_t part = lexicon_simplified(lexicon, (uint32_t)parts[i]);
 

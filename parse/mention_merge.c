@@ -179,8 +179,7 @@ antecedent(const struct references *references, size_t i,
 	for (size_t k = i; k-- > 0;) {
 		const struct reference *before = &references->items[k];
 
-		if (before->anaphor || before->candidate == SIZE_MAX ||
-			before->whole)
+		if (before->candidate == SIZE_MAX || before->whole)
 			continue;
 		if (pronoun && before->sentence + 2 < ref->sentence)
 			break;
@@ -285,7 +284,8 @@ bool
 candidate_in(const struct candidate *candidate, size_t sentence)
 {
 	for (size_t i = 0; i < candidate->nreferences; i++)
-		if (candidate->references[i]->sentence == sentence)
+		if (candidate->references[i]->sentence == sentence &&
+			!candidate->references[i]->whole)
 			return true;
 	return false;
 }

@@ -780,8 +780,15 @@ add_reference(struct story *story, struct references *out,
 		return;
 	edition = last->edition != 0 ? last->edition : ref->edition;
 	if (ref->begin < last->end && !ref->anaphor) {
+		/* A论坛暨B大会 is the forum. */
+		uint32_t head = last->head, head_end = last->head_end;
+		const char *kind = last->anaphor ? ref->kind : last->kind;
+
 		*last = *ref;
 		last->edition = edition;
+		last->head = head;
+		last->head_end = head_end;
+		last->kind = kind;
 		return;
 	}
 	if (joined(&story->tokens, last, ref)) {

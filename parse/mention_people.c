@@ -150,8 +150,14 @@ follows_body(const struct tokens *tokens, size_t i)
 static bool
 quoted_by(const struct tokens *tokens, size_t office)
 {
-	return office > 0 && (token_is(tokens, office - 1, "of") ||
-				     token_is(tokens, office - 1, "that"));
+	for (size_t i = office; i > 0 && office - i < 3; i--) {
+		if (token_is(tokens, i - 1, "of") ||
+			token_is(tokens, i - 1, "that"))
+			return true;
+		if (!tokens->items[i - 1].capital)
+			return false;
+	}
+	return false;
 }
 
 /* "SIPO Commissioner Shen Changyu"; "Deputy Minister of Justice of the

@@ -108,7 +108,7 @@ add_name(struct roles *r, size_t begin, size_t end)
 		end--;
 	if (end > begin)
 		end = without_brackets(tokens, begin, end);
-	if (begin >= end || end - begin > 20 ||
+	if (begin >= end || end - begin > 40 ||
 		facts->norganisers >= ORGANISERS_MAX)
 		return;
 	if (tokens->items[begin].kind != TOKEN_CJK &&
@@ -141,8 +141,6 @@ cuts(const struct tokens *tokens, size_t begin, size_t i)
 			 token_is(tokens, i + 1, "inc"));
 	if (c == 0x548C || c == 0x4E0E || c == 0x53CA) /* 和 与 及 */
 		return i > begin && is_body_word(tokens, i - 1);
-	if (token_is(tokens, i, "or"))
-		return true;
 	if (!token_is(tokens, i, "and") && !token_is(tokens, i, "with"))
 		return false;
 	if (i == begin || token_is(tokens, i + 1, "the"))
@@ -212,6 +210,16 @@ list_end(const struct tokens *tokens, size_t begin, size_t ceiling)
 	return i;
 }
 
+/* True where a role's word covers token i: names before it have that role.
+ * 指导中心 is a part of a body's name instead. */
+static bool
+ends_with_role(const struct tokens *tokens, size_t i)
+{
+	const struct hit *role = tokens_over(tokens, i, WORD_ROLE);
+
+	return role != NULL && tokens_hit(tokens, role->end, WORD_ORG) == NULL;
+}
+
 static size_t
 list_begin(const struct roles *r, size_t end, size_t floor, bool *by)
 {
@@ -231,7 +239,7 @@ list_begin(const struct roles *r, size_t end, size_t floor, bool *by)
 			break;
 		if (c == ',' && tokens->items[end].kind == TOKEN_CJK)
 			break;
-		if (tokens_over(tokens, i - 1, WORD_ROLE) != NULL)
+		if (ends_with_role(tokens, i - 1))
 			break;
 		i--;
 	}
@@ -256,7 +264,8 @@ read_role(struct roles *r, const struct sentence *in, const struct hit *hit)
 	size_t begin, end;
 	bool by;
 
-	if (where == NULL)
+	/* 指导中心 is a part of a body's name. */
+	if (where == NULL || tokens_hit(tokens, hit->end, WORD_ORG) != NULL)
 		return;
 	if (strncmp(hit->word->value, "same", 4) != 0) {
 		char name[32];
@@ -303,6 +312,28 @@ read_role(struct roles *r, const struct sentence *in, const struct hit *hit)
 		}
 }
 
+/* "the Annual Meeting of the International Trademark Association": whose it
+ * is organises it, where nothing else is said. */
+static void
+read_owner(struct roles *r, const struct candidate *candidate)
+{
+	const struct tokens *tokens = r->tokens;
+
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *ref = candidate->references[i];
+		size_t ceiling = tokens->sentences[ref->sentence].end;
+
+		if (ref->anaphor || ref->end + 1 >= ceiling ||
+			!token_is(tokens, ref->end, "of"))
+			continue;
+		r->role = ROLE_ORGANISER;
+		r->loose = false;
+		add_list(r, ref->end + 1,
+			list_end(tokens, ref->end + 1, ceiling));
+		return;
+	}
+}
+
 void
 roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 	struct mention *mention)
@@ -324,4 +355,6 @@ roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 			read_role(&r, in, hit);
 		}
 	}
+	if (mention->facts.norganisers == 0)
+		read_owner(&r, candidate);
 }

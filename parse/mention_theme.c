@@ -66,7 +66,8 @@ unquoted_end(const struct tokens *tokens, size_t i, size_t ceiling)
 		if (trigger != NULL && k > i &&
 			strcmp(trigger->word->value, "weak") != 0)
 			break;
-		if (token_char(tokens, k) == 0xFF0C ||
+		if ((token_mark(tokens, k, ',') &&
+			    tokens->items[i].kind == TOKEN_CJK) ||
 			token_char(tokens, k) == 0x3002)
 			break;
 		if (token_mark(tokens, k, ',') &&

@@ -271,8 +271,8 @@ when_stated(const struct story *story, const struct references *references,
 	}
 	if (best.date != NULL && in != &tokens->sentences[ref->sentence])
 		best.weight += weights.trigger;
-	if (best.weight == 0 && is_strong(best.trigger))
-		best.weight = 0.1;
+	if (best.weight == 0 && best.trigger != NULL)
+		best.weight = is_strong(best.trigger) ? 0.1 : 0.05;
 	return best;
 }
 

@@ -49,7 +49,7 @@ in_body(const struct tokens *tokens, size_t begin, size_t end, size_t ceiling)
 		const struct token *token = &tokens->items[i];
 
 		if (tokens_hit(tokens, i, WORD_ORG) != NULL &&
-			tokens_hit(tokens, i, WORD_VENUE) == NULL &&
+			tokens_over(tokens, i, WORD_VENUE) == NULL &&
 			(token->capital || token->kind == TOKEN_CJK))
 			return true;
 		if (tokens_hit(tokens, i, WORD_OFFICE) != NULL)

@@ -51,8 +51,8 @@ story_evidence(const struct story *story, size_t begin, size_t end)
 	if (from < story->title_bytes)
 		evidence.in = EVIDENCE_TITLE;
 	if (evidence.in == EVIDENCE_TEXT) {
-		from -= (uint32_t)story->title_bytes + 1;
-		upto -= (uint32_t)story->title_bytes + 1;
+		from -= (uint32_t)story->title_bytes + 2;
+		upto -= (uint32_t)story->title_bytes + 2;
 	}
 	evidence.offset = from;
 	evidence.length = upto - from;
@@ -101,7 +101,7 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 	struct folded folded;
 	char *both;
 
-	both = arena_printf(story->arena, "%s\n%.*s", title, (int)n, text);
+	both = arena_printf(story->arena, "%s\n\n%.*s", title, (int)n, text);
 	story->title_bytes = strlen(title);
 	story->published = report->published.day;
 	if (story->published.y == 0 && report->published.utc != INSTANT_NONE)
@@ -134,7 +134,7 @@ mark_wholes(const struct story *story, struct references *references)
 		struct reference *ref = &references->items[i];
 		const struct sentence *in = &tokens->sentences[ref->sentence];
 		size_t from =
-			ref->begin > in->begin + 4 ? ref->begin - 4 : in->begin;
+			ref->begin > in->begin + 8 ? ref->begin - 8 : in->begin;
 		size_t upto = ref->end + 3 < in->end ? ref->end + 3 : in->end;
 
 		if (tokens->items[ref->head].kind == TOKEN_CJK)

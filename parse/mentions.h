@@ -16,7 +16,7 @@
 
 struct candidate;
 
-/* A report as tokens. The title comes first, then a line end, then the
+/* A report as tokens. The title comes first, then a blank line, then the
  * text: an offset below title_bytes is one into the title. */
 struct story {
 	struct arena *arena;

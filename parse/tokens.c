@@ -57,7 +57,7 @@ read_number(const char *s, size_t n, struct token *token)
 
 /* Reads the token at byte `at`, which is no white space. */
 static size_t
-read_token(struct reader *reader, size_t at, bool blank, bool line)
+read_token(struct reader *reader, size_t at, bool blank, int lines)
 {
 	const char *s = reader->text;
 	size_t n = reader->length;
@@ -69,7 +69,8 @@ read_token(struct reader *reader, size_t at, bool blank, bool line)
 	token->begin = (uint32_t)at;
 	token->end = (uint32_t)(at + size);
 	token->blank = blank;
-	token->line = line;
+	token->line = lines > 0;
+	token->paragraph = lines > 1;
 	if (cp >= '0' && cp <= '9') {
 		read_number(s, n, token);
 	} else if (text_is_cjk(cp)) {
@@ -93,7 +94,8 @@ read_token(struct reader *reader, size_t at, bool blank, bool line)
 static void
 split_tokens(struct reader *reader)
 {
-	bool blank = true, line = true;
+	bool blank = true;
+	int lines = 2;
 
 	for (size_t at = 0; at < reader->length;) {
 		uint32_t cp;
@@ -102,12 +104,13 @@ split_tokens(struct reader *reader)
 
 		if (text_is_space(cp)) {
 			blank = true;
-			line = line || cp == '\n';
+			lines += cp == '\n' && lines < 2;
 			at += size;
 			continue;
 		}
-		at = read_token(reader, at, blank, line);
-		blank = line = false;
+		at = read_token(reader, at, blank, lines);
+		blank = false;
+		lines = 0;
 	}
 }
 
@@ -184,18 +187,46 @@ ends_sentence(const struct tokens *tokens, size_t i)
 	return next->capital || next->kind != TOKEN_WORD;
 }
 
+/* A line shorter than this was not broken to fit a width. */
+#define WRAPPED_BYTES 50
+
+/* True where the line end before token i only wraps a paragraph, as old wire
+ * pages do: the sentence goes on in lower case; and once one line was
+ * wrapped so, behind every other long line. */
+static bool
+is_wrapped(
+	const struct tokens *tokens, size_t i, size_t line_begin, bool wrapped)
+{
+	const struct token *before = &tokens->items[i - 1];
+	const struct token *token = &tokens->items[i];
+	size_t length = before->end - tokens->items[line_begin].begin;
+
+	if (token->paragraph || before->kind == TOKEN_CJK ||
+		length < WRAPPED_BYTES ||
+		(before->kind == TOKEN_MARK && !token_mark(tokens, i - 1, ',')))
+		return false;
+	if (token->kind == TOKEN_WORD && !token->capital)
+		return true;
+	return wrapped;
+}
+
 static void
 split_sentences(struct arena *arena, struct tokens *tokens)
 {
 	struct sentence *open = NULL;
 	uint32_t block = 0;
-	bool ended = true;
+	size_t line_begin = 0;
+	bool ended = true, wrapped = false;
 
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct token *token = &tokens->items[i];
 
-		if (token->line && i > 0)
-			block++;
+		if (token->line && i > 0) {
+			wrapped = is_wrapped(tokens, i, line_begin, wrapped);
+			token->line = !wrapped;
+			block += token->line;
+			line_begin = i;
+		}
 		/* Closing quotes belong to the sentence that they close. */
 		if (open == NULL || token->line ||
 			(ended && !is_close(token_char(tokens, i)))) {

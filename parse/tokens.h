@@ -22,10 +22,11 @@ struct token {
 	uint32_t sentence;
 	int number; /* TOKEN_NUMBER; -1 where it is too long */
 	uint8_t kind;
-	bool capital; /* begins with a capital letter */
-	bool ordinal; /* "19th" */
-	bool blank;   /* white space stands before it */
-	bool line;    /* a line begins with it */
+	bool capital;   /* begins with a capital letter */
+	bool ordinal;   /* "19th" */
+	bool blank;     /* white space stands before it */
+	bool line;      /* a line begins with it */
+	bool paragraph; /* an empty line stands before it */
 };
 
 /* A word of the lexicon in the text: tokens begin..end. */
