@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/nearest.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <ini.h>
@@ -301,6 +302,29 @@ was_written(const struct opened_section *opened, const char *name)
 	return false;
 }
 
+/* A query is read by the store: one in memory says what is wrong with it. */
+static void
+check_query(struct reading *reading, const struct opened_section *opened)
+{
+	const struct feed_settings *feed =
+		&reading->config->feeds[opened->index];
+	const struct event_query query = {.text = feed->query};
+	struct event_reader events;
+	struct err err = ERR_INIT;
+	struct store *store;
+
+	if (feed->query[0] == '\0')
+		return;
+	store = store_open(":memory:", STORE_MEMORY, &err);
+	if (store != NULL && store_events(store, &query, &events, &err) == 0)
+		store_events_close(&events);
+	else
+		wrong(reading, opened->line, "query = '%s': %s", feed->query,
+			err.message);
+	if (store != NULL)
+		store_close(store);
+}
+
 /* What concerns more than one key. */
 static void
 check_whole(struct reading *reading)
@@ -311,6 +335,8 @@ check_whole(struct reading *reading)
 		const struct opened_section *opened = &reading->opened[i];
 		struct source *source;
 
+		if (opened->section == SECTION_FEED)
+			check_query(reading, opened);
 		if (opened->section != SECTION_SOURCE)
 			continue;
 		source = &config->sources[opened->index];

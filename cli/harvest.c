@@ -1,34 +1,20 @@
 /*
- * harvest.c - the loop of a run; see harvest.h.
- *
- * A job is one URL under way: a source's own, or an article that a list named.
- * It lives from before its request to after its transaction.
+ * harvest.c - the loop of a run: asks, hands what came to the workers, and what
+ * they found to job.c. See harvest.h.
  */
 #include "cli/harvest.h"
 
+#include "cli/job.h"
 #include "cli/revisit.h"
-#include "cli/take.h"
 
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* An article that fails this often is given up. */
-#define ARTICLE_ATTEMPTS 5
 #define POOL_FDS 128
 /* Longest sleep, so that the progress line and deadlines are looked at. */
 #define STEP_MS 500
-
-struct job {
-	struct harvest_source *from;
-	const struct pending *article; /* NULL = the source itself */
-	struct poll poll;
-	struct fetch_response answer; /* without its body */
-	struct arena arena;
-	bool revisit; /* an article that is stored, asked for again */
-	struct job *before, *after; /* in the harvest's list */
-};
 
 const char *
 harvest_outcome_name(enum harvest_outcome outcome)
@@ -52,50 +38,6 @@ set_fatal(struct harvest *harvest, const struct err *err)
 		harvest->fatal = *err;
 }
 
-/* -------------------------------------------------------------------- jobs */
-
-static const char *
-job_url(const struct job *job)
-{
-	return job->article != NULL ? job->article->url
-				    : job->from->source->url;
-}
-
-static struct job *
-job_new(struct harvest_source *from, const struct pending *article,
-	const struct poll *poll)
-{
-	struct job *job = mem_zero(1, sizeof(*job));
-
-	job->from = from;
-	job->article = article;
-	arena_init(&job->arena);
-	job->poll = *poll;
-	job->poll.etag = arena_strdup(&job->arena, poll->etag);
-	job->poll.last_modified =
-		arena_strdup(&job->arena, poll->last_modified);
-	from->jobs++;
-	job->after = from->harvest->jobs;
-	if (job->after != NULL)
-		job->after->before = job;
-	from->harvest->jobs = job;
-	return job;
-}
-
-static void
-job_free(struct job *job)
-{
-	if (job->before != NULL)
-		job->before->after = job->after;
-	else
-		job->from->harvest->jobs = job->after;
-	if (job->after != NULL)
-		job->after->before = job->before;
-	job->from->jobs--;
-	arena_release(&job->arena);
-	free(job);
-}
-
 static void
 send_request(struct job *job)
 {
@@ -113,17 +55,6 @@ send_request(struct job *job)
 
 	fetcher_add(harvest->fetcher, &request, job);
 	harvest->nasked++;
-}
-
-/* Before the request: a crash must not lead to asking again too early. */
-static int
-put_begun(struct job *job, struct err *err)
-{
-	struct harvest *harvest = job->from->harvest;
-
-	poll_begin(&job->poll, job->from->source, harvest->now);
-	return store_put_poll(harvest->store, job_url(job),
-		job->from->source->id, &job->poll, err);
 }
 
 /* --------------------------------------------------------------- articles */
@@ -144,7 +75,7 @@ start_batch(struct harvest_source *from, const struct pending *articles,
 
 		jobs[njobs] = job_new(from, article, &article->poll);
 		jobs[njobs]->revisit = revisit;
-		if (put_begun(jobs[njobs++], err) != 0)
+		if (job_put_begun(jobs[njobs++], err) != 0)
 			goto failed;
 	}
 	if (store_commit(harvest->store, err) != 0)
@@ -215,135 +146,12 @@ describe_failure(struct harvest *harvest, const struct poll *poll,
 }
 
 static void
-set_problem(struct harvest_source *from, const char *problem)
-{
-	if (from->problem == NULL)
-		from->problem = arena_strdup(&from->harvest->arena, problem);
-}
-
-static int
-put_health(struct harvest_source *from, struct err *err)
-{
-	struct harvest *harvest = from->harvest;
-	const struct source *source = from->source;
-
-	return store_put_health(harvest->store, source->id, source->url,
-		from->problem, from->method, from->items, harvest->now, err);
-}
-
-static int
-put_job_poll(const struct job *job, struct err *err)
-{
-	return store_put_poll(job->from->harvest->store, job_url(job),
-		job->from->source->id, &job->poll, err);
-}
-
-static void
-add_counts(struct put_result *sum, const struct put_result *put)
-{
-	sum->reports_new += put->reports_new;
-	sum->reports_changed += put->reports_changed;
-	sum->events_new += put->events_new;
-	sum->events_changed += put->events_changed;
-}
-
-static bool
-is_gone_for_good(const struct job *job)
-{
-	return job->answer.status == 404 || job->answer.status == 410 ||
-	       job->poll.failures >= ARTICLE_ATTEMPTS;
-}
-
-/* What becomes of the source, within the transaction: document NULL where
- * nothing was parsed. */
-static int
-put_source(struct job *job, const struct document *document, struct err *err)
-{
-	struct harvest_source *from = job->from;
-	struct harvest *harvest = from->harvest;
-	struct taken taken = {0};
-
-	if (document != NULL) {
-		if (take_document(harvest->store, from->source, document,
-			    harvest->now, &taken, err) != 0)
-			return -1;
-		from->items = taken.items;
-		from->method = arena_strdup(&harvest->arena, taken.method);
-		add_counts(&from->put, &taken.put);
-		if (taken.items == 0 && !from->source->may_be_empty)
-			set_problem(from,
-				"no items were found; where that is right, "
-				"set may-be-empty = yes");
-	}
-	if (put_job_poll(job, err) != 0)
-		return -1;
-	/* A host that wants a pause says nothing about the source. */
-	if (from->outcome == HARVEST_HELD)
-		return 0;
-	return put_health(from, err);
-}
-
-static int
-put_article(struct job *job, const struct document *document, struct err *err)
-{
-	struct harvest_source *from = job->from;
-	struct harvest *harvest = from->harvest;
-
-	if (put_job_poll(job, err) != 0)
-		return -1;
-	if (document != NULL && job->revisit)
-		return take_again(harvest->store, from->source, job->article,
-			document, harvest->now, &from->put, err);
-	if (document != NULL)
-		return take_article(harvest->store, from->source, job->article,
-			document, harvest->now, &from->put, err);
-	if (!job->revisit && !job->answer.unsent && is_gone_for_good(job))
-		return store_drop_pending(harvest->store, from->source->id,
-			job->article->url, true, err);
-	return 0;
-}
-
-/* One job's transaction. */
-static int
-commit_job(struct job *job, const struct document *document, struct err *err)
-{
-	struct store *store = job->from->harvest->store;
-	int (*put)(struct job *, const struct document *, struct err *) =
-		job->article != NULL ? put_article : put_source;
-
-	if (store_begin(store, err) != 0)
-		return -1;
-	if (put(job, document, err) == 0 && store_commit(store, err) == 0)
-		return 0;
-	store_rollback(store);
-	return -1;
-}
-
-/* When a source's last job is done: say in its health what its articles
- * suffered. */
-static int
-close_source(struct harvest_source *from, struct err *err)
-{
-	struct store *store = from->harvest->store;
-
-	if (from->jobs > 0 || from->articles_failed == 0)
-		return 0;
-	if (store_begin(store, err) != 0)
-		return -1;
-	from->items = -1;
-	if (put_health(from, err) == 0 && store_commit(store, err) == 0)
-		return 0;
-	store_rollback(store);
-	return -1;
-}
-
-static void
 note_article_failure(struct job *job, const char *why)
 {
 	struct harvest_source *from = job->from;
 
 	from->articles_failed++;
-	set_problem(
+	job_set_problem(
 		from, arena_printf(&from->harvest->arena, "the article %s: %s",
 			      job->article->url, why));
 }
@@ -361,13 +169,14 @@ finish(struct job *job, const struct document *document)
 
 	harvest->nanswered++;
 	if (harvest->fatal.kind == ERR_NONE) {
-		if (commit_job(job, document, &err) != 0)
+		if (job_commit(job, document, &err) != 0)
 			set_fatal(harvest, &err);
 		else if (articles && start_articles(from, &err) != 0)
 			set_fatal(harvest, &err);
 	}
 	job_free(job);
-	if (harvest->fatal.kind == ERR_NONE && close_source(from, &err) != 0)
+	if (harvest->fatal.kind == ERR_NONE &&
+		job_close_source(from, &err) != 0)
 		set_fatal(harvest, &err);
 }
 
@@ -433,7 +242,7 @@ on_fetched(void *context, void *tag, const struct fetch_response *answer)
 	outcome = poll_take(&job->poll, from->source, answer, NULL,
 		harvest->now, &job->arena);
 	if (job->article != NULL) {
-		if (outcome == POLL_FAILED && !answer->unsent)
+		if (outcome == POLL_FAILED && !answer->unsent && !job->revisit)
 			note_article_failure(job,
 				describe_failure(harvest, &job->poll, answer));
 	} else if (outcome == POLL_UNCHANGED) {
@@ -442,7 +251,7 @@ on_fetched(void *context, void *tag, const struct fetch_response *answer)
 		from->outcome = HARVEST_HELD;
 	} else {
 		from->outcome = HARVEST_FAILED;
-		set_problem(
+		job_set_problem(
 			from, describe_failure(harvest, &job->poll, answer));
 	}
 	finish(job, NULL);
@@ -455,20 +264,27 @@ on_parsed(void *context, void *tag, const struct document *document,
 	struct harvest *harvest = context;
 	struct job *job = tag;
 	struct harvest_source *from = job->from;
+	const char *problem = NULL;
 
 	poll_take(&job->poll, from->source, &job->answer,
 		document != NULL ? &document->pace : NULL, harvest->now,
 		&job->arena);
-	if (document == NULL) {
+	if (job->article == NULL && document != NULL &&
+		document->nreports == 0 && !from->source->may_be_empty)
+		problem = "no items were found; where that is right, set "
+			  "may-be-empty = yes";
+	else if (document == NULL)
+		problem = err->message;
+	/* Its validators go, so that the next answer is read anew: a 304 would
+	 * look as if all were well. */
+	if (problem != NULL)
 		poll_parse_failed(&job->poll, from->source, harvest->now);
-		if (job->article != NULL)
-			note_article_failure(job, err->message);
-		else
-			set_problem(from, err->message);
-	}
+	if (job->article != NULL && problem != NULL)
+		note_article_failure(job, problem);
+	else if (problem != NULL)
+		job_set_problem(from, problem);
 	if (job->article == NULL)
-		from->outcome =
-			document != NULL ? HARVEST_READ : HARVEST_FAILED;
+		from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;
 	finish(job, document);
 }
 
@@ -488,7 +304,7 @@ sum_up(struct harvest *harvest)
 {
 	harvest->put = (struct put_result){0};
 	for (size_t i = 0; i < harvest->nsources; i++)
-		add_counts(&harvest->put, &harvest->sources[i].put);
+		job_add_counts(&harvest->put, &harvest->sources[i].put);
 }
 
 static int
@@ -542,7 +358,7 @@ start_sources(struct harvest *harvest, struct err *err)
 		if (!poll_is_due(&poll, harvest->now, harvest->force))
 			continue;
 		jobs[njobs++] = job_new(from, NULL, &poll);
-		if (put_begun(jobs[njobs - 1], err) != 0)
+		if (job_put_begun(jobs[njobs - 1], err) != 0)
 			goto failed;
 	}
 	if (store_commit(harvest->store, err) != 0)

@@ -31,10 +31,9 @@ source_by_id(struct harvest *harvest, const char *id)
 	return NULL;
 }
 
-static bool
-is_ahead(const struct event *event, int64_t now)
+bool
+revisit_is_ahead(const struct facts *facts, int64_t now)
 {
-	const struct facts *facts = &event->facts;
 	struct civil last = facts->end.y != 0 ? facts->end : facts->start;
 
 	return last.y != 0 &&
@@ -81,7 +80,7 @@ find_candidates(struct collecting *collecting, struct err *err)
 	if (store_events(harvest->store, &query, &reader, err) != 0)
 		return -1;
 	while ((more = reader.next(reader.context, &event, err)) == 1)
-		if (is_ahead(event, harvest->now))
+		if (revisit_is_ahead(&event->facts, harvest->now))
 			add_candidates(collecting, event);
 	store_events_close(&reader);
 	return more;

@@ -13,4 +13,7 @@
 /* Fills the sources' revisits, from the events that are ahead. */
 int revisit_collect(struct harvest *harvest, struct err *err);
 
+/* Is the event not over on the day of `now`? */
+bool revisit_is_ahead(const struct facts *facts, int64_t now);
+
 #endif

@@ -1,0 +1,201 @@
+/*
+ * job.c - what a job leaves in the store; see job.h.
+ */
+#include "cli/job.h"
+
+#include "cli/revisit.h"
+#include "cli/take.h"
+
+#include <stdlib.h>
+
+/* An article that fails this often is given up. */
+#define ARTICLE_ATTEMPTS 5
+
+const char *
+job_url(const struct job *job)
+{
+	return job->article != NULL ? job->article->url
+				    : job->from->source->url;
+}
+
+struct job *
+job_new(struct harvest_source *from, const struct pending *article,
+	const struct poll *poll)
+{
+	struct job *job = mem_zero(1, sizeof(*job));
+
+	job->from = from;
+	job->article = article;
+	arena_init(&job->arena);
+	job->poll = *poll;
+	job->poll.etag = arena_strdup(&job->arena, poll->etag);
+	job->poll.last_modified =
+		arena_strdup(&job->arena, poll->last_modified);
+	from->jobs++;
+	job->after = from->harvest->jobs;
+	if (job->after != NULL)
+		job->after->before = job;
+	from->harvest->jobs = job;
+	return job;
+}
+
+void
+job_free(struct job *job)
+{
+	if (job->before != NULL)
+		job->before->after = job->after;
+	else
+		job->from->harvest->jobs = job->after;
+	if (job->after != NULL)
+		job->after->before = job->before;
+	job->from->jobs--;
+	arena_release(&job->arena);
+	free(job);
+}
+
+int
+job_put_begun(struct job *job, struct err *err)
+{
+	struct harvest *harvest = job->from->harvest;
+
+	poll_begin(&job->poll, job->from->source, harvest->now);
+	return store_put_poll(harvest->store, job_url(job),
+		job->from->source->id, &job->poll, err);
+}
+
+void
+job_set_problem(struct harvest_source *from, const char *problem)
+{
+	if (from->problem == NULL)
+		from->problem = arena_strdup(&from->harvest->arena, problem);
+}
+
+static int
+put_health(struct harvest_source *from, struct err *err)
+{
+	struct harvest *harvest = from->harvest;
+	const struct source *source = from->source;
+
+	return store_put_health(harvest->store, source->id, source->url,
+		from->problem, from->method, from->items, harvest->now, err);
+}
+
+static int
+put_job_poll(const struct job *job, struct err *err)
+{
+	return store_put_poll(job->from->harvest->store, job_url(job),
+		job->from->source->id, &job->poll, err);
+}
+
+void
+job_add_counts(struct put_result *sum, const struct put_result *put)
+{
+	sum->reports_new += put->reports_new;
+	sum->reports_changed += put->reports_changed;
+	sum->events_new += put->events_new;
+	sum->events_changed += put->events_changed;
+}
+
+static bool
+is_gone_for_good(const struct job *job)
+{
+	return job->answer.status == 404 || job->answer.status == 410 ||
+	       job->poll.failures >= ARTICLE_ATTEMPTS;
+}
+
+/* What becomes of the source, within the transaction: document NULL where
+ * nothing was parsed. */
+static int
+put_source(struct job *job, const struct document *document, struct err *err)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	struct taken taken = {0};
+
+	if (document != NULL) {
+		if (take_document(harvest->store, from->source, document,
+			    harvest->now, &taken, err) != 0)
+			return -1;
+		from->items = taken.items;
+		from->method = arena_strdup(&harvest->arena, taken.method);
+		job_add_counts(&from->put, &taken.put);
+	}
+	if (put_job_poll(job, err) != 0)
+		return -1;
+	/* A host that wants a pause says nothing about the source. */
+	if (from->outcome == HARVEST_HELD)
+		return 0;
+	return put_health(from, err);
+}
+
+/* May the article's dates still change? */
+static bool
+is_ahead(const struct document *document, int64_t now)
+{
+	for (size_t i = 0; i < document->nreports; i++) {
+		const struct report *report = &document->reports[i];
+
+		for (size_t k = 0; k < report->nmentions; k++)
+			if (revisit_is_ahead(&report->mentions[k].facts, now))
+				return true;
+	}
+	return false;
+}
+
+static int
+put_article(struct job *job, const struct document *document, struct err *err)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	int (*take)(struct store *, const struct source *,
+		const struct pending *, const struct document *, int64_t,
+		struct put_result *, struct err *) =
+		job->revisit ? take_again : take_article;
+
+	if (document != NULL) {
+		if (take(harvest->store, from->source, job->article, document,
+			    harvest->now, &from->put, err) != 0)
+			return -1;
+		/* Only what is asked for again needs its poll state. */
+		return job->revisit || is_ahead(document, harvest->now)
+			       ? put_job_poll(job, err)
+			       : 0;
+	}
+	if (put_job_poll(job, err) != 0)
+		return -1;
+	if (!job->revisit && !job->answer.unsent && is_gone_for_good(job))
+		return store_drop_pending(harvest->store, from->source->id,
+			job->article->url, true, err);
+	return 0;
+}
+
+int
+job_commit(struct job *job, const struct document *document, struct err *err)
+{
+	struct store *store = job->from->harvest->store;
+	int (*put)(struct job *, const struct document *, struct err *) =
+		job->article != NULL ? put_article : put_source;
+
+	if (store_begin(store, err) != 0)
+		return -1;
+	if (put(job, document, err) == 0 && store_commit(store, err) == 0)
+		return 0;
+	store_rollback(store);
+	return -1;
+}
+
+int
+job_close_source(struct harvest_source *from, struct err *err)
+{
+	struct store *store = from->harvest->store;
+
+	if (from->jobs > 0 || from->articles_failed == 0)
+		return 0;
+	if (store_begin(store, err) != 0)
+		return -1;
+	from->items = -1;
+	if (put_health(from, err) == 0 && store_commit(store, err) == 0)
+		return 0;
+	store_rollback(store);
+	return -1;
+}
