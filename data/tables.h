@@ -15,6 +15,7 @@
 	X(charsets, charsets.tsv)               \
 	X(html_allowed, html-allowed.tsv)       \
 	X(date_words, date-words.tsv)           \
+	X(common_words, common-words.tsv)       \
 	X(page_classes, page-classes.tsv)       \
 	X(page_containers, page-containers.tsv) \
 	X(page_labels, page-labels.tsv)         \

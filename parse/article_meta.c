@@ -21,6 +21,8 @@
 #define H1_WORDS_MIN 3
 /* A <title> shorter than this names the site. */
 #define PAGE_TITLE_MIN 15
+/* Bytes of text that the language is told from. */
+#define LANGUAGE_SAMPLE 20000
 /* A byline is no longer, in characters. */
 #define BYLINE_MAX 100
 /* JSON-LD nests; articles are near its surface. */
@@ -500,16 +502,16 @@ article_links(struct article *article)
 			url_resolve(article->arena, article->base, image);
 }
 
-/* Which script, and for the Latin one which small words, the text is in. */
+/* The language that a script gives away; NULL for scripts of many. */
 static const char *
-language_of_text(const char *text)
+language_of_script(const char *text)
 {
 	size_t han = 0, kana = 0, hangul = 0, cyrillic = 0, letters = 0;
 	size_t n = strlen(text), used;
 	uint32_t cp;
 
-	if (n > 20000)
-		n = 20000;
+	if (n > LANGUAGE_SAMPLE)
+		n = LANGUAGE_SAMPLE;
 	for (; n; text += used, n -= used) {
 		used = utf8_decode(text, n, &cp);
 		han += text_is_han(cp);
@@ -529,13 +531,28 @@ language_of_text(const char *text)
 	return NULL;
 }
 
+/* By the common words of the text's beginning. */
+static const char *
+latin_language(struct article *article)
+{
+	const char *text = article->report->text;
+	size_t n = text ? strlen(text) : 0;
+
+	if (n > LANGUAGE_SAMPLE)
+		n = utf8_floor(text, LANGUAGE_SAMPLE);
+	return n ? page_language(article->rules,
+			   text_fold(article->arena,
+				   arena_strndup(article->arena, text, n)))
+		 : NULL;
+}
+
 void
 article_language(struct article *article)
 {
 	xmlNode *html = xmlDocGetRootElement(article->doc);
 	const char *told = html_attr(html, "lang");
 	const char *seen = article->report->text
-				   ? language_of_text(article->report->text)
+				   ? language_of_script(article->report->text)
 				   : NULL;
 	size_t n;
 
@@ -547,7 +564,8 @@ article_language(struct article *article)
 		(!n || n != strlen(seen) || strncasecmp(told, seen, n) != 0))
 		told = seen;
 	else if (!n)
-		told = article->input->language;
+		told = article->input->language ? article->input->language
+						: latin_language(article);
 	article->report->language =
 		told ? arena_strdup(article->arena, told) : NULL;
 }

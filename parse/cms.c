@@ -24,6 +24,11 @@ struct month {
 	int number;
 };
 
+struct language {
+	const char *name;
+	struct words common;
+};
+
 /* tag, id, class and one attribute that an element must have; NULL = any. */
 struct container {
 	char *tag;
@@ -38,6 +43,8 @@ struct page_rules {
 	struct words classes[CLASS_COUNT];
 	struct words metas[META_COUNT];
 	struct words labels[LABEL_COUNT];
+	struct language *languages;
+	size_t nlanguages;
 	struct month *months;
 	size_t nmonths;
 	struct container *bodies;
@@ -173,6 +180,20 @@ month_row(struct page_rules *rules, const struct row *row)
 }
 
 static int
+language_row(struct page_rules *rules, const struct row *row)
+{
+	struct slice words = row->cell[1], word;
+	struct language *l = ARENA_PUSH(
+		&rules->arena, &rules->languages, &rules->nlanguages);
+
+	l->name = arena_strndup(&rules->arena, row->cell[0].p, row->cell[0].n);
+	while (table_value(&words, &word))
+		*ARENA_PUSH(&rules->arena, &l->common.word, &l->common.count) =
+			word;
+	return l->common.count ? 0 : -1;
+}
+
+static int
 read_table(struct page_rules *rules, const char *name,
 	int (*take)(struct page_rules *rules, const struct row *row),
 	struct err *err)
@@ -203,7 +224,8 @@ page_rules_new(struct err *err)
 	} tables[] = {{"page-classes.tsv", class_row},
 		{"page-containers.tsv", container_row},
 		{"page-meta.tsv", meta_row}, {"page-labels.tsv", label_row},
-		{"date-words.tsv", month_row}};
+		{"date-words.tsv", month_row},
+		{"common-words.tsv", language_row}};
 	struct page_rules *rules = mem_zero(1, sizeof(*rules));
 
 	arena_init(&rules->arena);
@@ -367,6 +389,33 @@ page_is_junk(const struct page_rules *rules, const char *folded)
 			return true;
 	}
 	return false;
+}
+
+const char *
+page_language(const struct page_rules *rules, const char *folded)
+{
+	const char *best = NULL;
+	size_t words = 0, most = 0;
+
+	for (const char *p = folded; *p; p++)
+		words += *p == ' ';
+	for (size_t i = 0; i < rules->nlanguages; i++) {
+		const struct language *l = &rules->languages[i];
+		size_t found = 0;
+		for (const char *p = folded; *p;) {
+			size_t n = strcspn(p, " ");
+			for (size_t w = 0; w < l->common.count; w++)
+				found += l->common.word[w].n == n &&
+					 memcmp(l->common.word[w].p, p, n) == 0;
+			p += n + (p[n] == ' ');
+		}
+		if (found > most) {
+			most = found;
+			best = l->name;
+		}
+	}
+	/* One word in ten at least: names and numbers have none. */
+	return most * 10 >= words && most >= 2 ? best : NULL;
 }
 
 int

@@ -63,6 +63,10 @@ size_t page_label(const struct page_rules *rules, enum page_label group,
 /* Is the line, folded, a tool of the page ("Print", "分享到")? */
 bool page_is_junk(const struct page_rules *rules, const char *folded);
 
+/* The language whose common words a text in Latin letters has most of, or NULL
+ * where it has too few of any. `folded`: as text_fold() gives it. */
+const char *page_language(const struct page_rules *rules, const char *folded);
+
 /* 1..12 and the bytes of the name of a month that s begins with (any case, and
  * no letter behind it), or 0. */
 int page_month(const struct page_rules *rules, struct slice s, size_t *used);

@@ -149,6 +149,18 @@ html_member(json_t *json, int levels)
 }
 
 static size_t
+add_items(struct list *list, xmlNode *root)
+{
+	size_t added = 0;
+
+	for (xmlNode *node = root; node; node = html_next(node, root)) {
+		if (html_is(node, "li"))
+			added += add_record(list, node);
+	}
+	return added;
+}
+
+static size_t
 by_jpaas(struct list *list, const char *utf8, size_t n)
 {
 	json_t *json = json_loadb(utf8, n, 0, NULL);
@@ -161,12 +173,8 @@ by_jpaas(struct list *list, const char *utf8, size_t n)
 	if (doc) {
 		added = list_by_shape(list, (xmlNode *)doc);
 		/* Too few for the finder, but said to be a list. */
-		for (xmlNode *node = html_find((xmlNode *)doc, "li");
-			!list->nseen && node;
-			node = html_next(node, (xmlNode *)doc)) {
-			if (html_is(node, "li"))
-				added += add_record(list, node);
-		}
+		if (!added)
+			added = add_items(list, (xmlNode *)doc);
 		xmlFreeDoc(doc);
 	}
 	json_decref(json);
