@@ -123,7 +123,7 @@ url_resolve_follows_rfc_3986(void **state)
 			cases[i][1]);
 	}
 	assert_string_equal(
-		url_resolve(&arena, "http://a/", "http:///x"), "http://x/");
+		url_resolve(&arena, "http://a/", "http:///x"), "http://x");
 	assert_null(url_resolve(&arena, "http://a/", "http:///"));
 	assert_null(url_resolve(&arena, "http://a/", "http://h:99999/"));
 	assert_string_equal(url_resolve(&arena, NULL, "x/y"), "x/y");
