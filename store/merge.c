@@ -47,7 +47,7 @@ enum weight {
 
 static const struct merge_reason weights[] = {
 	[PRIOR] = {"prior", -9},
-	[START_EQUAL] = {"start equal", 7},
+	[START_EQUAL] = {"start equal", 8},
 	[START_OVERLAPS] = {"dates overlap", 5},
 	[START_NEXT_DAY] = {"start within a day", 4},
 	/* One report tells the day, the other only the month or year. */

@@ -209,6 +209,101 @@ three_pages_tell_of_one_forum(void **state)
 	}
 }
 
+/* Reports of five events, some alike enough to be mistaken for each other. */
+static const struct {
+	const char *name;
+	struct civil start;
+	int edition;
+	const char *city;
+	int published; /* days after NOW */
+} told[] = {
+	{"Shanghai International IP Forum", {2022, 11, 18}, 19, "Shanghai", 1},
+	{"上海知识产权国际论坛", {2022, 11, 18}, 0, "Shanghai", 2},
+	{"Shanghai International Forum", {2022, 11, 18}, 0, NULL, 3},
+	{"上海国际知识产权论坛", {2022, 11, 0}, 19, "Shanghai", 4},
+	{"Shanghai International IP Forum", {2023, 11, 20}, 20, "Shanghai", 5},
+	{"Shanghai International IP Forum", {2022, 11, 25}, 0, NULL, 6},
+	{"Patent Licensing Forum", {2022, 11, 18}, 0, "Shanghai", 7},
+	{"专利许可论坛", {2022, 11, 18}, 0, "Shanghai", 8},
+	{"Patent Licensing Forum", {2022, 11, 24}, 0, "Beijing", 9},
+	{"Forum on Licensing of Patents", {2022, 11, 19}, 0, NULL, 10},
+	{"Trademark Licensing Forum", {2022, 11, 18}, 0, "Shanghai", 11},
+};
+#define NTOLD (sizeof(told) / sizeof(told[0]))
+
+/* Puts them in an order; groups[i] is the smallest report that i is with. */
+static void
+put_in_order(const size_t order[NTOLD], size_t groups[NTOLD])
+{
+	struct store *store = sample_store();
+	const struct event_query query = {.now = NOW};
+	struct event_reader reader;
+	const struct event *event;
+	struct err err = ERR_INIT;
+
+	for (size_t k = 0; k < NTOLD; k++) {
+		size_t i = order[k];
+		char url[64];
+		struct mention m = {.facts = {.name = told[i].name,
+					    .kind = "forum",
+					    .start = told[i].start,
+					    .edition = told[i].edition,
+					    .city = told[i].city}};
+		struct report r;
+
+		snprintf(url, sizeof(url), "https://a.example/%zu", i);
+		r = sample_report(url, "News", "en", &m);
+		r.published.utc = NOW + told[i].published * DAY;
+		sample_put(store, &sample_press, &r, NOW + (int64_t)k);
+	}
+	assert_int_equal(store_events(store, &query, &reader, &err), 0);
+	while (reader.next(reader.context, &event, &err) == 1) {
+		size_t least = NTOLD, member[NTOLD];
+
+		for (size_t k = 0; k < event->nreports; k++) {
+			member[k] =
+				strtoul(strrchr(event->reports[k].url, '/') + 1,
+					NULL, 10);
+			if (member[k] < least)
+				least = member[k];
+		}
+		for (size_t k = 0; k < event->nreports; k++)
+			groups[member[k]] = least;
+	}
+	store_events_close(&reader);
+	store_close(store);
+}
+
+static void
+the_order_of_arrival_changes_no_group(void **state)
+{
+	size_t order[NTOLD], first[NTOLD], groups[NTOLD];
+	uint32_t random = 20220808;
+
+	(void)state;
+	for (size_t i = 0; i < NTOLD; i++)
+		order[i] = i;
+	put_in_order(order, first);
+	assert_int_equal(first[1], 0);
+	assert_int_equal(first[3], 0);
+	assert_int_equal(first[4], 4);
+	assert_int_equal(first[7], 6);
+	assert_int_equal(first[8], 8);
+	assert_int_equal(first[10], 10);
+	for (int round = 0; round < 40; round++) {
+		for (size_t i = NTOLD - 1; i > 0; i--) {
+			size_t j, swap = order[i];
+
+			random = random * 1664525 + 1013904223;
+			j = (random >> 8) % (i + 1);
+			order[i] = order[j];
+			order[j] = swap;
+		}
+		put_in_order(order, groups);
+		assert_memory_equal(groups, first, sizeof(groups));
+	}
+}
+
 static void
 last_changed_moves_for_another_office_only(void **state)
 {
@@ -588,6 +683,7 @@ main(void)
 		cmocka_unit_test(reports_without_events_are_kept),
 		cmocka_unit_test(the_same_again_changes_nothing),
 		cmocka_unit_test(three_pages_tell_of_one_forum),
+		cmocka_unit_test(the_order_of_arrival_changes_no_group),
 		cmocka_unit_test(last_changed_moves_for_another_office_only),
 		cmocka_unit_test(two_mentions_of_one_report_stay_two),
 		cmocka_unit_test(a_bridge_joins_two_events_under_the_older_id),
