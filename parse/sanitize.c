@@ -18,6 +18,7 @@
  * nested forms and misplaced parts of tables. */
 #define PASSES_MAX 4
 #define NAME_MAX_BYTES 40
+#define OPEN_MAX 1000
 
 enum rule {
 	RULE_ELEMENT = 1 << 0,
@@ -274,6 +275,7 @@ struct writer {
 	const char *base;
 	struct arena *scratch;
 	struct buf *out;
+	int graphics; /* svg and math elements that the walk is inside of */
 };
 
 static void
@@ -314,13 +316,17 @@ put_attributes(struct writer *w, const xmlNode *node, unsigned wanted)
 	}
 }
 
+static bool
+is_graphic(const xmlNode *node)
+{
+	return html_is(node, "svg") || html_is(node, "math");
+}
+
 /* Names within svg and math mean other things than in HTML. */
 static bool
-is_in_graphic(const xmlNode *node)
+is_in_graphic(const struct writer *w, const xmlNode *node)
 {
-	return html_is(node, "svg") || html_is(node, "math") ||
-	       html_above(node, "svg") != NULL ||
-	       html_above(node, "math") != NULL;
+	return w->graphics > 0 || is_graphic(node);
 }
 
 static bool
@@ -333,7 +339,7 @@ is_kept(const struct writer *w, const xmlNode *node, bool graphic)
 static void
 open_element(struct writer *w, const xmlNode *node)
 {
-	bool graphic = is_in_graphic(node);
+	bool graphic = is_in_graphic(w, node);
 
 	if (!is_kept(w, node, graphic))
 		return;
@@ -360,7 +366,7 @@ open_element(struct writer *w, const xmlNode *node)
 static void
 close_element(struct writer *w, const xmlNode *node)
 {
-	bool graphic = is_in_graphic(node);
+	bool graphic = is_in_graphic(w, node);
 
 	if (!is_kept(w, node, graphic) ||
 		(!graphic && (rules_named(w->rules, node->name) & RULE_VOID)))
@@ -392,6 +398,8 @@ put_tree(struct writer *w, const xmlNode *root)
 			inside = node->children != NULL;
 			if (!inside)
 				close_element(w, node);
+			else
+				w->graphics += is_graphic(node);
 		}
 		if (inside) {
 			node = node->children;
@@ -399,8 +407,10 @@ put_tree(struct writer *w, const xmlNode *root)
 		}
 		while (node != root && node->next == NULL) {
 			node = node->parent;
-			if (node != root)
-				close_element(w, node);
+			if (node == root)
+				break;
+			w->graphics -= is_graphic(node);
+			close_element(w, node);
 		}
 		node = node == root ? NULL : node->next;
 	}
@@ -434,6 +444,48 @@ plain_text(struct arena *arena, xmlDoc *doc)
 	return html_text(arena, inside != NULL ? inside : root);
 }
 
+/* Elements that the parser closes by itself, or that hold nothing. */
+static bool
+is_shallow(const char *name, size_t n)
+{
+	static const char *const names[] = {"br", "p", "img", "hr", "li", "td",
+		"tr", "th", "dt", "dd", "input", "option", "wbr", "source",
+		"area", "col", "meta", "link", "embed", "param"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i]) == n &&
+			strncasecmp(names[i], name, n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * How much of the markup stays within OPEN_MAX open elements. gumbo looks
+ * through all of them at each tag: 100,000 nested div took it minutes.
+ */
+static size_t
+reasonable_length(const char *s, size_t n)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		bool end = s[i + 1] == '/';
+		size_t name = i + 1 + end, k = name;
+
+		if (s[i] != '<')
+			continue;
+		while (k < n && isalnum((unsigned char)s[k]))
+			k++;
+		if (k == name || is_shallow(s + name, k - name))
+			continue;
+		if (end)
+			open -= open > 0;
+		else if (++open > OPEN_MAX)
+			return i;
+	}
+	return n;
+}
+
 /* Most of what feeds hold has no markup at all. */
 static bool
 is_markup(const char *s, size_t n)
@@ -463,13 +515,15 @@ sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 {
 	struct arena scratch;
 	struct buf now, next;
-	struct writer w = {rules, base, &scratch, &now};
+	struct writer w = {rules, base, &scratch, &now, 0};
 	char *text = NULL;
 	bool rests = false;
+	size_t whole = n;
 
-	out->cut = n > PARSE_PAGE_MAX - 64;
-	if (out->cut)
+	if (n > PARSE_PAGE_MAX - 64)
 		n = utf8_floor(html, PARSE_PAGE_MAX - 64);
+	n = reasonable_length(html, n);
+	out->cut = n < whole;
 	if (!is_markup(html, n)) {
 		out->html = arena_strndup(arena, html, n);
 		out->text = text_collapse(arena, html, n);
