@@ -18,7 +18,7 @@
 #define LABEL_MAX 40
 #define GUESS_WINDOW (256u << 10)
 /* More than one bad character in so many that are not ASCII: another label. */
-#define BAD_SHARE 20
+#define BAD_SHARE 5
 
 struct charset {
 	struct slice name; /* lower case, NUL behind */
@@ -225,11 +225,30 @@ signature(
 	return NULL;
 }
 
+/* Bytes at the end that begin a character of UTF-8 and do not end it. */
+static size_t
+cut_length(const char *s, size_t n)
+{
+	for (size_t k = 1; k <= 3 && k <= n; k++) {
+		unsigned char c = (unsigned char)s[n - k];
+
+		if (c >= 0xC0)
+			return k < (c >= 0xF0          ? 4u
+					   : c >= 0xE0 ? 3u
+						       : 2u)
+				       ? k
+				       : 0;
+		if (c < 0x80)
+			break;
+	}
+	return 0;
+}
+
 /* Valid UTF-8 but for a sequence that the end cuts, and not only ASCII. */
 static bool
 is_multibyte_utf8(const char *s, size_t n)
 {
-	size_t whole = utf8_floor(s, n), i = 0;
+	size_t whole = n - cut_length(s, n), i = 0;
 
 	while (i < whole && (unsigned char)s[i] < 0x80)
 		i++;

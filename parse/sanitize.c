@@ -12,6 +12,7 @@
 #include "parse/parse.h"
 
 #include <ctype.h>
+#include <libxml/HTMLparser.h>
 #include <string.h>
 
 /* Passes until the output is its own sanitised form. Two are enough but for
@@ -560,15 +561,21 @@ sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 
 /* ------------------------------------------------------------- guessing */
 
-/* "&amp;", "&#8217;" at s. */
+/* "&amp;", "&#8217;" at s; "&D;" is none. */
 static bool
 is_reference(const char *s, size_t n)
 {
-	size_t i = 1;
+	char name[NAME_MAX_BYTES];
+	size_t i = 1, k = 0;
 
-	while (i < n && i < 12 && (isalnum((unsigned char)s[i]) || s[i] == '#'))
-		i++;
-	return i > 2 && i < n && s[i] == ';';
+	while (i < n && k + 1 < sizeof(name) &&
+		(isalnum((unsigned char)s[i]) || s[i] == '#'))
+		name[k++] = s[i++];
+	name[k] = '\0';
+	if (k == 0 || i == n || s[i] != ';')
+		return false;
+	return name[0] == '#' ? k > 1
+			      : htmlEntityLookup((const xmlChar *)name) != NULL;
 }
 
 bool

@@ -110,8 +110,11 @@ is_late_feed(const char *s, size_t n)
 		return false;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
 		size_t at = find(s, window, starts[i]);
+		size_t behind = at + strlen(starts[i]);
 
-		if (at < window && find(s, at, "<html") == at &&
+		if (at < window && behind < n &&
+			!isalnum((unsigned char)s[behind]) &&
+			find(s, at, "<html") == at &&
 			find(s, at, "<body") == at)
 			return true;
 	}
@@ -148,7 +151,7 @@ sniff_text(const char *utf8, size_t n, const char *content_type)
 	if (*s == '<' && n > 1 && isalpha((unsigned char)s[1])) {
 		enum sniffed root = sniff_root(s, n, declared, content_type);
 
-		if (root != SNIFF_HTML || !is_late_feed(s, n))
+		if (declared || root == SNIFF_XML_FEED || !is_late_feed(s, n))
 			return root;
 	}
 	return is_late_feed(s, n) ? SNIFF_XML_FEED : SNIFF_HTML;

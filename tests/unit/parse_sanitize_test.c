@@ -1,0 +1,186 @@
+/*
+ * parse_sanitize_test.c - what may stay in markup, and that the sanitiser's
+ * output is its own sanitised form.
+ */
+#include "parse/sanitize.h"
+
+#include "base/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+	const char *html, *clean, *text;
+} samples[] = {
+	{"plain", "plain", "plain"},
+	{"a < b &amp; c", "a &lt; b &amp; c", "a < b & c"},
+	{"<p>One<p>Two", "<p>One</p><p>Two</p>", "One\nTwo"},
+	/* What runs goes, with what is in it. */
+	{"a<script>alert(1)</script>b", "ab", "ab"},
+	{"a<style>p{}</style><applet>x</applet>b", "ab", "ab"},
+	{"<img src=x onerror=alert(1)>", "<img src=\"http://e.com/d/x\" />",
+		""},
+	{"<svg><script>alert(1)</script></svg>",
+		"<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>", ""},
+	/* What is not known goes, and its content stays. */
+	{"<blink>a</blink><iframe src=x></iframe>", "a", "a"},
+	{"<!-- <b>x</b> -->y", "y", "y"},
+	/* Addresses. */
+	{"<a href='../x y'>t</a>", "<a href=\"http://e.com/x%20y\">t</a>", "t"},
+	{"<a href=' java\tscript:alert(1)'>t</a>", "<a>t</a>", "t"},
+	{"<a href='JAVASCRIPT:x'>t</a>", "<a>t</a>", "t"},
+	{"<a href='data:text/html,x'>t</a>", "<a>t</a>", "t"},
+	{"<a href='#note'>t</a>", "<a href=\"#note\">t</a>", "t"},
+	{"<a href='mailto:a@b.c'>t</a>", "<a href=\"mailto:a@b.c\">t</a>", "t"},
+	/* Styles. */
+	{"<p style='color:red;position:fixed;background:url(x)'>t</p>",
+		"<p style=\"color: red;\">t</p>", "t"},
+	{"<p style='width:expression(alert(1))'>t</p>", "<p>t</p>", "t"},
+	{"<p style='margin:0 15px; margin:calc(1)'>t</p>",
+		"<p style=\"margin: 0 15px;\">t</p>", "t"},
+	/* Parts of a table without the table. */
+	{"<tr><td>x</td></tr>", "<tr><td>x</td></tr>", "x"},
+	{"<pre>\n\na</pre>", "<pre>\n\na</pre>", "a"},
+};
+
+/* Known ways to make two parsers disagree. Only that the result rests, and
+ * holds nothing that runs, is asked of them. */
+static const char *const hard[] = {
+	"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+	"<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
+	"<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;"
+	"&lt;img src=1 onerror=alert(1)&gt;\">",
+	"<form><math><mtext></form><form><mglyph><style></math><img src "
+	"onerror=alert(1)>",
+	"<table><td><form><table><form><a><table><a>x",
+	"<a><b><p></a>x<table><a>y</b></table>",
+	"<textarea><script>alert(1)</script>",
+	"<plaintext><script>alert(1)</script>",
+	"<template><script>alert(1)</script></template></template>"
+	"<script>alert(2)</script><b>x",
+	"<select><option><p><script>alert(1)</script><b>",
+	"<svg><title><style><img src=x onerror=alert(1)></style>",
+	"<p><b><i><u><p><p></b></i>x<li><li></u><ul></p><table><tr><li>",
+	"<frameset><frame src=javascript:alert(1)></frameset>x",
+	"<body onload=alert(1)><html onclick=x><head onclick=y>t",
+	"<a title='</a><script>alert(1)</script>'>x",
+	"\n\n<pre>\n\n\n<textarea>\n\n",
+};
+
+static struct html_rules *rules;
+static struct arena arena;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	rules = html_rules_new(NULL);
+	return rules == NULL ? -1 : 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	html_rules_free(rules);
+	arena_release(&arena);
+	return 0;
+}
+
+static struct sanitized
+sanitize(const char *html)
+{
+	struct sanitized out;
+
+	sanitize_html(
+		rules, html, strlen(html), "http://e.com/d/f", &arena, &out);
+	return out;
+}
+
+static void
+test_samples(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+		struct sanitized out = sanitize(samples[i].html);
+
+		assert_string_equal(out.html, samples[i].clean);
+		assert_string_equal(out.text, samples[i].text);
+		assert_string_equal(sanitize(out.html).html, out.html);
+		assert_false(out.cut);
+	}
+}
+
+static void
+test_rests(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++) {
+		const char *once = sanitize(hard[i]).html;
+
+		assert_string_equal(sanitize(once).html, once);
+		assert_null(strstr(once, "<script"));
+		assert_null(strstr(once, "<style"));
+		assert_null(strstr(once, "<img src=x onerror"));
+		assert_null(strstr(once, "\"javascript"));
+	}
+}
+
+static void
+test_deep_markup_is_cut(void **state)
+{
+	struct sanitized out;
+	struct buf html;
+
+	(void)state;
+	buf_init(&html, BUF_NO_LIMIT);
+	for (int i = 0; i < 50000; i++)
+		buf_puts(&html, "<div>");
+	out = sanitize(buf_str(&html));
+	assert_true(out.cut);
+	assert_true(strlen(out.html) < 20000);
+	buf_reset(&html);
+	for (int i = 0; i < 5000; i++)
+		buf_puts(&html, "<p>text<br><b>x</b>");
+	assert_false(sanitize(buf_str(&html)).cut);
+	buf_release(&html);
+}
+
+static void
+test_guessing(void **state)
+{
+	static const struct {
+		const char *text;
+		bool html;
+	} texts[] = {
+		{"a <b>bold</b> word", true},
+		{"R&amp;D", true},
+		{"R&D; a < b", false},
+		{"use the <bogus> tag</bogus>", false},
+		{"<br>", false},
+		{"", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		assert_int_equal(sanitize_looks_html(rules, texts[i].text,
+					 strlen(texts[i].text)),
+			texts[i].html);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_samples),
+		cmocka_unit_test(test_rests),
+		cmocka_unit_test(test_deep_markup_is_cut),
+		cmocka_unit_test(test_guessing),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
