@@ -294,7 +294,13 @@ a_410_is_confirmed_a_day_later(void **state)
 	back.status = 0;
 	take(fixture, &back);
 	assert_false(poll->stopped);
+	back = answer(200);
+	take(fixture, &back);
+	assert_int_equal(poll->gone_since, INSTANT_NONE);
 	gone.at = NOW + 2 * DAY;
+	take(fixture, &gone);
+	assert_false(poll->stopped);
+	gone.at = NOW + 3 * DAY;
 	take(fixture, &gone);
 	assert_true(poll->stopped);
 	assert_false(poll_is_due(poll, NOW + 1000 * DAY, false));

@@ -5,11 +5,54 @@
 #include "tests/unit/fetch_world.h"
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+/* Stands before libc's for libcurl too: a public name whose owner lets it point
+ * to the inside of our network. */
+int
+getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+	struct addrinfo **result)
+{
+	int (*real)(const char *, const char *, const struct addrinfo *,
+		struct addrinfo **);
+	void *found = dlsym(RTLD_NEXT, "getaddrinfo");
+
+	memcpy(&real, &found, sizeof(real));
+	if (name != NULL && strcmp(name, "inside.example.org") == 0)
+		name = "127.0.0.1";
+	return real(name, service, hints, result);
+}
+
+static void
+a_name_is_judged_by_its_address(void **state)
+{
+	struct world *world = *state;
+	const char *allowed, *first, *again;
+
+	world_serve(world, "path /a\nanswer 200\nbody secret\n");
+	allowed = arena_printf(
+		&world->arena, "http://inside.example.org:%d/a", world->port);
+	first = arena_printf(&world->arena, "%s?first", allowed);
+	again = arena_printf(&world->arena, "%s?again", allowed);
+	/* No socket opens for the first; the connection that the allowed one
+	 * left open does not serve the last. */
+	world_request(world, (struct fetch_request){0}, first);
+	world_add(world, allowed);
+	world_request(world, (struct fetch_request){0}, again);
+	world_run(world);
+	expect_failure(world_response(world, first), ERR_HTTP,
+		"address 127.0.0.1 is private (loopback)");
+	assert_int_equal(world_response(world, allowed)->status, 200);
+	expect_failure(world_response(world, again), ERR_HTTP,
+		"address 127.0.0.1 is private (loopback)");
+	assert_int_equal(count(world_read(world, "log"), "\n"), 1);
+}
 
 static void
 private_addresses_are_refused(void **state)
@@ -193,6 +236,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(private_addresses_are_refused),
+		WORLD_TEST(a_name_is_judged_by_its_address),
 		WORLD_TEST(a_private_source_may_not_lead_to_other_hosts),
 		WORLD_TEST(other_addresses_are_no_urls),
 		WORLD_TEST(what_is_too_large_ends),
