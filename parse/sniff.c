@@ -98,61 +98,79 @@ sniff_json(const char *s, size_t n)
 	return SNIFF_JSON;
 }
 
-/* A feed that begins late, behind what a script printed by mistake. */
-static bool
-is_late_feed(const char *s, size_t n)
+/* Where a feed begins behind what a script printed by mistake; n = nowhere. */
+static size_t
+late_feed(const char *s, size_t n)
 {
 	static const char *const starts[] = {
 		"<?xml", "<rss", "<rdf:RDF", "<feed"};
-	size_t window = n < JUNK_MAX ? n : JUNK_MAX;
+	size_t window = n < JUNK_MAX ? n : JUNK_MAX, first = n;
 
-	if (begins(s, n, "<html"))
-		return false;
+	if (find(s, window, "<html") < window ||
+		find(s, window, "<body") < window)
+		return n;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
 		size_t at = find(s, window, starts[i]);
 		size_t behind = at + strlen(starts[i]);
 
-		if (at < window && behind < n &&
-			!isalnum((unsigned char)s[behind]) &&
-			find(s, at, "<html") == at &&
-			find(s, at, "<body") == at)
-			return true;
+		if (at < window && at < first && behind < n &&
+			!isalnum((unsigned char)s[behind]))
+			first = at;
 	}
-	return false;
+	return first;
+}
+
+/* The offset of the first element, or of text where none was to be. */
+static size_t
+skip_prolog(const char *s, size_t n, bool *declared, bool *html)
+{
+	size_t at = 0;
+
+	*declared = *html = false;
+	for (;;) {
+		size_t skip;
+
+		while (at < n && (isspace((unsigned char)s[at]) || !s[at]))
+			at++;
+		skip = at < n ? prolog_length(s + at, n - at) : 0;
+		if (skip == 0)
+			return at;
+		*html = *html || begins(s + at, n - at, "<!doctype html");
+		*declared = *declared || begins(s + at, n - at, "<?xml ");
+		at += skip;
+	}
+}
+
+size_t
+sniff_feed_start(const char *utf8, size_t n)
+{
+	bool declared, html;
+	size_t at = skip_prolog(utf8, n, &declared, &html), late;
+
+	if (at == n || sniff_root(utf8 + at, n - at, true, NULL) != SNIFF_XML)
+		return 0;
+	late = late_feed(utf8 + at, n - at);
+	return late < n - at ? at + late : 0;
 }
 
 enum sniffed
 sniff_text(const char *utf8, size_t n, const char *content_type)
 {
-	const char *s = utf8;
-	bool declared = false;
-	size_t skip;
+	bool declared, html;
+	size_t at = skip_prolog(utf8, n, &declared, &html);
+	const char *s = utf8 + at;
+	enum sniffed root = SNIFF_HTML;
 
-	for (;;) {
-		while (n > 0 && (isspace((unsigned char)*s) || *s == '\0')) {
-			s++;
-			n--;
-		}
-		if (n == 0)
-			break;
-		skip = prolog_length(s, n);
-		if (skip == 0)
-			break;
-		if (begins(s, n, "<!doctype html"))
-			return SNIFF_HTML;
-		declared = declared || begins(s, n, "<?xml ");
-		s += skip;
-		n -= skip;
-	}
+	n -= at;
+	if (html)
+		return SNIFF_HTML;
 	if (n == 0)
 		return declared ? SNIFF_XML : SNIFF_EMPTY;
 	if (*s == '{' || *s == '[')
 		return sniff_json(s, n);
-	if (*s == '<' && n > 1 && isalpha((unsigned char)s[1])) {
-		enum sniffed root = sniff_root(s, n, declared, content_type);
-
-		if (declared || root == SNIFF_XML_FEED || !is_late_feed(s, n))
-			return root;
-	}
-	return is_late_feed(s, n) ? SNIFF_XML_FEED : SNIFF_HTML;
+	if (*s == '<' && n > 1 && isalpha((unsigned char)s[1]))
+		root = sniff_root(s, n, declared, content_type);
+	if (declared || root == SNIFF_XML_FEED)
+		return root;
+	return late_feed(s, n) < n ? SNIFF_XML_FEED : root;
 }

@@ -21,4 +21,8 @@ enum sniffed {
 /* `content_type` may be NULL. */
 enum sniffed sniff_text(const char *utf8, size_t n, const char *content_type);
 
+/* Where the feed in an XML feed's text begins: 0 but for those with warnings
+ * of a script before them. */
+size_t sniff_feed_start(const char *utf8, size_t n);
+
 #endif

@@ -14,6 +14,7 @@
 #include "parse/feedtext.h"
 #include "parse/findings.h"
 #include "parse/parse.h"
+#include "parse/sniff.h"
 
 #include <ctype.h>
 #include <libxml/parser.h>
@@ -488,6 +489,7 @@ xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	struct feed_reader *reader = mem_zero(1, sizeof(*reader));
 	struct xml_repairs repairs;
 	struct buf xml;
+	size_t start;
 	int status = -1;
 
 	buf_init(&xml, (size_t)PARSE_FEED_MAX * 4);
@@ -499,8 +501,10 @@ xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	reader->frames[0].context = CONTEXT_REPORT;
 	reader->frames[0].report = &out->feed;
 	reader->frames[0].base = url;
-	if (xml_fix(utf8, n, &xml, &repairs, err) != 0)
+	start = sniff_feed_start(utf8, n);
+	if (xml_fix(utf8 + start, n - start, &xml, &repairs, err) != 0)
 		goto out;
+	repairs.counts[REPAIR_JUNK] += start > 0;
 	reader->netscape = repairs.netscape;
 	reader->xml = new_parser(reader);
 	if (push_all(reader, &xml, err) != 0)
