@@ -1,0 +1,334 @@
+/*
+ * parse_mentions_test.c - events in text: names, days, roles, what is none.
+ */
+#include "parse/lexicon.h"
+#include "parse/parse.h"
+#include "parse/parser.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static int
+setup(void **state)
+{
+	struct err err = ERR_INIT;
+
+	*state = lexicon_new(&err);
+	return *state != NULL ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	lexicon_free(*state);
+	return 0;
+}
+
+static void
+read_report(struct lexicon *lexicon, struct arena *arena, const char *title,
+	const char *text, const char *published, struct report *report)
+{
+	struct parser parser = {.lexicon = lexicon};
+	int64_t now = INSTANT_NONE;
+
+	*report = (struct report){.title.value = title, .text = text};
+	if (published[0] != '\0')
+		civil_parse(published, &report->published.day);
+	assert_int_equal(instant_parse("2024-06-01", &now), 0);
+	parse_mentions(&parser, now, arena, report);
+}
+
+/* A report of one event. */
+static const struct {
+	const char *title, *text, *published;
+	const char *name, *series, *start, *end;
+	int edition;
+	enum status status;
+} cases[] = {
+	{"Patent Summit Held",
+		"The 5th Lakeland Patent Summit was held in "
+		"Wuhan on May 5.",
+		"2023-05-09", "5th Lakeland Patent Summit",
+		"Lakeland Patent Summit", "2023-05-05", "2023-05-05", 5,
+		STATUS_HELD},
+	/* "opened" tells no end */
+	{"Patent Summit Opens",
+		"The Lakeland Patent Summit 2023 opened in "
+		"Wuhan on May 5.",
+		"", "Lakeland Patent Summit 2023", "Lakeland Patent Summit",
+		"2023-05-05", "", 0, STATUS_HELD},
+	{"",
+		"The second Design Law Forum (DLF) will be held from Nov 30 to "
+		"Dec 2, 2024 in Geneva.",
+		"", "second Design Law Forum (DLF)", "Design Law Forum (DLF)",
+		"2024-11-30", "2024-12-02", 2, STATUS_ANNOUNCED},
+	{"商标论坛开幕", "5月31日，第十二届湖区商标论坛在武汉开幕，为期三天。",
+		"2024-05-31", "第十二届湖区商标论坛", "湖区商标论坛",
+		"2024-05-31", "2024-06-02", 12, STATUS_ONGOING},
+	{"",
+		"由湖区知识产权局主办的“2023年外观设计保护研讨会”12月9日至10日"
+		"在沪"
+		"召开。",
+		"2023-12-12", "2023年外观设计保护研讨会", "外观设计保护研讨会",
+		"2023-12-09", "2023-12-10", 0, STATUS_HELD},
+	{"Lakeland Trademark Conference cancelled",
+		"The Lakeland Trademark Conference, which had been scheduled "
+		"to take place from July 3-5, has been cancelled.",
+		"2024-05-20", "Lakeland Trademark Conference",
+		"Lakeland Trademark Conference", "2024-07-03", "2024-07-05", 0,
+		STATUS_CANCELLED},
+};
+
+static void
+events_are_told(void **state)
+{
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena arena;
+		struct report report;
+		const struct facts *facts;
+		char day[CIVIL_TEXT];
+
+		arena_init(&arena);
+		read_report(*state, &arena, cases[i].title, cases[i].text,
+			cases[i].published, &report);
+		if (report.nmentions != 1)
+			fail_msg("%zu events in '%s'", report.nmentions,
+				cases[i].text);
+		facts = &report.mentions[0].facts;
+		assert_string_equal(facts->name, cases[i].name);
+		assert_string_equal(facts->series, cases[i].series);
+		assert_string_equal(
+			civil_format(facts->start, day), cases[i].start);
+		assert_string_equal(
+			civil_format(facts->end, day), cases[i].end);
+		assert_int_equal(facts->edition, cases[i].edition);
+		assert_int_equal(facts->status, cases[i].status);
+		arena_release(&arena);
+	}
+}
+
+static void
+what_is_no_event_is_not_told(void **state)
+{
+	static const char *const texts[] = {
+		"A press conference was held by the office on July 20, 2017 "
+		"in Beijing to present the figures of the year.",
+		"On March 7, 2023, at the first session of the 14th National "
+		"People's Congress, a plan was put before the deputies.",
+		"The measures come into force on January 20, 2024.",
+		"The 14th Five-Year Plan has a chapter on patents since 2021.",
+		"Last week the firm moved; of course the fair price stays.",
+		"7月10日，知识产权局在京举行第三季度例行新闻发布会。",
+		"本办法自2024年1月20日起施行。",
+		"",
+	};
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct arena arena;
+		struct report report;
+
+		arena_init(&arena);
+		read_report(*state, &arena, "News of the office", texts[i],
+			"2024-01-21", &report);
+		if (report.nmentions != 0)
+			fail_msg("'%s' in '%s'", report.mentions[0].facts.name,
+				texts[i]);
+		arena_release(&arena);
+	}
+}
+
+static void
+ordinals_of_other_things_are_no_editions(void **state)
+{
+	struct arena arena;
+	struct report report;
+
+	arena_init(&arena);
+	read_report(*state, &arena, "",
+		"The 40th Anniversary Patent Forum was held in Wuhan on May "
+		"5, 2023, after the 20th National Congress.",
+		"", &report);
+	assert_int_equal(report.nmentions, 1);
+	assert_int_equal(report.mentions[0].facts.edition, 0);
+	arena_release(&arena);
+}
+
+static void
+roles_are_told(void **state)
+{
+	static const struct {
+		const char *name;
+		enum role role;
+	} want[] = {
+		{"湖区市场监督管理局", ROLE_GUIDE},
+		{"湖区知识产权局", ROLE_HOST},
+		{"湖区大学", ROLE_HOST},
+		{"专利协会（武汉）中心", ROLE_ORGANISER},
+	};
+	struct arena arena;
+	struct report report;
+
+	arena_init(&arena);
+	read_report(*state, &arena, "湖区专利论坛举行",
+		"2023年5月5日，在湖区市场监督管理局指导下，由湖区知识产权局和"
+		"湖区大学主办的湖区专利论坛在武汉举行。论坛由专利协会（武汉）"
+		"中心承办，主题为“开放创新”。",
+		"", &report);
+	assert_int_equal(report.nmentions, 1);
+	assert_int_equal(report.mentions[0].facts.norganisers, COUNT(want));
+	for (size_t i = 0; i < COUNT(want); i++) {
+		assert_string_equal(report.mentions[0].facts.organisers[i].name,
+			want[i].name);
+		assert_int_equal(report.mentions[0].facts.organisers[i].role,
+			want[i].role);
+	}
+	assert_string_equal(report.mentions[0].facts.theme, "开放创新");
+	arena_release(&arena);
+}
+
+static void
+lists_of_bodies_are_cut_between_them(void **state)
+{
+	struct arena arena;
+	struct report report;
+	const struct facts *facts;
+
+	arena_init(&arena);
+	read_report(*state, &arena, "",
+		"The Lakeland Patent Forum was held in Wuhan on May 5, 2023. "
+		"It was organised by the Ministry of Science and Technology, "
+		"Lakeland IP Services Co., Ltd. and the Bank of Wuhan. Ann "
+		"Smith-Jones, Deputy Director of the Lakeland Patent Office, "
+		"and Mr Bo Li spoke.",
+		"", &report);
+	assert_int_equal(report.nmentions, 1);
+	facts = &report.mentions[0].facts;
+	assert_int_equal(facts->norganisers, 3);
+	assert_string_equal(facts->organisers[0].name,
+		"Ministry of Science and Technology");
+	assert_string_equal(
+		facts->organisers[1].name, "Lakeland IP Services Co., Ltd.");
+	assert_string_equal(facts->organisers[2].name, "Bank of Wuhan");
+	assert_int_equal(facts->npeople, 2);
+	assert_string_equal(facts->people[0].name, "Ann Smith-Jones");
+	assert_string_equal(facts->people[0].office,
+		"Deputy Director of the Lakeland Patent Office");
+	assert_string_equal(facts->people[1].name, "Bo Li");
+	arena_release(&arena);
+}
+
+/* Evidence points at the words in the original. */
+static void
+evidence_is_where_it_says(void **state)
+{
+	static const char text[] =
+		"本報訊：5月5日，第三屆湖區專利論壇在武漢舉行。";
+	struct arena arena;
+	struct report report;
+	const struct evidence *evidence;
+
+	arena_init(&arena);
+	read_report(*state, &arena, "新聞", text, "2023-05-09", &report);
+	assert_int_equal(report.nmentions, 1);
+	evidence = report.mentions[0].evidence;
+	assert_int_equal(evidence[FACT_NAME].in, EVIDENCE_TEXT);
+	assert_memory_equal(text + evidence[FACT_NAME].offset,
+		"第三屆湖區專利論壇", evidence[FACT_NAME].length);
+	assert_memory_equal(text + evidence[FACT_START].offset, "5月5日",
+		evidence[FACT_START].length);
+	assert_memory_equal(text + evidence[FACT_CITY].offset, "武漢",
+		evidence[FACT_CITY].length);
+	assert_string_equal(report.mentions[0].facts.city, "Wuhan");
+	assert_string_equal(report.mentions[0].facts.city_local, "武漢");
+	arena_release(&arena);
+}
+
+static void
+a_history_gives_an_event_for_each_block(void **state)
+{
+	static const char *const days[] = {
+		"2019-05-05", "2021-06-06", "2023-07-07"};
+	struct arena arena;
+	struct report report;
+	char day[CIVIL_TEXT];
+
+	arena_init(&arena);
+	read_report(*state, &arena, "About the Lakeland Patent Forum",
+		"Our forum has grown over the years.\n"
+		"On May 5, 2019, the 1st Lakeland Patent Forum was held in "
+		"Wuhan.\n"
+		"On June 6, 2021, the 2nd Lakeland Patent Forum was held in "
+		"Xiamen.\n"
+		"On July 7, 2023, the 3rd Lakeland Patent Forum was held in "
+		"Dalian.",
+		"", &report);
+	assert_int_equal(report.nmentions, COUNT(days));
+	for (size_t i = 0; i < COUNT(days); i++) {
+		assert_string_equal(
+			civil_format(report.mentions[i].facts.start, day),
+			days[i]);
+		assert_int_equal(report.mentions[i].facts.edition, (int)i + 1);
+	}
+	arena_release(&arena);
+}
+
+static void
+one_event_told_thrice_is_one(void **state)
+{
+	struct arena arena;
+	struct report report;
+
+	arena_init(&arena);
+	read_report(*state, &arena,
+		"The 2nd Lakeland Intellectual Property Forum opens",
+		"The 2nd Lakeland IP Forum was held on May 5, 2023 in Wuhan. "
+		"The forum had six panels.\nThe Lakeland Intellectual "
+		"Property Forum was a success on May 5.",
+		"2023-05-06", &report);
+	assert_int_equal(report.nmentions, 1);
+	arena_release(&arena);
+}
+
+static void
+a_long_text_is_cut_and_read(void **state)
+{
+	enum { SIZE = 1 << 20 };
+	static const char piece[] = "The 5th X Forum, on May 5 and (";
+	char *text = mem_alloc(SIZE + 1);
+	struct arena arena;
+	struct report report;
+
+	for (size_t i = 0; i < SIZE; i++)
+		text[i] = piece[i % (sizeof(piece) - 1)];
+	text[SIZE] = '\0';
+	arena_init(&arena);
+	read_report(*state, &arena, "", text, "2023-05-06", &report);
+	assert_true(report.nmentions <= 64);
+	arena_release(&arena);
+	free(text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(events_are_told),
+		cmocka_unit_test(what_is_no_event_is_not_told),
+		cmocka_unit_test(ordinals_of_other_things_are_no_editions),
+		cmocka_unit_test(roles_are_told),
+		cmocka_unit_test(lists_of_bodies_are_cut_between_them),
+		cmocka_unit_test(evidence_is_where_it_says),
+		cmocka_unit_test(a_history_gives_an_event_for_each_block),
+		cmocka_unit_test(one_event_told_thrice_is_one),
+		cmocka_unit_test(a_long_text_is_cut_and_read),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

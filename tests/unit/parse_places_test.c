@@ -1,0 +1,154 @@
+/*
+ * parse_places_test.c - the gazetteer, and where an event was.
+ */
+#include "parse/places.h"
+
+#include "parse/lexicon.h"
+#include "parse/parse.h"
+#include "parse/parser.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static int
+setup(void **state)
+{
+	struct err err = ERR_INIT;
+
+	*state = lexicon_new(&err);
+	return *state != NULL ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	lexicon_free(*state);
+	return 0;
+}
+
+static const struct {
+	const char *text;
+	const char *district, *city, *region, *country;
+} named[] = {
+	{"Futian District", "Futian", "Shenzhen", "Guangdong", "CN"},
+	{"浦东新区", "Pudong", "Shanghai", NULL, "CN"},
+	{"鄂尔多斯市", NULL, "Ordos", "Inner Mongolia", "CN"},
+	{"上海市", NULL, "Shanghai", NULL, "CN"},
+	{"在京", NULL, "Beijing", NULL, "CN"},
+	{"Hong Kong", NULL, "Hong Kong", NULL, "HK"},
+	{"香港", NULL, "Hong Kong", NULL, "HK"},
+	{"Singapore", NULL, "Singapore", NULL, "SG"},
+	{"Genève", NULL, "Geneva", NULL, "CH"},
+	{"Austin", NULL, "Austin", "Texas", "US"},
+	{"京都", NULL, "Kyoto", NULL, "JP"},
+	{"베이징", NULL, "Beijing", NULL, "CN"},
+	{"Kazakhstan", NULL, NULL, NULL, "KZ"},
+};
+
+static void
+assert_named(const struct place *place, const char *want)
+{
+	if (want == NULL)
+		assert_null(place);
+	else
+		assert_string_equal(place ? place->name : "", want);
+}
+
+static void
+places_have_parents(void **state)
+{
+	for (size_t i = 0; i < COUNT(named); i++) {
+		struct arena arena;
+		struct folded folded;
+		struct tokens tokens;
+		const struct place *place;
+		size_t end = 0;
+
+		arena_init(&arena);
+		fold_text(&arena, *state, named[i].text, strlen(named[i].text),
+			&folded);
+		tokens_read(&arena, *state, &folded, &tokens);
+		place = place_at(&tokens, 0, &end);
+		if (place == NULL)
+			fail_msg("'%s' is no place", named[i].text);
+		assert_int_equal(end, tokens.count);
+		assert_string_equal(place->country, named[i].country);
+		assert_named(
+			place_within(place, PLACE_DISTRICT), named[i].district);
+		assert_named(place_within(place, PLACE_CITY), named[i].city);
+		assert_named(
+			place_within(place, PLACE_REGION), named[i].region);
+		arena_release(&arena);
+	}
+}
+
+static const struct {
+	const char *text;
+	const char *city, *venue;
+} events[] = {
+	{"The 3rd Patent Forum was held in Wuhan on May 5, 2021.", "Wuhan",
+		NULL},
+	{"The 3rd Patent Forum was held at the Lakeside Hotel in Wuhan on "
+	 "May 5, 2021.",
+		"Wuhan", "Lakeside Hotel"},
+	/* a body's town is not the event's */
+	{"Hosted by the Shanghai Municipal Government, the 3rd Patent Forum "
+	 "was held in Wuhan on May 5, 2021.",
+		"Wuhan", NULL},
+	/* nor a speaker's */
+	{"The 3rd Patent Forum was held on May 5, 2021. Sun Li, Mayor of "
+	 "Wuhan, spoke.",
+		NULL, NULL},
+	/* a name's town counts where the text has no other */
+	{"The 3rd Wuhan Patent Forum was held on May 5, 2021.", "Wuhan", NULL},
+	{"2021年5月5日，第三届专利论坛在沪举行。", "Shanghai", NULL},
+	{"2021年5月5日，第三届专利论坛在武汉市国际会展中心举行。", "Wuhan",
+		"国际会展中心"},
+};
+
+static void
+the_place_of_an_event_is_found(void **state)
+{
+	for (size_t i = 0; i < COUNT(events); i++) {
+		struct arena arena;
+		struct parser parser = {.lexicon = *state};
+		struct report report = {.text = events[i].text};
+
+		arena_init(&arena);
+		parse_mentions(&parser,
+			instant_at((struct civil){2021, 6, 1}, 0, 0, 0), &arena,
+			&report);
+		if (report.nmentions != 1)
+			fail_msg("%zu events in '%s'", report.nmentions,
+				events[i].text);
+		if (events[i].city == NULL)
+			assert_null(report.mentions[0].facts.city);
+		else
+			assert_string_equal(
+				report.mentions[0].facts.city, events[i].city);
+		if (events[i].venue == NULL)
+			assert_null(report.mentions[0].facts.venue);
+		else
+			assert_string_equal(report.mentions[0].facts.venue,
+				events[i].venue);
+		arena_release(&arena);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(places_have_parents),
+		cmocka_unit_test(the_place_of_an_event_is_found),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
