@@ -78,6 +78,10 @@ $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libipherald.a
 $(addprefix $(O)/tests/unit/fetch_,loop_test refusal_test): \
 	$(O)/tests/unit/fetch_world.o
 
+# cli/ is not in the library: main() is there.
+$(filter $(O)/tests/unit/cli_%,$(UNIT_TESTS)): \
+	$(filter-out %/main.o,$(CLI_OBJECTS))
+
 # Some start the server.
 $(UNIT_TESTS): | $(O)/tests/httpd
 $(O)/tests/httpd: $(patsubst %.c,$(O)/%.o,$(wildcard tests/server/*.c))

@@ -319,8 +319,8 @@ check_query(struct reading *reading, const struct opened_section *opened)
 	if (store != NULL && store_events(store, &query, &events, &err) == 0)
 		store_events_close(&events);
 	else
-		wrong(reading, opened->line, "query = '%s': %s", feed->query,
-			err.message);
+		wrong(reading, opened->line, "the query of the feed '%s': %s",
+			feed->id, err.message);
 	if (store != NULL)
 		store_close(store);
 }

@@ -57,7 +57,8 @@ nearest_offer(struct nearest *nearest, const char *candidate)
 	size_t allowed = longer < 6 ? 1 + (longer > 3) : longer / 3;
 	size_t d = distance(nearest->word, candidate);
 
-	if (d > allowed || (nearest->best != NULL && d >= nearest->distance))
+	if (d > allowed || d >= longer ||
+		(nearest->best != NULL && d >= nearest->distance))
 		return;
 	nearest->best = candidate;
 	nearest->distance = d;

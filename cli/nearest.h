@@ -15,7 +15,7 @@ struct nearest {
 struct nearest nearest_to(const char *word);
 
 /* Offers a candidate. It counts where at most a third of the longer word
- * (and at least one letter) must be changed, added, dropped or swapped. */
+ * must be changed, added, dropped or swapped. */
 void nearest_offer(struct nearest *nearest, const char *candidate);
 
 #define NEAREST_TEXT 96
