@@ -106,7 +106,10 @@ block_make(const struct concepts *concepts, struct member *member,
 	for (size_t i = 0; i < member->nmoves; i++)
 		put_dates(&f, member->moves[i].start);
 	for (size_t i = 0; i < nrare; i++) {
-		if (facts->city != NULL && facts->start.y != 0)
+		/* A year in a city is long: light words ("international") only
+		 * where the name has no others. */
+		if (facts->city != NULL && facts->start.y != 0 &&
+			(i == 0 || rare[i]->bits >= RARE_BITS))
 			put(&f,
 				arena_printf(arena, "c%d:%s:%s", facts->start.y,
 					facts->city, f.words[i]),

@@ -164,8 +164,8 @@ evidence_pack(const struct evidence evidence[FACT_COUNT], struct arena *arena)
 	buf_init(&buf, BUF_NO_LIMIT);
 	for (int f = 0; f < FACT_COUNT; f++)
 		if (evidence[f].in != EVIDENCE_NONE)
-			buf_printf(&buf, "%s %d %u %u\n", fact_name(f),
-				(int)evidence[f].in,
+			buf_printf(&buf, "%s %s %u %u\n", fact_name(f),
+				evidence_in_name(evidence[f].in),
 				(unsigned)evidence[f].offset,
 				(unsigned)evidence[f].length);
 	text = arena_strdup(arena, buf_str(&buf));
@@ -173,21 +173,30 @@ evidence_pack(const struct evidence evidence[FACT_COUNT], struct arena *arena)
 	return text;
 }
 
+static enum evidence_in
+evidence_in_from_name(const char *name)
+{
+	for (int in = EVIDENCE_TEXT; in <= EVIDENCE_STRUCTURED; in++)
+		if (strcmp(evidence_in_name((enum evidence_in)in), name) == 0)
+			return (enum evidence_in)in;
+	return EVIDENCE_NONE;
+}
+
 void
 evidence_unpack(const char *text, struct evidence evidence[FACT_COUNT])
 {
-	char name[16];
-	unsigned in, offset, length;
+	char name[16], in[16];
+	unsigned offset, length;
 	int used;
 
 	memset(evidence, 0, FACT_COUNT * sizeof(evidence[0]));
-	while (text != NULL && sscanf(text, "%15s %u %u %u%n", name, &in,
+	while (text != NULL && sscanf(text, "%15s %15s %u %u%n", name, in,
 				       &offset, &length, &used) == 4) {
 		enum fact fact = fact_from_name(name);
 
-		if (fact != FACT_COUNT && in <= EVIDENCE_STRUCTURED)
+		if (fact != FACT_COUNT)
 			evidence[fact] = (struct evidence){
-				.in = (enum evidence_in)in,
+				.in = evidence_in_from_name(in),
 				.offset = offset,
 				.length = length,
 			};

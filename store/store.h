@@ -116,8 +116,11 @@ int store_put_report(struct store *store, const struct source *source,
 	const struct report *report, int64_t now, struct put_result *result,
 	struct err *err);
 
-/* Statuses that the clock alone changes (announced -> ongoing -> held); counts
- * into result->events_changed. */
+/* Statuses that the clock alone changes (announced -> ongoing -> held, never
+ * back); counts into result->events_changed, and is a revision, but raises no
+ * sequence: calendars know no difference between them. Call it once a run.
+ * Readers below reckon the status at their own `now`, so that a past event is
+ * never shown as announced because no run came by. */
 int store_tick(struct store *store, int64_t now, struct put_result *result,
 	struct err *err);
 
@@ -139,6 +142,9 @@ struct event_query {
 };
 
 /* Opens a reader over the events that match; store_events_close() ends it.
+ * What matches is settled now; no lock is held between two events, and one
+ * that a run merged away in the meantime is left out. The fields of a query
+ * and what they take: store/query.c.
  * Events come with their reports (without mentions and texts). */
 int store_events(struct store *store, const struct event_query *query,
 	struct event_reader *reader, struct err *err);
