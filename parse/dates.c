@@ -307,6 +307,10 @@ match_form(const struct tokens *tokens, size_t i, const char *form,
 		if (!take(&m, *p))
 			return false;
 	end = trim_end(tokens, i, m.at);
+	/* "... in October" and a next line "The 12th ..." are no date. */
+	for (size_t k = i + 1; k < end; k++)
+		if (tokens->items[k].line)
+			return false;
 	/* A number that goes on is no day: "5.5", "20-year", "640 (6)". */
 	if (tokens->items[end - 1].kind == TOKEN_NUMBER &&
 		end < tokens->count && !tokens->items[end].blank &&

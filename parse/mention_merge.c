@@ -168,8 +168,8 @@ place_named(struct story *story, struct references *references,
 /* The named reference before the anaphor that it can mean: of its kind; any
  * for "the event". */
 static size_t
-antecedent(const struct references *references, size_t i,
-	const struct candidates *candidates)
+antecedent(const struct story *story, const struct references *references,
+	size_t i, const struct candidates *candidates)
 {
 	const struct reference *ref = &references->items[i];
 	bool pronoun = strcmp(ref->kind, "pronoun") == 0;
@@ -193,6 +193,16 @@ antecedent(const struct references *references, size_t i,
 		if (other_kind == SIZE_MAX)
 			other_kind = before->candidate;
 	}
+	/* A title may shorten before the text names: "Third forum ends". */
+	for (size_t k = i + 1;
+		k < references->count && ref->sentence < story->title_sentences;
+		k++) {
+		const struct reference *behind = &references->items[k];
+
+		if (!behind->anaphor && behind->candidate != SIZE_MAX &&
+			strcmp(behind->kind, ref->kind) == 0)
+			return behind->candidate;
+	}
 	/* "The two-day webinar" is the forum, where there is nothing else. */
 	return candidates->count == 1 ? other_kind : SIZE_MAX;
 }
@@ -202,7 +212,7 @@ place_anaphor(struct story *story, struct references *references, size_t i,
 	struct candidates *out)
 {
 	struct reference *ref = &references->items[i];
-	size_t index = antecedent(references, i, out);
+	size_t index = antecedent(story, references, i, out);
 	struct statement statement;
 
 	if (index == SIZE_MAX)

@@ -177,7 +177,12 @@ office_then_name(struct story *story, const struct hit *office, size_t ceiling,
 			if (token_is(tokens, end, "'s") ||
 				quoted_by(tokens, office->begin))
 				return end;
-			add_person(story, k, end, office->begin, k, mention);
+			/* "Mr" is no office. */
+			add_person(story, k, end, office->begin,
+				office->word->class == WORD_OFFICE
+					? k
+					: office->begin,
+				mention);
 			return end;
 		}
 		if (!tokens->items[k].capital &&

@@ -79,6 +79,21 @@ unquoted_end(const struct tokens *tokens, size_t i, size_t ceiling)
 	return k;
 }
 
+/* "The theme of the forum was": behind the verb, where an event and no theme
+ * follows; otherwise i. */
+static size_t
+behind_event(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	size_t limit = i + 8 < ceiling ? i + 8 : ceiling;
+
+	if (tokens_hit(tokens, i, WORD_DETERMINER) == NULL)
+		return i;
+	for (size_t k = i; k < limit; k++)
+		if (token_is(tokens, k, "was") || token_is(tokens, k, "is"))
+			return k;
+	return i;
+}
+
 static bool
 theme_after(struct story *story, const struct hit *hit, size_t ceiling,
 	struct mention *mention)
@@ -86,6 +101,7 @@ theme_after(struct story *story, const struct hit *hit, size_t ceiling,
 	const struct tokens *tokens = &story->tokens;
 	size_t i = hit->end, end;
 
+	i = behind_event(tokens, i, ceiling);
 	while (i < ceiling &&
 		(token_mark(tokens, i, ':') || token_mark(tokens, i, ',') ||
 			token_mark(tokens, i, '-') ||

@@ -222,6 +222,9 @@ tell_place(
 	struct facts *facts = &mention->facts;
 	struct evidence evidence =
 		story_evidence(story, spot->begin, spot->end);
+	/* 在沪: the gazetteer's word holds the preposition. */
+	size_t begin = spot->begin +
+		       (token_char(&story->tokens, spot->begin) == 0x5728);
 	const struct place *district =
 		place_within(spot->place, PLACE_DISTRICT);
 	const struct place *city = place_within(spot->place, PLACE_CITY);
@@ -236,7 +239,7 @@ tell_place(
 		facts->city_local =
 			spot->place == city
 				? tokens_value(story->arena, &story->tokens,
-					  spot->begin, spot->end)
+					  begin, spot->end)
 				: NULL;
 		mention->evidence[FACT_CITY] = evidence;
 	}
@@ -285,8 +288,7 @@ find_online(struct story *story, const struct candidate *candidate,
 		const struct sentence *in = &tokens->sentences[s];
 		const struct hit *hit;
 
-		if (!candidate_in(candidate, s) &&
-			(s == 0 || !candidate_in(candidate, s - 1)))
+		if (!candidate_near(story, candidate, s))
 			continue;
 		for (size_t i = in->begin; i < in->end; i = hit->end) {
 			hit = tokens_next(tokens, i, in->end, WORD_ONLINE);
