@@ -21,7 +21,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define HTML_DEPTH_MAX 512
+/* Real pages stay below a hundred; every walk over a part of a page for each of
+ * its elements costs the depth once more. */
+#define HTML_DEPTH_MAX 128
 #define HTML_ATTRIBUTES_MAX 128 /* of one element; more are dropped */
 
 /* Reads n bytes of UTF-8. The caller frees the tree with xmlFreeDoc(). NULL:
