@@ -172,7 +172,12 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 	if (n > PARSE_PAGE_MAX)
 		return err_set(err, ERR_LIMIT,
 			"the page has more than %u bytes", PARSE_PAGE_MAX);
-	return page_parse(parser, input, utf8, n, arena, out, err);
+	if (page_parse(parser, input, utf8, n, arena, out, err) != 0)
+		return -1;
+	/* Whoever did not say that it is a page may like its feed better. */
+	if (!page)
+		out->suggested_feed = find_feed_link(input, utf8, n, arena);
+	return 0;
 }
 
 int
