@@ -7,9 +7,11 @@
 #include "cli/options.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command commands[] = {
 	{"init", "write a configuration to begin with", command_init},
@@ -40,6 +42,22 @@ run_command(struct cli *cli, const struct words *words)
 	say("unknown command '%s'%s (see 'ipherald --help')", words->word[0],
 		nearest_hint(&nearest, "", hint));
 	return EXIT_WRONG_USE;
+}
+
+/*
+ * A standard descriptor that was closed would be given to the next file that is
+ * opened: the store, and what is printed would be written into it. Standard
+ * output becomes one that cannot be written, so that the loss is noticed.
+ */
+static void
+hold_standard_descriptors(void)
+{
+	static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+			open("/dev/null", modes[fd]) != fd)
+			_exit(EXIT_CANNOT_WRITE);
 }
 
 /* The command list for --help. */
@@ -88,6 +106,7 @@ main(int argc, char **argv)
 	enum options_result read;
 	int status;
 
+	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
 	buf_init(&text, BUF_NO_LIMIT);
 	usage.text = describe(&text);

@@ -53,6 +53,11 @@ each_source(struct run *run,
 	for (size_t i = 0; i < config->nsources; i++)
 		if (config->sources[i].enabled)
 			take(&run->harvest, &config->sources[i]);
+	if (run->harvest.nsources == 0)
+		return err_set(err, ERR_USAGE,
+			"no source is switched on in '%s': 'ipherald source "
+			"list' shows all",
+			config->path);
 	return 0;
 }
 
