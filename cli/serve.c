@@ -143,10 +143,11 @@ answer(void *context, struct MHD_Connection *connection, const char *path,
 
 	(void)version;
 	(void)upload;
-	*upload_size = 0;
-	/* An answer at the first call would close the connection behind it. */
-	if (!asked->begun) {
+	/* An answer at the first call would close the connection behind it, one
+	 * with a body left to read would cut it. */
+	if (!asked->begun || *upload_size > 0) {
 		asked->begun = true;
+		*upload_size = 0;
 		return MHD_YES;
 	}
 	if (reads) {
