@@ -65,7 +65,8 @@ start_batch(struct harvest_source *from, const struct pending *articles,
 	size_t n, bool revisit, struct err *err)
 {
 	struct harvest *harvest = from->harvest;
-	struct job **jobs = arena_array(&harvest->arena, n, sizeof(*jobs));
+	struct job **jobs =
+		arena_array(&harvest->arena, n, sizeof(struct job *));
 	size_t njobs = 0;
 
 	if (store_begin(harvest->store, err) != 0)

@@ -63,44 +63,51 @@ each_source(struct run *run,
 
 /* --------------------------------------------------------------- dry run */
 
+/* Prints a source where it is due, or puts it into `array`. */
+static int
+show_if_due(const struct run *run, const struct source *source,
+	struct arena *arena, json_t *array, struct err *err)
+{
+	struct poll poll = {0};
+	json_t *object;
+
+	if (run->store != NULL &&
+		store_get_poll(run->store, source->url, arena, &poll, err) != 0)
+		return -1;
+	if (!poll_is_due(&poll, run->cli->now, run->force))
+		return 0;
+	if (!run->cli->json)
+		printf("%s\t%s\n", source->id, source->url);
+	object = json_object();
+	json_put_text(object, "source", source->id);
+	json_put_text(object, "url", source->url);
+	json_array_append_new(array, object);
+	return 0;
+}
+
 /* What a run would ask. Nothing is sent or written, no lock is needed. */
 static int
 dry_run(struct run *run, struct err *err)
 {
-	struct arena *arena = &run->harvest.arena;
+	struct harvest *harvest = &run->harvest;
 	json_t *array = json_array();
 	int result = 0;
 
-	arena_init(arena);
-	run->harvest.sources = NULL;
-	if (access(run->config.store, F_OK) == 0)
+	*harvest = (struct harvest){.now = run->cli->now};
+	arena_init(&harvest->arena);
+	if (access(run->config.store, F_OK) == 0) {
 		run->store = store_open(run->config.store, STORE_READ, err);
-	if (run->store == NULL && access(run->config.store, F_OK) == 0)
-		result = -1;
+		result = run->store != NULL ? 0 : -1;
+	}
 	if (result == 0)
 		result = each_source(run, harvest_add, err);
-	for (size_t i = 0; i < run->harvest.nsources && result == 0; i++) {
-		const struct source *source = run->harvest.sources[i].source;
-		struct poll poll = {0};
-		json_t *object;
-
-		if (run->store != NULL)
-			result = store_get_poll(
-				run->store, source->url, arena, &poll, err);
-		if (result != 0 ||
-			!poll_is_due(&poll, run->cli->now, run->force))
-			continue;
-		if (!run->cli->json)
-			printf("%s\t%s\n", source->id, source->url);
-		object = json_object();
-		json_put_text(object, "source", source->id);
-		json_put_text(object, "url", source->url);
-		json_array_append_new(array, object);
-	}
+	for (size_t i = 0; result == 0 && i < harvest->nsources; i++)
+		result = show_if_due(run, harvest->sources[i].source,
+			&harvest->arena, array, err);
 	if (run->cli->json && result == 0)
 		json_print(json_incref(array));
 	json_decref(array);
-	arena_release(arena);
+	arena_release(&harvest->arena);
 	return result;
 }
 

@@ -54,7 +54,7 @@ grid_print(const struct grid *grid, FILE *out)
 	size_t width[GRID_COLUMNS] = {0};
 	bool colours = term_colours(out);
 
-	if (grid->ncells < grid->ncolumns)
+	if (grid->ncolumns == 0 || grid->ncells < grid->ncolumns)
 		return;
 	for (size_t i = 0; i < grid->ncolumns; i++)
 		width[i] = text_columns(grid->heads[i]);
