@@ -5,96 +5,9 @@
  * it, by capitals and small linking words; in Chinese leftwards to a word that
  * stands in no name. What is left with a head alone is an anaphor.
  */
-#include "parse/mentions.h"
-
-#include "base/text.h"
+#include "parse/mention_names.h"
 
 #include <string.h>
-
-#define NAME_TOKENS 40 /* a name that is longer is no name */
-#define BRACKET_TOKENS 14
-#define QUOTE_TOKENS 44
-
-struct finder {
-	struct story *story;
-	const struct tokens *tokens;
-	size_t floor; /* first token of the sentence */
-	size_t ceiling;
-	struct reference *ref;
-};
-
-static bool
-is_open_quote(uint32_t c)
-{
-	return c == 0x201C || c == 0x300C || c == 0x300E || c == 0xAB ||
-	       c == 0x300A || c == 0x201E;
-}
-
-static bool
-is_close_quote(uint32_t c)
-{
-	return c == 0x201D || c == 0x300D || c == 0x300F || c == 0xBB ||
-	       c == 0x300B;
-}
-
-/* The token of the quote or bracket that the one at i closes, or i. */
-static size_t
-opened_at(const struct finder *f, size_t i)
-{
-	bool bracket = token_mark(f->tokens, i, ')');
-
-	for (size_t k = i; k-- > f->floor && i - k < QUOTE_TOKENS;) {
-		uint32_t c = token_char(f->tokens, k);
-
-		if (bracket ? c == '(' : is_open_quote(c) || c == '"')
-			return k;
-	}
-	return i;
-}
-
-static size_t
-closed_at(const struct finder *f, size_t i, size_t most)
-{
-	bool bracket = token_mark(f->tokens, i, '(');
-
-	for (size_t k = i + 1; k < f->ceiling && k - i < most; k++) {
-		uint32_t c = token_char(f->tokens, k);
-
-		if (bracket ? c == ')' : is_close_quote(c) || c == '"')
-			return k;
-	}
-	return i;
-}
-
-/* XXIII as in "XXIII Международная конференция"; 0 = none. */
-static int
-roman(const struct tokens *tokens, size_t i)
-{
-	static const struct {
-		char letter;
-		int value;
-	} letters[] = {{'i', 1}, {'v', 5}, {'x', 10}, {'l', 50}};
-	const struct token *token = &tokens->items[i];
-	int total = 0, last = 0;
-
-	if (token->kind != TOKEN_WORD || !token->capital ||
-		token->end - token->begin < 2)
-		return 0;
-	for (size_t at = token->end; at-- > token->begin;) {
-		int value = 0;
-
-		if (tokens->text.text[at] >= 'a')
-			return 0;
-		for (size_t k = 0; k < 4; k++)
-			if (tokens->text.lower[at] == letters[k].letter)
-				value = letters[k].value;
-		if (value == 0)
-			return 0;
-		total += value < last ? -value : value;
-		last = value;
-	}
-	return total > 0 && total < 90 ? total : 0;
-}
 
 /* An ordinal at token i: "19th", "Second", XXIII; 0 = none, or it counts
  * something else ("40th Anniversary"). */
@@ -110,7 +23,7 @@ ordinal_at(const struct tokens *tokens, size_t i)
 	else if (word != NULL)
 		value = word->word->number;
 	else
-		value = roman(tokens, i);
+		value = name_roman(tokens, i);
 	if (word != NULL)
 		next = word->end;
 	if (value <= 0 || next >= tokens->count)
@@ -118,136 +31,6 @@ ordinal_at(const struct tokens *tokens, size_t i)
 	if (token_mark(tokens, next, '-') && next + 1 < tokens->count)
 		next++;
 	return tokens_hit(tokens, next, WORD_UNCOUNTED) != NULL ? 0 : value;
-}
-
-/* 第十九届, 第27回, 제3회, 首届 that end with token i: its first token and
- * the number; i where it is none. */
-static size_t
-cjk_ordinal(const struct tokens *tokens, size_t floor, size_t i, int *edition)
-{
-	uint32_t c = token_char(tokens, i);
-	bool korean = c == 0xD68C;
-
-	if (c != 0x5C4A && c != 0x56DE && c != 0x6B21 && c != 0x671F && !korean)
-		return i;
-	if (i > floor && token_char(tokens, i - 1) == 0x9996 && c == 0x5C4A) {
-		*edition = 1;
-		return i - 1;
-	}
-	for (size_t k = i; k-- > floor && i - k < 8;) {
-		uint32_t first = token_char(tokens, k);
-		size_t end;
-
-		if (first != 0x7B2C && first != 0xC81C)
-			continue;
-		*edition = tokens_number(tokens, k + 1, &end);
-		return *edition > 0 && end == i ? k : i;
-	}
-	return i;
-}
-
-static bool
-is_date(const struct story *story, size_t i, const struct told_date **date)
-{
-	size_t low = 0, high = story->dates.count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		const struct told_date *told = &story->dates.items[middle];
-
-		if (told->end <= i) {
-			low = middle + 1;
-		} else if (told->begin > i) {
-			high = middle;
-		} else {
-			*date = told;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The year in front of a Chinese name: "2018年", "2023". */
-static size_t
-cjk_year(struct finder *f, size_t i)
-{
-	const struct told_date *date;
-	int year = dates_year(f->tokens, i);
-
-	if (year != 0 && !is_date(f->story, i, &date)) {
-		f->ref->year = year;
-		return i;
-	}
-	if (is_date(f->story, i, &date) && date->start.m == 0 &&
-		date->start.y != 0 && !date->relative &&
-		date->begin >= f->floor) {
-		f->ref->year = date->start.y;
-		return date->begin;
-	}
-	return i + 1;
-}
-
-static bool
-cjk_stops(struct finder *f, size_t i)
-{
-	const struct told_date *date;
-	uint32_t c = token_char(f->tokens, i);
-
-	if (f->tokens->items[i].kind == TOKEN_MARK)
-		return c != '-' && c != '+' && c != 0xB7 && c != '\'';
-	if (is_date(f->story, i, &date))
-		return true;
-	return tokens_over(f->tokens, i, WORD_BOUNDARY) != NULL;
-}
-
-/* Widens a Chinese, Japanese or Korean head leftwards. */
-static void
-widen_cjk(struct finder *f)
-{
-	size_t start = f->ref->head, i = start;
-
-	while (i > f->floor && f->ref->head - i < NAME_TOKENS) {
-		size_t k = i - 1, open;
-		uint32_t c = token_char(f->tokens, k);
-
-		if (f->tokens->items[i].line)
-			break;
-		if (is_close_quote(c) || c == ')') {
-			open = opened_at(f, k);
-			if (open == k)
-				break;
-			start = i = open;
-			continue;
-		}
-		open = cjk_ordinal(f->tokens, f->floor, k, &f->ref->edition);
-		if (open < k) {
-			start = i = open;
-			if (i > f->floor &&
-				token_char(f->tokens, i - 1) == 0x66A8) {
-				i--; /* 暨 joins two names */
-				continue;
-			}
-			if (i > f->floor)
-				start = cjk_year(f, i - 1);
-			break;
-		}
-		open = cjk_year(f, k);
-		if (open <= k) {
-			start = open;
-			break;
-		}
-		if (cjk_stops(f, k))
-			break;
-		start = i = k;
-	}
-	while (start < f->ref->head &&
-		(f->tokens->items[start].kind == TOKEN_MARK ||
-			tokens_hit(f->tokens, start, WORD_RANGE) != NULL) &&
-		!is_open_quote(token_char(f->tokens, start)))
-		start++;
-	f->ref->begin = (uint32_t)start;
-	f->ref->end = f->ref->head_end;
-	f->ref->anaphor = start == f->ref->head;
 }
 
 /* Linking words that a name may have on the left of its head. */
@@ -287,7 +70,7 @@ widen_left_mark(struct finder *f, size_t *i, size_t *start)
 	const struct token *next = &f->tokens->items[k + 1];
 
 	if (c == ')') {
-		size_t open = opened_at(f, k);
+		size_t open = name_opened_at(f, k);
 
 		if (open == k || k - open > BRACKET_TOKENS)
 			return false;
@@ -325,7 +108,7 @@ widen_left(struct finder *f)
 
 		if (f->tokens->items[i].line)
 			break;
-		if (edition > 0 && !is_date(f->story, k, &date)) {
+		if (edition > 0 && !name_is_date(f->story, k, &date)) {
 			const struct hit *word =
 				tokens_over(f->tokens, k, WORD_ORDINAL);
 
@@ -348,7 +131,7 @@ widen_left(struct finder *f)
 			continue;
 		}
 		if (token->kind != TOKEN_WORD || ends_name(f, k) ||
-			is_date(f->story, k, &date) ||
+			name_is_date(f->story, k, &date) ||
 			tokens_over(f->tokens, k, WORD_OFFICE) != NULL)
 			break;
 		/* "... Ltd. and Symposium on": a name ended before "and". */
@@ -379,7 +162,7 @@ widen_descriptive(struct finder *f, bool *indefinite)
 
 		if (f->tokens->items[i].line)
 			break;
-		if (edition > 0 && !is_date(f->story, i - 1, &date))
+		if (edition > 0 && !name_is_date(f->story, i - 1, &date))
 			f->ref->edition = edition;
 		if (dates_year(f->tokens, i - 1) > 0)
 			f->ref->year = token->number;
@@ -409,18 +192,18 @@ static size_t
 widen_suffix(struct finder *f, size_t end)
 {
 	if (end < f->ceiling && token_mark(f->tokens, end, '(')) {
-		size_t close = closed_at(f, end, BRACKET_TOKENS);
+		size_t close = name_closed_at(f, end, BRACKET_TOKENS);
 		const struct told_date *date;
 
 		if (close > end && f->tokens->items[end + 1].capital &&
-			!is_date(f->story, end + 1, &date))
+			!name_is_date(f->story, end + 1, &date))
 			end = close + 1;
 	}
 	if (end < f->ceiling && dates_year(f->tokens, end) > 0 &&
 		!f->tokens->items[end].line) {
 		const struct told_date *date;
 
-		if (!is_date(f->story, end, &date)) {
+		if (!name_is_date(f->story, end, &date)) {
 			f->ref->year = f->tokens->items[end].number;
 			end++;
 		}
@@ -490,8 +273,8 @@ widen_right(struct finder *f, size_t end, bool lower)
 
 		if (token->line && i > f->floor)
 			break;
-		if (is_open_quote(c) || c == '"') {
-			size_t close = closed_at(f, i, BRACKET_TOKENS);
+		if (name_opens_quote(c) || c == '"') {
+			size_t close = name_closed_at(f, i, BRACKET_TOKENS);
 
 			if (close == i || end == i)
 				break;
@@ -506,7 +289,7 @@ widen_right(struct finder *f, size_t end, bool lower)
 			i++;
 			continue;
 		}
-		if (is_date(f->story, i, &date) || is_where(f, i) ||
+		if (name_is_date(f->story, i, &date) || is_where(f, i) ||
 			take_parent(f, i))
 			break;
 		if (token->capital && !ends_name(f, i)) {
@@ -547,9 +330,9 @@ take_quotes(struct finder *f)
 	if (begin == f->floor)
 		return;
 	c = token_char(f->tokens, begin - 1);
-	if (c != '"' && !is_open_quote(c))
+	if (c != '"' && !name_opens_quote(c))
 		return;
-	close = closed_at(f, begin - 1, QUOTE_TOKENS);
+	close = name_closed_at(f, begin - 1, QUOTE_TOKENS);
 	if (close <= f->ref->head)
 		return;
 	f->ref->quoted = true;
@@ -585,7 +368,7 @@ widen_alphabetic(struct finder *f)
 		named = named || (f->tokens->items[i].capital &&
 					 tokens_over(f->tokens, i,
 						 WORD_ORDINAL) == NULL &&
-					 roman(f->tokens, i) == 0);
+					 name_roman(f->tokens, i) == 0);
 	f->ref->begin = (uint32_t)start;
 	end = widen_suffix(f, end);
 	if (named || f->tokens->items[f->ref->head].capital) {
@@ -609,73 +392,6 @@ widen_alphabetic(struct finder *f)
 	if (named)
 		take_quotes(f);
 	edition_beside(f);
-}
-
-static uint32_t
-concept_of(const struct tokens *tokens, size_t i, size_t *next)
-{
-	const struct token *token = &tokens->items[i];
-
-	*next = i + 1;
-	/* One idea, written three ways in the names of one series. */
-	if (token_is(tokens, i, "intellectual") &&
-		token_is(tokens, i + 1, "property")) {
-		*next = i + 2;
-		if (*next < tokens->count && token_is(tokens, *next, "rights"))
-			++*next;
-		return (uint32_t)text_hash("ip", 2);
-	}
-	if (token_is(tokens, i, "ipr"))
-		return (uint32_t)text_hash("ip", 2);
-	if (token_is(tokens, i, "intl") || token_is(tokens, i, "int"))
-		return (uint32_t)text_hash("international", 13);
-	return (uint32_t)text_hash(
-		tokens->text.lower + token->begin, token->end - token->begin);
-}
-
-static void
-add_concept(struct reference *ref, uint32_t hash)
-{
-	for (size_t i = 0; i < ref->nconcepts; i++)
-		if (ref->concepts[i] == hash)
-			return;
-	if (ref->nconcepts < CONCEPTS_MAX)
-		ref->concepts[ref->nconcepts++] = hash;
-}
-
-/* The name as a set: words without year, ordinal and small words; pairs of
- * Chinese characters. */
-static void
-read_concepts(const struct tokens *tokens, struct reference *ref)
-{
-	for (size_t i = ref->begin, next; i < ref->end; i = next) {
-		const struct token *token = &tokens->items[i];
-		int edition;
-		size_t from;
-
-		next = i + 1;
-		if (token->kind == TOKEN_CJK) {
-			from = cjk_ordinal(tokens, ref->begin, i, &edition);
-			if (from < i || token_char(tokens, i) == 0x7B2C)
-				continue;
-			if (next < ref->end &&
-				tokens->items[next].kind == TOKEN_CJK)
-				add_concept(
-					ref, (uint32_t)text_hash(
-						     tokens->text.lower +
-							     token->begin,
-						     tokens->items[next].end -
-							     token->begin));
-			continue;
-		}
-		if (token->kind != TOKEN_WORD ||
-			tokens_hit(tokens, i, WORD_LINK) != NULL ||
-			tokens_hit(tokens, i, WORD_DETERMINER) != NULL ||
-			tokens_over(tokens, i, WORD_ORDINAL) != NULL ||
-			roman(tokens, i) != 0)
-			continue;
-		add_concept(ref, concept_of(tokens, i, &next));
-	}
 }
 
 /* A lower-case "week" or "fair" is mostly another word. */
@@ -716,12 +432,12 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 		.kind = head->word->value,
 		.candidate = SIZE_MAX};
 	if (tokens->items[head->begin].kind == TOKEN_CJK)
-		widen_cjk(&f);
+		name_widen_cjk(&f);
 	else
 		widen_alphabetic(&f);
 	if (strcmp(ref->kind, "generic") == 0)
 		ref->anaphor = true;
-	read_concepts(tokens, ref);
+	name_read_concepts(tokens, ref);
 	if (!ref->anaphor && ref->nconcepts < 2)
 		ref->anaphor = true;
 }
@@ -796,7 +512,7 @@ add_reference(struct story *story, struct references *out,
 		last->edition = edition;
 		if (last->year == 0)
 			last->year = ref->year;
-		read_concepts(&story->tokens, last);
+		name_read_concepts(&story->tokens, last);
 		return;
 	}
 	*ARENA_PUSH(story->arena, &out->items, &out->count) = *ref;

@@ -454,7 +454,7 @@ series_of(const struct story *story, const struct reference *name)
 			continue;
 		}
 		if (token_char(tokens, i) == 0x7B2C && name->edition != 0) {
-			size_t end;
+			size_t end = i;
 
 			if (tokens_number(tokens, i + 1, &end) ==
 				name->edition) {

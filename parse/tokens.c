@@ -187,6 +187,10 @@ ends_sentence(const struct tokens *tokens, size_t i)
 	return next->capital || next->kind != TOKEN_WORD;
 }
 
+/* A longer run of words is a list or an attack: cut, so that what is done for
+ * a sentence stays cheap. */
+#define SENTENCE_TOKENS 500
+
 /* A line shorter than this was not broken to fit a width. */
 #define WRAPPED_BYTES 50
 
@@ -229,6 +233,7 @@ split_sentences(struct arena *arena, struct tokens *tokens)
 		}
 		/* Closing quotes belong to the sentence that they close. */
 		if (open == NULL || token->line ||
+			i - open->begin >= SENTENCE_TOKENS ||
 			(ended && !is_close(token_char(tokens, i)))) {
 			open = ARENA_PUSH(
 				arena, &tokens->sentences, &tokens->nsentences);

@@ -43,8 +43,8 @@ enum word_class {
 	WORD_ANAPHOR,      /* stands for an event named before: "it" */
 	WORD_ABBREVIATION, /* its full stop ends no sentence */
 	WORD_DEADLINE,     /* a day near it is one to register by */
-	WORD_WHERE, /* a place stands before or after it (value) */
-	WORD_THERE, /* the place named last before */
+	WORD_WHERE,        /* a place stands before or after it (value) */
+	WORD_THERE,        /* the place named last before */
 	WORD_PLACE,
 	WORD_CLASSES,
 };

@@ -315,6 +315,22 @@ a_long_text_is_cut_and_read(void **state)
 	free(text);
 }
 
+/* An ordinal without its number once sent the reader backwards for ever. */
+static void
+broken_ordinals_end(void **state)
+{
+	struct arena arena;
+	struct report report;
+
+	arena_init(&arena);
+	read_report(*state, &arena, "",
+		"2023年5月5日，第十 第 届湖区专利论坛在武汉举行。", "",
+		&report);
+	assert_int_equal(report.nmentions, 1);
+	assert_int_equal(report.mentions[0].facts.edition, 0);
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -328,6 +344,7 @@ main(void)
 		cmocka_unit_test(a_history_gives_an_event_for_each_block),
 		cmocka_unit_test(one_event_told_thrice_is_one),
 		cmocka_unit_test(a_long_text_is_cut_and_read),
+		cmocka_unit_test(broken_ordinals_end),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

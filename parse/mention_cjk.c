@@ -1,0 +1,120 @@
+/*
+ * mention_cjk.c - the names of events in Chinese, Japanese and Korean: from a
+ * head leftwards to a word that stands in no name.
+ */
+#include "parse/mention_names.h"
+
+/* 第十九届, 第27回, 제3회, 首届 that end with token i: its first token and
+ * the number; i where it is none. */
+size_t
+name_cjk_ordinal(
+	const struct tokens *tokens, size_t floor, size_t i, int *edition)
+{
+	uint32_t c = token_char(tokens, i);
+	bool korean = c == 0xD68C;
+
+	if (c != 0x5C4A && c != 0x56DE && c != 0x6B21 && c != 0x671F && !korean)
+		return i;
+	if (i > floor && token_char(tokens, i - 1) == 0x9996 && c == 0x5C4A) {
+		*edition = 1;
+		return i - 1;
+	}
+	for (size_t k = i; k-- > floor && i - k < 8;) {
+		uint32_t first = token_char(tokens, k);
+		size_t end;
+		int number;
+
+		if (first != 0x7B2C && first != 0xC81C)
+			continue;
+		number = tokens_number(tokens, k + 1, &end);
+		if (number <= 0 || end != i)
+			return i;
+		*edition = number;
+		return k;
+	}
+	return i;
+}
+
+/* The year in front of a Chinese name: "2018年", "2023". */
+static size_t
+cjk_year(struct finder *f, size_t i)
+{
+	const struct told_date *date;
+	int year = dates_year(f->tokens, i);
+
+	if (year != 0 && !name_is_date(f->story, i, &date)) {
+		f->ref->year = year;
+		return i;
+	}
+	if (name_is_date(f->story, i, &date) && date->start.m == 0 &&
+		date->start.y != 0 && !date->relative &&
+		date->begin >= f->floor) {
+		f->ref->year = date->start.y;
+		return date->begin;
+	}
+	return i + 1;
+}
+
+static bool
+cjk_stops(struct finder *f, size_t i)
+{
+	const struct told_date *date;
+	uint32_t c = token_char(f->tokens, i);
+
+	if (f->tokens->items[i].kind == TOKEN_MARK)
+		return c != '-' && c != '+' && c != 0xB7 && c != '\'';
+	if (name_is_date(f->story, i, &date))
+		return true;
+	return tokens_over(f->tokens, i, WORD_BOUNDARY) != NULL;
+}
+
+/* Widens a Chinese, Japanese or Korean head leftwards. */
+void
+name_widen_cjk(struct finder *f)
+{
+	size_t start = f->ref->head, i = start;
+
+	while (i > f->floor && f->ref->head - i < NAME_TOKENS) {
+		size_t k = i - 1, open;
+		uint32_t c = token_char(f->tokens, k);
+
+		if (f->tokens->items[i].line)
+			break;
+		if (name_closes_quote(c) || c == ')') {
+			open = name_opened_at(f, k);
+			if (open == k)
+				break;
+			start = i = open;
+			continue;
+		}
+		open = name_cjk_ordinal(
+			f->tokens, f->floor, k, &f->ref->edition);
+		if (open < k) {
+			start = i = open;
+			if (i > f->floor &&
+				token_char(f->tokens, i - 1) == 0x66A8) {
+				i--; /* 暨 joins two names */
+				continue;
+			}
+			if (i > f->floor)
+				start = cjk_year(f, i - 1);
+			break;
+		}
+		open = cjk_year(f, k);
+		if (open <= k) {
+			start = open;
+			break;
+		}
+		if (cjk_stops(f, k))
+			break;
+		start = i = k;
+	}
+	while (start < f->ref->head &&
+		(f->tokens->items[start].kind == TOKEN_MARK ||
+			tokens_hit(f->tokens, start, WORD_RANGE) != NULL) &&
+		!name_opens_quote(token_char(f->tokens, start)))
+		start++;
+	f->ref->begin = (uint32_t)start;
+	f->ref->end = f->ref->head_end;
+	f->ref->anaphor = start == f->ref->head;
+}

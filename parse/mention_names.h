@@ -1,0 +1,49 @@
+/*
+ * mention_names.h - what the files that read the names of events share.
+ */
+#ifndef PARSE_MENTION_NAMES_H
+#define PARSE_MENTION_NAMES_H
+
+#include "parse/mentions.h"
+
+#define NAME_TOKENS 40 /* a name that is longer is no name */
+#define BRACKET_TOKENS 14
+#define QUOTE_TOKENS 44
+
+struct finder {
+	struct story *story;
+	const struct tokens *tokens;
+	size_t floor; /* first token of the sentence */
+	size_t ceiling;
+	struct reference *ref;
+};
+
+/* Quotation marks of all kinds but the straight one. */
+bool name_opens_quote(uint32_t c);
+bool name_closes_quote(uint32_t c);
+/* The token that opens the quote or bracket that the one at i closes, or i;
+ * and the other way round, at most `most` tokens on. */
+size_t name_opened_at(const struct finder *finder, size_t i);
+size_t name_closed_at(const struct finder *finder, size_t i, size_t most);
+
+/* True where token i is a part of a date; *date is that. */
+bool name_is_date(
+	const struct story *story, size_t i, const struct told_date **date);
+
+/* XXIII as in "XXIII Международная конференция"; 0 = none. */
+int name_roman(const struct tokens *tokens, size_t i);
+
+/* 第十九届, 第27回, 제3회, 首届 that end with token i: its first token and
+ * the number; i where it is none. */
+size_t name_cjk_ordinal(
+	const struct tokens *tokens, size_t floor, size_t i, int *edition);
+
+/* Widens a Chinese, Japanese or Korean head leftwards. */
+void name_widen_cjk(struct finder *finder);
+
+/* Reads the name as a set: words without year, ordinal and small words; pairs
+ * of Chinese characters. */
+void name_read_concepts(
+	const struct tokens *tokens, struct reference *reference);
+
+#endif
