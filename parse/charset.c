@@ -24,7 +24,9 @@ struct charset {
 	struct slice name; /* lower case, NUL behind */
 	struct slice labels;
 	char *converter;
-	iconv_t held; /* keeps the converter's module in memory */
+	char *pairs; /* the converter that is asked second, or NULL */
+	/* They keep the converters' modules in memory. */
+	iconv_t held, pairs_held;
 };
 
 struct charsets {
@@ -42,7 +44,10 @@ charsets_free(struct charsets *charsets)
 
 		if (c->held != (iconv_t)-1)
 			iconv_close(c->held);
+		if (c->pairs_held != (iconv_t)-1)
+			iconv_close(c->pairs_held);
 		free(c->converter);
+		free(c->pairs);
 		free((void *)(uintptr_t)c->name.p);
 	}
 	free(charsets->all);
@@ -77,14 +82,23 @@ charsets_new(struct err *err)
 		charsets->all = mem_resize(
 			charsets->all, charsets->n + 1, sizeof(*charsets->all));
 		c = &charsets->all[charsets->n++];
+		memset(c, 0, sizeof(*c));
 		c->converter = slice_dup(row.cell[1]);
 		c->name = (struct slice){slice_dup(row.cell[0]), row.cell[0].n};
 		c->labels = row.cell[2];
 		c->held = iconv_open("UTF-8", c->converter);
-		if (c->held == (iconv_t)-1) {
+		c->pairs_held = (iconv_t)-1;
+		if (row.cell[3].n > 0) {
+			c->pairs = slice_dup(row.cell[3]);
+			c->pairs_held = iconv_open("UTF-8", c->pairs);
+		}
+		if (c->held == (iconv_t)-1 ||
+			(c->pairs != NULL && c->pairs_held == (iconv_t)-1)) {
 			err_set(err, ERR_SYSTEM,
-				"charsets.tsv:%d: iconv has no converter '%s'",
-				table.line, c->converter);
+				"charsets.tsv:%d: iconv has no converter '%s' "
+				"or '%s'",
+				table.line, c->converter,
+				c->pairs != NULL ? c->pairs : "");
 			goto fail;
 		}
 	}
@@ -284,6 +298,7 @@ charset_c1(uint32_t cp)
 /* One attempt: the text, and how well the bytes fitted. */
 struct attempt {
 	const struct charset *charset;
+	enum charset_controls controls;
 	struct buf text;
 	size_t replaced, dropped, beyond_ascii;
 };
@@ -293,6 +308,10 @@ put_character(struct attempt *a, uint32_t cp)
 {
 	char utf8[4];
 
+	if (a->controls == CONTROLS_AS_THEY_ARE) {
+		buf_add(&a->text, utf8, utf8_encode(cp, utf8));
+		return;
+	}
 	if (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r' && cp != '\f') {
 		a->dropped++;
 		return;
@@ -345,12 +364,45 @@ put_bad(struct attempt *a, unsigned char byte)
 	put_character(a, TEXT_REPLACEMENT);
 }
 
+/*
+ * What two bytes mean that the converter does not know: another one may (the
+ * one of Hong Kong lacks a few of Taiwan's). Returns how many bytes are dealt
+ * with: a pair that nobody knows is one bad character, or all that follows
+ * would be read one byte off.
+ */
+static size_t
+put_unknown_pair(struct attempt *a, char *s, size_t n)
+{
+	unsigned char lead = (unsigned char)s[0];
+	char out[16], *from = s, *to = out;
+	size_t left = 2, room = sizeof(out);
+	iconv_t cd;
+
+	if (a->charset->pairs == NULL || n < 2 || lead < 0x81 || lead == 0xFF)
+		return 0;
+	cd = iconv_open("UTF-8", a->charset->pairs);
+	if (cd != (iconv_t)-1) {
+		if (iconv(cd, &from, &left, &to, &room) != (size_t)-1 &&
+			left == 0)
+			put_utf8(a, out, sizeof(out) - room);
+		iconv_close(cd);
+		if (left == 0)
+			return 2;
+	}
+	if ((unsigned char)s[1] < 0x80)
+		return 0;
+	a->beyond_ascii++;
+	a->replaced++;
+	put_character(a, TEXT_REPLACEMENT);
+	return 2;
+}
+
 static void
 put_converted(struct attempt *a, const char *s, size_t n)
 {
 	iconv_t cd = iconv_open("UTF-8", a->charset->converter);
 	char *in = (char *)(uintptr_t)s, chunk[16384];
-	size_t left = n;
+	size_t left = n, skip;
 
 	if (cd == (iconv_t)-1) {
 		put_utf8(a, s, n);
@@ -367,9 +419,13 @@ put_converted(struct attempt *a, const char *s, size_t n)
 		put_utf8(a, chunk, sizeof(chunk) - room);
 		if (bad != (size_t)-1 || why == E2BIG)
 			continue;
-		put_bad(a, (unsigned char)*in);
-		in++;
-		left--;
+		skip = why == EILSEQ ? put_unknown_pair(a, in, left) : 0;
+		if (skip == 0) {
+			put_bad(a, (unsigned char)*in);
+			skip = 1;
+		}
+		in += skip;
+		left -= skip;
 		iconv(cd, NULL, NULL, NULL, NULL);
 	}
 	iconv_close(cd);
@@ -390,14 +446,37 @@ attempt_decode(struct attempt *a, const struct charset *charset, const char *s,
 
 /* ------------------------------------------------------------- choosing */
 
+/* Only kana, in the rows where EUC-JP and GB 2312 both have them: too little
+ * for statistics, and nobody but the Japanese writes so. */
+static bool
+is_kana(const char *s, size_t n)
+{
+	size_t pairs = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c < 0x80)
+			continue;
+		if ((c != 0xA4 && c != 0xA5) || i + 1 == n ||
+			(unsigned char)s[++i] < 0xA1)
+			return false;
+		pairs++;
+	}
+	return pairs > 1;
+}
+
 static const struct charset *
 guess(const struct charsets *charsets, const char *s, size_t n)
 {
 	const struct charset *c = NULL;
-	uchardet_t detector = uchardet_new();
+	uchardet_t detector;
 
 	if (n > GUESS_WINDOW)
 		n = GUESS_WINDOW;
+	if (is_kana(s, n))
+		return find_name(charsets, "euc-jp");
+	detector = uchardet_new();
 	if (uchardet_handle_data(detector, s, n) == 0) {
 		uchardet_data_end(detector);
 		c = find_name(charsets, uchardet_get_charset(detector));
@@ -424,7 +503,7 @@ static const struct charset *
 ebcdic(const struct charsets *charsets, const char *s, size_t n)
 {
 	const struct charset *c = NULL;
-	struct attempt head;
+	struct attempt head = {0};
 
 	if (n < 4 || memcmp(s, "\x4C\x6F\xA7\x94", 4) != 0)
 		return NULL;
@@ -488,10 +567,11 @@ judge_label(const struct charsets *charsets, const char *s, size_t n,
 
 void
 charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
-	const char *content_type, struct buf *out, struct charset_found *found)
+	const char *content_type, enum charset_controls controls,
+	struct buf *out, struct charset_found *found)
 {
 	const struct charset *candidates[CANDIDATES], *sure;
-	struct attempt best = {0}, next;
+	struct attempt best = {0}, next = {.controls = controls};
 	size_t skip, count;
 
 	sure = signature(charsets, bytes, n, &skip);

@@ -34,14 +34,20 @@ struct charset_found {
 	size_t dropped;   /* control characters that no text has */
 };
 
+enum charset_controls {
+	/* Characters of the C1 range become what windows-1252 has there; other
+	 * control characters but tab, line feed, carriage return and form feed
+	 * are dropped; U+FFFE and U+FFFF become U+FFFD. */
+	CONTROLS_AS_MEANT,
+	CONTROLS_AS_THEY_ARE,
+};
+
 /*
- * Appends the text of `bytes` to *out, without a byte order mark. Characters
- * of the C1 range become what windows-1252 has there; other control
- * characters but tab, line feed, carriage return and form feed are dropped.
+ * Appends the text of `bytes` to *out, without a byte order mark.
  * content_type may be NULL. *out must be allowed 4 bytes for each byte.
  */
 void charset_decode(const struct charsets *charsets, const char *bytes,
-	size_t n, const char *content_type, struct buf *out,
-	struct charset_found *found);
+	size_t n, const char *content_type, enum charset_controls controls,
+	struct buf *out, struct charset_found *found);
 
 #endif

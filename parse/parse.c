@@ -195,7 +195,7 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 			"the document has more than %u bytes", PARSE_FEED_MAX);
 	buf_init(&text, input->length * 4 + 16);
 	charset_decode(parser->charsets, input->bytes, input->length,
-		input->content_type, &text, &found);
+		input->content_type, CONTROLS_AS_MEANT, &text, &found);
 	status = parse_text(
 		parser, input, buf_str(&text), text.len, arena, out, err);
 	buf_release(&text);

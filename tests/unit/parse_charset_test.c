@@ -85,8 +85,8 @@ test_samples(void **state)
 		struct buf out;
 
 		buf_init(&out, 1000);
-		charset_decode(charsets, s->bytes, s->n, s->content_type, &out,
-			&found);
+		charset_decode(charsets, s->bytes, s->n, s->content_type,
+			CONTROLS_AS_MEANT, &out, &found);
 		assert_string_equal(buf_str(&out), s->text);
 		assert_string_equal(found.name, s->name);
 		assert_int_equal(found.mislabelled, s->mislabelled);
@@ -108,7 +108,7 @@ test_counts(void **state)
 		BYTES("\xB0\xA1\xB0\xA1\xB0\xA1\xB0\xA1\xB0"
 		      "\xA1\xB0\xA1\xB0\xA1\xB0\xA1\xB0\xA1"
 		      "\xB0\xA1\xB0\xA1\xFF\x02"),
-		"text/html; charset=gbk", &out, &found);
+		"text/html; charset=gbk", CONTROLS_AS_MEANT, &out, &found);
 	assert_int_equal(found.replaced, 1);
 	assert_int_equal(found.dropped, 1);
 	assert_string_equal(found.name, "gb18030");
@@ -119,12 +119,75 @@ test_counts(void **state)
 	charsets_free(charsets);
 }
 
+/* Characters of two bytes: those of another table, and those of none. */
+static void
+test_pairs(void **state)
+{
+	static const struct {
+		const char *bytes, *content_type, *text;
+	} pairs[] = {
+		{"\xA4\x40\xA1\xFE\xA4\x40", "text/xml; charset=big5",
+			"\xE4\xB8\x80\xEF\xBC\x8F\xE4\xB8\x80"},
+		{"\xA4\x40\xA4\x40\xA4\x40\xA4\x40\xA4\x40\xFE\xFE\xA4\x40",
+			"text/xml; charset=big5",
+			"\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80\xE4\xB8\x80"
+			"\xE4\xB8\x80\xEF\xBF\xBD\xE4\xB8\x80"},
+		/* A lead byte swallows no markup. */
+		{"\xB0\xA1\xB0\xA1\xB0\xA1\xB0\xA1\xB0\xA1\xFE<b>",
+			"text/xml; charset=euc-kr",
+			"\xEA\xB0\x80\xEA\xB0\x80\xEA\xB0\x80\xEA\xB0\x80"
+			"\xEA\xB0\x80\xEF\xBF\xBD<b>"},
+		/* Kana are Japanese without a label too. */
+		{"<p>\xA5\xED\xA5\xB0</p>", NULL,
+			"<p>\xE3\x83\xAD\xE3\x82\xB0</p>"},
+	};
+	struct charsets *charsets = charsets_new(NULL);
+	struct charset_found found;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1000);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		buf_reset(&out);
+		charset_decode(charsets, pairs[i].bytes, strlen(pairs[i].bytes),
+			pairs[i].content_type, CONTROLS_AS_MEANT, &out, &found);
+		assert_string_equal(buf_str(&out), pairs[i].text);
+	}
+	buf_release(&out);
+	charsets_free(charsets);
+}
+
+static void
+test_controls(void **state)
+{
+	static const char bytes[] = "a\x02\xC2\x96\xC3\xA9";
+	struct charsets *charsets = charsets_new(NULL);
+	struct charset_found found;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1000);
+	charset_decode(
+		charsets, BYTES(bytes), NULL, CONTROLS_AS_MEANT, &out, &found);
+	assert_string_equal(buf_str(&out), "a\xE2\x80\x93\xC3\xA9");
+	assert_int_equal(found.dropped, 1);
+	buf_reset(&out);
+	charset_decode(charsets, BYTES(bytes), NULL, CONTROLS_AS_THEY_ARE, &out,
+		&found);
+	assert_string_equal(buf_str(&out), bytes);
+	assert_int_equal(found.dropped, 0);
+	buf_release(&out);
+	charsets_free(charsets);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_pairs),
+		cmocka_unit_test(test_controls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
