@@ -295,7 +295,7 @@ static void
 show_progress(struct harvest *harvest)
 {
 	progress_show(&harvest->progress,
-		"%zu of %zu answered, %d reports, %d events new",
+		"%zu of %zu answered; new: %d reports, %d events",
 		harvest->nanswered, harvest->nasked, harvest->put.reports_new,
 		harvest->put.events_new);
 }

@@ -114,14 +114,18 @@ progress_init(struct progress *progress)
 void
 progress_show(struct progress *progress, const char *format, ...)
 {
+	char line[PROGRESS_MAX];
 	va_list arguments;
 
 	if (!progress->on)
 		return;
-	fputs("\r\033[K", stderr);
 	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
+	if (progress->visible && strcmp(line, progress->line) == 0)
+		return;
+	memcpy(progress->line, line, sizeof(line));
+	fprintf(stderr, "\r\033[K%s", line);
 	fflush(stderr);
 	progress->visible = true;
 }

@@ -43,13 +43,16 @@ const char *term_plain(bool colours);
 
 /* ---- a progress line on stderr ---- */
 
+#define PROGRESS_MAX 160
+
 struct progress {
-	bool on;      /* stderr is a terminal */
-	bool visible; /* the line is there now */
+	bool on;                 /* stderr is a terminal */
+	bool visible;            /* the line is there now */
+	char line[PROGRESS_MAX]; /* what it says */
 };
 
 void progress_init(struct progress *progress);
-/* Replaces the line. */
+/* Replaces the line, where it says something else. */
 void progress_show(struct progress *progress, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Takes the line away: before other words go to stderr, and at the end. */
