@@ -120,6 +120,11 @@ say_death(const struct pool *pool, int status, struct err *err)
 	if (WIFEXITED(status) && WEXITSTATUS(status) == MEM_EXIT_STATUS)
 		err_set(err, ERR_LIMIT,
 			"reading it took more than %zu MiB of memory", mib);
+	else if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_UNCONFINED)
+		err_set(err, ERR_SYSTEM,
+			"its parser could not be confined, for which it needs "
+			"/proc, seccomp and Linux 5.9; 'ipherald run --workers "
+			"0' parses without that protection");
 	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
 		err_set(err, ERR_LIMIT,
 			"reading it took more than %d s of CPU time",
@@ -362,8 +367,11 @@ pool_new(const struct parser *parser, int workers,
 	pool->limits = *limits;
 	pool->done = done;
 	pool->context = context;
-	/* A worker that dies while it is written to must not take us along. */
+	/* A worker that dies while it is written to must not take us along.
+	 * And how it died is not told to those who ignore it, as a program
+	 * does that was started by one that ignores it. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
 	for (; pool->nworkers < workers; pool->nworkers++) {
 		if (start(pool, &pool->workers[pool->nworkers], err) != 0) {
 			pool_free(pool);
@@ -468,6 +476,7 @@ pool_timeout(const struct pool *pool)
 int
 pool_step(struct pool *pool, struct err *err)
 {
+	struct err failure = ERR_INIT;
 	int running = 0;
 
 	if (pool->nworkers == 0) {
@@ -481,10 +490,12 @@ pool_step(struct pool *pool, struct err *err)
 		if (worker->job != NULL)
 			pump(pool, worker);
 		if (worker->job == NULL && pool->first != NULL)
-			(void)assign(pool, worker, err);
+			(void)assign(pool, worker, &failure);
 		running += worker->pid > 0;
 	}
-	return running == 0 && pool->first != NULL ? -1 : 0;
+	if (running > 0 || pool->first == NULL)
+		return 0;
+	return err_set(err, failure.kind, "%s", failure.message);
 }
 
 int

@@ -36,7 +36,8 @@ typedef void pool_done(void *context, void *tag,
 
 struct pool;
 
-/* Starts `workers` processes (and ignores SIGPIPE from then on). 0: nothing is
+/* Starts `workers` processes (and ignores SIGPIPE, and no longer SIGCHLD, from
+ * then on). 0: nothing is
  * isolated, pool_step() parses in the caller's process, one document a call;
  * for debugging. NULL with ERR_SYSTEM where no process could be started. */
 struct pool *pool_new(const struct parser *parser, int workers,

@@ -11,6 +11,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
+#include <libxml/xmlmemory.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,9 +30,6 @@
 #else
 #define CONFINED 1
 #endif
-
-/* Exit status where a limit could not be set: never parse unconfined. */
-#define EXIT_UNCONFINED 3
 
 static int
 read_all(int fd, void *data, size_t n)
@@ -95,11 +94,17 @@ address_space(void)
 	return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+/* The user's own limits (ulimit) stay where they are lower. */
 static int
 limit(int resource, rlim_t value)
 {
-	struct rlimit rlimit = {.rlim_cur = value, .rlim_max = value};
+	struct rlimit rlimit;
 
+	if (getrlimit((__rlimit_resource_t)resource, &rlimit) != 0)
+		return -1;
+	if (value > rlimit.rlim_max)
+		value = rlimit.rlim_max;
+	rlimit.rlim_cur = rlimit.rlim_max = value;
 	return setrlimit((__rlimit_resource_t)resource, &rlimit);
 }
 
@@ -116,11 +121,15 @@ limit_memory(size_t room)
 static int
 limit_cpu(int seconds)
 {
-	struct rlimit rlimit = {.rlim_max = RLIM_INFINITY};
+	struct rlimit rlimit;
 	struct timespec used;
 
+	if (getrlimit(RLIMIT_CPU, &rlimit) != 0)
+		return -1;
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
 	rlimit.rlim_cur = (rlim_t)used.tv_sec + (rlim_t)seconds + 1;
+	if (rlimit.rlim_cur > rlimit.rlim_max)
+		rlimit.rlim_cur = rlimit.rlim_max;
 	return setrlimit(RLIMIT_CPU, &rlimit);
 }
 
@@ -148,6 +157,8 @@ filter_calls(void)
 		SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
 		SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(getrandom),
 		SCMP_SYS(prlimit64), SCMP_SYS(rt_sigreturn),
+		/* qsort() asks how much memory the machine has */
+		SCMP_SYS(sysinfo),
 		/* abort(), so that it is seen as what it is */
 		SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
 		SCMP_SYS(getpid), SCMP_SYS(gettid)};
@@ -189,6 +200,21 @@ forget_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static void *
+resize(void *old, size_t size)
+{
+	return mem_resize(old, 1, size);
+}
+
+/* libxml2 and jansson go on after a failed allocation, some way, to a crash or
+ * to half a document. */
+static int
+die_without_memory(void)
+{
+	json_set_alloc_funcs(mem_alloc, free);
+	return xmlMemSetup(free, mem_alloc, resize, mem_strdup);
+}
+
 static int
 confine(const struct pool_limits *limits, int requests, int answers)
 {
@@ -197,7 +223,8 @@ confine(const struct pool_limits *limits, int requests, int answers)
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return -1;
 	forget_signals();
-	if (keep_descriptors(requests, answers) != 0)
+	if (die_without_memory() != 0 ||
+		keep_descriptors(requests, answers) != 0)
 		return -1;
 	if (!CONFINED)
 		return 0;
@@ -265,7 +292,7 @@ worker_serve(const struct parser *parser, const struct pool_limits *limits,
 	int requests, int answers)
 {
 	if (confine(limits, requests, answers) != 0)
-		_exit(EXIT_UNCONFINED);
+		_exit(WORKER_UNCONFINED);
 	while (serve_one(parser, limits) == 0)
 		;
 	_exit(0);

@@ -25,6 +25,9 @@ struct worker_answer {
 /* A larger answer is refused by both sides. */
 #define WORKER_ANSWER_MAX ((size_t)64 << 20)
 
+/* Exit status where a limit could not be set: never parse unconfined. */
+#define WORKER_UNCONFINED 3
+
 /* Becomes a worker: keeps no descriptor but the two given, limits itself,
  * serves documents until the parent closes its end. */
 _Noreturn void worker_serve(const struct parser *parser,
