@@ -24,7 +24,7 @@ struct sides {
 static bool
 older(const struct member *a, const struct member *b)
 {
-	int64_t x = a->published.utc, y = b->published.utc;
+	int64_t x = member_published(a), y = member_published(b);
 
 	if (x != y && x != INSTANT_NONE && y != INSTANT_NONE)
 		return x < y;

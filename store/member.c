@@ -103,7 +103,8 @@ member_load_event(struct store *store, int64_t event, struct arena *arena,
 	sqlite3_stmt *row = db_select(store, err,
 		"SELECT " MEMBER_COLUMNS MEMBER_FROM
 		" WHERE m.event = ? ORDER BY r.first_seen,"
-		"  iif(r.published = 0, r.first_seen, r.published), m.tie,"
+		"  coalesce(nullif(r.published, 0),"
+		"    unixepoch(r.published_day), r.first_seen), m.tie,"
 		"  m.key",
 		DB_INT(event));
 	int more;
@@ -118,10 +119,22 @@ member_load_event(struct store *store, int64_t event, struct arena *arena,
 }
 
 int64_t
+member_published(const struct member *member)
+{
+	const struct when *published = &member->published;
+
+	if (published->utc != INSTANT_NONE ||
+		civil_precision(published->day) != PREC_DAY)
+		return published->utc;
+	return instant_at(published->day, 0, 0, 0);
+}
+
+int64_t
 member_spoke(const struct member *member)
 {
-	return member->published.utc != INSTANT_NONE ? member->published.utc
-						     : member->first_seen;
+	int64_t published = member_published(member);
+
+	return published != INSTANT_NONE ? published : member->first_seen;
 }
 
 int

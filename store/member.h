@@ -44,6 +44,10 @@ int member_load_event(struct store *store, int64_t event, struct arena *arena,
 
 char *member_pack_moves(const struct member *member, struct arena *arena);
 
+/* When the report was published, for ordering: most articles tell a day and no
+ * time, which counts as its beginning. INSTANT_NONE = not known. */
+int64_t member_published(const struct member *member);
+
 /* The instant that a report speaks from. */
 int64_t member_spoke(const struct member *member);
 
