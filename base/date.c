@@ -302,7 +302,7 @@ read_clock(const char **at)
 	return h * 3600 + m * 60 + (s == 60 ? 59 : s);
 }
 
-/* "Z" or "+08:00" to seconds east; -1 in *ok where it is none. */
+/* "Z" or "+08:00" to seconds east; *ok is false where it is none. */
 static int
 read_offset(const char **at, bool *ok)
 {

@@ -6,20 +6,44 @@
 #include "base/text.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Escape sequences and line ends from outside would reach a terminal or forge
- * lines in a log. */
+/* What would reach a terminal as a command, or forge or turn around lines in a
+ * log: controls (C1 too), line separators, directions of writing. */
+static bool
+is_control(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) ||
+	       (cp >= 0x200e && cp <= 0x200f) ||
+	       (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+/* In place: controls become a blank each, bytes that are no UTF-8 a "?". */
 static void
 blank_controls(char *s)
 {
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
+	size_t n = strlen(s);
+	char *to = s;
 
-		if (c < 0x20 || c == 0x7f)
-			*s = ' ';
+	while (n > 0) {
+		uint32_t cp;
+		size_t length = utf8_decode(s, n, &cp);
+
+		if (cp == TEXT_REPLACEMENT && length == 1) {
+			*to++ = '?';
+		} else if (is_control(cp)) {
+			*to++ = ' ';
+		} else {
+			memmove(to, s, length);
+			to += length;
+		}
+		s += length;
+		n -= length;
 	}
+	*to = '\0';
 }
 
 int
@@ -41,7 +65,7 @@ err_set(struct err *err, enum err_kind kind, const char *format, ...)
 	text[n] = '\0';
 	blank_controls(text);
 	err->kind = kind;
-	memcpy(err->message, text, n + 1);
+	memcpy(err->message, text, strlen(text) + 1);
 	return -1;
 }
 

@@ -35,8 +35,9 @@ struct err {
 	}
 
 /* Sets *err (NULL is allowed) and returns -1, so that `return err_set(...)`
- * fails in one line. Control characters in the message become blanks, since
- * parts of it come from outside and it is printed on terminals. */
+ * fails in one line. Control characters in the message become blanks and bytes
+ * that are no UTF-8 "?", since parts of it come from outside and it is printed
+ * on terminals. */
 int err_set(struct err *err, enum err_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -50,7 +50,8 @@ char *text_collapse(struct arena *arena, const char *s, size_t n);
  * where s is NULL. */
 char *text_fold(struct arena *arena, const char *s);
 
-/* "forum", or at most `columns` columns of s with "…" at a character's end. */
+/* s where it fits into `columns` columns; else as much of it as does with "…"
+ * behind it. */
 char *text_shorten(struct arena *arena, const char *s, size_t columns);
 
 /* 64-bit FNV-1a, for tables in memory and cheap change marks (not security). */

@@ -106,6 +106,21 @@ read_port(const char *s, size_t n)
 	return port;
 }
 
+/* A host as it is compared: lower case. Percent-encoded bytes of other scripts
+ * stay as they are; "%31" for "1" is written only by those who want a host to
+ * be taken for another. */
+static char *
+read_host(struct arena *arena, const char *s, size_t n)
+{
+	char *host = lower(arena, s, n);
+
+	for (const char *c = host; (c = strchr(c, '%')) != NULL; c++) {
+		if (c[1] < '8')
+			return NULL;
+	}
+	return host;
+}
+
 /* "user@host:port" (n bytes) into *url. */
 static int
 split_authority(struct arena *arena, const char *s, size_t n, struct url *url)
@@ -133,8 +148,8 @@ split_authority(struct arena *arena, const char *s, size_t n, struct url *url)
 	if (colon < end && *colon != ':')
 		return -1;
 	url->port = read_port(colon, (size_t)(end - colon));
-	url->host = lower(arena, s, (size_t)(colon - s));
-	return url->port < 0 ? -1 : 0;
+	url->host = read_host(arena, s, (size_t)(colon - s));
+	return url->port < 0 || url->host == NULL ? -1 : 0;
 }
 
 int
@@ -183,14 +198,14 @@ url_split(struct arena *arena, const char *ref, struct url *url)
 	return 0;
 }
 
-/* RFC 3986 section 5.3. */
+/* RFC 3986 section 5.3. NULL where it is longer than `max`. */
 static char *
-join(struct arena *arena, const struct url *url)
+join(struct arena *arena, const struct url *url, size_t max)
 {
 	struct buf out;
 	char *text;
 
-	buf_init(&out, (size_t)URL_MAX * 4);
+	buf_init(&out, max);
 	if (url->scheme != NULL)
 		buf_printf(&out, "%s:", url->scheme);
 	if (url->host != NULL) {
@@ -208,7 +223,7 @@ join(struct arena *arena, const struct url *url)
 		buf_printf(&out, "?%s", url->query);
 	if (url->fragment != NULL)
 		buf_printf(&out, "#%s", url->fragment);
-	text = arena_strdup(arena, buf_str(&out));
+	text = out.full ? NULL : arena_strdup(arena, buf_str(&out));
 	buf_release(&out);
 	return text;
 }
@@ -265,11 +280,11 @@ url_resolve(struct arena *arena, const char *base_text, const char *ref_text)
 	if (ref.scheme != NULL) {
 		if (is_web(ref.scheme))
 			ref.path = remove_dots(arena, ref.path);
-		return join(arena, &ref);
+		return join(arena, &ref, URL_MAX);
 	}
 	if (base_text == NULL || *base_text == '\0' ||
 		url_split(arena, base_text, &base) != 0)
-		return join(arena, &ref);
+		return join(arena, &ref, URL_MAX);
 	if (ref.host == NULL) {
 		if (ref.path[0] == '\0') {
 			ref.path = base.path;
@@ -283,9 +298,11 @@ url_resolve(struct arena *arena, const char *base_text, const char *ref_text)
 		ref.port = base.port;
 	}
 	ref.scheme = base.scheme;
+	if (is_web(ref.scheme) && (ref.host == NULL || !*ref.host))
+		return NULL;
 	if (ref.host != NULL)
 		ref.path = remove_dots(arena, ref.path);
-	return join(arena, &ref);
+	return join(arena, &ref, URL_MAX);
 }
 
 /* Parameters that say who sent a reader, not what the page is. */
@@ -338,7 +355,7 @@ url_canonical(struct arena *arena, const char *text)
 	if (text == NULL || url_split(arena, text, &url) != 0)
 		return NULL;
 	if (!is_web(url.scheme))
-		return join(arena, &url);
+		return join(arena, &url, URL_MAX + 1);
 	if (url.port == (strcmp(url.scheme, "http") == 0 ? 80 : 443))
 		url.port = 0;
 	url.scheme = "https";
@@ -352,7 +369,8 @@ url_canonical(struct arena *arena, const char *text)
 	if (url.query != NULL)
 		url.query = strip_tracking(arena, url.query);
 	url.fragment = NULL;
-	return join(arena, &url);
+	/* One more, for the "s" that http may have got. */
+	return join(arena, &url, URL_MAX + 1);
 }
 
 char *
@@ -365,7 +383,7 @@ url_origin(struct arena *arena, const char *text)
 		return NULL;
 	url.userinfo = url.query = url.fragment = NULL;
 	url.path = "";
-	return join(arena, &url);
+	return join(arena, &url, URL_MAX + 1);
 }
 
 char *

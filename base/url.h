@@ -28,11 +28,13 @@ struct url {
 };
 
 /* Splits a URL reference (RFC 3986 section 4.1). Returns 0, or -1 where it is
- * none (too long, control characters, a bad port or host). */
+ * none (too long, control characters, a bad port, a host with ASCII in percent
+ * encoding). */
 int url_split(struct arena *arena, const char *ref, struct url *url);
 
 /* The absolute URL of `ref` seen from `base` (RFC 3986 section 5.2); base NULL
- * or "" leaves `ref` as it is. NULL where ref is no URL. */
+ * or "" leaves `ref` as it is. NULL where ref, or what they make together, is
+ * no URL. */
 char *url_resolve(struct arena *arena, const char *base, const char *ref);
 
 /* The form under which two addresses of one page are equal: https for http,

@@ -24,6 +24,8 @@ struct fetch_options {
 	int host_gap_ms;         /* from an answer to the host's next request */
 	int connect_seconds;     /* 0 = 20 */
 	int transfer_seconds;    /* one request, redirects too; 0 = 120 */
+	int slow_seconds;        /* so long below slow_bytes; 0 = 30 */
+	int slow_bytes;          /* a second; 0 = 100 */
 	int run_seconds;         /* the whole run; 0 = 1,800 */
 	int max_transfers;       /* at once; 0 = 200 */
 };
@@ -105,14 +107,15 @@ bool poll_is_due(const struct poll *poll, int64_t now, bool force);
 void poll_begin(struct poll *poll, const struct source *source, int64_t now);
 
 /*
- * Takes an answer in, after it was parsed: validators replaced by a 200, updated by a 304 (RFC
- * 9111 section 4.3.4), failures counted, next_due = the largest of the floors
+ * Takes an answer in, after it was parsed: validators replaced by a 200,
+ * updated by a 304 (RFC 9111 section 4.3.4), failures counted, next_due = the largest of the floors
  * (1 h, or 24 h without validators; freshness; ttl; `every`; Retry-After; the
  * back-off 1 h * 2^n up to 7 d, +-20 % from a hash of the source's id; 401 and
  * 403 24 h; 404 up to weekly; 410 24 h and then stopped), moved past the
  * pace's skipHours and skipDays. `pace` is what the parsed body asks for; NULL
  * keeps that of the last one. What a server asks for is capped at 30 days. An
- * unsent request counts as no failure. Strings of *poll are set in `arena`.
+ * unsent request counts as no failure and is due again after an hour at most,
+ * or when the host may be asked again. Strings of *poll are set in `arena`.
  */
 enum poll_outcome poll_take(struct poll *poll, const struct source *source,
 	const struct fetch_response *response, const struct pace *pace,

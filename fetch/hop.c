@@ -193,8 +193,10 @@ set_limits(CURL *easy, const struct hop *hop)
 	curl_easy_setopt(
 		easy, CURLOPT_CONNECTTIMEOUT, (long)options->connect_seconds);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)hop->limit_ms);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)HOP_SLOW_BYTES);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)HOP_SLOW_SECONDS);
+	curl_easy_setopt(
+		easy, CURLOPT_LOW_SPEED_LIMIT, (long)options->slow_bytes);
+	curl_easy_setopt(
+		easy, CURLOPT_LOW_SPEED_TIME, (long)options->slow_seconds);
 	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
 		(curl_off_t)options->max_body_bytes);
 	/* A look-up that hangs would else hold up the whole loop when its

@@ -14,11 +14,6 @@
 
 #include <curl/curl.h>
 
-/* Slower for this long is as good as dead. Our choice: slow modems and
- * overloaded servers do better. */
-#define HOP_SLOW_BYTES 100
-#define HOP_SLOW_SECONDS 30
-
 struct hop {
 	CURL *easy;
 	const struct fetch_options *options; /* with no zeros left */

@@ -106,6 +106,9 @@ set_options(struct fetcher *fetcher, const struct fetch_options *given)
 	own->max_redirects = or_else(given->max_redirects, 5);
 	own->connect_seconds = or_else(given->connect_seconds, 20);
 	own->transfer_seconds = or_else(given->transfer_seconds, 120);
+	/* As good as dead: slow modems and overloaded servers do better. */
+	own->slow_seconds = or_else(given->slow_seconds, 30);
+	own->slow_bytes = or_else(given->slow_bytes, 100);
 	own->run_seconds = or_else(given->run_seconds, 1800);
 	own->max_transfers = or_else(given->max_transfers, 200);
 	own->host_gap_ms = or_else(given->host_gap_ms, 0);
@@ -394,10 +397,11 @@ finish(struct fetcher *fetcher, struct hop *hop, CURLcode code)
 	struct err err = ERR_INIT;
 	bool sent_on = false;
 
+	/* Busy servers also break off in the page that says so. */
+	if (response.status == 429 || response.status == 503)
+		pause_host(fetcher, host, response.status, response.retry_at);
 	if (code != CURLE_OK) {
 		hop_explain(hop, code, &err);
-	} else if (response.status == 429 || response.status == 503) {
-		pause_host(fetcher, host, response.status, response.retry_at);
 	} else if (transfer_is_redirect(response.status) &&
 		   header_value(&hop->header, HEADER_LOCATION) != NULL) {
 		sent_on = redirect(fetcher, hop, &response, &err) == 0;

@@ -62,7 +62,7 @@ explain_timeout(const struct hop *hop, const char *host, struct err *err)
 	if (took + 1000 < hop->limit_ms)
 		return err_set(err, ERR_NETWORK,
 			"%s sent less than %d bytes a second for %d s", host,
-			HOP_SLOW_BYTES, HOP_SLOW_SECONDS);
+			hop->options->slow_bytes, hop->options->slow_seconds);
 	return err_set(err, ERR_NETWORK,
 		"%s did not finish its answer within %d s", host,
 		hop->options->transfer_seconds);

@@ -32,6 +32,12 @@ err_messages_are_one_line(void **state)
 	err_prefix(&err, "source '%s'", "x");
 	assert_string_equal(err.message, "source 'x': bad a  [31mb");
 	assert_int_equal(err.kind, ERR_INPUT);
+	/* U+202E writes from the right; U+0085 ends a line. */
+	err_set(&err, ERR_INPUT,
+		"a\u202Eb\u2028\x9b"
+		"知\xc2\x85"
+		"[31m");
+	assert_string_equal(err.message, "a b ?知 [31m");
 }
 
 static void
@@ -127,6 +133,40 @@ url_resolve_follows_rfc_3986(void **state)
 	assert_null(url_resolve(&arena, "http://a/", "http:///"));
 	assert_null(url_resolve(&arena, "http://a/", "http://h:99999/"));
 	assert_string_equal(url_resolve(&arena, NULL, "x/y"), "x/y");
+	arena_release(&arena);
+}
+
+static void
+url_resolve_makes_no_monsters(void **state)
+{
+	char ref[URL_MAX + 2];
+	struct arena arena;
+	char *base, *url;
+
+	(void)state;
+	arena_init(&arena);
+	/* A redirect's path behind a path: each is a URL, both are none. */
+	memset(ref, 'x', sizeof(ref));
+	ref[5000] = '\0';
+	base = arena_printf(&arena, "http://a/%s/", ref);
+	assert_non_null(url_resolve(&arena, NULL, base));
+	assert_null(url_resolve(&arena, base, ref));
+	ref[5000] = 'x';
+	ref[URL_MAX - 9] = '\0';
+	url = url_resolve(&arena, "http://a/", ref);
+	assert_int_equal(strlen(url), URL_MAX);
+	assert_string_equal(url_host(&arena, url), "a");
+	assert_int_equal(strlen(url_canonical(&arena, url)), URL_MAX + 1);
+	ref[URL_MAX - 9] = 'x';
+	ref[URL_MAX - 8] = '\0';
+	assert_null(url_resolve(&arena, "http://a/", ref));
+	assert_null(url_resolve(&arena, "http://a/", "////b"));
+	assert_null(url_resolve(&arena, "http://a/", "//?q"));
+	assert_null(url_resolve(&arena, "http://a/", "http://b:x/"));
+	assert_null(url_resolve(&arena, NULL, "http://127.0.0.%31/"));
+	assert_null(url_resolve(&arena, NULL, "http://a%/"));
+	assert_string_equal(url_resolve(&arena, NULL, "http://知.CN/%31"),
+		"http://%e7%9f%a5.cn/%31");
 	arena_release(&arena);
 }
 
@@ -313,6 +353,7 @@ main(void)
 		cmocka_unit_test(buf_stops_at_its_limit),
 		cmocka_unit_test(arena_arrays_keep_their_elements),
 		cmocka_unit_test(url_resolve_follows_rfc_3986),
+		cmocka_unit_test(url_resolve_makes_no_monsters),
 		cmocka_unit_test(url_canonical_makes_one_of_many),
 		cmocka_unit_test(civil_dates_go_round),
 		cmocka_unit_test(instants_read_what_they_write),

@@ -4,8 +4,11 @@
 #include "fetch/transfer.h"
 #include "tests/unit/fetch_world.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static void
@@ -232,11 +235,26 @@ a_busy_host_is_left_alone(void **state)
 	assert_true(response->unsent);
 	assert_int_equal(response->status, 0);
 	assert_in_range(response->retry_at, NOW + 7200, NOW + 7230);
-	/* Not later in the run neither. */
+	/* Not later in the run either. */
 	world_add(world, "/b?2");
 	world_run(world);
 	assert_true(world_response(world, "/b?2")->unsent);
 	assert_int_equal(count(world_read(world, "log"), "\n"), 1);
+}
+
+static void
+a_busy_host_may_break_off(void **state)
+{
+	struct world *world = *state;
+
+	world_serve(world, "path /a\nanswer 429\nheader Retry-After: 7200\n"
+			   "short 10\nbody x\n"
+			   "path /b\nanswer 200\nbody b\n");
+	world_add(world, "/a");
+	world_add(world, "/b");
+	world_run(world);
+	expect_failure(world_response(world, "/a"), ERR_NETWORK, "broke off");
+	assert_true(world_response(world, "/b")->unsent);
 }
 
 static void
@@ -274,6 +292,31 @@ the_run_has_a_deadline(void **state)
 		assert_true(world->seen[i].response.unsent);
 	}
 	assert_int_equal(count(world_read(world, "log"), "\n"), 1);
+}
+
+/* A connection that is begun stands in the listener's queue at once. */
+static void
+past_the_deadline_nothing_is_begun(void **state)
+{
+	struct world *world = *state;
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	socklen_t size = sizeof(in);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&in, size), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&in, &size), 0);
+	world->port = ntohs(in.sin_port);
+	world->options.run_seconds = 1;
+	world_add(world, "/a");
+	world_run(world);
+	assert_true(accept(fd, NULL, NULL) >= 0);
+	world_add(world, "/b");
+	world_run(world);
+	assert_true(world_response(world, "/b")->unsent);
+	assert_int_equal(accept(fd, NULL, NULL), -1);
+	close(fd);
 }
 
 static void
@@ -385,6 +428,23 @@ redirects_may_not_leave_the_web(void **state)
 	assert_int_equal(world_response(world, "/bad")->status, 302);
 }
 
+/* Each part is a URL, the whole is none. */
+static void
+redirects_may_not_grow_without_end(void **state)
+{
+	struct world *world = *state;
+	char part[5001], *script, *path;
+
+	memset(part, 'x', 5000);
+	part[5000] = '\0';
+	path = arena_printf(&world->arena, "/%s/", part);
+	script = arena_printf(&world->arena,
+		"path %s\nanswer 301\nheader Location: %s\n", path, part);
+	world_serve(world, script);
+	expect_failure(world_fetch(world, path), ERR_HTTP,
+		"which is no http or https address");
+}
+
 static void
 redirects_may_not_leave_https(void **state)
 {
@@ -434,12 +494,15 @@ main(void)
 		WORLD_TEST(done_may_add_more),
 		WORLD_TEST(few_slots_serve_many_hosts),
 		WORLD_TEST(a_busy_host_is_left_alone),
+		WORLD_TEST(a_busy_host_may_break_off),
 		WORLD_TEST(a_short_pause_is_waited_for),
 		WORLD_TEST(the_run_has_a_deadline),
+		WORLD_TEST(past_the_deadline_nothing_is_begun),
 		WORLD_TEST(other_descriptors_are_watched),
 		WORLD_TEST(redirects_are_followed_and_remembered),
 		WORLD_TEST(redirects_end_somewhere),
 		WORLD_TEST(redirects_may_not_leave_the_web),
+		WORLD_TEST(redirects_may_not_grow_without_end),
 		WORLD_TEST(redirects_may_not_leave_https),
 		WORLD_TEST(a_redirect_that_asks_to_wait_is_left_for_later),
 	};

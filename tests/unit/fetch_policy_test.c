@@ -351,6 +351,25 @@ what_was_not_sent_is_no_failure(void **state)
 	assert_int_equal(poll->next_due, NOW + 3 * HOUR);
 }
 
+/* Of many sources without validators the last ones would never get their turn
+ * if each run that ends too early put them off for a day. */
+static void
+what_was_not_sent_has_its_turn_soon(void **state)
+{
+	struct fixture *fixture = *state;
+	struct poll *poll = &fixture->poll;
+	struct fetch_response response = answer(0);
+
+	poll->last_fetch = NOW - 2 * DAY;
+	poll_begin(poll, &source, NOW);
+	assert_int_equal(poll->next_due, NOW + DAY);
+	response.kind = ERR_LIMIT;
+	response.unsent = true;
+	take(fixture, &response);
+	assert_int_equal(poll->next_due, NOW + HOUR);
+	assert_int_equal(poll->hold_until, INSTANT_NONE);
+}
+
 static void
 due_by_the_second(void **state)
 {
@@ -454,6 +473,7 @@ main(void)
 		TEST(a_410_is_confirmed_a_day_later),
 		TEST(a_pause_holds_against_force),
 		TEST(what_was_not_sent_is_no_failure),
+		TEST(what_was_not_sent_has_its_turn_soon),
 		TEST(due_by_the_second),
 		TEST(begun_is_not_due_again),
 		TEST(what_cannot_be_parsed_leaves_no_validators),

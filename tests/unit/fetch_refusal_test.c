@@ -218,6 +218,23 @@ a_transfer_has_a_time_limit(void **state)
 }
 
 static void
+a_slow_answer_is_as_good_as_none(void **state)
+{
+	struct world *world = *state;
+
+	world->options.slow_seconds = 1;
+	world->options.slow_bytes = 50;
+	world_serve(world, "path /slow\nanswer 200\ndrip 100\nfill 1000\n"
+			   "path /after\nanswer 200\nbody x\n");
+	world_add(world, "/slow");
+	world_add(world, "/after");
+	world_run(world);
+	expect_failure(world_response(world, "/slow"), ERR_NETWORK,
+		"127.0.0.1 sent less than 50 bytes a second for 1 s");
+	assert_int_equal(world_response(world, "/after")->status, 200);
+}
+
+static void
 a_fetcher_may_be_freed_at_work(void **state)
 {
 	struct world *world = *state;
@@ -244,6 +261,7 @@ main(void)
 		WORLD_TEST(broken_answers_are_named),
 		WORLD_TEST(nobody_listens),
 		WORLD_TEST(a_transfer_has_a_time_limit),
+		WORLD_TEST(a_slow_answer_is_as_good_as_none),
 		WORLD_TEST(a_fetcher_may_be_freed_at_work),
 	};
 
