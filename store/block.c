@@ -85,8 +85,9 @@ void
 block_make(const struct concepts *concepts, struct member *member,
 	struct arena *arena, struct block **blocks, size_t *nblocks)
 {
-	const struct bag *name =
-		&member_compared(concepts, member, arena)->name;
+	const struct compared *compared =
+		member_compared(concepts, member, arena);
+	const struct bag *name = &compared->name.whole;
 	const struct facts *facts = &member->facts;
 	const struct bag_item *rare[WORDS_MAX + 1];
 	struct filing f = {
@@ -101,18 +102,19 @@ block_make(const struct concepts *concepts, struct member *member,
 	if (facts->city != NULL)
 		f.words[f.nwords++] = facts->city;
 
-	if (facts->start.y != 0)
-		put_dates(&f, facts->start);
+	if (compared->start.y != 0)
+		put_dates(&f, compared->start);
 	for (size_t i = 0; i < member->nmoves; i++)
 		put_dates(&f, member->moves[i].start);
 	for (size_t i = 0; i < nrare; i++) {
 		/* A year in a city is long: light words ("international") only
 		 * where the name has no others. */
-		if (facts->city != NULL && facts->start.y != 0 &&
+		if (facts->city != NULL && compared->start.y != 0 &&
 			(i == 0 || rare[i]->bits >= RARE_BITS))
 			put(&f,
-				arena_printf(arena, "c%d:%s:%s", facts->start.y,
-					facts->city, f.words[i]),
+				arena_printf(arena, "c%d:%s:%s",
+					compared->start.y, facts->city,
+					f.words[i]),
 				true, true);
 		if (facts->edition != 0)
 			put(&f,

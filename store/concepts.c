@@ -1,11 +1,6 @@
 /*
- * concepts.c - reads the concepts table and the gazetteer, and turns names into
- * bags.
- *
- * A name is folded (NFKC, case), cut into tokens (a word, or one character of
- * Chinese, Japanese, Korean), and read from the left: the longest run of
- * tokens that is a form in the table gives its concepts; a word that is in no
- * form stands for itself; of other CJK runs the pairs of characters do.
+ * concepts.c - reads the concepts table and the gazetteer, and finds their
+ * forms in names.
  */
 #include "store/concepts.h"
 
@@ -16,38 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TOKENS_MAX 96
 #define FORM_TOKENS 16 /* longest form */
 #define FORM_BYTES 192
-#define WORD_BITS 4.0  /* a word that no row knows */
 #define PLACE_BITS 1.5 /* a place of the gazetteer */
 /* Codes of countries are words ("in", "at"): as forms they stand behind this. */
 #define COUNTRY_FORM "country code "
-#define PAIR_BITS 2.0 /* two CJK characters that no row knows */
-
-enum concept_class {
-	CLASS_KIND,
-	CLASS_PLACE,
-	CLASS_OFFICE,
-	CLASS_GENERIC,
-	CLASS_TOPIC,
-	CLASS_STOP,
-};
-
-struct concept {
-	char *name;
-	enum concept_class class;
-	double bits;
-};
-
-/* A form and the concepts that it stands for. */
-struct form {
-	char *text; /* tokens as put together by join() */
-	char *told; /* as in the table */
-	size_t concepts[4];
-	size_t nconcepts;
-	struct form *next; /* in the same slot */
-};
 
 #define SLOTS 8192
 
@@ -55,16 +23,8 @@ struct concepts {
 	struct arena arena;
 	struct concept *concepts;
 	size_t nconcepts;
-	struct form **forms; /* as in the table, for concepts_put_forms() */
-	size_t nforms;
-	struct form *slots[SLOTS];
-};
-
-struct token {
-	const char *p;
-	size_t n;
-	bool cjk;
-	bool number;
+	struct form *slots[SLOTS]; /* by hash of their text */
+	uint64_t version;          /* of the tables */
 };
 
 /* ----------------------------------------------------------- tokens */
@@ -79,8 +39,8 @@ stem(const char *p, size_t n)
 	return n;
 }
 
-static bool
-all_digits(const char *p, size_t n)
+bool
+concepts_digits(const char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (p[i] < '0' || p[i] > '9')
@@ -89,7 +49,7 @@ all_digits(const char *p, size_t n)
 }
 
 static size_t
-tokenize(const char *s, struct token tokens[TOKENS_MAX])
+cut(const char *s, struct token tokens[TOKENS_MAX])
 {
 	size_t length = strlen(s), count = 0, i = 0;
 
@@ -110,7 +70,7 @@ tokenize(const char *s, struct token tokens[TOKENS_MAX])
 			t->n += n;
 			i += n;
 		}
-		t->number = all_digits(t->p, t->n);
+		t->number = concepts_digits(t->p, t->n);
 		/* The rest of "China's". */
 		if (!t->cjk && t->n == 1 && t->p[0] == 's' && count > 0)
 			continue;
@@ -119,6 +79,13 @@ tokenize(const char *s, struct token tokens[TOKENS_MAX])
 		count++;
 	}
 	return count;
+}
+
+size_t
+concepts_tokenize(
+	struct arena *arena, const char *text, struct token tokens[TOKENS_MAX])
+{
+	return cut(text_fold(arena, text), tokens);
 }
 
 /* Puts tokens together: a blank between words only. Returns the length, 0
@@ -175,6 +142,18 @@ class_from_name(struct slice name, enum concept_class *class)
 	return false;
 }
 
+static void
+add_concept(struct concepts *c, const char *name, enum concept_class class,
+	double bits)
+{
+	*ARENA_PUSH(&c->arena, &c->concepts, &c->nconcepts) = (struct concept){
+		.name = name,
+		.id = text_hash(name, strlen(name)),
+		.class = class,
+		.bits = bits,
+	};
+}
+
 /* The concepts of a row: defined by this row, or by rows above. */
 static int
 row_concepts(struct concepts *c, const struct row *row, struct form *form)
@@ -187,44 +166,59 @@ row_concepts(struct concepts *c, const struct row *row, struct form *form)
 		while (i < c->nconcepts && !slice_is(id, c->concepts[i].name))
 			i++;
 		if (i == c->nconcepts) {
-			struct concept concept = {0};
+			enum concept_class class;
 			char bits[16] = "";
 
-			if (!class_from_name(row->cell[1], &concept.class) ||
+			if (!class_from_name(row->cell[1], &class) ||
 				row->cell[2].n >= sizeof(bits))
 				return -1;
 			memcpy(bits, row->cell[2].p, row->cell[2].n);
-			concept.bits = strtod(bits, NULL);
-			concept.name = arena_strndup(&c->arena, id.p, id.n);
-			*ARENA_PUSH(&c->arena, &c->concepts, &c->nconcepts) =
-				concept;
+			add_concept(c, arena_strndup(&c->arena, id.p, id.n),
+				class, strtod(bits, NULL));
 		}
-		if (form->nconcepts == 4)
+		if (form->nconcepts == FORM_CONCEPTS)
 			return -1;
 		form->concepts[form->nconcepts++] = i;
 	}
 	return form->nconcepts > 0 ? 0 : -1;
 }
 
-static void
-add_form(struct concepts *c, const struct form *like, struct slice told)
+/* Tokens of a text as a table has it, put together; 0 where it is no form. */
+static size_t
+form_text(struct concepts *c, struct slice told, char text[FORM_BYTES])
 {
 	struct token tokens[TOKENS_MAX];
-	struct form *form;
-	char text[FORM_BYTES];
-	char *copy = arena_strndup(&c->arena, told.p, told.n);
-	size_t n = join(
-		tokens, tokenize(text_fold(&c->arena, copy), tokens), text);
+	const char *copy = arena_strndup(&c->arena, told.p, told.n);
+	size_t n = concepts_tokenize(&c->arena, copy, tokens);
 
-	if (n == 0 || lookup(c, text, n) != NULL)
-		return;
+	return n > FORM_TOKENS ? 0 : join(tokens, n, text);
+}
+
+/* 0, or 1 where the form is known already, or -1 where it is none. */
+static int
+add_form(struct concepts *c, const struct form *like, struct slice told)
+{
+	struct concept *concept = &c->concepts[like->concepts[0]];
+	char text[FORM_BYTES];
+	size_t n = form_text(c, told, text);
+	struct form *form, **slot;
+
+	if (n == 0)
+		return -1;
+	if (lookup(c, text, n) != NULL)
+		return 1;
+	slot = &c->slots[text_hash(text, n) % SLOTS];
 	form = arena_alloc(&c->arena, sizeof(*form));
 	*form = *like;
 	form->text = arena_strdup(&c->arena, text);
-	form->told = copy;
-	form->next = c->slots[text_hash(text, n) % SLOTS];
-	c->slots[text_hash(text, n) % SLOTS] = form;
-	*ARENA_PUSH(&c->arena, &c->forms, &c->nforms) = form;
+	form->told = arena_strndup(&c->arena, told.p, told.n);
+	form->next = *slot;
+	*slot = form;
+	if (form->nconcepts == 1) {
+		form->other = concept->forms;
+		concept->forms = form;
+	}
+	return 0;
 }
 
 static int
@@ -237,6 +231,7 @@ read_concepts(struct concepts *c, struct err *err)
 	if (data_find("concepts.tsv", &file) < 0)
 		return err_set(
 			err, ERR_SYSTEM, "\"concepts.tsv\" is not built in");
+	c->version = text_hash(file.bytes, file.length);
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row)) {
 		struct form like = {0};
@@ -249,26 +244,35 @@ read_concepts(struct concepts *c, struct err *err)
 				table.line);
 		forms = row.cell[3];
 		while (table_value(&forms, &form))
-			add_form(c, &like, form);
+			if (add_form(c, &like, form) != 0)
+				return err_set(err, ERR_INPUT,
+					"concepts.tsv:%d: \"%.*s\" stands "
+					"twice, is empty or too long",
+					table.line, (int)form.n, form.p);
 	}
 	return 0;
 }
 
-/* The form that a slice of a table is, or NULL. */
-static const struct form *
-lookup_told(struct concepts *c, struct slice told)
+/* A place of the gazetteer is a concept, unless the concepts table has it
+ * under its English name. */
+static size_t
+place_concept(struct concepts *c, struct slice name)
 {
-	struct token tokens[TOKENS_MAX];
 	char text[FORM_BYTES];
-	char *copy = arena_strndup(&c->arena, told.p, told.n);
-	size_t n = join(
-		tokens, tokenize(text_fold(&c->arena, copy), tokens), text);
+	size_t n = form_text(c, name, text);
+	const struct form *known = n == 0 ? NULL : lookup(c, text, n);
 
-	return n == 0 ? NULL : lookup(c, text, n);
+	if (known != NULL && known->nconcepts == 1 &&
+		c->concepts[known->concepts[0]].class == CLASS_PLACE)
+		return known->concepts[0];
+	add_concept(c,
+		arena_printf(&c->arena, "place %.*s", (int)name.n, name.p),
+		CLASS_PLACE, PLACE_BITS);
+	return c->nconcepts - 1;
 }
 
-/* The gazetteer (columns: kind, English name, parent, other names): each place
- * is a concept, unless the concepts table has it under one of its names. */
+/* The gazetteer; columns: kind, English name, parent, other names. Names that
+ * are known from the concepts table keep their concept. */
 static int
 read_places(struct concepts *c, struct err *err)
 {
@@ -279,24 +283,15 @@ read_places(struct concepts *c, struct err *err)
 	if (data_find("places.tsv", &file) < 0)
 		return err_set(
 			err, ERR_SYSTEM, "\"places.tsv\" is not built in");
+	c->version ^= text_hash(file.bytes, file.length);
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row)) {
-		const struct form *known = lookup_told(c, row.cell[1]);
 		struct slice names = row.cell[3], name;
-		struct form like = {.nconcepts = 1};
+		struct form like = {
+			.concepts = {place_concept(c, row.cell[1])},
+			.nconcepts = 1,
+		};
 
-		if (known != NULL && known->nconcepts == 1) {
-			like.concepts[0] = known->concepts[0];
-		} else {
-			like.concepts[0] = c->nconcepts;
-			*ARENA_PUSH(&c->arena, &c->concepts,
-				&c->nconcepts) = (struct concept){
-				.name = arena_printf(&c->arena, "place %.*s",
-					(int)row.cell[1].n, row.cell[1].p),
-				.class = CLASS_PLACE,
-				.bits = PLACE_BITS,
-			};
-		}
 		add_form(c, &like, row.cell[1]);
 		while (table_value(&names, &name))
 			add_form(c, &like, name);
@@ -332,119 +327,30 @@ concepts_free(struct concepts *concepts)
 	free(concepts);
 }
 
-/* ------------------------------------------------------------- bags */
-
-static void
-bag_add(struct bag *bag, uint64_t id, double bits)
+uint64_t
+concepts_version(const struct concepts *concepts)
 {
-	size_t at = 0;
-
-	while (at < bag->n && bag->items[at].id < id)
-		at++;
-	if ((at < bag->n && bag->items[at].id == id) || bag->n == BAG_MAX)
-		return;
-	memmove(&bag->items[at + 1], &bag->items[at],
-		(bag->n - at) * sizeof(bag->items[0]));
-	bag->items[at] = (struct bag_item){.id = id, .bits = bits};
-	bag->n++;
-	bag->total += bits;
+	return concepts->version;
 }
 
-static uint64_t
-concept_id(const struct concepts *c, size_t index)
+const struct concept *
+concepts_of(const struct concepts *concepts, const struct form *form, size_t i)
 {
-	const char *name = c->concepts[index].name;
-
-	return text_hash(name, strlen(name));
+	return &concepts->concepts[form->concepts[i]];
 }
 
-/* "19th", "2nd"; the Chinese ordinals are 第 to 届. */
-static bool
-is_ordinal(const struct token *t)
-{
-	static const char *const ends[] = {"st", "nd", "rd", "th"};
+/* ---------------------------------------------------------- looking up */
 
-	if (t->n < 3 || !all_digits(t->p, t->n - 2))
-		return false;
-	for (size_t i = 0; i < 4; i++)
-		if (memcmp(t->p + t->n - 2, ends[i], 2) == 0)
-			return true;
-	return false;
-}
-
-/* Tokens of a "第十九届" at tokens[0]; 0 = it is none. */
-static size_t
-chinese_ordinal(const struct token *tokens, size_t n)
-{
-	static const char numerals[] = "〇一二三四五六七八九十百两廿卅";
-	static const char *const ends[] = {"届", "屆", "回", "次", "期"};
-	char one[8];
-
-	if (!slice_is((struct slice){tokens[0].p, tokens[0].n}, "第"))
-		return 0;
-	for (size_t i = 1; i < n && i < 8; i++) {
-		if (tokens[i].n >= sizeof(one))
-			return 0;
-		memcpy(one, tokens[i].p, tokens[i].n);
-		one[tokens[i].n] = '\0';
-		for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
-			if (strcmp(one, ends[k]) == 0)
-				return i + 1;
-		if (!tokens[i].number && strstr(numerals, one) == NULL)
-			return 0;
-	}
-	return 0;
-}
-
-/* What no form knows: a word for itself, a CJK run by its pairs. Returns the
- * tokens that were used. */
-static size_t
-unknown_token(struct bag *bag, const struct token *tokens, size_t n)
-{
-	const struct token *t = tokens;
-	size_t used = chinese_ordinal(tokens, n);
-
-	if (used > 0)
-		return used;
-	if (t->number || is_ordinal(t))
-		return 1;
-	bag->generic = false;
-	if (!t->cjk)
-		bag_add(bag, ~text_hash(t->p, t->n), WORD_BITS);
-	/* Adjacent characters only: pairs are not made across a blank. */
-	else if (n > 1 && tokens[1].cjk && tokens[1].p == t->p + t->n)
-		bag_add(bag, ~text_hash(t->p, t->n + tokens[1].n), PAIR_BITS);
-	else
-		bag_add(bag, ~text_hash(t->p, t->n), PAIR_BITS);
-	return 1;
-}
-
-static void
-add_concepts(const struct concepts *c, const struct form *form, struct bag *bag)
-{
-	for (size_t k = 0; k < form->nconcepts; k++) {
-		const struct concept *concept = &c->concepts[form->concepts[k]];
-
-		if (concept->class == CLASS_STOP)
-			continue;
-		if (concept->class == CLASS_TOPIC ||
-			concept->class == CLASS_OFFICE)
-			bag->generic = false;
-		bag_add(bag, concept_id(c, form->concepts[k]), concept->bits);
-	}
-}
-
-/* The longest form at tokens[0]; *used is its tokens. */
-static const struct form *
-longest_form(const struct concepts *c, const struct token *tokens, size_t n,
-	size_t *used)
+const struct form *
+concepts_longest(const struct concepts *concepts, const struct token *tokens,
+	size_t n, size_t *used)
 {
 	char text[FORM_BYTES];
 
 	for (size_t k = n < FORM_TOKENS ? n : FORM_TOKENS; k > 0; k--) {
 		size_t length = join(tokens, k, text);
 		const struct form *form =
-			length == 0 ? NULL : lookup(c, text, length);
+			length == 0 ? NULL : lookup(concepts, text, length);
 
 		if (form != NULL) {
 			*used = k;
@@ -454,110 +360,24 @@ longest_form(const struct concepts *c, const struct token *tokens, size_t n,
 	return NULL;
 }
 
-/* An abbreviation put behind a name in brackets, "(CIPAC)", says the name
- * again. Blanks it in `name`. */
-static void
-drop_abbreviations(char *name)
-{
-	for (char *open = strchr(name, '('); open != NULL;
-		open = strchr(open + 1, '(')) {
-		size_t n = strspn(open + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ&-");
-
-		if (n >= 2 && n <= 8 && open[1 + n] == ')' && open != name)
-			memset(open, ' ', n + 2);
-	}
-}
-
-void
-bag_make(const struct concepts *concepts, const char *name, struct bag *bag)
-{
-	struct token tokens[TOKENS_MAX];
-	struct arena arena;
-	size_t n, used;
-	char *copy;
-
-	*bag = (struct bag){.generic = true};
-	if (name == NULL)
-		return;
-	arena_init(&arena);
-	copy = arena_strdup(&arena, name);
-	drop_abbreviations(copy);
-	n = tokenize(text_fold(&arena, copy), tokens);
-	for (size_t i = 0; i < n; i += used) {
-		const struct form *form =
-			longest_form(concepts, tokens + i, n - i, &used);
-
-		if (form != NULL)
-			add_concepts(concepts, form, bag);
-		else
-			used = unknown_token(bag, tokens + i, n - i);
-	}
-	arena_release(&arena);
-}
-
-double
-bag_likeness(const struct bag *a, const struct bag *b)
-{
-	double shared = 0, all;
-	size_t i = 0, j = 0;
-
-	while (i < a->n && j < b->n) {
-		if (a->items[i].id < b->items[j].id) {
-			i++;
-		} else if (a->items[i].id > b->items[j].id) {
-			j++;
-		} else {
-			shared += a->items[i].bits;
-			i++;
-			j++;
-		}
-	}
-	all = a->total + b->total - shared;
-	return all > 0 ? shared / all : 0;
-}
-
-uint64_t
-bag_hash(const struct bag *bag)
-{
-	uint64_t hash = 0;
-
-	for (size_t i = 0; i < bag->n; i++) {
-		uint64_t both[2] = {hash, bag->items[i].id};
-
-		hash = text_hash(both, sizeof(both));
-	}
-	return hash;
-}
-
-double
-merge_name_likeness(
-	const struct concepts *concepts, const char *a, const char *b)
-{
-	struct bag x, y;
-
-	bag_make(concepts, a, &x);
-	bag_make(concepts, b, &y);
-	return bag_likeness(&x, &y);
-}
-
 uint64_t
 concepts_find(const struct concepts *concepts, const char *text)
 {
 	struct token tokens[TOKENS_MAX];
 	const struct form *form = NULL;
 	struct arena arena;
-	size_t n, used;
+	size_t n, used = 0;
 
 	if (text == NULL)
 		return 0;
 	arena_init(&arena);
-	n = tokenize(text_fold(&arena, text), tokens);
+	n = concepts_tokenize(&arena, text, tokens);
 	if (n > 0)
-		form = longest_form(concepts, tokens, n, &used);
+		form = concepts_longest(concepts, tokens, n, &used);
 	if (form != NULL && used < n)
 		form = NULL;
 	arena_release(&arena);
-	return form == NULL ? 0 : concept_id(concepts, form->concepts[0]);
+	return form == NULL ? 0 : concepts_of(concepts, form, 0)->id;
 }
 
 void
@@ -583,26 +403,23 @@ concepts_put_forms(
 	if (text == NULL)
 		return;
 	arena_init(&arena);
-	n = tokenize(text_fold(&arena, text), tokens);
+	n = concepts_tokenize(&arena, text, tokens);
 	for (size_t i = 0; i < n; i += used) {
 		const struct form *form =
-			longest_form(concepts, tokens + i, n - i, &used);
+			concepts_longest(concepts, tokens + i, n - i, &used);
+		const struct concept *concept;
 
 		if (form == NULL) {
 			used = 1;
 			continue;
 		}
-		for (size_t k = 0; k < concepts->nforms; k++) {
-			const struct form *other = concepts->forms[k];
-			const struct concept *concept =
-				&concepts->concepts[other->concepts[0]];
-
-			if (other->nconcepts == 1 && form->nconcepts == 1 &&
-				other->concepts[0] == form->concepts[0] &&
-				(concept->class == CLASS_PLACE ||
-					concept->class == CLASS_OFFICE))
-				buf_printf(out, "\n%s", other->told);
-		}
+		concept = concepts_of(concepts, form, 0);
+		if (form->nconcepts > 1 ||
+			(concept->class != CLASS_PLACE &&
+				concept->class != CLASS_OFFICE))
+			continue;
+		for (form = concept->forms; form != NULL; form = form->other)
+			buf_printf(out, "\n%s", form->told);
 	}
 	arena_release(&arena);
 }

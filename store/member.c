@@ -159,23 +159,23 @@ member_compared(const struct concepts *concepts, struct member *member,
 {
 	if (member->compared == NULL) {
 		member->compared = arena_alloc(arena, sizeof(struct compared));
-		compared_make(concepts, &member->facts, member->compared);
+		compared_make(
+			concepts, &member->facts, arena, member->compared);
 	}
 	return member->compared;
 }
 
-/* The facts with the date told before last-but-i; i = 0: as they are. */
-static void
-with_date(const struct member *member, size_t i, struct facts *facts,
-	struct compared *compared)
+/* With the date told before last-but-i; i = 0: as it is. */
+static struct compared
+with_date(const struct member *member, size_t i)
 {
-	*facts = member->facts;
-	*compared = *member->compared;
-	compared->facts = facts;
+	struct compared compared = *member->compared;
+
 	if (i > 0) {
-		facts->start = member->moves[i - 1].start;
-		facts->end = member->moves[i - 1].end;
+		compared.start = member->moves[i - 1].start;
+		compared.end = member->moves[i - 1].end;
 	}
+	return compared;
 }
 
 static bool
@@ -197,15 +197,14 @@ member_score(const struct concepts *concepts, struct member *a,
 	best = merge_compared(a->compared, b->compared);
 	for (size_t i = 0; i <= a->nmoves; i++) {
 		for (size_t j = 0; j <= b->nmoves; j++) {
-			struct facts x, y;
-			struct compared c, d;
+			struct compared x, y;
 			struct merge_score score;
 
 			if (i == 0 && j == 0)
 				continue;
-			with_date(a, i, &x, &c);
-			with_date(b, j, &y, &d);
-			score = merge_compared(&c, &d);
+			x = with_date(a, i);
+			y = with_date(b, j);
+			score = merge_compared(&x, &y);
 			if (better(&score, &best))
 				best = score;
 		}

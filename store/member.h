@@ -7,7 +7,7 @@
 #define STORE_MEMBER_H
 
 #include "base/record.h"
-#include "store/concepts.h"
+#include "store/compared.h"
 #include "store/db.h"
 
 #define MOVES_MAX 8 /* earlier dates of a mention that are kept */

@@ -8,7 +8,7 @@
 #include "store/merge.h"
 
 #include "base/text.h"
-#include "store/concepts.h"
+#include "store/compared.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +31,7 @@ enum weight {
 	START_PUT_OFF,
 	CITY_EQUAL,
 	CITY_DIFFERS,
+	BOTH_ONLINE,
 	VENUE_EQUAL,
 	EDITION_EQUAL,
 	NAME_SAME,
@@ -51,8 +52,8 @@ static const struct merge_reason weights[] = {
 	[START_OVERLAPS] = {"dates overlap", 5},
 	[START_NEXT_DAY] = {"start within a day", 4},
 	/* One report tells the day, the other only the month or year. */
-	[START_COARSE_MONTH] = {"start in the same month", 3},
-	[START_COARSE_YEAR] = {"start in the same year", 1},
+	[START_COARSE_MONTH] = {"start in the same month", 5},
+	[START_COARSE_YEAR] = {"start in the same year", 3},
 	[START_IN_WEEK] = {"start within a week", 0},
 	[START_IN_MONTH] = {"start within a month", -4},
 	[START_FAR] = {"start further apart", -10},
@@ -60,6 +61,8 @@ static const struct merge_reason weights[] = {
 	[START_PUT_OFF] = {"postponed to the later date", 6},
 	[CITY_EQUAL] = {"city equal", 3},
 	[CITY_DIFFERS] = {"city differs", -5},
+	/* Many are: it says less than a city. */
+	[BOTH_ONLINE] = {"both wholly online", 2},
 	[VENUE_EQUAL] = {"venue equal", 4},
 	[EDITION_EQUAL] = {"edition equal", 5},
 	[NAME_SAME] = {"name the same", 8},
@@ -91,6 +94,8 @@ static const struct {
 #define THEME_LIKENESS 0.75
 #define VENUE_LIKENESS 0.6
 #define PARENT_LIKENESS 0.75
+#define FRAME_LIKENESS 0.5 /* of an event in front of a name, and a parent */
+#define NAME_WITHIN 0.9
 
 /* First and last day that a date may mean; end NULL: the start's own. */
 struct span {
@@ -118,12 +123,12 @@ gap(struct span a, struct span b)
 
 /* All days of an event, as far as told. */
 static struct span
-duration(const struct facts *f)
+duration(const struct compared *c)
 {
-	struct span span = span_of(f->start);
+	struct span span = span_of(c->start);
 
-	if (f->end.y != 0 && civil_to_days(civil_last_day(f->end)) > span.last)
-		span.last = civil_to_days(civil_last_day(f->end));
+	if (c->end.y != 0 && civil_to_days(civil_last_day(c->end)) > span.last)
+		span.last = civil_to_days(civil_last_day(c->end));
 	return span;
 }
 
@@ -143,24 +148,24 @@ told_same(const char *a, const char *b)
 
 /* One was put off, the other is later and not put off. */
 static bool
-put_off(const struct facts *a, const struct facts *b)
+put_off(const struct compared *a, const struct compared *b)
 {
-	const struct facts *earlier = a, *later = b;
+	const struct compared *earlier = a, *later = b;
 
 	if (civil_cmp(a->start, b->start) > 0) {
 		earlier = b;
 		later = a;
 	}
-	return earlier->status == STATUS_POSTPONED &&
-	       later->status != STATUS_POSTPONED &&
-	       later->status != STATUS_CANCELLED &&
+	return earlier->facts->status == STATUS_POSTPONED &&
+	       later->facts->status != STATUS_POSTPONED &&
+	       later->facts->status != STATUS_CANCELLED &&
 	       gap(span_of(earlier->start), span_of(later->start)) <=
 		       PUT_OFF_DAYS;
 }
 
 static void
-compare_start(
-	struct merge_score *score, const struct facts *a, const struct facts *b)
+compare_start(struct merge_score *score, const struct compared *a,
+	const struct compared *b)
 {
 	bool days = civil_precision(a->start) == PREC_DAY &&
 		    civil_precision(b->start) == PREC_DAY;
@@ -237,9 +242,46 @@ compare_place(struct merge_score *score, const struct compared *a,
 	else if (x->country != NULL && y->country != NULL &&
 		 !told_same(x->country, y->country))
 		add(score, CITY_DIFFERS);
+	if (x->online && y->online && (x->city == NULL || y->city == NULL))
+		add(score, BOTH_ONLINE);
 	if (told_same(x->venue, y->venue) ||
 		bag_likeness(&a->venue, &b->venue) >= VENUE_LIKENESS)
 		add(score, VENUE_EQUAL);
+}
+
+/*
+ * How alike two names are when one of them has the event in front that it is a
+ * part of, and the other has not: the rest of the one with the other; or, where
+ * the other report tells that event beside the name, both with it.
+ */
+static double
+likeness_in_frame(const struct compared *framed, const struct compared *bare)
+{
+	const struct name_bags *name = &framed->name;
+	double own = 0, with_parent = 0;
+
+	if (bare->name.own.n == 0 &&
+		(bare->parent.n == 0 ||
+			bag_likeness(&name->frame, &bare->parent) >=
+				FRAME_LIKENESS))
+		own = bag_likeness(&name->own, &bare->name.whole);
+	if (framed->parent.n == 0 &&
+		bag_within(&bare->name.whole, &name->whole) >= NAME_WITHIN)
+		with_parent = bag_likeness(&name->whole, &bare->with_parent);
+	return own > with_parent ? own : with_parent;
+}
+
+static double
+likeness_of(const struct compared *a, const struct compared *b)
+{
+	double ways[] = {bag_likeness(&a->name.whole, &b->name.whole),
+		likeness_in_frame(a, b), likeness_in_frame(b, a)};
+	double best = ways[0];
+
+	for (size_t i = 1; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (ways[i] > best)
+			best = ways[i];
+	return best;
 }
 
 static void
@@ -254,49 +296,62 @@ compare_name(struct merge_score *score, double likeness)
 	}
 }
 
+/* A report may call a forum a conference in its text; the end of a Chinese
+ * name says what it is. */
+static void
+compare_kind(struct merge_score *score, const struct compared *a,
+	const struct compared *b)
+{
+	if (a->kind == 0 || b->kind == 0)
+		return;
+	add(score, a->kind == b->kind || a->kind == b->name.head ||
+				   a->name.head == b->kind
+			   ? KIND_EQUAL
+			   : KIND_DIFFERS);
+}
+
 /* One is a part of the other. A parse that takes an event's own name for its
  * parent must not part it from its like. */
 static bool
-part_of(const struct compared *part, const struct compared *whole,
-	double likeness)
+part_of(const struct compared *part, const struct compared *whole)
 {
-	double to_parent = bag_likeness(&part->parent, &whole->name);
+	double likeness = bag_likeness(&part->name.whole, &whole->name.whole);
+	double to_parent = bag_likeness(&part->parent, &whole->name.whole);
+	double to_frame = bag_likeness(&part->name.frame, &whole->name.whole);
 
-	return part->facts->parent != NULL && to_parent >= PARENT_LIKENESS &&
-	       to_parent > likeness;
+	if (to_frame > to_parent)
+		to_parent = to_frame;
+	return to_parent >= PARENT_LIKENESS && to_parent > likeness;
 }
 
 static const char *
-veto_dates(const struct facts *a, const struct facts *b)
+veto_dates(const struct compared *a, const struct compared *b)
 {
-	bool cities = a->city != NULL && b->city != NULL &&
-		      !told_same(a->city, b->city);
+	const char *x = a->facts->city, *y = b->facts->city;
 	int32_t apart;
 
-	if (a->start.y == 0 || b->start.y == 0)
+	if (a->start.y == 0 || b->start.y == 0 || put_off(a, b))
 		return NULL;
 	apart = gap(duration(a), duration(b));
-	if (put_off(a, b))
-		return NULL;
 	if (apart > FAR_DAYS)
 		return "dates more than 45 days apart";
 	/* Not at the turn of a year. */
 	if (a->start.y != b->start.y && apart > 7)
 		return "years differ";
-	if (apart > 0 && cities)
+	if (apart > 0 && x != NULL && y != NULL && !told_same(x, y))
 		return "dates and cities differ";
 	return NULL;
 }
 
 static const char *
-veto(const struct compared *a, const struct compared *b, double likeness)
+veto(const struct compared *a, const struct compared *b)
 {
 	const struct facts *x = a->facts, *y = b->facts;
-	bool generic = a->name.generic || b->name.generic;
+	bool generic = a->name.whole.generic || b->name.whole.generic;
 
 	if (x->edition != 0 && y->edition != 0 && x->edition != y->edition)
 		return "editions differ";
-	if (part_of(a, b, likeness) || part_of(b, a, likeness))
+	if (part_of(a, b) || part_of(b, a))
 		return "one is a part of the other";
 	/* "Shanghai Intellectual Property Forum" names a dozen events a year;
 	 * an edition makes it one again. */
@@ -305,30 +360,58 @@ veto(const struct compared *a, const struct compared *b, double likeness)
 			told_same(x->city, y->city) && host_shared(a, b)))
 		return "a name that says little, and not date, city and "
 		       "organiser equal";
-	return veto_dates(x, y);
+	return veto_dates(a, b);
+}
+
+/* The only year in a name, 0 = none. */
+static int16_t
+year_in(const char *name)
+{
+	int16_t year = 0;
+
+	for (const char *p = name; p != NULL && *p != '\0';) {
+		size_t n = strspn(p, "0123456789");
+
+		if (n == 4 &&
+			(memcmp(p, "19", 2) == 0 || memcmp(p, "20", 2) == 0)) {
+			if (year != 0)
+				return 0;
+			year = (int16_t)strtol(p, NULL, 10);
+		}
+		p += n > 0 ? n : 1;
+	}
+	return year;
 }
 
 void
 compared_make(const struct concepts *concepts, const struct facts *facts,
-	struct compared *compared)
+	struct arena *arena, struct compared *compared)
 {
 	const char *name = facts->series != NULL ? facts->series : facts->name;
 
-	compared->facts = facts;
-	bag_make(concepts, name, &compared->name);
-	bag_make(concepts, facts->parent, &compared->parent);
-	bag_make(concepts, facts->theme, &compared->theme);
-	compared->kind = concepts_find(concepts, facts->kind);
+	*compared = (struct compared){
+		.facts = facts,
+		.start = facts->start,
+		.end = facts->end,
+		.kind = concepts_find(concepts, facts->kind),
+	};
+	if (compared->start.y == 0)
+		compared->start.y = year_in(facts->name);
+	bag_make_name(concepts, name, arena, &compared->name);
+	bag_make(concepts, facts->parent, arena, &compared->parent);
+	if (compared->parent.n > 0)
+		bag_unite(&compared->name.whole, &compared->parent, arena,
+			&compared->with_parent);
+	bag_make(concepts, facts->theme, arena, &compared->theme);
+	bag_make(concepts, facts->venue, arena, &compared->venue);
 	if (compared->kind == 0 && facts->kind != NULL)
 		compared->kind = text_hash(facts->kind, strlen(facts->kind));
-	bag_make(concepts, facts->venue, &compared->venue);
-	compared->nhosts = 0;
 	for (size_t i = 0;
 		i < facts->norganisers && compared->nhosts < COMPARED_HOSTS;
 		i++) {
 		struct bag host;
 
-		bag_make(concepts, facts->organisers[i].name, &host);
+		bag_make(concepts, facts->organisers[i].name, arena, &host);
 		if (host.n > 0)
 			compared->hosts[compared->nhosts++] = bag_hash(&host);
 	}
@@ -337,17 +420,15 @@ compared_make(const struct concepts *concepts, const struct facts *facts,
 struct merge_score
 merge_compared(const struct compared *a, const struct compared *b)
 {
-	double likeness = bag_likeness(&a->name, &b->name);
 	struct merge_score score = {0};
 
 	add(&score, PRIOR);
-	compare_start(&score, a->facts, b->facts);
+	compare_start(&score, a, b);
 	compare_place(&score, a, b);
 	if (a->facts->edition != 0 && a->facts->edition == b->facts->edition)
 		add(&score, EDITION_EQUAL);
-	compare_name(&score, likeness);
-	if (a->kind != 0 && b->kind != 0)
-		add(&score, a->kind == b->kind ? KIND_EQUAL : KIND_DIFFERS);
+	compare_name(&score, likeness_of(a, b));
+	compare_kind(&score, a, b);
 	if (host_shared(a, b))
 		add(&score, HOST_SHARED);
 	if (a->theme.n >= 2 && b->theme.n >= 2 &&
@@ -355,7 +436,7 @@ merge_compared(const struct compared *a, const struct compared *b)
 		add(&score, THEME_EQUAL);
 	if (people_shared(a->facts, b->facts))
 		add(&score, PEOPLE_SHARED);
-	score.veto = veto(a, b, likeness);
+	score.veto = veto(a, b);
 	return score;
 }
 
@@ -363,9 +444,30 @@ struct merge_score
 merge_compare(const struct concepts *concepts, const struct facts *a,
 	const struct facts *b)
 {
+	struct merge_score score;
 	struct compared x, y;
+	struct arena arena;
 
-	compared_make(concepts, a, &x);
-	compared_make(concepts, b, &y);
-	return merge_compared(&x, &y);
+	arena_init(&arena);
+	compared_make(concepts, a, &arena, &x);
+	compared_make(concepts, b, &arena, &y);
+	score = merge_compared(&x, &y);
+	arena_release(&arena);
+	return score;
+}
+
+double
+merge_name_likeness(
+	const struct concepts *concepts, const char *a, const char *b)
+{
+	struct arena arena;
+	struct bag x, y;
+	double likeness;
+
+	arena_init(&arena);
+	bag_make(concepts, a, &arena, &x);
+	bag_make(concepts, b, &arena, &y);
+	likeness = bag_likeness(&x, &y);
+	arena_release(&arena);
+	return likeness;
 }

@@ -374,6 +374,7 @@ a_bridge_joins_two_events_under_the_older_id(void **state)
 	sample_put(store, &sample_hkipx, &r, NOW);
 	sample_query(store, "", NOW, older);
 	/* Same series; nothing but the name: related, not the same. */
+	b.facts.name = b.facts.series;
 	b.facts.start = b.facts.end = (struct civil){0};
 	b.facts.city = b.facts.city_local = b.facts.district = NULL;
 	b.facts.theme = "Patents, finance and growth";

@@ -50,12 +50,35 @@ names_meet_across_languages(void **state)
 		 "Road",
 			"2018年“一带一路”知识产权高级别会议", 0.75, 1},
 		{"CIPO Training Course", "首席运营官培训班", 0.9, 1},
+		{"Webinar on the Protection of Geographical Indications for "
+		 "Tea",
+			"茶叶地理标志保护网络研讨会", 0.9, 1},
+		{"Seminar on Trade Secret Protection for Small and "
+		 "Medium-Sized Enterprises",
+			"中小企业商业秘密保护研讨会", 0.9, 1},
+		{"Workshop on Technology Transfer for Universities and "
+		 "Research Institutions",
+			"高校和科研机构技术转移研讨会", 0.9, 1},
+		{"Forum on Generative Artificial Intelligence and Copyright",
+			"生成式人工智能与版权论坛", 0.9, 1},
+		{"Symposium on Bad Faith Trademark Filings",
+			"商标恶意注册研讨会", 0.9, 1},
+		{"Conference on Intangible Assets and IP Valuation",
+			"无形资产与知识产权价值评估大会", 0.9, 1},
+		{"BRICS Heads of Intellectual Property Offices Meeting",
+			"金砖国家知识产权局局长会议", 0.75, 1},
+		/* What no row knows beside what one does: no pair of
+		 * characters reaches over into a known word. */
+		{"辣椒地理标志论坛", "地理标志辣椒论坛", 1, 1},
 		/* Spelling, plural, edition and year do not part names. */
 		{"The 2nd High-Level Forum on IPR Protection (2017)",
 			"High Level Forums on the Protection of Intellectual "
 			"Property Rights",
 			0.9, 1},
 		{"Trademark Forum", "Patent Forum", 0, 0.4},
+		{"Forum on Tea and Geographical Indications",
+			"葡萄酒地理标志论坛", 0, 0.5},
+		{"Seminar on Patent Examination", "专利运营研讨会", 0, 0.5},
 		{"Belt and Road Conference", "Pharmaceutical Patent Seminar", 0,
 			0.1},
 		{"", "Forum", 0, 0},
@@ -274,6 +297,97 @@ kinds_are_families(void **state)
 	assert_true(same - other == 4);
 }
 
+/* One report has the event in front of which a forum is held in its name, the
+ * other has it apart or not at all. */
+static void
+a_name_behind_its_frame(void **state)
+{
+	struct facts framed = {
+		.name = "中关村论坛年会知识产权保护与创新全球论坛",
+		.kind = "conference", /* as a text may call it */
+		.city = "Beijing",
+		.start = {2025, 3, 27}};
+	struct facts bare = {.name = "Global Forum on Intellectual Property "
+				     "Protection and Innovation",
+		.kind = "forum",
+		.city = "Beijing",
+		.start = {2025, 3, 27}};
+	struct facts frame = {.name = "Zhongguancun Forum Annual Conference",
+		.kind = "conference",
+		.city = "Beijing",
+		.start = {2025, 3, 27}};
+	struct merge_score score;
+
+	(void)state;
+	score = merge_compare(concepts, &framed, &bare);
+	assert_null(score.veto);
+	assert_true(score.bits >= MERGE_SAME);
+	bare.parent = frame.name;
+	assert_null(veto_of(&framed, &bare));
+	assert_true(merge_compare(concepts, &bare, &framed).bits >= MERGE_SAME);
+	assert_string_equal(
+		veto_of(&framed, &frame), "one is a part of the other");
+	assert_string_equal(
+		veto_of(&bare, &frame), "one is a part of the other");
+	/* Of another event it is another part. */
+	bare.parent = "Shanghai Pujiang Forum";
+	assert_true(merge_compare(concepts, &framed, &bare).bits < MERGE_SAME);
+	/* Words that join two heads part no name. */
+	framed.name = "专利研讨会暨商标保护培训班";
+	bare.parent = NULL;
+	bare.name = "商标保护培训班";
+	framed.kind = bare.kind = "training";
+	assert_true(merge_compare(concepts, &framed, &bare).bits < MERGE_SAME);
+}
+
+static void
+a_year_in_the_name_is_a_date(void **state)
+{
+	struct facts a = {.name = "2004 China International Patent Fair",
+		.series = "China International Patent Fair",
+		.kind = "fair",
+		.city = "Dalian",
+		.start = {2004, 8, 18}};
+	struct facts b = a;
+	double without;
+
+	(void)state;
+	b.start = (struct civil){0};
+	b.name = b.series;
+	without = merge_compare(concepts, &a, &b).bits;
+	b.name = a.name;
+	assert_true(merge_compare(concepts, &a, &b).bits > without);
+	b.name = "2014 China International Patent Fair";
+	assert_non_null(veto_of(&a, &b));
+	/* Which of two years it is, is unknown. */
+	b.name = "China International Patent Fair 2013-2014";
+	assert_null(veto_of(&a, &b));
+}
+
+static void
+online_is_a_place(void **state)
+{
+	struct facts a = {.name = "Webinar on Patents for Tea",
+		.kind = "webinar",
+		.start = {2025, 5, 12},
+		.online = true,
+		.online_told = true};
+	struct facts b = a;
+	double both, one;
+
+	(void)state;
+	both = merge_compare(concepts, &a, &b).bits;
+	b.online = false;
+	one = merge_compare(concepts, &a, &b).bits;
+	assert_true(both > one);
+	/* A city each says more, and says it by itself. */
+	b.online = true;
+	a.city = b.city = "Geneva";
+	both = merge_compare(concepts, &a, &b).bits;
+	b.online = false;
+	assert_true(merge_compare(concepts, &a, &b).bits == both);
+}
+
 int
 main(void)
 {
@@ -289,6 +403,9 @@ main(void)
 		cmocka_unit_test(dates_and_cities_that_differ_veto),
 		cmocka_unit_test(names_that_say_little_need_all_equal),
 		cmocka_unit_test(kinds_are_families),
+		cmocka_unit_test(a_name_behind_its_frame),
+		cmocka_unit_test(a_year_in_the_name_is_a_date),
+		cmocka_unit_test(online_is_a_place),
 	};
 
 	return cmocka_run_group_tests_name(

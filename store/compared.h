@@ -1,0 +1,37 @@
+/*
+ * compared.h - what is compared of a mention, made once.
+ *
+ * Private to store/. Folding names costs a hundred times as much as comparing
+ * them, and a mention is compared with every candidate that ever comes by.
+ */
+#ifndef STORE_COMPARED_H
+#define STORE_COMPARED_H
+
+#include "store/bag.h"
+
+#define COMPARED_HOSTS 12 /* organisers of one event; more are not compared */
+
+struct compared {
+	const struct facts *facts;
+	/* As told; where no date was, the year in the name ("2004 Fair"). */
+	struct civil start;
+	struct civil end;
+	struct name_bags name;
+	struct bag parent;
+	struct bag
+		with_parent; /* the name and the parent's; empty = no parent */
+	struct bag theme;
+	struct bag venue;
+	uint64_t kind;
+	uint64_t hosts[COMPARED_HOSTS]; /* bag_hash() of their names */
+	size_t nhosts;
+};
+
+/* Borrows `facts`; all else goes into `arena`. */
+void compared_make(const struct concepts *concepts, const struct facts *facts,
+	struct arena *arena, struct compared *compared);
+
+struct merge_score merge_compared(
+	const struct compared *a, const struct compared *b);
+
+#endif
