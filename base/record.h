@@ -192,9 +192,9 @@ struct link {
 /* What a feed tells beside, and no later stage works with: "icon", "docs",
  * "image.height", "cloud.path". For `parse`, which shows all there is. */
 struct extra {
-	const char *name; /* a dot opens a group */
+	const char *name; /* a dot opens a group; "[]" behind it: of a list */
 	const char *value;
-	bool literal; /* value is a number, "true", "false" or "null" */
+	bool literal; /* value is JSON: a number, "true", "null", "{...}" */
 };
 
 /*

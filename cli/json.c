@@ -309,7 +309,7 @@ json_document(const struct document *document)
 
 /* A confidence of 0.55 is printed as such: 17 digits would say that the last
  * bits mean something. */
-#define JSON_STYLE (JSON_ENCODE_ANY | JSON_REAL_PRECISION(6))
+#define JSON_STYLE (JSON_ENCODE_ANY | JSON_REAL_PRECISION(10))
 
 void
 json_print(json_t *value)

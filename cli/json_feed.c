@@ -158,6 +158,28 @@ extra_json(const struct extra *extra)
 	return value != NULL ? value : json_null();
 }
 
+/* "name[]" is one of a list. */
+static void
+put_value(json_t *place, const char *name, json_t *value)
+{
+	size_t n = strlen(name);
+	json_t *list;
+	char key[64];
+
+	if (n < 3 || n >= sizeof(key) || strcmp(name + n - 2, "[]") != 0) {
+		json_put(place, name, value);
+		return;
+	}
+	memcpy(key, name, n - 2);
+	key[n - 2] = '\0';
+	list = json_object_get(place, key);
+	if (!json_is_array(list)) {
+		json_put(place, key, json_array());
+		list = json_object_get(place, key);
+	}
+	json_array_append_new(list, value);
+}
+
 /*
  * What a feed tells beside. Some of it has a place of its own in a node; the
  * rest ("cloud.path", "itunes_explicit") goes under "ext". A dot opens a
@@ -185,9 +207,9 @@ put_extra(json_t *node, const struct extra *extra)
 	if (place == NULL)
 		place = member(node, "ext");
 	if (dot != NULL)
-		json_put(member(place, group), dot + 1, extra_json(extra));
+		put_value(member(place, group), dot + 1, extra_json(extra));
 	else
-		json_put(place, group, extra_json(extra));
+		put_value(place, group, extra_json(extra));
 }
 
 json_t *

@@ -43,6 +43,19 @@ known(const char *value)
 	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+/* A script gets an object in any case, and learns of the page's own feed. */
+static void
+print_refusal(const struct document *document, const struct err *err)
+{
+	json_t *object = json_object();
+
+	json_put(object, "kind", json_null());
+	json_put(object, "wellformed", json_false());
+	json_put_text(object, "error", err->message);
+	json_put_text(object, "suggested_feed", document->suggested_feed);
+	json_print(object);
+}
+
 static int
 parse_and_print(const struct parse_input *input, struct err *err)
 {
@@ -57,6 +70,8 @@ parse_and_print(const struct parse_input *input, struct err *err)
 	result = parse_document(parser, input, &arena, &document, err);
 	if (result == 0)
 		json_print(json_document(&document));
+	else if (err->kind == ERR_INPUT)
+		print_refusal(&document, err);
 	arena_release(&arena);
 	parser_free(parser);
 	return result;
@@ -66,7 +81,7 @@ int
 command_parse(struct cli *cli, int argc, char **argv)
 {
 	const char *kind = "auto", *url = NULL, *content_type = NULL;
-	const char *language = NULL;
+	const char *language = NULL, *content_language = NULL;
 	const struct option_entry options[] = {
 		{"kind", OPTION_TEXT, &kind, "KIND",
 			"auto, feed, page, list or article"},
@@ -75,6 +90,8 @@ command_parse(struct cli *cli, int argc, char **argv)
 			"as the server said it, with its charset"},
 		{"language", OPTION_TEXT, &language, "TAG",
 			"the language, where the page does not tell it"},
+		{"content-language", OPTION_TEXT, &content_language, "TAG",
+			"the header of that name, as the server sent it"},
 	};
 	const struct usage usage = {.command = "parse",
 		.arguments = "[FILE|-]",
@@ -107,6 +124,7 @@ command_parse(struct cli *cli, int argc, char **argv)
 	input.url = known(url);
 	input.content_type = known(content_type);
 	input.language = known(language);
+	input.content_language = known(content_language);
 	input.now = cli->now;
 	parse_and_print(&input, &err);
 out:

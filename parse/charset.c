@@ -466,6 +466,29 @@ is_kana(const char *s, size_t n)
 	return pairs > 1;
 }
 
+/* The smallest set that holds all of a guessed text names it best: characters
+ * of two bytes from A1 to F7, A1 to FE are those of GB 2312. */
+static const struct charset *
+narrowed(const struct charsets *charsets, const struct charset *c,
+	const char *s, size_t n)
+{
+	if (c == NULL || strcmp(c->converter, "GB18030") != 0)
+		return c;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char lead = (unsigned char)s[i];
+
+		if (lead < 0x80)
+			continue;
+		if (lead < 0xA1 || lead > 0xF7 || i + 1 == n ||
+			(unsigned char)s[++i] < 0xA1)
+			return c;
+	}
+	for (size_t i = 0; i < charsets->n; i++)
+		if (slice_is(charsets->all[i].name, "gb2312"))
+			return &charsets->all[i];
+	return c;
+}
+
 static const struct charset *
 guess(const struct charsets *charsets, const char *s, size_t n)
 {
@@ -482,7 +505,7 @@ guess(const struct charsets *charsets, const char *s, size_t n)
 		c = find_name(charsets, uchardet_get_charset(detector));
 	}
 	uchardet_delete(detector);
-	return c;
+	return narrowed(charsets, c, s, n);
 }
 
 /* A label that was read as ASCII cannot be true where it names an encoding
@@ -516,6 +539,13 @@ ebcdic(const struct charsets *charsets, const char *s, size_t n)
 
 #define CANDIDATES 5
 
+static bool
+is_text_type(const char *content_type)
+{
+	return content_type != NULL &&
+	       strncasecmp(content_type, "text/", 5) == 0;
+}
+
 static size_t
 list_candidates(const struct charsets *charsets, const char *s, size_t n,
 	const struct charset *sure, const char *content_type,
@@ -535,10 +565,7 @@ list_candidates(const struct charsets *charsets, const char *s, size_t n,
 	if (count == 0 && is_ascii(s, n)) {
 		/* Said to be text and nothing more: RFC 2046, 4.1.2. */
 		candidates[count++] = find_name(charsets,
-			content_type != NULL && strncasecmp(content_type,
-							"text/", 5) == 0
-				? "us-ascii"
-				: "utf-8");
+			is_text_type(content_type) ? "us-ascii" : "utf-8");
 		return count;
 	}
 	candidates[count] = guess(charsets, s, n);
@@ -555,6 +582,8 @@ judge_label(const struct charsets *charsets, const char *s, size_t n,
 {
 	const struct charset *said = http_label(charsets, content_type);
 
+	found->contradicted =
+		said == NULL && is_text_type(content_type) && !is_ascii(s, n);
 	if (said == NULL)
 		said = inner_label(charsets, s, n);
 	found->guessed = said == NULL && !is_ascii(s, n);

@@ -27,11 +27,13 @@ void charsets_free(struct charsets *charsets);
 uint32_t charset_c1(uint32_t cp);
 
 struct charset_found {
-	const char *name; /* lower case; lives as long as the table */
-	bool mislabelled; /* the label that came with the bytes was wrong */
-	bool guessed;     /* no label: the name is the likeliest one */
-	size_t replaced;  /* bad bytes, each now U+FFFD */
-	size_t dropped;   /* control characters that no text has */
+	const char *name;  /* lower case; lives as long as the table */
+	bool mislabelled;  /* the label that came with the bytes was wrong */
+	bool guessed;      /* no label: the name is the likeliest one */
+	bool contradicted; /* text/... without a charset says US-ASCII (RFC 2046,
+			      4.1.2), and the bytes are not */
+	size_t replaced;   /* bad bytes, each now U+FFFD */
+	size_t dropped;    /* control characters that no text has */
 };
 
 enum charset_controls {

@@ -23,6 +23,10 @@
 	{                                                    \
 		element, COLLECT_TEXT, NULL, closer, 0, name \
 	}
+#define EXACT(element, closer, name)                          \
+	{                                                     \
+		element, COLLECT_EXACT, NULL, closer, 0, name \
+	}
 #define PERSON(element, closer)                                               \
 	{                                                                     \
 		element, COLLECT_TEXT_ONLY, feed_open_person, closer, 0, NULL \
@@ -124,7 +128,7 @@ static const struct element dcterms[] = {
 	TEXT("created", feed_close_date_weak, created),
 	TEXT("issued", feed_close_date_weak, published),
 	TEXT("modified", feed_close_date_weak, updated),
-	EXTRA("valid", feed_close_extra, "validity"),
+	EXTRA("valid", feed_close_validity, NULL),
 	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},
 };
 
@@ -143,8 +147,8 @@ static const struct element itunes[] = {
 	TEXT("keywords", feed_close_itunes_keywords, categories),
 	OPEN("image", feed_open_image),
 	OPEN("link", feed_open_image),
-	EXTRA("block", feed_close_block, "itunes_block"),
-	EXTRA("explicit", feed_close_explicit, "itunes_explicit"),
+	EXACT("block", feed_close_block, "itunes_block"),
+	EXACT("explicit", feed_close_explicit, "itunes_explicit"),
 	EXTRA("duration", feed_close_extra, "itunes_duration"),
 	EXTRA("episode", feed_close_extra, "itunes_episode"),
 	EXTRA("season", feed_close_extra, "itunes_season"),
@@ -157,6 +161,13 @@ static const struct element media[] = {
 	TEXT("category", feed_close_category, categories),
 	OPEN("content", feed_open_media),
 	OPEN("thumbnail", feed_open_thumbnail),
+	OPEN("group", NULL),
+	EXTRA("keywords", feed_close_extra, "media_keywords"),
+	EXTRA("credit", feed_close_attributed, "media_credit[]"),
+	EXTRA("rating", feed_close_attributed, "media_rating"),
+	EXTRA("restriction", feed_close_attributed, "media_restriction"),
+	EXTRA("license", feed_close_attributed, "media_license"),
+	EXTRA("player", feed_close_attributed, "media_player"),
 	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},
 };
 
@@ -185,6 +196,37 @@ static const struct element wfw[] = {
 	EXTRA("commentrss", feed_close_extra_url, "wfw_commentrss"),
 	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},
 };
+
+static const struct element georss[] = {
+	EXTRA("point", feed_close_shape, "Point"),
+	EXTRA("line", feed_close_shape, "LineString"),
+	EXTRA("polygon", feed_close_shape, "Polygon"),
+	EXTRA("box", feed_close_shape, "Box"),
+	OPEN("where", feed_open_where),
+	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},
+};
+
+/* Within georss:where only. */
+static const struct element gml[] = {
+	OPEN("point", feed_open_shape),
+	OPEN("linestring", feed_open_shape),
+	OPEN("polygon", feed_open_shape),
+	OPEN("exterior", NULL),
+	OPEN("linearring", NULL),
+	EXTRA("pos", feed_close_shape, NULL),
+	EXTRA("poslist", feed_close_shape, NULL),
+	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},
+};
+
+static const struct element psc[] = {
+	OPEN("chapters", NULL),
+	EXTRA("chapter", feed_close_chapter, "psc_chapters.chapters[]"),
+	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},
+};
+
+/* What nobody here knows is kept by its name, for `parse` to show. */
+static const struct element unknown = {
+	NULL, COLLECT_TEXT_ONLY, NULL, feed_close_unknown, 0, NULL};
 
 static const struct element person[] = {
 	TEXT("name", feed_close_person_name, authors),
@@ -220,6 +262,8 @@ static const struct element *const vocabularies[NS_COUNT] = {
 	[NS_EVENT] = event,
 	[NS_LICENSE] = license,
 	[NS_WFW] = wfw,
+	[NS_GEORSS] = georss,
+	[NS_PSC] = psc,
 };
 
 const struct element *
@@ -233,9 +277,14 @@ feed_element(const struct frame *parent, enum feed_ns ns, const char *name)
 		e = ns == NS_CORE || ns == NS_ITUNES ? person : NULL;
 	else if (parent->context == CONTEXT_GROUP)
 		e = ns == NS_CORE ? group : NULL;
+	else if (parent->context == CONTEXT_SHAPE)
+		e = ns == NS_GML ? gml : NULL;
 	for (; e != NULL && e->name != NULL; e++)
-		if (strcmp(e->name, name) == 0)
+		if (e->name[0] == name[0] && strcmp(e->name, name) == 0)
 			return e;
+	if (parent->context == CONTEXT_REPORT && ns != NS_GRAPHIC &&
+		ns != NS_XHTML && ns != NS_RDF)
+		return &unknown;
 	return NULL;
 }
 
@@ -285,6 +334,9 @@ feed_ns_of(const char *uri, const char *prefix)
 		{"backend.userland.com/creativecommonsrssmodule",
 			"creativecommons", NS_LICENSE},
 		{"wellformedweb.org/commentapi", "wfw", NS_WFW},
+		{"georss.org/georss", "georss", NS_GEORSS},
+		{"opengis.net/gml", "gml", NS_GML},
+		{"podlove.org/simple-chapters", "psc", NS_PSC},
 		{"w3.org/2000/svg", "svg", NS_GRAPHIC},
 		{"w3.org/1998/math/mathml", "mathml", NS_GRAPHIC},
 	};

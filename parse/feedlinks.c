@@ -144,6 +144,8 @@ feed_open_media(struct feed_reader *reader, struct frame *frame)
 	add_enclosure(reader, frame,
 		feed_absolute(reader, frame, frame_attribute(frame, "url")),
 		frame_attribute(frame, "fileSize"));
+	feed_add_literal(reader, frame->report, NULL, "media_content[]",
+		feed_attributes_json(reader, frame, NULL, ""));
 }
 
 void
@@ -154,6 +156,8 @@ feed_open_thumbnail(struct feed_reader *reader, struct frame *frame)
 
 	if (url != NULL && frame->report->image == NULL)
 		frame->report->image = url;
+	feed_add_literal(reader, frame->report, NULL, "media_thumbnail[]",
+		feed_attributes_json(reader, frame, NULL, ""));
 }
 
 /* Atom's link: all in attributes (RFC 4287, section 4.2.7). */
@@ -192,7 +196,10 @@ feed_close_link(
 	const char *href = frame_attribute(frame, "href");
 
 	if (href != NULL) {
-		href = feed_absolute(reader, frame, href);
+		/* "" is the document itself: RFC 3986, section 4.4. */
+		href = feed_absolute(reader, frame,
+			href[0] == '\0' && frame->base != NULL ? frame->base
+							       : href);
 		if (href != NULL)
 			read_atom_link(reader, frame, href);
 		return;

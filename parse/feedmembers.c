@@ -64,9 +64,8 @@ feed_add_extra(struct feed_reader *reader, struct report *report,
 	extra->value = value;
 }
 
-/* A value that is no text: "15", "true", "null". */
-static void
-add_literal(struct feed_reader *reader, struct report *report,
+void
+feed_add_literal(struct feed_reader *reader, struct report *report,
 	const char *group, const char *name, const char *value)
 {
 	feed_add_extra(reader, report, group, name, value);
@@ -144,20 +143,22 @@ feed_close_extra(
 			name != NULL ? name : frame->element->name, text);
 }
 
-/* "yes" and nothing else blocks (Apple's directory, podcast tags). */
+/* Apple's directory takes these words as they are and no others, not even
+ * with a blank beside them. */
 void
 feed_close_block(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
-	add_literal(reader, frame->report, NULL, frame->element->word,
-		strcmp(text, "yes") == 0 ? "1" : "0");
+	feed_add_literal(reader, frame->report, NULL, frame->element->word,
+		strcmp(text, "yes") == 0 || strcmp(text, "Yes") == 0 ? "1"
+								     : "0");
 }
 
 void
 feed_close_explicit(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
-	add_literal(reader, frame->report, NULL, frame->element->word,
+	feed_add_literal(reader, frame->report, NULL, frame->element->word,
 		strcmp(text, "yes") == 0     ? "true"
 		: strcmp(text, "clean") == 0 ? "false"
 					     : "null");
@@ -399,8 +400,8 @@ feed_close_group_number(
 	long n = read_number(text);
 
 	if (n >= 0)
-		add_literal(reader, frame->report, frame[-1].group, frame->name,
-			arena_printf(reader->arena, "%ld", n));
+		feed_add_literal(reader, frame->report, frame[-1].group,
+			frame->name, arena_printf(reader->arena, "%ld", n));
 }
 
 void

@@ -35,6 +35,9 @@ enum feed_ns {
 	NS_EVENT,
 	NS_LICENSE,
 	NS_WFW,
+	NS_GEORSS,
+	NS_GML,
+	NS_PSC,     /* Podlove Simple Chapters */
 	NS_GRAPHIC, /* SVG, MathML */
 	NS_COUNT,
 };
@@ -52,6 +55,7 @@ enum context {
 	CONTEXT_REPORT, /* members of frame.report */
 	CONTEXT_PERSON, /* of frame.person */
 	CONTEXT_GROUP,  /* "GROUP.name" of frame.report's extras */
+	CONTEXT_SHAPE,  /* a place's coordinates: GML */
 	CONTEXT_CLOSED, /* nothing */
 };
 
@@ -60,10 +64,12 @@ struct element;
 struct frame {
 	const struct element *element; /* NULL: none that is known */
 	const char *name;              /* local, lower case */
+	const char *prefix;            /* as written, or NULL */
 	enum context context;
 	struct report *report;
 	struct author *person;
-	const char *group;
+	const char *group;    /* or a shape's name */
+	bool projected;       /* a shape's first number is no latitude */
 	const char *base;     /* xml:base in force, or NULL */
 	const char *language; /* xml:lang in force, or NULL */
 	struct attribute *attributes;
@@ -94,6 +100,7 @@ struct feed_reader {
 enum collect {
 	COLLECT_NOTHING,
 	COLLECT_TEXT,
+	COLLECT_EXACT,     /* with the white space around it */
 	COLLECT_TEXT_ONLY, /* till an element begins: RSS has text in author
 			      and source, where Atom has elements */
 	COLLECT_MARKUP,
@@ -103,7 +110,8 @@ struct element {
 	const char *name; /* local, lower case */
 	enum collect collect;
 	void (*open)(struct feed_reader *reader, struct frame *frame);
-	/* `text` is trimmed; "" where nothing was collected. */
+	/* `text` is trimmed but for COLLECT_EXACT; "" where nothing was
+	 * collected. */
 	void (*close)(struct feed_reader *reader, struct frame *frame,
 		const char *text);
 	size_t member;    /* offset in struct report */
@@ -112,7 +120,8 @@ struct element {
 
 enum feed_ns feed_ns_of(const char *uri, const char *prefix);
 
-/* The row for an element where it stands, or NULL. */
+/* The row for an element where it stands; for one that nobody knows, the row
+ * that keeps it by its name; NULL where it says nothing. */
 const struct element *feed_element(
 	const struct frame *parent, enum feed_ns ns, const char *name);
 

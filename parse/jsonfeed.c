@@ -219,7 +219,8 @@ read_feed(struct json_reader *reader, const json_t *root)
 {
 	struct report *feed = &reader->out->feed;
 
-	feed->language = get_text(reader, root, "language");
+	if (json_is_string(json_object_get(root, "language")))
+		feed->language = get_text(reader, root, "language");
 	get_rich(reader, root, "title", FEED_PLAIN, &feed->title);
 	get_rich(reader, root, "description", FEED_PLAIN, &feed->subtitle);
 	feed->url = get_url(reader, root, "home_page_url");
@@ -235,8 +236,8 @@ read_feed(struct json_reader *reader, const json_t *root)
 
 int
 jsonfeed_parse(const struct parser *parser, const char *utf8, size_t n,
-	const char *url, struct arena *arena, struct document *out,
-	struct err *err)
+	const char *url, const char *language, struct arena *arena,
+	struct document *out, struct err *err)
 {
 	struct json_reader reader = {parser, arena, out, url, false};
 	json_error_t error;
@@ -254,6 +255,7 @@ jsonfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	version = get_text(&reader, root, "version");
 	out->kind = DOCUMENT_FEED;
 	out->wellformed = true;
+	out->feed.language = language;
 	out->version = version != NULL && strstr(version, "/1.1") != NULL
 			       ? "json11"
 			       : "json1";

@@ -13,7 +13,7 @@
 
 /* As xmlfeed_parse(). -1 with ERR_INPUT where it is not JSON. */
 int jsonfeed_parse(const struct parser *parser, const char *utf8, size_t n,
-	const char *url, struct arena *arena, struct document *out,
-	struct err *err);
+	const char *url, const char *language, struct arena *arena,
+	struct document *out, struct err *err);
 
 #endif

@@ -227,6 +227,7 @@ static const struct member input_members[] = {
 	STRING(struct parse_input, url),
 	STRING(struct parse_input, content_type),
 	STRING(struct parse_input, language),
+	STRING(struct parse_input, content_language),
 	STRING(struct parse_input, list_title),
 	NUMBER(struct parse_input, list_date),
 	NUMBER(struct parse_input, now),

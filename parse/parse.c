@@ -5,6 +5,7 @@
 #include "parse/parse.h"
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "base/url.h"
 #include "parse/charset.h"
 #include "parse/feeddate.h"
@@ -142,6 +143,18 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 
 /* --------------------------------------------------------------- document */
 
+/* Content-Language may name several (RFC 9110, section 8.5). */
+static const char *
+first_language(struct arena *arena, const char *header)
+{
+	struct slice first;
+
+	if (header == NULL)
+		return NULL;
+	first = slice_trim((struct slice){header, strcspn(header, ",")});
+	return first.n > 0 ? arena_strndup(arena, first.p, first.n) : NULL;
+}
+
 static int
 parse_text(const struct parser *parser, const struct parse_input *input,
 	const char *utf8, size_t n, struct arena *arena, struct document *out,
@@ -150,15 +163,16 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 	enum sniffed sniffed = sniff_text(utf8, n, input->content_type);
 	bool page = input->kind != PARSE_AUTO && input->kind != PARSE_FEED;
 	bool feed = sniffed == SNIFF_XML_FEED || sniffed == SNIFF_JSON_FEED;
+	const char *language = first_language(arena, input->content_language);
 
 	if (sniffed == SNIFF_EMPTY)
 		return err_set(err, ERR_INPUT, "the document is empty");
 	if (feed && !page) {
 		if (sniffed == SNIFF_JSON_FEED)
-			return jsonfeed_parse(
-				parser, utf8, n, input->url, arena, out, err);
+			return jsonfeed_parse(parser, utf8, n, input->url,
+				language, arena, out, err);
 		return xmlfeed_parse(
-			parser, utf8, n, input->url, arena, out, err);
+			parser, utf8, n, input->url, language, arena, out, err);
 	}
 	if (input->kind == PARSE_FEED) {
 		if (sniffed == SNIFF_XML)
@@ -178,6 +192,29 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 	if (!page)
 		out->suggested_feed = find_feed_link(input, utf8, n, arena);
 	return 0;
+}
+
+/* What strict readers refuse: RFC 3023, sections 3.1 and 7.1. Most feeds that
+ * are sent so are read well, so it is no finding but for the plainly wrong. */
+static void
+judge_content_type(const char *type, const struct charset_found *found,
+	struct arena *arena, struct document *out)
+{
+	static const char *const wrong[] = {
+		"text/plain", "text/html", "application/octet-stream"};
+
+	if (found->contradicted)
+		out->wellformed = false;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		size_t n = strlen(wrong[i]);
+
+		if (type == NULL || strncasecmp(type, wrong[i], n) != 0 ||
+			strchr("; \t", type[n]) == NULL)
+			continue;
+		document_finding(arena, out, "it was sent as %s, not as a feed",
+			wrong[i]);
+		out->wellformed = false;
+	}
 }
 
 int
@@ -211,6 +248,8 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 		document_finding(arena, out,
 			"%zu bytes of it are no characters of %s",
 			found.replaced, found.name);
+	if (out->kind == DOCUMENT_FEED)
+		judge_content_type(input->content_type, &found, arena, out);
 	/* XML without a declaration is UTF-8 or UTF-16 (XML 1.0, 4.3.3). */
 	if (found.guessed && out->kind == DOCUMENT_FEED) {
 		document_finding(arena, out,

@@ -33,9 +33,10 @@ struct parse_input {
 	const char *bytes;
 	size_t length;
 	enum parse_kind kind;
-	const char *url;          /* where they came from; NULL = unknown */
-	const char *content_type; /* with its charset; NULL = unknown */
-	const char *language;     /* the source's; NULL = unknown */
+	const char *url;              /* where they came from; NULL = unknown */
+	const char *content_type;     /* with its charset; NULL = unknown */
+	const char *language;         /* the source's; NULL = unknown */
+	const char *content_language; /* as the server said; NULL = unknown */
 	const struct selectors *selectors; /* NULL = none */
 	/* A title that the list had for this article; NULL = none. */
 	const char *list_title;

@@ -425,12 +425,23 @@ static xmlDoc *
 parse_fragment(const char *html, size_t n)
 {
 	static const char opening[] = "<!DOCTYPE html><template>";
+	static const char cdata[] = "<![CDATA[";
 	struct buf whole;
 	xmlDoc *doc;
 
 	buf_init(&whole, PARSE_PAGE_MAX);
 	buf_puts(&whole, opening);
-	buf_add(&whole, html, n);
+	/* CDATA within CDATA: HTML would read its text as a comment. */
+	for (const char *end = html + n; html < end;) {
+		const char *mark = memmem(
+			html, (size_t)(end - html), cdata, sizeof(cdata) - 1);
+		const char *to = mark != NULL ? mark : end;
+
+		buf_add(&whole, html, (size_t)(to - html));
+		if (mark != NULL)
+			buf_puts(&whole, "&lt;");
+		html = to + (mark != NULL);
+	}
 	doc = html_parse(whole.data, whole.len, NULL);
 	buf_release(&whole);
 	return doc;

@@ -4,6 +4,7 @@
 #include "parse/sniff.h"
 
 #include "base/text.h"
+#include "parse/doctype.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -33,7 +34,8 @@ find(const char *s, size_t n, const char *word)
 static size_t
 prolog_length(const char *s, size_t n)
 {
-	size_t end, bracket;
+	struct doctype doctype;
+	size_t end;
 
 	if (begins(s, n, "<!--")) {
 		end = find(s, n, "-->");
@@ -45,13 +47,7 @@ prolog_length(const char *s, size_t n)
 	}
 	if (!begins(s, n, "<!doctype"))
 		return 0;
-	end = find(s, n, ">");
-	bracket = find(s, n, "[");
-	if (bracket < end) {
-		bracket = find(s, n, "]");
-		end = bracket + find(s + bracket, n - bracket, ">");
-	}
-	return end >= n ? n : end + 1;
+	return doctype_read(s, n, &doctype);
 }
 
 /* The local name of the start tag at s is `name`, whatever its case. */

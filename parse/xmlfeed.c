@@ -313,17 +313,17 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix,
 		read_root(reader, frame, (const char *)uri);
 	ns = feed_ns_of((const char *)uri, (const char *)prefix);
 	/* Whatever the root is in is the feed's own vocabulary. */
+	frame->prefix = (const char *)prefix;
 	if (ns == NS_OTHER && uri != NULL && reader->root_namespace != NULL &&
 		strcmp((const char *)uri, reader->root_namespace) == 0)
 		ns = NS_CORE;
 	take_scope(reader, frame);
 	frame->element = feed_element(parent, ns, frame->name);
-	if (frame->element == NULL) {
-		/* An unknown wrapper of a foreign kind hides what is in it. */
-		if (ns == NS_OTHER || ns == NS_GRAPHIC)
-			frame->context = CONTEXT_CLOSED;
+	/* An unknown wrapper of a foreign kind hides what is in it. */
+	if (ns == NS_OTHER || ns == NS_GRAPHIC)
+		frame->context = CONTEXT_CLOSED;
+	if (frame->element == NULL)
 		return;
-	}
 	if (frame->element->open != NULL)
 		frame->element->open(reader, frame);
 	begin_collecting(reader, frame);
@@ -351,6 +351,9 @@ on_end(void *context, const xmlChar *local, const xmlChar *prefix,
 				buf_str(&reader->text), reader->text.len});
 
 			reader->cut = reader->cut || reader->text.full;
+			if (frame->element->collect == COLLECT_EXACT)
+				s = (struct slice){buf_str(&reader->text),
+					reader->text.len};
 			text = reader->markup
 				       ? buf_str(&reader->text)
 				       : arena_strndup(reader->arena, s.p, s.n);
@@ -483,8 +486,8 @@ new_parser(struct feed_reader *reader)
 
 int
 xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
-	const char *url, struct arena *arena, struct document *out,
-	struct err *err)
+	const char *url, const char *language, struct arena *arena,
+	struct document *out, struct err *err)
 {
 	struct feed_reader *reader = mem_zero(1, sizeof(*reader));
 	struct xml_repairs repairs;
@@ -501,6 +504,7 @@ xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	reader->frames[0].context = CONTEXT_REPORT;
 	reader->frames[0].report = &out->feed;
 	reader->frames[0].base = url;
+	reader->frames[0].language = language;
 	start = sniff_feed_start(utf8, n);
 	if (xml_fix(utf8 + start, n - start, &xml, &repairs, err) != 0)
 		goto out;

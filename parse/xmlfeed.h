@@ -14,10 +14,11 @@
 /*
  * Reads n bytes of UTF-8 that came from `url` (NULL: unknown), and fills *out
  * but for its encoding, in `arena`. What is not well-formed is repaired, with
- * a finding. -1 with ERR_INPUT (not XML, or declares entities) or ERR_LIMIT.
+ * a finding. `language` is what the server said (NULL: nothing) and holds for
+ * texts without one. -1 with ERR_INPUT (no XML) or ERR_LIMIT.
  */
 int xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
-	const char *url, struct arena *arena, struct document *out,
-	struct err *err);
+	const char *url, const char *language, struct arena *arena,
+	struct document *out, struct err *err);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "parse/charset.h"
+#include "parse/doctype.h"
 
 #include <ctype.h>
 #include <libxml/HTMLparser.h>
@@ -21,9 +22,10 @@ struct fixer {
 	struct err *err;
 	struct slice open[XMLFIX_DEPTH_MAX]; /* names of open elements */
 	size_t depth;
-	bool doctype; /* a DTD may declare HTML's entities */
-	bool rooted;  /* the root element was opened */
-	bool done;    /* and closed again */
+	bool has_doctype; /* it may declare HTML's entities */
+	struct doctype doctype;
+	bool rooted; /* the root element was opened */
+	bool done;   /* and closed again */
 };
 
 const char *
@@ -39,6 +41,7 @@ xml_repair_text(enum xml_repair repair)
 		[REPAIR_ATTRIBUTE] = "has attributes without quotes or value",
 		[REPAIR_NESTING] = "has tags that do not match",
 		[REPAIR_END] = "stops before its end",
+		[REPAIR_DECLARED] = "uses entities that it declares itself",
 	};
 
 	return texts[repair];
@@ -47,8 +50,9 @@ xml_repair_text(enum xml_repair repair)
 bool
 xml_repairs_none(const struct xml_repairs *repairs)
 {
+	/* What it declares it may use. */
 	for (size_t i = 0; i < REPAIR_COUNT; i++)
-		if (repairs->counts[i] > 0)
+		if (repairs->counts[i] > 0 && i != REPAIR_DECLARED)
 			return false;
 	return true;
 }
@@ -141,6 +145,29 @@ fix_numeric(struct fixer *f)
 	return i + 1 - f->at;
 }
 
+/* An entity of the document's own: its text, or nothing. */
+static bool
+fix_declared(struct fixer *f, struct slice name, bool is_html)
+{
+	const struct declared_entity *e = doctype_entity(&f->doctype, name);
+
+	/* "&#160;" is what HTML has under that name. */
+	if (e == NULL || (e->value.n == 0 && is_html))
+		return false;
+	repaired(f, e->value.n > 0 ? REPAIR_DECLARED : REPAIR_ENTITY);
+	for (size_t i = 0; i < e->value.n; i++) {
+		char c = e->value.p[i];
+
+		if (c == '"')
+			buf_puts(f->out, "&quot;");
+		else if (c == '>')
+			buf_puts(f->out, "&gt;");
+		else
+			buf_putc(f->out, c);
+	}
+	return true;
+}
+
 /* "&name;" at `at`: returns its length, 0 where it is none. */
 static size_t
 fix_named(struct fixer *f)
@@ -151,7 +178,8 @@ fix_named(struct fixer *f)
 	size_t i = f->at + 1, k = 0;
 
 	while (i < f->n && k + 1 < sizeof(name) &&
-		isalnum((unsigned char)f->s[i]))
+		(isalnum((unsigned char)f->s[i]) || f->s[i] == '_' ||
+			f->s[i] == '-' || f->s[i] == '.'))
 		name[k++] = f->s[i++];
 	name[k] = '\0';
 	if (k == 0 || i == f->n || f->s[i] != ';')
@@ -162,7 +190,9 @@ fix_named(struct fixer *f)
 			return k + 2;
 		}
 	entity = htmlEntityLookup((const xmlChar *)name);
-	if (!f->doctype || entity == NULL)
+	if (fix_declared(f, (struct slice){name, k}, entity != NULL))
+		return k + 2;
+	if (!f->has_doctype || entity == NULL)
 		repaired(f, REPAIR_ENTITY);
 	if (entity != NULL)
 		put_character(f, entity->value);
@@ -344,28 +374,12 @@ fix_end_tag(struct fixer *f)
 
 /* ------------------------------------------------- what passes by unread */
 
-static int
+static void
 skip_doctype(struct fixer *f)
 {
-	size_t end = behind(f, f->at, ">");
-	const char *subset =
-		memchr(f->s + f->at, '[', end > f->at ? end - f->at : 0);
-
-	f->doctype = true;
-	if (memmem(f->s + f->at, end - f->at, "netscape.com", 12) != NULL)
-		f->repairs->netscape = true;
-	if (subset != NULL) {
-		size_t close = behind(f, f->at, "]");
-
-		if (memmem(subset, close - (size_t)(subset - f->s), "<!ENTITY",
-			    8) != NULL)
-			return err_set(f->err, ERR_INPUT,
-				"the feed declares entities, which could make "
-				"any text of it grow without end");
-		end = behind(f, close, ">");
-	}
-	f->at = end;
-	return 0;
+	f->has_doctype = true;
+	f->at += doctype_read(f->s + f->at, f->n - f->at, &f->doctype);
+	f->repairs->netscape = f->doctype.netscape;
 }
 
 static void
@@ -397,7 +411,7 @@ fix_markup(struct fixer *f)
 	} else if (next == '!' && !f->rooted &&
 		   strncasecmp(f->s + f->at, "<!doctype",
 			   f->n - f->at < 9 ? f->n - f->at : 9) == 0) {
-		return skip_doctype(f);
+		skip_doctype(f);
 	} else if (next == '/') {
 		fix_end_tag(f);
 	} else if (is_name_start(next) && !f->done) {

@@ -5,7 +5,8 @@
  * closes, warnings of PHP before the first one, and stop in the middle. All of
  * that is repaired here, in one pass, and counted; what is well-formed passes
  * through as it is but for declarations, comments and instructions, which
- * carry nothing that a feed reader needs. So libxml2 never sees a DOCTYPE.
+ * carry nothing that a feed reader needs. So libxml2 never sees a DOCTYPE; of
+ * the entities that one declares, plain texts are put in (parse/doctype.h).
  */
 #ifndef PARSE_XMLFIX_H
 #define PARSE_XMLFIX_H
@@ -29,6 +30,7 @@ enum xml_repair {
 	REPAIR_ATTRIBUTE, /* without quotes or value */
 	REPAIR_NESTING,   /* end tags that are missing or match nothing */
 	REPAIR_END,       /* the text stops before its root element ends */
+	REPAIR_DECLARED,  /* an entity of its own: doctype.h */
 	REPAIR_COUNT,
 };
 
@@ -41,8 +43,8 @@ struct xml_repairs {
 const char *xml_repair_text(enum xml_repair repair);
 bool xml_repairs_none(const struct xml_repairs *repairs);
 
-/* Appends the repaired text to *out. -1 with ERR_INPUT (it declares entities,
- * or holds no element) or ERR_LIMIT (a cap above, or *out is full). */
+/* Appends the repaired text to *out. -1 with ERR_INPUT (it holds no element)
+ * or ERR_LIMIT (a cap above, or *out is full). */
 int xml_fix(const char *utf8, size_t n, struct buf *out,
 	struct xml_repairs *repairs, struct err *err);
 

@@ -47,7 +47,7 @@ parse(const char *xml)
 	struct err err = ERR_INIT;
 
 	if (xmlfeed_parse(&parser, xml, strlen(xml), "http://e.com/d/feed",
-		    &arena, &out, &err) != 0)
+		    NULL, &arena, &out, &err) != 0)
 		fail_msg("%s: %s", xml, err.message);
 	return out;
 }
@@ -58,8 +58,8 @@ parse_error(const char *xml)
 	struct document out = {0};
 	struct err err = ERR_INIT;
 
-	assert_int_equal(xmlfeed_parse(&parser, xml, strlen(xml), NULL, &arena,
-				 &out, &err),
+	assert_int_equal(xmlfeed_parse(&parser, xml, strlen(xml), NULL, NULL,
+				 &arena, &out, &err),
 		-1);
 	return err.kind;
 }
@@ -224,8 +224,6 @@ test_caps(void **state)
 	(void)state;
 	assert_int_equal(parse_error("no element at all"), ERR_INPUT);
 	assert_int_equal(parse_error("<!-- -->"), ERR_INPUT);
-	assert_int_equal(
-		parse_error("<!DOCTYPE a [<!ENTITY b 'c'>]><rss/>"), ERR_INPUT);
 	buf_init(&xml, BUF_NO_LIMIT);
 	buf_puts(&xml, "<rss ");
 	for (int i = 0; i < 100000; i++)
@@ -245,6 +243,89 @@ test_caps(void **state)
 	assert_int_equal(out.nfindings, 1);
 	assert_true(out.wellformed);
 	buf_release(&xml);
+}
+
+/* What a DOCTYPE declares: plain text is put in, nothing else is. */
+static void
+test_doctypes(void **state)
+{
+	static const struct {
+		const char *subset, *text, *title;
+		bool wellformed;
+	} doctypes[] = {
+		{"<!ENTITY a 'A \"b\"'>", "&a;!", "A \"b\"!", true},
+		{"<!ENTITY % x PUBLIC '-//W3C//x' 'http://e.com/x.ent'>", "t",
+			"t", true},
+		{"<!-- ] --><?x ]?><!ENTITY a 'A'>", "&a;", "A", true},
+		{"<!ENTITY a 'A'><!ENTITY a 'B'>", "&a;", "A", true},
+		{"<!ENTITY nbsp '&#160;'>", "x&nbsp;y", "x\xC2\xA0y", true},
+		{"<!ENTITY a '<b>x</b>'>", "t&a;", "t", false},
+		{"<!ENTITY a 'x'><!ENTITY b '&a;&a;'>", "t&b;", "t", false},
+		{"<!ENTITY a SYSTEM 'file:///etc/passwd'>", "t&a;", "t", false},
+		{"<!ENTITY % p 'x'>%p;", "t", "t", true},
+		{"", "t&a;", "t&a;", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(doctypes) / sizeof(doctypes[0]); i++) {
+		struct document out = parse(arena_printf(&arena,
+			"<!DOCTYPE rss [%s]><rss><channel><title>%s</title>"
+			"</channel></rss>",
+			doctypes[i].subset, doctypes[i].text));
+
+		assert_string_equal(out.feed.title.value, doctypes[i].title);
+		assert_int_equal(out.wellformed, doctypes[i].wellformed);
+	}
+}
+
+static const char *
+extra(const struct report *report, const char *name)
+{
+	for (size_t i = 0; i < report->nextras; i++)
+		if (strcmp(report->extras[i].name, name) == 0)
+			return report->extras[i].value;
+	return NULL;
+}
+
+static void
+test_extras(void **state)
+{
+	struct document out = parse(
+		"<rss xmlns:g='http://www.georss.org/georss'"
+		" xmlns:gml='http://www.opengis.net/gml'"
+		" xmlns:i='http://www.itunes.com/dtds/podcast-1.0.dtd'"
+		" xmlns:dcterms='http://purl.org/dc/terms/'"
+		" xmlns:psc='http://podlove.org/simple-chapters'"
+		" xmlns:x='urn:x'><channel>"
+		"<dcterms:valid>start=2002;end=2003-01;scheme=W3C-DTF"
+		"</dcterms:valid><i:block> yes </i:block>"
+		"<item><g:point>1.5 -2</g:point><x:y>z</x:y>"
+		"<x:w><title>no</title></x:w></item>"
+		"<item><g:where><gml:Polygon><gml:exterior><gml:LinearRing>"
+		"<gml:posList>1 2 3 4 5</gml:posList></gml:LinearRing>"
+		"</gml:exterior></gml:Polygon></g:where>"
+		"<psc:chapters><psc:chapter start='01:00:02.5' title='t'/>"
+		"</psc:chapters></item>"
+		"<item><g:where><gml:Point srsName='EPSG:26913'>"
+		"<gml:pos>1 2</gml:pos></gml:Point></g:where></item>"
+		"</channel></rss>");
+
+	(void)state;
+	assert_string_equal(extra(&out.feed, "validity_start"), "2002");
+	assert_string_equal(extra(&out.feed, "validity_end"), "2003-01");
+	assert_string_equal(extra(&out.feed, "itunes_block"), "0");
+	assert_string_equal(extra(&out.reports[0], "where"),
+		"{\"type\":\"Point\",\"coordinates\":[-2.0,1.5]}");
+	assert_string_equal(extra(&out.reports[0], "x_y"), "z");
+	assert_null(out.reports[0].title.value);
+	assert_string_equal(extra(&out.reports[1], "where"),
+		"{\"type\":\"Polygon\",\"coordinates\":"
+		"[[[2.0,1.0],[4.0,3.0]]]}");
+	assert_string_equal(extra(&out.reports[1], "psc_chapters.chapters[]"),
+		"{\"start\":\"01:00:02.5\",\"title\":\"t\","
+		"\"start_parsed\":3602.5}");
+	assert_string_equal(extra(&out.reports[2], "where"),
+		"{\"type\":\"Point\",\"coordinates\":[1.0,2.0]}");
 }
 
 static void
@@ -293,7 +374,7 @@ test_json(void **state)
 
 	(void)state;
 	assert_int_equal(jsonfeed_parse(&parser, json, strlen(json),
-				 "http://e.com/d/f", &arena, &out, &err),
+				 "http://e.com/d/f", NULL, &arena, &out, &err),
 		0);
 	assert_string_equal(out.version, "json11");
 	assert_int_equal(out.nreports, 1);
@@ -305,7 +386,8 @@ test_json(void **state)
 	assert_string_equal(out.reports[0].enclosures[0].length, "5");
 	assert_int_equal(out.reports[0].published.utc, 1659920400);
 	assert_int_equal(
-		jsonfeed_parse(&parser, "{", 1, NULL, &arena, &out, &err), -1);
+		jsonfeed_parse(&parser, "{", 1, NULL, NULL, &arena, &out, &err),
+		-1);
 	assert_int_equal(err.kind, ERR_INPUT);
 }
 
@@ -318,6 +400,8 @@ main(void)
 		cmocka_unit_test(test_atom),
 		cmocka_unit_test(test_repairs),
 		cmocka_unit_test(test_caps),
+		cmocka_unit_test(test_doctypes),
+		cmocka_unit_test(test_extras),
 		cmocka_unit_test(test_people),
 		cmocka_unit_test(test_json),
 	};
