@@ -442,11 +442,16 @@ bare_name(struct article *article, const char *line)
 	size_t n = page_label(article->rules, LABEL_AUTHOR, folded, true);
 	struct pubdate found;
 
-	/* Folding keeps the lengths of what labels are made of. */
-	if (n && n < s.n) {
-		s.p += n;
-		s.n -= n;
+	/* Folding keeps the number of characters of what labels are made of,
+	 * not their lengths: a wide colon becomes a narrow one. */
+	for (n = utf8_count(folded, n); n > 0 && s.n > 0; n--) {
+		uint32_t cp;
+		size_t length = utf8_decode(s.p, s.n, &cp);
+
+		s.p += length;
+		s.n -= length;
 	}
+	s = slice_trim(s);
 	if (pubdate_find(article->rules, s, PUBDATE_ALL, article->day_first,
 		    &found) &&
 		found.offset > 3)

@@ -13,8 +13,8 @@
 
 /* ---------------------------------------------------------------- writing */
 
-/* Sums of the members' counts and pointers are read through memcpy: the
- * tables know offsets, not types. */
+/* The members' counts and pointers are read through memcpy: the tables know
+ * offsets, not types. */
 static size_t
 size_at(const char *record, size_t offset)
 {
@@ -297,32 +297,6 @@ get_record(struct reader *reader, const struct layout *layout, char *record)
 
 /* ------------------------------------------------------------- the blocks */
 
-/* Evidence is cut out of strings by whoever shows it. */
-static bool
-evidence_fits(const struct report *r, const struct evidence *e)
-{
-	const char *s = NULL;
-
-	switch (e->in) {
-	case EVIDENCE_TEXT:
-		s = r->text;
-		break;
-	case EVIDENCE_TITLE:
-		s = r->title.value;
-		break;
-	case EVIDENCE_URL:
-		s = r->url;
-		break;
-	case EVIDENCE_PUBLISHED:
-		s = r->published.raw;
-		break;
-	case EVIDENCE_NONE:
-	case EVIDENCE_STRUCTURED:
-		break;
-	}
-	return (size_t)e->offset + e->length <= (s == NULL ? 0 : strlen(s));
-}
-
 /* A date that is none would index past the table of months. */
 static bool
 date_fits(struct civil date)
@@ -330,21 +304,49 @@ date_fits(struct civil date)
 	return (date.y == 0 && date.m == 0 && date.d == 0) || civil_valid(date);
 }
 
+static size_t
+length_of(const char *s)
+{
+	return s == NULL ? 0 : strlen(s);
+}
+
+/* Evidence is cut out of strings by whoever shows it. The texts are measured
+ * once, however many mentions a block has. */
+static bool
+mentions_fit(const struct report *r)
+{
+	const size_t room[] = {
+		[EVIDENCE_TEXT] = length_of(r->text),
+		[EVIDENCE_TITLE] = length_of(r->title.value),
+		[EVIDENCE_URL] = length_of(r->url),
+		[EVIDENCE_PUBLISHED] = length_of(r->published.raw),
+		[EVIDENCE_STRUCTURED] = 0,
+	};
+
+	for (size_t i = 0; i < r->nmentions; i++) {
+		const struct mention *m = &r->mentions[i];
+
+		/* Not the other way round: NaN is neither. */
+		if (!(m->confidence >= 0 && m->confidence <= 1) ||
+			!date_fits(m->facts.start) ||
+			!date_fits(m->facts.end) || m->facts.edition < 0)
+			return false;
+		for (int f = 0; f < FACT_COUNT; f++) {
+			const struct evidence *e = &m->evidence[f];
+
+			if ((size_t)e->offset + e->length > room[e->in])
+				return false;
+		}
+	}
+	return true;
+}
+
 static bool
 report_fits(const struct report *r)
 {
-	bool fits = date_fits(r->published.day) && date_fits(r->updated.day) &&
-		    date_fits(r->created.day) && date_fits(r->expired.day);
-
-	for (size_t i = 0; i < r->nmentions && fits; i++) {
-		const struct mention *m = &r->mentions[i];
-
-		fits = date_fits(m->facts.start) && date_fits(m->facts.end) &&
-		       m->facts.edition >= 0;
-		for (int f = 0; f < FACT_COUNT && fits; f++)
-			fits = evidence_fits(r, &m->evidence[f]);
-	}
-	return fits;
+	return date_fits(r->published.day) && date_fits(r->updated.day) &&
+	       date_fits(r->created.day) && date_fits(r->expired.day) &&
+	       mentions_fit(r);
 }
 
 int

@@ -2,8 +2,8 @@
  * pack.h - records to one flat block of bytes and back, for pipes.
  *
  * What a worker answers is as untrusted as the document that it read, so
- * unpacking checks everything: lengths, counts, depth, enums, UTF-8, and that
- * evidence lies inside the string that it points into. The format is for two
+ * unpacking checks everything: lengths, counts, depth, enums, UTF-8, dates, and
+ * that evidence lies inside the string that it points into. The format is for two
  * processes of one binary: native byte order, no version.
  */
 #ifndef PARSE_PACK_H

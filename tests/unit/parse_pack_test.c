@@ -5,6 +5,7 @@
 #include "parse/layout.h"
 #include "parse/pack.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -283,6 +284,25 @@ lies_are_refused(void **state)
 	mention->facts.end = (struct civil){2022, 77, 1};
 	assert_int_equal(repack(&doc), -1);
 	mention->facts.end = (struct civil){0};
+
+	mention->confidence = 1.5;
+	assert_int_equal(repack(&doc), -1);
+	mention->confidence = NAN;
+	assert_int_equal(repack(&doc), -1);
+	mention->confidence = 1;
+
+	mention->facts.edition = -1;
+	assert_int_equal(repack(&doc), -1);
+	mention->facts.edition = 0;
+
+	mention->evidence[FACT_NAME] =
+		(struct evidence){.in = EVIDENCE_STRUCTURED, .offset = 1};
+	assert_int_equal(repack(&doc), -1);
+	mention->evidence[FACT_NAME] = (struct evidence){0};
+
+	doc.reports[0].updated.day = (struct civil){2022, 2, 30};
+	assert_int_equal(repack(&doc), -1);
+	doc.reports[0].updated.day = (struct civil){0};
 
 	doc.reports[0].source = "not \xff UTF-8";
 	assert_int_equal(repack(&doc), -1);
