@@ -6,6 +6,8 @@
 #include "parse/feedmembers.h"
 
 #include "base/text.h"
+#include "parse/feeddate.h"
+#include "parse/structured.h"
 
 #include <ctype.h>
 #include <jansson.h>
@@ -243,4 +245,42 @@ feed_close_shape(
 	feed_add_literal(reader, frame->report, NULL, "where",
 		json_in_arena(reader, json_pack("{s:s,s:o}", "type", shape,
 					      "coordinates", coordinates)));
+}
+
+/* ----------------------------------------------------------------- events */
+
+static const char *
+told(const struct report *entry, const char *name)
+{
+	for (size_t i = 0; i < entry->nextras; i++)
+		if (strcmp(entry->extras[i].name, name) == 0)
+			return entry->extras[i].value;
+	return NULL;
+}
+
+static struct civil
+told_day(struct feed_reader *reader, const struct report *entry,
+	const char *name)
+{
+	const char *text = told(entry, name);
+	struct when when = {0};
+
+	if (text != NULL)
+		feed_date_read(
+			reader->parser->dates, text, reader->arena, &when);
+	return when.day;
+}
+
+/* RSS 1.0's Event module; its dates are W3CDTF, but never mind. */
+void
+feed_tell_event(struct feed_reader *reader, struct report *entry)
+{
+	struct told_event event = {
+		.start = told_day(reader, entry, "ev_startdate"),
+		.end = told_day(reader, entry, "ev_enddate"),
+		.location = told(entry, "ev_location"),
+		.organiser = told(entry, "ev_organizer"),
+	};
+
+	structured_tell(reader->parser, reader->arena, &event, entry);
 }

@@ -298,6 +298,7 @@ feed_close_entry(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
 	(void)text;
+	feed_tell_event(reader, frame->report);
 	feed_add_entry(reader, frame->report);
 }
 

@@ -54,6 +54,8 @@ const char *feed_attributes_json(struct feed_reader *reader,
 /* href NULL adds nothing. */
 void feed_add_link(struct feed_reader *reader, struct report *report,
 	const char *rel, const char *href, const char *type);
+/* Makes a mention of what the ev: elements of an entry told. */
+void feed_tell_event(struct feed_reader *reader, struct report *entry);
 /* Sets report->url from its links: the first alternate one, HTML first. */
 void feed_finish_links(struct report *report);
 

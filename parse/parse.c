@@ -6,19 +6,21 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "base/url.h"
+#include "parse/calendar.h"
 #include "parse/charset.h"
+#include "parse/discover.h"
 #include "parse/feeddate.h"
 #include "parse/findings.h"
-#include "parse/html.h"
 #include "parse/jsonfeed.h"
 #include "parse/lexicon.h"
 #include "parse/page.h"
 #include "parse/parser.h"
 #include "parse/sanitize.h"
 #include "parse/sniff.h"
+#include "parse/structured.h"
 #include "parse/xmlfeed.h"
 
+#include <libical/ical.h>
 #include <libxml/parser.h>
 #include <string.h>
 
@@ -41,6 +43,7 @@ parser_new(struct err *err)
 
 	xmlInitParser();
 	xmlSetExternalEntityLoader(refuse_external);
+	icalerror_set_errors_are_fatal(false);
 	parser->charsets = charsets_new(err);
 	if (parser->charsets != NULL)
 		parser->dates = date_words_new(err);
@@ -70,44 +73,13 @@ parser_free(struct parser *parser)
 	free(parser);
 }
 
-/* ----------------------------------------------------- pages for feeds */
-
-/* The first <link rel="alternate"> to a feed; NULL = none. */
-static const char *
-find_feed_link(const struct parse_input *input, const char *utf8, size_t n,
-	struct arena *arena)
-{
-	xmlDoc *doc =
-		html_parse(utf8, n < PARSE_PAGE_MAX ? n : PARSE_PAGE_MAX, NULL);
-	xmlNode *root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
-	const char *base = input->url, *found = NULL, *href;
-
-	for (xmlNode *node = root; node != NULL && found == NULL;
-		node = html_next(node, root)) {
-		const char *rel = html_attr(node, "rel");
-		const char *type = html_attr(node, "type");
-
-		href = html_attr(node, "href");
-		if (html_is(node, "base") && href != NULL)
-			base = url_resolve(arena, input->url, href);
-		if (!html_is(node, "link") || href == NULL || rel == NULL ||
-			type == NULL || strcasestr(rel, "alternate") == NULL)
-			continue;
-		if (strcasestr(type, "rss") != NULL ||
-			strcasestr(type, "atom") != NULL ||
-			strcasestr(type, "feed+json") != NULL)
-			found = url_resolve(arena, base, href);
-	}
-	if (doc != NULL)
-		xmlFreeDoc(doc);
-	return found;
-}
+/* -------------------------------------------------------------- refusals */
 
 static int
 refuse_page(const struct parse_input *input, const char *utf8, size_t n,
 	struct arena *arena, struct document *out, struct err *err)
 {
-	out->suggested_feed = find_feed_link(input, utf8, n, arena);
+	out->suggested_feed = discover_feed(utf8, n, input->url, arena);
 	if (out->suggested_feed != NULL)
 		return err_set(err, ERR_INPUT,
 			"this is a page, not a feed; its feed is %s",
@@ -128,6 +100,8 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 		struct report *report = &out->reports[i];
 		struct when published = report->published;
 		const char *language = report->language;
+		const struct mention *told = report->mentions;
+		size_t ntold = report->nmentions;
 
 		if (published.day.y == 0)
 			report->published = report->updated;
@@ -136,6 +110,9 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 		if (report->language == NULL)
 			report->language = input->language;
 		parse_mentions(parser, input->now, arena, report);
+		for (size_t k = 0; k < ntold; k++)
+			structured_join(
+				parser, arena, input->now, &told[k], report);
 		report->published = published;
 		report->language = language;
 	}
@@ -162,12 +139,16 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 {
 	enum sniffed sniffed = sniff_text(utf8, n, input->content_type);
 	bool page = input->kind != PARSE_AUTO && input->kind != PARSE_FEED;
-	bool feed = sniffed == SNIFF_XML_FEED || sniffed == SNIFF_JSON_FEED;
+	bool feed = sniffed == SNIFF_XML_FEED || sniffed == SNIFF_JSON_FEED ||
+		    sniffed == SNIFF_CALENDAR;
 	const char *language = first_language(arena, input->content_language);
 
 	if (sniffed == SNIFF_EMPTY)
 		return err_set(err, ERR_INPUT, "the document is empty");
 	if (feed && !page) {
+		if (sniffed == SNIFF_CALENDAR)
+			return calendar_parse(parser, utf8, input->url,
+				language, arena, out, err);
 		if (sniffed == SNIFF_JSON_FEED)
 			return jsonfeed_parse(parser, utf8, n, input->url,
 				language, arena, out, err);
@@ -190,7 +171,7 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 		return -1;
 	/* Whoever did not say that it is a page may like its feed better. */
 	if (!page)
-		out->suggested_feed = find_feed_link(input, utf8, n, arena);
+		out->suggested_feed = discover_feed(utf8, n, input->url, arena);
 	return 0;
 }
 

@@ -12,7 +12,6 @@
 
 /* Warnings of PHP and blank lines come before a feed, not whole pages. */
 #define JUNK_MAX 2048
-#define JSON_WINDOW 4096
 
 static bool
 begins(const char *s, size_t n, const char *word)
@@ -86,10 +85,9 @@ sniff_root(const char *s, size_t n, bool declared, const char *content_type)
 static enum sniffed
 sniff_json(const char *s, size_t n)
 {
-	size_t window = n < JSON_WINDOW ? n : JSON_WINDOW;
-
-	if (find(s, window, "jsonfeed.org/version") < window ||
-		find(s, window, "jsonfeed.org\\/version") < window)
+	/* A program may sort the members by name: "version" comes last. */
+	if (find(s, n, "jsonfeed.org/version") < n ||
+		find(s, n, "jsonfeed.org\\/version") < n)
 		return SNIFF_JSON_FEED;
 	return SNIFF_JSON;
 }
@@ -162,6 +160,8 @@ sniff_text(const char *utf8, size_t n, const char *content_type)
 		return SNIFF_HTML;
 	if (n == 0)
 		return declared ? SNIFF_XML : SNIFF_EMPTY;
+	if (begins(s, n, "begin:vcalendar"))
+		return SNIFF_CALENDAR;
 	if (*s == '{' || *s == '[')
 		return sniff_json(s, n);
 	if (*s == '<' && n > 1 && isalpha((unsigned char)s[1]))

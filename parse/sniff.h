@@ -13,6 +13,7 @@ enum sniffed {
 	SNIFF_EMPTY, /* white space, or nothing */
 	SNIFF_XML_FEED,
 	SNIFF_JSON_FEED,
+	SNIFF_CALENDAR,
 	SNIFF_JSON, /* some other JSON */
 	SNIFF_XML,  /* some other XML */
 	SNIFF_HTML, /* or text, which is some HTML too */

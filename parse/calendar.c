@@ -1,0 +1,308 @@
+/*
+ * calendar.c - from iCalendar's components to records, by libical.
+ */
+#include "parse/calendar.h"
+
+#include "base/text.h"
+#include "base/url.h"
+#include "parse/feedtext.h"
+#include "parse/findings.h"
+#include "parse/parse.h"
+#include "parse/sanitize.h"
+#include "parse/structured.h"
+
+#include <libical/ical.h>
+#include <string.h>
+
+struct calendar {
+	const struct parser *parser;
+	struct arena *arena;
+	struct document *out;
+	const char *url;
+	const char *language;
+	size_t too_many;
+};
+
+static struct civil
+civil_of(struct icaltimetype t)
+{
+	struct civil none = {0, 0, 0};
+	struct civil day = {(int16_t)t.year, (uint8_t)t.month, (uint8_t)t.day};
+
+	if (icaltime_is_null_time(t) || t.year < 1 || t.year > 9999 ||
+		t.month < 1 || t.month > 12 || t.day < 1 || t.day > 31)
+		return none;
+	return civil_valid(day) ? day : none;
+}
+
+static struct when
+when_of(struct calendar *calendar, struct icaltimetype t)
+{
+	struct when when = {NULL, INSTANT_NONE, civil_of(t)};
+
+	if (when.day.y == 0)
+		return when;
+	when.raw = arena_strdup(calendar->arena, icaltime_as_ical_string(t));
+	if (!t.is_date && t.hour < 24 && t.minute < 60 && t.second < 61)
+		when.utc = instant_at(when.day, t.hour, t.minute,
+			t.second > 59 ? 59 : t.second);
+	return when;
+}
+
+/* The first property of that kind as text, trimmed; NULL = none. */
+static const char *
+text_of(struct calendar *calendar, icalcomponent *event, icalproperty_kind kind)
+{
+	icalproperty *property = icalcomponent_get_first_property(event, kind);
+	icalvalue *value =
+		property == NULL ? NULL : icalproperty_get_value(property);
+	const char *text = NULL;
+	struct slice trimmed;
+
+	if (value == NULL)
+		return NULL;
+	switch (icalvalue_isa(value)) {
+	case ICAL_TEXT_VALUE:
+		text = icalvalue_get_text(value);
+		break;
+	case ICAL_URI_VALUE:
+		text = icalvalue_get_uri(value);
+		break;
+	default:
+		break;
+	}
+	if (text == NULL)
+		return NULL;
+	trimmed = slice_trim((struct slice){text, strlen(text)});
+	return trimmed.n == 0
+		       ? NULL
+		       : arena_strndup(calendar->arena, trimmed.p, trimmed.n);
+}
+
+/* The property that is named so: those of Microsoft and Apple. */
+static const char *
+x_text_of(struct calendar *calendar, icalcomponent *component, const char *name)
+{
+	icalproperty *p =
+		icalcomponent_get_first_property(component, ICAL_X_PROPERTY);
+
+	for (; p != NULL; p = icalcomponent_get_next_property(
+				  component, ICAL_X_PROPERTY)) {
+		const char *told = icalproperty_get_x_name(p);
+		const char *text = icalproperty_get_x(p);
+
+		if (told != NULL && text != NULL && text[0] != '\0' &&
+			strcasecmp(told, name) == 0)
+			return arena_strdup(calendar->arena, text);
+	}
+	return NULL;
+}
+
+static const char *
+url_of(struct calendar *calendar, icalcomponent *component)
+{
+	const char *ref = text_of(calendar, component, ICAL_URL_PROPERTY);
+	const char *url =
+		ref == NULL ? NULL
+			    : url_resolve(calendar->arena, calendar->url, ref);
+
+	return url != NULL && sanitize_url_ok(calendar->parser->html, url)
+		       ? url
+		       : NULL;
+}
+
+static void
+put_text(struct calendar *calendar, const char *value, const char *type,
+	struct rich *rich, const char **plain)
+{
+	struct feed_text text = {.type = type,
+		.base = calendar->url,
+		.language = calendar->language};
+	bool cut = false;
+
+	if (value == NULL)
+		return;
+	text.value = (struct slice){value, strlen(value)};
+	value = feed_text_read(
+		calendar->parser->html, &text, calendar->arena, rich, &cut);
+	if (plain != NULL && (*plain == NULL || strlen(value) > strlen(*plain)))
+		*plain = value;
+}
+
+/* The last day: an end at midnight, or of dates only, is the day after it
+ * (RFC 5545, section 3.6.1). */
+static struct civil
+last_day(icalcomponent *event, struct icaltimetype start)
+{
+	icalproperty *p =
+		icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY);
+	struct icaltimetype end;
+	struct civil day;
+
+	if (p != NULL) {
+		end = icalproperty_get_dtend(p);
+	} else {
+		p = icalcomponent_get_first_property(
+			event, ICAL_DURATION_PROPERTY);
+		if (p == NULL)
+			return (struct civil){0, 0, 0};
+		end = icaltime_add(start, icalproperty_get_duration(p));
+	}
+	day = civil_of(end);
+	if (day.y != 0 && (end.is_date || (end.hour == 0 && end.minute == 0 &&
+						  end.second == 0)))
+		day = civil_add_days(day, -1);
+	return day;
+}
+
+/* "CN=Secretariat:mailto:..." */
+static const char *
+organiser_of(struct calendar *calendar, icalcomponent *event)
+{
+	icalproperty *p = icalcomponent_get_first_property(
+		event, ICAL_ORGANIZER_PROPERTY);
+	icalparameter *name = p == NULL ? NULL
+					: icalproperty_get_first_parameter(
+						  p, ICAL_CN_PARAMETER);
+	const char *text = name == NULL ? NULL : icalparameter_get_cn(name);
+
+	return text == NULL || text[0] == '\0' || strchr(text, '@') != NULL
+		       ? NULL
+		       : arena_strdup(calendar->arena, text);
+}
+
+static void
+read_categories(
+	struct calendar *calendar, icalcomponent *event, struct report *report)
+{
+	icalproperty *p = icalcomponent_get_first_property(
+		event, ICAL_CATEGORIES_PROPERTY);
+
+	for (; p != NULL; p = icalcomponent_get_next_property(
+				  event, ICAL_CATEGORIES_PROPERTY)) {
+		const char *text = icalproperty_get_categories(p);
+
+		if (text != NULL && text[0] != '\0')
+			ARENA_PUSH(calendar->arena, &report->categories,
+				&report->ncategories)
+				->term = arena_strdup(calendar->arena, text);
+	}
+}
+
+static void
+read_times(
+	struct calendar *calendar, icalcomponent *event, struct report *report)
+{
+	icalproperty *created =
+		icalcomponent_get_first_property(event, ICAL_CREATED_PROPERTY);
+	icalproperty *changed = icalcomponent_get_first_property(
+		event, ICAL_LASTMODIFIED_PROPERTY);
+
+	if (created != NULL)
+		report->published =
+			when_of(calendar, icalproperty_get_created(created));
+	if (changed != NULL)
+		report->updated = when_of(
+			calendar, icalproperty_get_lastmodified(changed));
+}
+
+static void
+read_event(struct calendar *calendar, icalcomponent *event)
+{
+	icalproperty *p =
+		icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
+	struct icaltimetype start = icaltime_null_time();
+	struct told_event told = {
+		.location = text_of(calendar, event, ICAL_LOCATION_PROPERTY),
+		.organiser = organiser_of(calendar, event)};
+	struct report *report;
+
+	if (calendar->out->nreports == PARSE_ITEMS_MAX) {
+		calendar->too_many++;
+		return;
+	}
+	report = ARENA_PUSH(calendar->arena, &calendar->out->reports,
+		&calendar->out->nreports);
+	report->guid = text_of(calendar, event, ICAL_UID_PROPERTY);
+	report->url = url_of(calendar, event);
+	put_text(calendar, text_of(calendar, event, ICAL_SUMMARY_PROPERTY),
+		FEED_PLAIN, &report->title, NULL);
+	put_text(calendar, text_of(calendar, event, ICAL_DESCRIPTION_PROPERTY),
+		FEED_PLAIN, &report->summary, &report->text);
+	read_categories(calendar, event, report);
+	read_times(calendar, event, report);
+	if (p != NULL)
+		start = icalproperty_get_dtstart(p);
+	told.start = civil_of(start);
+	if (told.start.y != 0)
+		told.end = last_day(event, start);
+	p = icalcomponent_get_first_property(event, ICAL_STATUS_PROPERTY);
+	if (p != NULL && icalproperty_get_status(p) == ICAL_STATUS_CANCELLED)
+		told.status = STATUS_CANCELLED;
+	structured_tell(calendar->parser, calendar->arena, &told, report);
+}
+
+static void
+read_calendar(struct calendar *calendar, icalcomponent *component)
+{
+	struct report *feed = &calendar->out->feed;
+	icalcomponent *event = icalcomponent_get_first_component(
+		component, ICAL_VEVENT_COMPONENT);
+
+	if (feed->title.value == NULL)
+		put_text(calendar,
+			x_text_of(calendar, component, "X-WR-CALNAME"),
+			FEED_PLAIN, &feed->title, NULL);
+	if (feed->subtitle.value == NULL)
+		put_text(calendar,
+			x_text_of(calendar, component, "X-WR-CALDESC"),
+			FEED_PLAIN, &feed->subtitle, NULL);
+	if (feed->url == NULL)
+		feed->url = url_of(calendar, component);
+	if (feed->generator == NULL)
+		feed->generator =
+			text_of(calendar, component, ICAL_PRODID_PROPERTY);
+	for (; event != NULL; event = icalcomponent_get_next_component(
+				      component, ICAL_VEVENT_COMPONENT))
+		read_event(calendar, event);
+}
+
+int
+calendar_parse(const struct parser *parser, const char *utf8, const char *url,
+	const char *language, struct arena *arena, struct document *out,
+	struct err *err)
+{
+	struct calendar calendar = {parser, arena, out, url, language, 0};
+	icalcomponent *root = icalparser_parse_string(utf8), *one;
+
+	if (root == NULL)
+		return err_set(err, ERR_INPUT,
+			"the calendar cannot be read: it has no component");
+	out->kind = DOCUMENT_FEED;
+	out->version = "ical";
+	out->wellformed = true;
+	out->feed.language = language;
+	if (icalcomponent_isa(root) == ICAL_XROOT_COMPONENT) {
+		one = icalcomponent_get_first_component(
+			root, ICAL_VCALENDAR_COMPONENT);
+		for (; one != NULL; one = icalcomponent_get_next_component(
+					    root, ICAL_VCALENDAR_COMPONENT))
+			read_calendar(&calendar, one);
+	} else {
+		read_calendar(&calendar, root);
+	}
+	if (icalcomponent_count_errors(root) > 0) {
+		out->wellformed = false;
+		document_finding(arena, out,
+			"the calendar has %d lines that break RFC 5545",
+			icalcomponent_count_errors(root));
+	}
+	if (calendar.too_many > 0)
+		document_finding(arena, out,
+			"the calendar has %zu events more than the %d that "
+			"are read",
+			calendar.too_many, PARSE_ITEMS_MAX);
+	icalcomponent_free(root);
+	icalmemory_free_ring();
+	return 0;
+}

@@ -1,0 +1,174 @@
+/*
+ * discover.c - see discover.h. Called by parse.c for what is a page.
+ */
+#include "parse/discover.h"
+
+#include "base/text.h"
+#include "base/url.h"
+#include "parse/html.h"
+#include "parse/parse.h"
+
+#include <string.h>
+
+/* How sure a sign is; the surest link wins, the first of equals. */
+enum {
+	SIGN_NONE = 0,
+	SIGN_CALENDAR = 20,
+	SIGN_TEXT = 40,
+	SIGN_FOLDER = 50,
+	SIGN_FILE = 60,
+	SIGN_TYPE = 80,
+	SIGN_ALTERNATE = 100,
+	LESS_COMMENTS = 50, /* WordPress names those of comments beside */
+	LESS_ELSEWHERE = 15,
+};
+
+static bool
+has(const char *s, const char *word)
+{
+	return s != NULL && strcasestr(s, word) != NULL;
+}
+
+static bool
+is_feed_type(const char *type)
+{
+	return has(type, "rss+xml") || has(type, "atom+xml") ||
+	       has(type, "rdf+xml") || has(type, "feed+json") ||
+	       has(type, "application/rss") || has(type, "application/atom");
+}
+
+static bool
+ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), k = strlen(end);
+
+	return n >= k && strcasecmp(s + n - k, end) == 0;
+}
+
+static int
+sign_of_path(const char *path)
+{
+	static const char *const files[] = {".rss", ".atom", ".rdf", "feed.xml",
+		"feeds.xml", "rss.xml", "atom.xml", "index.xml", "news.xml",
+		"feed.json"};
+	static const char *const folders[] = {"feed", "feeds", "rss", "atom"};
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (ends_with(path, files[i]))
+			return SIGN_FILE;
+	if (ends_with(path, ".ics"))
+		return SIGN_CALENDAR;
+	while (*path != '\0') {
+		size_t n = strcspn(path, "/");
+
+		for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]);
+			i++)
+			if (strlen(folders[i]) == n &&
+				strncasecmp(path, folders[i], n) == 0)
+				return SIGN_FOLDER;
+		path += n + (path[n] == '/');
+	}
+	return SIGN_NONE;
+}
+
+static bool
+says_feed(struct arena *arena, const xmlNode *node)
+{
+	static const char *const words[] = {
+		"rss", "rss feed", "rss feeds", "atom", "feed", "rss订阅"};
+	const char *text = html_line(arena, node);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasecmp(text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* How surely a link leads to a feed. */
+static int
+sign_of(struct arena *arena, const xmlNode *node, const char *url)
+{
+	const char *type = html_attr(node, "type");
+	const char *rel = html_attr(node, "rel");
+	struct url parts;
+
+	if (html_is(node, "link")) {
+		if (!has(rel, "alternate") && !has(rel, "feed"))
+			return SIGN_NONE;
+		return is_feed_type(type)           ? SIGN_ALTERNATE
+		       : has(type, "text/calendar") ? SIGN_CALENDAR
+						    : SIGN_NONE;
+	}
+	if (is_feed_type(type))
+		return SIGN_TYPE;
+	if (url_split(arena, url, &parts) == 0 && sign_of_path(parts.path) > 0)
+		return sign_of_path(parts.path);
+	return says_feed(arena, node) ? SIGN_TEXT : SIGN_NONE;
+}
+
+/* "feed://host/..." and "feed:https://..." are what browsers once opened. */
+static const char *
+without_feed_scheme(struct arena *arena, const char *href)
+{
+	if (strncasecmp(href, "feed://", 7) == 0 ||
+		strncasecmp(href, "webcal://", 9) == 0)
+		return arena_printf(arena, "https:%s", strchr(href, ':') + 1);
+	if (strncasecmp(href, "feed:", 5) == 0)
+		return href + 5;
+	return href;
+}
+
+static int
+weigh(struct arena *arena, const xmlNode *node, const char *page,
+	const char *href, const char *url)
+{
+	const char *host = page != NULL ? url_host(arena, page) : NULL;
+	const char *other = url_host(arena, url);
+	int sign = sign_of(arena, node, url);
+
+	if (sign == SIGN_NONE)
+		return sign;
+	if (has(href, "comment") || has(html_attr(node, "title"), "comment"))
+		sign -= LESS_COMMENTS;
+	if (host != NULL && other != NULL && strcmp(host, other) != 0)
+		sign -= LESS_ELSEWHERE;
+	return sign;
+}
+
+const char *
+discover_feed(const char *utf8, size_t n, const char *url, struct arena *arena)
+{
+	xmlDoc *doc = html_parse(utf8,
+		n < PARSE_PAGE_MAX ? n : utf8_floor(utf8, PARSE_PAGE_MAX),
+		NULL);
+	xmlNode *root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
+	const char *base = url, *found = NULL;
+	int best = 0;
+	struct arena scratch;
+
+	arena_init(&scratch);
+	for (xmlNode *node = root; node != NULL; node = html_next(node, root)) {
+		const char *href = html_attr(node, "href"), *target;
+		int sign;
+
+		if (href == NULL || href[0] == '\0' || href[0] == '#')
+			continue;
+		if (html_is(node, "base"))
+			base = url_resolve(arena, url, href);
+		if (!html_is(node, "link") && !html_is(node, "a"))
+			continue;
+		target = url_resolve(
+			&scratch, base, without_feed_scheme(&scratch, href));
+		if (!url_is_http(target))
+			continue;
+		sign = weigh(&scratch, node, url, href, target);
+		if (sign > best) {
+			best = sign;
+			found = arena_strdup(arena, target);
+		}
+	}
+	arena_release(&scratch);
+	if (doc != NULL)
+		xmlFreeDoc(doc);
+	return found;
+}

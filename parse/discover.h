@@ -1,0 +1,21 @@
+/*
+ * discover.h - the feed of a page.
+ *
+ * For people who give the address of a page where a feed was meant, and for
+ * `source add`. A page names its feed in <link rel="alternate"> (HTML
+ * standard, 4.6.7.3); many offices only link to it, or to a calendar. What is
+ * found is likely, not certain: only its bytes tell.
+ */
+#ifndef PARSE_DISCOVER_H
+#define PARSE_DISCOVER_H
+
+#include "base/mem.h"
+
+#include <stddef.h>
+
+/* The absolute URL of the likeliest feed that n bytes of UTF-8 from `url`
+ * (NULL: unknown) name; NULL = none. */
+const char *discover_feed(
+	const char *utf8, size_t n, const char *url, struct arena *arena);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * structured.h - events that a document tells in fields, not in words:
+ * calendars and the ev: elements of RSS.
+ *
+ * Two steps. A reader says what its fields tell: structured_tell() makes a
+ * mention of it. parse_mentions() reads the words afterwards and knows nothing
+ * of fields; structured_join() brings both together: fields are exact about
+ * day and place, words about kind, series and edition.
+ */
+#ifndef PARSE_STRUCTURED_H
+#define PARSE_STRUCTURED_H
+
+#include "base/mem.h"
+#include "base/record.h"
+#include "parse/parser.h"
+
+#include <stdint.h>
+
+struct told_event {
+	struct civil start, end; /* the last day, inclusive; zero = not told */
+	const char *location;    /* NULL = not told; so for all below */
+	const char *organiser;
+	enum status status; /* cancelled, or unknown */
+};
+
+/* Adds the mention to report->mentions; nothing where no start is told or the
+ * report has no title. Evidence is EVIDENCE_STRUCTURED. */
+void structured_tell(const struct parser *parser, struct arena *arena,
+	const struct told_event *told, struct report *report);
+
+/* Joins what structured_tell() made with report->mentions, which hold what the
+ * words tell now: into the one of the title or of that day; as one more where
+ * there is none. `now` decides the status. */
+void structured_join(const struct parser *parser, struct arena *arena,
+	int64_t now, const struct mention *told, struct report *report);
+
+#endif

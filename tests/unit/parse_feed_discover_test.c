@@ -1,0 +1,76 @@
+/*
+ * parse_feed_discover_test.c - which link of a page is the one to its feed.
+ */
+#include "parse/discover.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+	const char *html, *feed;
+} pages[] = {
+	{"<link rel=alternate type=application/rss+xml href=/r>",
+		"http://e.com/r"},
+	/* The base counts; so does the first of two. */
+	{"<base href=http://f.com/a/><link rel=alternate "
+	 "type=application/atom+xml href=b><link rel=alternate "
+	 "type=application/rss+xml href=c>",
+		"http://f.com/a/b"},
+	/* The feed of the comments is named first, and is not the one. */
+	{"<link rel=alternate type=application/rss+xml href=/comments/feed>"
+	 "<link rel=alternate type=application/feed+json href=/f.json>",
+		"http://e.com/f.json"},
+	/* Other alternates are languages, or for print. */
+	{"<link rel=alternate hreflang=zh href=/zh/feed>", NULL},
+	{"<link rel=stylesheet type=application/rss+xml href=/x>", NULL},
+	/* Links only. */
+	{"<a href=/about>About</a><a href='/news/rss.xml'>News</a>",
+		"http://e.com/news/rss.xml"},
+	{"<a href=/en/feed/>x</a>", "http://e.com/en/feed/"},
+	{"<a href=/x?id=1><img alt=''>RSS</a>", "http://e.com/x?id=1"},
+	{"<a href=feed://e.com/x>RSS</a>", "https://e.com/x"},
+	{"<a href=/feedback>Feedback</a><a href=/rss-reader>What is RSS?</a>",
+		NULL},
+	{"<a href=http://other.org/rss.xml>a</a><a href=/y.rss>b</a>",
+		"http://e.com/y.rss"},
+	/* A calendar where there is nothing else. */
+	{"<a href=webcal://e.com/c.ics>calendar</a>", "https://e.com/c.ics"},
+	{"<a href=/c.ics>calendar</a><a href=/rss/>RSS</a>",
+		"http://e.com/rss/"},
+	{"<a href='javascript:rss()'>RSS</a><a>RSS</a>", NULL},
+	{"", NULL},
+};
+
+static void
+test_pages(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		const char *found = discover_feed(pages[i].html,
+			strlen(pages[i].html), "http://e.com/d/", &arena);
+
+		if (pages[i].feed == NULL)
+			assert_null(found);
+		else if (found == NULL)
+			fail_msg("%s: none", pages[i].html);
+		else
+			assert_string_equal(found, pages[i].feed);
+	}
+	arena_release(&arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pages),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
