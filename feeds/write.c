@@ -77,7 +77,8 @@ is_same(const char *path, const char *bytes, size_t length)
 	size_t done = 0;
 	struct stat info;
 	bool same = false;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	/* O_NONBLOCK: a FIFO of that name would keep us for ever. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd < 0)
 		return false;
@@ -114,7 +115,7 @@ write_all(int fd, const char *bytes, size_t length)
 	return 0;
 }
 
-/* mkstemp() makes files that only we may read; these are for a web server. */
+/* mkostemp() makes files that only we may read; these are for a web server. */
 static int
 let_others_read(int fd)
 {
@@ -128,7 +129,7 @@ static int
 write_temporary(
 	char *temporary, const char *bytes, size_t length, struct err *err)
 {
-	int fd = mkstemp(temporary);
+	int fd = mkostemp(temporary, O_CLOEXEC);
 
 	if (fd < 0)
 		return refuse("make a file", temporary, err);

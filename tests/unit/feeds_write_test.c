@@ -238,6 +238,20 @@ what_cannot_be_written_is_said(void **state)
 	assert_int_equal(count_files(room->folder), 2);
 }
 
+/* A FIFO that nobody writes to: reading it would wait for ever. */
+static void
+what_is_no_file_is_replaced(void **state)
+{
+	struct room *room = *state;
+	struct err err = ERR_INIT;
+	bool changed = false;
+
+	assert_int_equal(mkfifo(in(room, "a"), 0666), 0);
+	assert_int_equal(put(room->folder, "a", "x", &changed, &err), 0);
+	assert_true(changed);
+	assert_holds(in(room, "a"), "x");
+}
+
 static void
 sweep_takes_old_temporaries_only(void **state)
 {
@@ -274,6 +288,7 @@ main(void)
 		ROOM_TEST(folders_are_made),
 		ROOM_TEST(names_stay_inside),
 		ROOM_TEST(what_cannot_be_written_is_said),
+		ROOM_TEST(what_is_no_file_is_replaced),
 		ROOM_TEST(sweep_takes_old_temporaries_only),
 	};
 
