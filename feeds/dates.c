@@ -61,7 +61,10 @@ feed_range(const struct facts *facts)
 	}
 	if (civil_precision(end) != precision)
 		same_year = same_month = false;
-	range.dash = precision == PREC_YEAR || same_month ? "-" : " - ";
+	range.dash = same_month || (precision == PREC_YEAR &&
+					   civil_precision(end) == PREC_YEAR)
+			     ? "-"
+			     : " - ";
 	write_date(range.start, start, !same_month, !same_year);
 	write_date(range.end, end, true, true);
 	return range;

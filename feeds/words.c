@@ -8,25 +8,61 @@
 #include <string.h>
 #include <strings.h>
 
-/* The second cell of the row whose first cell is `code`; the code itself
- * where there is none. */
+/* Codes are ASCII, and case means nothing in them (RFC 5646 section 2.1.1). */
+static int
+compare(struct slice a, struct slice b)
+{
+	int order = strncasecmp(a.p, b.p, a.n < b.n ? a.n : b.n);
+
+	if (order != 0)
+		return order;
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+/* The beginning of the line that `at` is in. */
+static size_t
+line_start(const char *bytes, size_t at)
+{
+	while (at > 0 && bytes[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t
+next_line(const struct data_file *data, size_t at)
+{
+	const char *end = memchr(data->bytes + at, '\n', data->length - at);
+
+	return end == NULL ? data->length : (size_t)(end - data->bytes) + 1;
+}
+
+/* The second cell of the row whose first cell is `code`; the code itself where
+ * there is none. The tables are sorted by code: a feed of a thousand entries
+ * asks some thousand times. */
 static const char *
 look_up(struct arena *arena, const char *file, struct slice code)
 {
-	struct data_file data;
-	struct table table;
-	struct row row;
+	struct data_file data = {0};
+	size_t low = 0, high;
 
-	if (data_find(file, &data) != 0)
-		return arena_strndup(arena, code.p, code.n);
-	table = table_open(data.bytes, data.length);
-	while (table_next(&table, &row)) {
-		struct slice cell = row.cell[0];
+	data_find(file, &data);
+	high = data.length;
+	while (low < high) {
+		size_t mid = line_start(data.bytes, low + (high - low) / 2);
+		struct table table =
+			table_open(data.bytes + mid, data.length - mid);
+		struct row row;
+		int order = -1;
 
-		if (cell.n == code.n && row.ncells > 1 &&
-			strncasecmp(cell.p, code.p, code.n) == 0)
+		if (data.bytes[mid] != '#' && table_next(&table, &row))
+			order = compare(row.cell[0], code);
+		if (order == 0)
 			return arena_strndup(
 				arena, row.cell[1].p, row.cell[1].n);
+		if (order < 0)
+			low = next_line(&data, mid);
+		else
+			high = mid;
 	}
 	return arena_strndup(arena, code.p, code.n);
 }

@@ -1,7 +1,10 @@
 /*
- * feeds_dates_test.c - dates, first lines, names of files and media types as
- * people and servers read them.
+ * feeds_dates_test.c - dates, first lines, names for codes, names of files and
+ * media types, as people and servers read them.
  */
+#include "base/table.h"
+#include "data/data.h"
+#include "feeds/parts.h"
 #include "tests/unit/feeds_sample.h"
 
 #include <setjmp.h>
@@ -34,6 +37,8 @@ dates_are_as_exact_as_told(void **state)
 		{{2025, 3, 4}, {2025, 3, 0}, "4 Mar 2025"},
 		{{2017, 0, 0}, {0, 0, 0}, "2017"},
 		{{2017, 0, 0}, {2018, 0, 0}, "2017-2018"},
+		{{2017, 0, 0}, {2018, 4, 9}, "2017 - 9 Apr 2018"},
+		{{2017, 5, 0}, {2018, 0, 0}, "May 2017 - 2018"},
 		{{0, 0, 0}, {2022, 8, 9}, "until 9 Aug 2022"},
 		{{0, 0, 0}, {0, 0, 0}, "date not known"},
 		{{9999, 12, 30}, {9999, 12, 31}, "30-31 Dec 9999"},
@@ -127,6 +132,50 @@ paths_come_from_ids(void **state)
 		"event/abcdefghijklmnop.html");
 }
 
+/* Every row is found, so the tables are in order; what is not there is shown
+ * as it is. */
+static void
+codes_have_names(void **state)
+{
+	static const struct {
+		const char *file;
+		const char *(*name)(struct arena *arena, const char *code);
+	} tables[] = {
+		{"countries.tsv", feed_country_name},
+		{"languages.tsv", feed_language_name},
+	};
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < SAMPLE_COUNT(tables); i++) {
+		struct data_file data;
+		struct table table;
+		struct row row;
+		size_t rows = 0;
+
+		assert_int_equal(data_find(tables[i].file, &data), 0);
+		table = table_open(data.bytes, data.length);
+		for (; table_next(&table, &row); rows++)
+			assert_string_equal(
+				tables[i].name(&arena,
+					arena_strndup(&arena, row.cell[0].p,
+						row.cell[0].n)),
+				arena_strndup(
+					&arena, row.cell[1].p, row.cell[1].n));
+		assert_true(rows > 50);
+	}
+	assert_string_equal(feed_country_name(&arena, "cn"), "China");
+	assert_string_equal(feed_country_name(&arena, "QZ"), "QZ");
+	assert_string_equal(feed_country_name(&arena, ""), "");
+	assert_null(feed_country_name(&arena, NULL));
+	assert_string_equal(
+		feed_language_name(&arena, "ZH-Hans-CN"), "Chinese");
+	assert_string_equal(feed_language_name(&arena, "aaa"), "aaa");
+	assert_string_equal(feed_language_name(&arena, "zzz"), "zzz");
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -135,6 +184,7 @@ main(void)
 		cmocka_unit_test(first_line_says_when_where_whether),
 		cmocka_unit_test(formats_have_names_and_types),
 		cmocka_unit_test(paths_come_from_ids),
+		cmocka_unit_test(codes_have_names),
 	};
 
 	return cmocka_run_group_tests_name("feeds_dates", tests, NULL, NULL);
