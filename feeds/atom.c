@@ -7,12 +7,11 @@
 #include "base/url.h"
 #include "feeds/parts.h"
 
-/* Entries are written aside: the feed's own date, which stands before them,
- * is that of the newest. */
 struct atom {
-	const struct feed *feed;
-	struct buf entries;
-	int64_t updated;
+	struct buf *out;
+	struct buf body;   /* of one entry, before it is escaped */
+	size_t updated_at; /* offset of the feed's own date */
+	int64_t updated;   /* of the newest entry */
 };
 
 static void
@@ -51,8 +50,7 @@ put_categories(
 	} categories[] = {
 		{"kind", facts->kind, NULL},
 		{"city", facts->city, NULL},
-		{"country", facts->country,
-			feed_country_name(arena, facts->country)},
+		{"country", facts->country, entry->country},
 		{"status", status_name(facts->status), NULL},
 	};
 
@@ -82,11 +80,12 @@ put_source(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 	if (founder == NULL)
 		return;
 	source = founder->source != NULL ? founder->source
-					 : feed_report_office(founder);
+					 : feed_report_office(arena, founder);
 	buf_puts(out, "    <source>\n");
 	feed_put_element(out, "      ", "id",
 		feed_tag_uri(arena, entry->feed, "source", source));
-	feed_put_element(out, "      ", "title", feed_report_office(founder));
+	feed_put_element(
+		out, "      ", "title", feed_report_office(arena, founder));
 	put_instant(out, "      ", "updated",
 		founder->first_seen != INSTANT_NONE ? founder->first_seen
 						    : entry->published);
@@ -101,10 +100,8 @@ static void
 put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 {
 	struct atom *atom = context;
-	struct buf *out = &atom->entries;
+	struct buf *out = atom->out;
 	const struct event *event = entry->event;
-	char *first = feed_first_line(&event->facts);
-	struct buf body;
 
 	if (entry->updated > atom->updated)
 		atom->updated = entry->updated;
@@ -120,7 +117,7 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	if (entry->founder != NULL) {
 		buf_puts(out, "    <author>\n");
 		feed_put_element(out, "      ", "name",
-			feed_report_office(entry->founder));
+			feed_report_office(arena, entry->founder));
 		buf_puts(out, "    </author>\n");
 	}
 	put_link(
@@ -133,20 +130,19 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	put_categories(out, entry, arena);
 	put_source(out, entry, arena);
 	feed_put_ev(out, "    ", entry, arena);
-	feed_put_element(out, "    ", "summary", first);
-	buf_init(&body, BUF_NO_LIMIT);
-	feed_put_body(&body, entry);
+	feed_put_element(out, "    ", "summary", entry->first_line);
+	buf_reset(&atom->body);
+	feed_put_body(&atom->body, entry, arena);
 	buf_puts(out, "    <content type=\"html\">");
-	feed_put_text(out, buf_str(&body));
+	feed_put_text(out, buf_str(&atom->body));
 	buf_puts(out, "</content>\n  </entry>\n");
-	buf_release(&body);
-	free(first);
 }
 
 static void
-put_head(struct buf *out, const struct atom *atom, struct arena *arena)
+put_head(struct atom *atom, const struct feed *feed, struct arena *arena)
 {
-	const struct feed *feed = atom->feed;
+	struct buf *out = atom->out;
+	char text[INSTANT_TEXT];
 
 	buf_puts(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed");
 	feed_put_attribute(out, "xmlns", "http://www.w3.org/2005/Atom");
@@ -157,8 +153,10 @@ put_head(struct buf *out, const struct atom *atom, struct arena *arena)
 		out, "  ", "id", feed_tag_uri(arena, feed, "feed", feed->id));
 	feed_put_element(out, "  ", "title", feed->title);
 	feed_put_element(out, "  ", "subtitle", feed->description);
-	put_instant(out, "  ", "updated", atom->updated);
-	buf_puts(out, "  <author>\n");
+	buf_puts(out, "  <updated>");
+	atom->updated_at = out->len;
+	buf_puts(out, instant_format(atom->updated, text));
+	buf_puts(out, "</updated>\n  <author>\n");
 	feed_put_element(out, "    ", "name", feed->authority);
 	buf_puts(out, "  </author>\n");
 	put_link(out, "  ", "self", "application/atom+xml",
@@ -176,21 +174,22 @@ int
 feed_write_atom(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
-	struct atom atom = {.feed = feed, .updated = feed_birth(feed)};
+	struct atom atom = {.out = out, .updated = feed_birth(feed)};
+	char text[INSTANT_TEXT];
 	struct arena arena;
 	int result;
 
 	arena_init(&arena);
-	buf_init(&atom.entries, out->limit);
+	buf_init(&atom.body, BUF_NO_LIMIT);
+	put_head(&atom, feed, &arena);
 	result = feed_each_entry(feed, events, put_entry, &atom, err);
 	if (result == 0) {
-		put_head(out, &atom, &arena);
-		buf_add(out, buf_str(&atom.entries), atom.entries.len);
 		buf_puts(out, "</feed>\n");
-		out->full |= atom.entries.full;
+		feed_patch(out, atom.updated_at,
+			instant_format(atom.updated, text));
 		result = feed_written(out, "the Atom feed", err);
 	}
-	buf_release(&atom.entries);
+	buf_release(&atom.body);
 	arena_release(&arena);
 	return result;
 }

@@ -9,23 +9,32 @@
 
 #include <string.h>
 
+static void
+put_time(struct buf *out, const char *class_name, struct civil date,
+	const char *text)
+{
+	char machine[CIVIL_TEXT];
+
+	buf_puts(out, "<time");
+	feed_put_attribute(out, "class", class_name);
+	feed_put_attribute(out, "datetime", civil_format(date, machine));
+	buf_putc(out, '>');
+	feed_put_text(out, text);
+	buf_puts(out, "</time>");
+}
+
 void
 feed_put_dates(struct buf *out, const struct facts *facts)
 {
 	struct feed_range range = feed_range(facts);
-	char date[CIVIL_TEXT];
 
 	if (civil_precision(facts->start) == PREC_NONE)
 		feed_put_text(out, range.start);
 	else
-		buf_printf(out,
-			"<time class=\"dt-start\" datetime=\"%s\">%s</time>",
-			civil_format(facts->start, date), range.start);
+		put_time(out, "dt-start", facts->start, range.start);
 	buf_puts(out, range.dash);
 	if (range.end[0] != '\0')
-		buf_printf(out,
-			"<time class=\"dt-end\" datetime=\"%s\">%s</time>",
-			civil_format(facts->end, date), range.end);
+		put_time(out, "dt-end", facts->end, range.end);
 }
 
 static void
@@ -40,8 +49,10 @@ put_first_line(struct buf *out, const struct feed_entry *entry)
 		feed_put_text(out, entry->place);
 		buf_puts(out, "</span>");
 	}
-	if (facts->status != STATUS_UNKNOWN)
-		buf_printf(out, ", %s", status_name(facts->status));
+	if (facts->status != STATUS_UNKNOWN) {
+		buf_puts(out, ", ");
+		buf_puts(out, status_name(facts->status));
+	}
 	buf_puts(out, "</p>\n");
 }
 
@@ -80,7 +91,8 @@ put_line(struct lines *lines, const char *label, const char *class_name,
 		return;
 	}
 	buf_puts(lines->out, lines->count++ == 0 ? "<ul>\n<li>" : "<li>");
-	buf_printf(lines->out, "%s: <span", label);
+	buf_puts(lines->out, label);
+	buf_puts(lines->out, ": <span");
 	feed_put_attribute(lines->out, "class", class_name);
 	buf_putc(lines->out, '>');
 	feed_put_text(lines->out, value);
@@ -116,83 +128,86 @@ report_title(const struct event_report *report)
 	return report->url != NULL ? report->url : "report without a title";
 }
 
-static void
-put_report(
+void
+feed_put_report_link(
 	struct buf *out, const struct event_report *report, struct arena *arena)
 {
-	const char *language =
-		feed_language_name(arena, feed_report_language(report));
 	const char *link = feed_link(arena, report->url);
+	const char *language = feed_report_language(report);
 
-	buf_puts(out, "<li>");
-	feed_put_text(out, feed_report_office(report));
-	if (language != NULL) {
-		buf_puts(out, ", in ");
-		feed_put_text(out, language);
-	}
-	buf_puts(out, ": <");
-	buf_puts(out, link != NULL ? "a" : "span");
+	buf_puts(out, link != NULL ? "<a" : "<span");
 	if (link != NULL) {
 		feed_put_attribute(out, "href", link);
-		feed_put_attribute(
-			out, "hreflang", feed_report_language(report));
+		feed_put_attribute(out, "hreflang", language);
 	}
-	feed_put_attribute(out, "lang", feed_report_language(report));
+	feed_put_attribute(out, "lang", language);
 	buf_putc(out, '>');
 	feed_put_text(out, report_title(report));
 	buf_puts(out, link != NULL ? "</a>" : "</span>");
-	buf_puts(out, "</li>\n");
+}
+
+static void
+put_reports(struct buf *out, const struct event *event, struct arena *arena)
+{
+	const struct event_report **reports = feed_reports_by_day(arena, event);
+
+	if (event->nreports == 0)
+		return;
+	buf_puts(out, "<p>Reported by:</p>\n<ul>\n");
+	for (size_t i = 0; i < event->nreports; i++) {
+		const char *language = feed_language_name(
+			arena, feed_report_language(reports[i]));
+
+		buf_puts(out, "<li>");
+		feed_put_text(out, feed_report_office(arena, reports[i]));
+		if (language != NULL) {
+			buf_puts(out, ", in ");
+			feed_put_text(out, language);
+		}
+		buf_puts(out, ": ");
+		feed_put_report_link(out, reports[i], arena);
+		buf_puts(out, "</li>\n");
+	}
+	buf_puts(out, "</ul>\n");
 }
 
 void
-feed_put_body(struct buf *out, const struct feed_entry *entry)
+feed_put_body(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
 {
-	const struct event *event = entry->event;
 	struct lines lines = {out, true, 0};
-	struct arena arena;
 
-	arena_init(&arena);
 	buf_puts(out, "<div class=\"h-event\">\n");
 	put_first_line(out, entry);
 	put_name(out, entry);
-	put_facts(&lines, event, &arena);
-	if (event->nreports > 0) {
-		buf_printf(out, "<p>%s</p>\n<ul>\n",
-			event->nreports == 1 ? "Reported by:"
-					     : "Reported by, oldest first:");
-		for (size_t i = 0; i < event->nreports; i++)
-			put_report(out, &event->reports[i], &arena);
-		buf_puts(out, "</ul>\n");
-	}
+	put_facts(&lines, entry->event, arena);
+	put_reports(out, entry->event, arena);
 	if (entry->page != NULL) {
 		buf_puts(out, "<p><a class=\"u-url\"");
 		feed_put_attribute(out, "href", entry->page);
 		buf_puts(out, ">Evidence and history</a></p>\n");
 	}
 	buf_puts(out, "</div>\n");
-	arena_release(&arena);
 }
 
 void
-feed_put_body_text(struct buf *out, const struct feed_entry *entry)
+feed_put_body_text(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
 {
 	const struct event *event = entry->event;
-	char *first = feed_first_line(&event->facts);
+	const struct event_report **reports = feed_reports_by_day(arena, event);
 	struct lines lines = {out, false, 0};
-	struct arena arena;
 
-	arena_init(&arena);
-	buf_printf(out, "%s\n", first);
-	put_facts(&lines, event, &arena);
+	buf_puts(out, entry->first_line);
+	buf_putc(out, '\n');
+	put_facts(&lines, event, arena);
 	for (size_t i = 0; i < event->nreports; i++) {
-		const struct event_report *report = &event->reports[i];
-		const char *link = feed_link(&arena, report->url);
+		const char *link = feed_link(arena, reports[i]->url);
 
-		buf_printf(out, "\n%s: %s\n", feed_report_office(report),
-			report_title(report));
+		buf_printf(out, "\n%s: %s\n",
+			feed_report_office(arena, reports[i]),
+			report_title(reports[i]));
 		if (link != NULL)
 			buf_printf(out, "%s\n", link);
 	}
-	arena_release(&arena);
-	free(first);
 }

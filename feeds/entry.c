@@ -2,10 +2,15 @@
  * entry.c - an event made ready to be written: what each writer would
  * otherwise work out by itself, and perhaps differently.
  */
-#include "base/text.h"
+#include "base/url.h"
 #include "feeds/parts.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* Entries share an arena until this much is used: making one costs more than
+ * most entries need. */
+#define ARENA_ENOUGH ((size_t)64 << 10)
 
 /* A list of words that is built in a buffer and kept in an arena. */
 static char *
@@ -27,12 +32,12 @@ join(struct buf *words, const char *separator, const char *word)
 	buf_puts(words, word);
 }
 
-char *
-feed_place_text(struct arena *arena, const struct facts *facts)
+/* "Futian, Shenzhen, China"; "online"; "" where nothing is known. */
+static char *
+place_text(struct arena *arena, const struct facts *facts, const char *country)
 {
 	const char *parts[] = {facts->district,
-		facts->city != NULL ? facts->city : facts->region,
-		feed_country_name(arena, facts->country)};
+		facts->city != NULL ? facts->city : facts->region, country};
 	const char *before = "";
 	struct buf words;
 
@@ -49,37 +54,95 @@ feed_place_text(struct arena *arena, const struct facts *facts)
 	return keep(arena, &words);
 }
 
-const char *
-feed_report_office(const struct event_report *report)
+/* The site of an address by its name, "wipo.int"; NULL for a number, which
+ * tells nobody anything. */
+static const char *
+site_name(struct arena *arena, const char *url)
 {
-	if (report->office != NULL && report->office[0] != '\0')
-		return report->office;
-	return report->source != NULL ? report->source : "unknown source";
+	const char *host = url == NULL ? NULL : url_host(arena, url);
+	const char *dot = host == NULL ? NULL : strrchr(host, '.');
+
+	if (dot == NULL || dot[1] < 'a' || dot[1] > 'z')
+		return NULL;
+	return strncmp(host, "www.", 4) == 0 ? host + 4 : host;
 }
 
-/* Was this office named by an earlier report? */
-static bool
-office_seen(const struct event *event, size_t index)
+const char *
+feed_report_office(struct arena *arena, const struct event_report *report)
 {
-	const char *office = feed_report_office(&event->reports[index]);
+	const char *site;
 
-	for (size_t i = 0; i < index; i++)
-		if (strcmp(feed_report_office(&event->reports[i]), office) == 0)
-			return true;
-	return false;
+	if (report->office != NULL && report->office[0] != '\0')
+		return report->office;
+	site = site_name(arena, report->url);
+	if (site != NULL)
+		return site;
+	return report->source != NULL ? report->source : "unknown source";
 }
 
 char *
 feed_offices_text(struct arena *arena, const struct event *event)
 {
+	const char **offices =
+		arena_array(arena, event->nreports, sizeof(*offices));
+	size_t count = 0;
 	struct buf words;
 
 	buf_init(&words, BUF_NO_LIMIT);
-	for (size_t i = 0; i < event->nreports; i++)
-		if (!office_seen(event, i))
-			join(&words, ", ",
-				feed_report_office(&event->reports[i]));
+	for (size_t i = 0; i < event->nreports; i++) {
+		const char *office =
+			feed_report_office(arena, &event->reports[i]);
+		size_t known = 0;
+
+		while (known < count && strcmp(offices[known], office) != 0)
+			known++;
+		if (known < count)
+			continue;
+		offices[count++] = office;
+		join(&words, ", ", office);
+	}
 	return keep(arena, &words);
+}
+
+struct civil
+feed_report_day(const struct event_report *report)
+{
+	if (civil_precision(report->published.day) == PREC_NONE &&
+		report->published.utc != INSTANT_NONE)
+		return instant_day(report->published.utc);
+	return report->published.day;
+}
+
+/* By day of publication, those without one last; then as they were seen. */
+static int
+compare_reports(const void *left, const void *right)
+{
+	const struct event_report *a =
+		*(const struct event_report *const *)left;
+	const struct event_report *b =
+		*(const struct event_report *const *)right;
+	struct civil day_a = feed_report_day(a);
+	struct civil day_b = feed_report_day(b);
+	bool known_a = civil_precision(day_a) != PREC_NONE;
+	bool known_b = civil_precision(day_b) != PREC_NONE;
+
+	if (known_a != known_b)
+		return known_a ? -1 : 1;
+	if (civil_cmp(day_a, day_b) != 0)
+		return civil_cmp(day_a, day_b);
+	return a < b ? -1 : a > b;
+}
+
+const struct event_report **
+feed_reports_by_day(struct arena *arena, const struct event *event)
+{
+	const struct event_report **reports = arena_array(
+		arena, event->nreports, sizeof(struct event_report *));
+
+	for (size_t i = 0; i < event->nreports; i++)
+		reports[i] = &event->reports[i];
+	qsort(reports, event->nreports, sizeof(reports[0]), compare_reports);
+	return reports;
 }
 
 char *
@@ -119,18 +182,29 @@ feed_people_text(struct arena *arena, const struct facts *facts)
 	return NULL;
 }
 
+static struct buf
+first_line(const struct facts *facts, const char *place)
+{
+	char dates[FEED_DATES_TEXT];
+	struct buf words;
+
+	buf_init(&words, BUF_NO_LIMIT);
+	buf_puts(&words, feed_dates(facts, dates));
+	join(&words, ", ", place);
+	join(&words, ", ", status_name(facts->status));
+	return words;
+}
+
 char *
 feed_first_line(const struct facts *facts)
 {
-	char dates[FEED_DATES_TEXT];
 	struct arena arena;
 	struct buf words;
 
 	arena_init(&arena);
-	buf_init(&words, BUF_NO_LIMIT);
-	buf_puts(&words, feed_dates(facts, dates));
-	join(&words, ", ", feed_place_text(&arena, facts));
-	join(&words, ", ", status_name(facts->status));
+	words = first_line(
+		facts, place_text(&arena, facts,
+			       feed_country_name(&arena, facts->country)));
 	arena_release(&arena);
 	return buf_steal(&words);
 }
@@ -200,6 +274,7 @@ feed_entry_make(struct feed_entry *entry, struct arena *arena,
 {
 	const struct event_report *founder = find_founder(event);
 	char path[FEED_PATH_MAX];
+	struct buf words;
 
 	memset(entry, 0, sizeof(*entry));
 	entry->feed = feed;
@@ -214,7 +289,10 @@ feed_entry_make(struct feed_entry *entry, struct arena *arena,
 	if (founder != NULL)
 		entry->origin = feed_link(arena, founder->url);
 	entry->link = entry->page != NULL ? entry->page : entry->origin;
-	entry->place = feed_place_text(arena, &event->facts);
+	entry->country = feed_country_name(arena, event->facts.country);
+	entry->place = place_text(arena, &event->facts, entry->country);
+	words = first_line(&event->facts, entry->place);
+	entry->first_line = keep(arena, &words);
 	entry->published = event->first_seen;
 	if (entry->published == INSTANT_NONE)
 		entry->published = feed_birth(feed);
@@ -228,16 +306,20 @@ feed_each_entry(const struct feed *feed, const struct event_reader *events,
 	feed_each_fn *each, void *context, struct err *err)
 {
 	const struct event *event;
+	struct arena arena;
 	int more;
 
+	arena_init(&arena);
 	while ((more = events->next(events->context, &event, err)) > 0) {
 		struct feed_entry entry;
-		struct arena arena;
 
-		arena_init(&arena);
 		feed_entry_make(&entry, &arena, feed, event);
 		each(context, &entry, &arena);
+		if (arena.used < ARENA_ENOUGH)
+			continue;
 		arena_release(&arena);
+		arena_init(&arena);
 	}
+	arena_release(&arena);
 	return more;
 }

@@ -95,26 +95,26 @@ put_heading(
 	put_calendar_link(out, entry, arena);
 }
 
-/* What a list of the page tells of: one fact, or some that one sentence tells
- * together, and that people read together. */
+/* The list of facts: one, or some that people read together. First what a
+ * reader decides by; what the page's heading has said, and how we file the
+ * event, last. */
 static const struct row {
 	const char *label;
 	enum fact first;
 	enum fact last;
 } rows[] = {
-	{"Name", FACT_NAME, FACT_NAME},
-	{"Series", FACT_SERIES, FACT_SERIES},
-	{"Edition", FACT_EDITION, FACT_EDITION},
-	{"Kind", FACT_KIND, FACT_KIND},
 	{"Dates", FACT_START, FACT_END},
-	{"Status", FACT_STATUS, FACT_STATUS},
-	{"Venue", FACT_VENUE, FACT_VENUE},
 	{"Place", FACT_DISTRICT, FACT_COUNTRY},
+	{"Venue", FACT_VENUE, FACT_VENUE},
 	{"Attendance", FACT_ONLINE, FACT_ONLINE},
 	{"Organisers", FACT_ORGANISERS, FACT_ORGANISERS},
 	{"Theme", FACT_THEME, FACT_THEME},
 	{"People", FACT_PEOPLE, FACT_PEOPLE},
 	{"Part of", FACT_PARENT, FACT_PARENT},
+	{"Status", FACT_STATUS, FACT_STATUS},
+	{"Name", FACT_NAME, FACT_NAME},
+	{"Series", FACT_SERIES, FACT_EDITION},
+	{"Kind", FACT_KIND, FACT_KIND},
 };
 
 static void
@@ -203,7 +203,7 @@ put_row(struct buf *out, const struct event *event, const struct row *row,
 	if (value.len > 0) {
 		buf_printf(out, "<div>\n<dt>%s</dt>\n<dd>\n%s", row->label,
 			value.data);
-		feed_put_evidence(out, event, row->first, row->last);
+		feed_put_evidence(out, event, row->first, row->last, arena);
 		buf_puts(out, "</dd>\n</div>\n");
 	}
 	buf_release(&value);
@@ -223,52 +223,39 @@ static void
 put_report(struct buf *out, const struct event_report *report, size_t number,
 	struct arena *arena)
 {
-	const char *title = report->title != NULL && report->title[0] != '\0'
-				    ? report->title
-				    : "(no title)";
-	const char *link = feed_link(arena, report->url);
-	struct civil day = report->published.day;
+	struct civil day = feed_report_day(report);
 
-	if (civil_precision(day) == PREC_NONE &&
-		report->published.utc != INSTANT_NONE)
-		day = instant_day(report->published.utc);
-	buf_printf(out, "<li id=\"report-%zu\">\n<", number);
-	buf_puts(out, link != NULL ? "a" : "span");
-	if (link != NULL) {
-		feed_put_attribute(out, "href", link);
-		feed_put_attribute(
-			out, "hreflang", feed_report_language(report));
-	}
-	feed_put_attribute(out, "lang", feed_report_language(report));
-	buf_putc(out, '>');
-	feed_put_text(out, title);
-	buf_puts(out, link != NULL ? "</a>" : "</span>");
+	buf_printf(out, "<li id=\"report-%zu\">\n", number);
+	feed_put_report_link(out, report, arena);
 	buf_puts(out, "\n<p class=\"meta\">");
-	feed_put_element(out, "", "span", feed_report_office(report));
+	feed_put_element(out, "", "span", feed_report_office(arena, report));
 	feed_put_element(out, "", "span",
 		feed_language_name(arena, feed_report_language(report)));
 	if (civil_precision(day) != PREC_NONE)
 		buf_printf(out, "<span>published %s</span>\n",
 			feed_day_text(arena, day));
 	if (report->founder)
-		buf_puts(out, "<span>first to report</span>\n");
+		buf_puts(out, "<span>found here first</span>\n");
 	buf_puts(out, "</p>\n</li>\n");
 }
 
 static void
 put_reports(struct buf *out, const struct event *event, struct arena *arena)
 {
+	const struct event_report **reports = feed_reports_by_day(arena, event);
+
 	if (event->nreports == 0)
 		return;
 	put_open(out, "reports", "Reports");
 	buf_puts(out, "<ol>\n");
 	for (size_t i = 0; i < event->nreports; i++)
-		put_report(out, &event->reports[i], i + 1, arena);
+		put_report(out, reports[i],
+			(size_t)(reports[i] - event->reports) + 1, arena);
 	buf_puts(out, "</ol>\n</section>\n");
 }
 
 static void
-put_conflicts(struct buf *out, const struct event *event)
+put_conflicts(struct buf *out, const struct event *event, struct arena *arena)
 {
 	if (event->nconflicts == 0)
 		return;
@@ -283,7 +270,7 @@ put_conflicts(struct buf *out, const struct event *event)
 			buf_printf(out, ", says <a href=\"#report-%zu\">",
 				conflict->report + 1);
 			feed_put_text(out,
-				feed_report_office(
+				feed_report_office(arena,
 					&event->reports[conflict->report]));
 			buf_puts(out, "</a>");
 		}
@@ -324,8 +311,11 @@ put_history(struct buf *out, const struct event *event)
 		put_instant(out, event->first_seen);
 		buf_puts(out, "First seen</li>\n");
 	}
+	/* What the first run found in the second report has moved nothing that
+	 * anybody had seen. */
 	for (size_t i = 0; i < event->nrevisions; i++)
-		put_revision(out, &event->revisions[i]);
+		if (event->revisions[i].at > event->first_seen)
+			put_revision(out, &event->revisions[i]);
 	buf_puts(out, "</ol>\n</section>\n");
 }
 
@@ -333,7 +323,6 @@ int
 feed_write_event_page(struct buf *out, const struct feed *feed,
 	const struct event *event, struct err *err)
 {
-	char *first = feed_first_line(&event->facts);
 	char path[FEED_PATH_MAX];
 	struct feed_entry entry;
 	struct feed_page page = {
@@ -341,7 +330,6 @@ feed_write_event_page(struct buf *out, const struct feed *feed,
 		.feeds = feed,
 		.nfeeds = 1,
 		.root = "../",
-		.description = first,
 		.path = feed_event_path(event->id, path),
 	};
 	struct arena arena;
@@ -349,6 +337,7 @@ feed_write_event_page(struct buf *out, const struct feed *feed,
 	arena_init(&arena);
 	feed_entry_make(&entry, &arena, feed, event);
 	page.title = entry.name;
+	page.description = entry.first_line;
 	feed_put_page_head(out, &page);
 	buf_puts(out, "<header>\n<nav aria-label=\"Site\">\n<p><a "
 		      "href=\"../" FEED_INDEX_NAME "\">");
@@ -358,12 +347,11 @@ feed_write_event_page(struct buf *out, const struct feed *feed,
 	put_heading(out, &entry, &arena);
 	put_facts(out, event, &arena);
 	put_reports(out, event, &arena);
-	put_conflicts(out, event);
+	put_conflicts(out, event, &arena);
 	put_history(out, event);
 	feed_put_json_ld(out, &entry, &arena);
 	buf_puts(out, "</article>\n");
 	feed_put_page_foot(out, &page);
 	arena_release(&arena);
-	free(first);
 	return feed_written(out, "the page of an event", err);
 }

@@ -266,7 +266,7 @@ same_words(const struct event *event, enum fact a, enum fact b)
 
 void
 feed_put_evidence(struct buf *out, const struct event *event, enum fact first,
-	enum fact last)
+	enum fact last, struct arena *arena)
 {
 	for (enum fact fact = first; fact <= last; fact++) {
 		size_t giver = event->given_by[fact];
@@ -281,7 +281,8 @@ feed_put_evidence(struct buf *out, const struct event *event, enum fact first,
 		buf_printf(out,
 			"<p class=\"evidence\"><a href=\"#report-%zu\">",
 			giver + 1);
-		feed_put_text(out, feed_report_office(&event->reports[giver]));
+		feed_put_text(
+			out, feed_report_office(arena, &event->reports[giver]));
 		buf_puts(out, "</a> ");
 		put_words(out, &event->reports[giver], fact);
 		buf_puts(out, "</p>\n");

@@ -49,8 +49,9 @@ struct feed {
 				* so, and may be linked to; 0 = in all */
 };
 
-/* Each writes one whole document into `out` from the reader's events. -1: the
- * reader failed, or the document is larger than out's limit. */
+/* Each appends one whole document to `out` from the reader's events. -1: the
+ * reader failed, or the document is larger than out's limit; what `out` has
+ * then is a part. */
 int feed_write_atom(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err);
 int feed_write_rss(struct buf *out, const struct feed *feed,

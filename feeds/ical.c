@@ -2,24 +2,38 @@
  * ical.c - events to a calendar (RFC 5545, and RFC 7986 for its name and
  * pace), by libical.
  *
- * libical escapes and folds; it folds between characters (checked: RFC 5545
- * section 3.1 would let it cut them), and lets control characters through,
- * which feed_clean() therefore takes out before.
+ * libical escapes. It lets control characters through, which feed_clean()
+ * therefore takes out before; and where it folds a line depends on its version
+ * and on the words (3.0.16 does so right behind "SUMMARY:"), so that an update
+ * of the system would change the bytes of every calendar: its lines are folded
+ * again here.
  *
  * An event is in the calendar where its first day is known. It takes whole
- * days, without a zone: a forum on 8 August is on 8 August everywhere.
+ * days, without a zone: a forum on 8 August is on 8 August everywhere. Where a
+ * date that was known moved to "in June", the old day is shown as cancelled:
+ * programs that keep what a calendar no longer has would show it for ever.
  */
+#include "base/text.h"
 #include "feeds/parts.h"
 
 #include <libical/ical.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* How often a calendar program should ask: what changes does so by the day. */
 #define REFRESH "PT6H"
 
+/* Octets of a line without its end (RFC 5545 section 3.1). */
+#define LINE_OCTETS 75
+
+#define CALENDAR_END "END:VCALENDAR\r\n"
+#define DATE_LINE_END "20250308T000000Z\r\n"
+
 struct calendar {
-	const struct feed *feed;
-	icalcomponent *component;
-	int64_t updated;
+	struct buf *out;
+	size_t updated_at; /* offset of the calendar's own date */
+	int64_t updated;   /* of the newest event */
+	bool empty;
 };
 
 static void
@@ -74,18 +88,47 @@ ical_status(enum status status)
 	return ICAL_STATUS_CONFIRMED;
 }
 
+/* Whether libical can write the date: behind the year 3000 it writes zeros, and
+ * no office plans so far ahead. */
+static bool
+is_day(struct civil date)
+{
+	return civil_precision(date) == PREC_DAY && date.y <= 3000;
+}
+
+/* Does the event have a day still? */
+static bool
+has_day(const struct event *event)
+{
+	return is_day(event->facts.start);
+}
+
+/* The day that stands in the calendar; zero where none does. */
+static struct civil
+first_day(const struct event *event)
+{
+	if (has_day(event))
+		return event->facts.start;
+	if (is_day(event->previous_start))
+		return event->previous_start;
+	return (struct civil){0};
+}
+
 /* DTEND is the day after the last one (RFC 5545 section 3.6.1). Where the last
  * day is not known, one day is what was told. */
 static void
-add_days(icalcomponent *event, const struct facts *facts)
+add_days(icalcomponent *component, const struct event *event)
 {
-	struct civil last = facts->start;
+	struct civil first = first_day(event);
+	struct civil end = event->facts.end;
 
-	if (civil_precision(facts->end) == PREC_DAY &&
-		civil_cmp(facts->end, facts->start) > 0)
-		last = facts->end;
-	add(event, icalproperty_new_dtstart(ical_day(facts->start)));
-	add(event, icalproperty_new_dtend(ical_day(civil_add_days(last, 1))));
+	if (!has_day(event) || !is_day(end) || civil_cmp(end, first) < 0)
+		end = first;
+	end = civil_add_days(end, 1);
+	add(component, icalproperty_new_dtstart(ical_day(first)));
+	/* Without a DTEND one day is meant as well. */
+	if (is_day(end))
+		add(component, icalproperty_new_dtend(ical_day(end)));
 }
 
 static void
@@ -108,7 +151,7 @@ add_texts(icalcomponent *event, const struct feed_entry *entry,
 	if (place[0] != '\0')
 		add(event, icalproperty_new_location(feed_clean(arena, place)));
 	buf_init(&body, BUF_NO_LIMIT);
-	feed_put_body_text(&body, entry);
+	feed_put_body_text(&body, entry, arena);
 	add(event, icalproperty_new_description(
 			   feed_clean(arena, buf_str(&body))));
 	buf_release(&body);
@@ -124,8 +167,10 @@ static icalcomponent *
 make_event(const struct feed_entry *entry, struct arena *arena)
 {
 	const struct event *event = entry->event;
-	const struct facts *facts = &event->facts;
+	enum status status =
+		has_day(event) ? event->facts.status : STATUS_CANCELLED;
 	icalcomponent *component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
+
 	add(component, icalproperty_new_uid(feed_calendar_uid(
 			       arena, entry->feed, event->id)));
 	add(component, icalproperty_new_dtstamp(ical_instant(entry->updated)));
@@ -134,25 +179,29 @@ make_event(const struct feed_entry *entry, struct arena *arena)
 	add(component,
 		icalproperty_new_lastmodified(ical_instant(entry->updated)));
 	add(component, icalproperty_new_sequence(event->sequence));
-	add_days(component, facts);
-	add(component, icalproperty_new_status(ical_status(facts->status)));
+	add_days(component, event);
+	add(component, icalproperty_new_status(ical_status(status)));
 	/* News of a forum does not make its reader busy. */
 	add(component, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
 	add_texts(component, entry, arena);
 	return component;
 }
 
-static void
-add_event(void *context, const struct feed_entry *entry, struct arena *arena)
+/* RFC 5545 section 3.4 asks for one component at least, so a calendar without
+ * events holds the one time zone that needs no explanation. */
+static icalcomponent *
+make_zone(void)
 {
-	struct calendar *calendar = context;
+	icalcomponent *zone = icalcomponent_new(ICAL_VTIMEZONE_COMPONENT);
+	icalcomponent *standard = icalcomponent_new(ICAL_XSTANDARD_COMPONENT);
 
-	if (civil_precision(entry->event->facts.start) != PREC_DAY)
-		return;
-	if (entry->updated > calendar->updated)
-		calendar->updated = entry->updated;
-	icalcomponent_add_component(
-		calendar->component, make_event(entry, arena));
+	add(zone, icalproperty_new_tzid("Etc/UTC"));
+	add(standard, icalproperty_new_dtstart(
+			      icaltime_from_string("19700101T000000")));
+	add(standard, icalproperty_new_tzoffsetfrom(0));
+	add(standard, icalproperty_new_tzoffsetto(0));
+	icalcomponent_add_component(zone, standard);
+	return zone;
 }
 
 static icalcomponent *
@@ -167,15 +216,52 @@ make_calendar(const struct feed *feed, struct arena *arena)
 	return component;
 }
 
+/* ---------------------------------------------------------------- lines */
+
 static void
-put_calendar(struct buf *out, icalcomponent *component)
+put_line(struct buf *out, const char *line, size_t n)
+{
+	size_t room = LINE_OCTETS;
+
+	while (n > room) {
+		size_t cut = utf8_floor(line, room);
+
+		buf_add(out, line, cut);
+		buf_puts(out, "\r\n ");
+		line += cut;
+		n -= cut;
+		room = LINE_OCTETS - 1;
+	}
+	buf_add(out, line, n);
+	buf_puts(out, "\r\n");
+}
+
+/* Appends a component, its lines unfolded and folded again; frees it. */
+static void
+put_component(struct buf *out, icalcomponent *component)
 {
 	char *text = icalcomponent_as_ical_string_r(component);
+	struct buf line;
 
 	if (text == NULL)
 		mem_die();
-	buf_puts(out, text);
+	buf_init(&line, BUF_NO_LIMIT);
+	for (const char *s = text; *s != '\0';) {
+		size_t n = strcspn(s, "\r");
+
+		buf_add(&line, s, n);
+		s += n;
+		s += strspn(s, "\r\n");
+		if (*s == ' ') {
+			s++;
+			continue;
+		}
+		put_line(out, line.data, line.len);
+		buf_reset(&line);
+	}
+	buf_release(&line);
 	free(text);
+	icalcomponent_free(component);
 }
 
 int
@@ -184,20 +270,33 @@ feed_put_single_event(
 {
 	icalcomponent *component;
 
-	if (civil_precision(entry->event->facts.start) != PREC_DAY)
+	if (!has_day(entry->event))
 		return -1;
 	component = make_calendar(entry->feed, arena);
 	icalcomponent_add_component(component, make_event(entry, arena));
-	put_calendar(out, component);
-	icalcomponent_free(component);
+	put_component(out, component);
 	return 0;
 }
 
+/* ------------------------------------------------------------- calendar */
+
 static void
-add_head(const struct calendar *calendar, struct arena *arena)
+put_event(void *context, const struct feed_entry *entry, struct arena *arena)
 {
-	icalcomponent *component = calendar->component;
-	const struct feed *feed = calendar->feed;
+	struct calendar *calendar = context;
+
+	if (civil_precision(first_day(entry->event)) == PREC_NONE)
+		return;
+	if (entry->updated > calendar->updated)
+		calendar->updated = entry->updated;
+	calendar->empty = false;
+	put_component(calendar->out, make_event(entry, arena));
+}
+
+static void
+add_head(icalcomponent *component, const struct feed *feed, int64_t updated,
+	struct arena *arena)
+{
 	const char *title = feed_clean(arena, feed->title);
 	const char *self = feed_published_url(
 		arena, feed, feed_file_name(arena, feed, FORMAT_ICS));
@@ -217,6 +316,23 @@ add_head(const struct calendar *calendar, struct arena *arena)
 	add(component, icalproperty_new_refreshinterval(
 			       icaldurationtype_from_string(REFRESH)));
 	add_x(component, "X-PUBLISHED-TTL", REFRESH);
+	add(component, icalproperty_new_lastmodified(ical_instant(updated)));
+}
+
+/* The calendar up to its events. Its date is its last line. */
+static void
+put_head(
+	struct calendar *calendar, const struct feed *feed, struct arena *arena)
+{
+	icalcomponent *component = make_calendar(feed, arena);
+	struct buf head;
+
+	add_head(component, feed, calendar->updated, arena);
+	buf_init(&head, BUF_NO_LIMIT);
+	put_component(&head, component);
+	buf_add(calendar->out, head.data, head.len - strlen(CALENDAR_END));
+	calendar->updated_at = calendar->out->len - strlen(DATE_LINE_END);
+	buf_release(&head);
 }
 
 int
@@ -224,24 +340,25 @@ feed_write_ics(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
 	struct calendar calendar = {
-		.feed = feed,
+		.out = out,
 		.updated = feed_birth(feed),
+		.empty = true,
 	};
+	char text[INSTANT_TEXT];
 	struct arena arena;
 	int result;
 
 	arena_init(&arena);
-	calendar.component = make_calendar(feed, &arena);
-	add_head(&calendar, &arena);
-	result = feed_each_entry(feed, events, add_event, &calendar, err);
+	put_head(&calendar, feed, &arena);
+	result = feed_each_entry(feed, events, put_event, &calendar, err);
 	if (result == 0) {
-		add(calendar.component,
-			icalproperty_new_lastmodified(
-				ical_instant(calendar.updated)));
-		put_calendar(out, calendar.component);
+		if (calendar.empty)
+			put_component(out, make_zone());
+		buf_puts(out, CALENDAR_END);
+		feed_patch(out, calendar.updated_at,
+			instant_format_ical(calendar.updated, text));
 		result = feed_written(out, "the calendar", err);
 	}
-	icalcomponent_free(calendar.component);
 	arena_release(&arena);
 	return result;
 }

@@ -19,36 +19,56 @@ is_alphanumeric(char c)
 	       (c >= '0' && c <= '9');
 }
 
-/* Appends what RFC 4151 section 2.1 allows in the specific part of a tag and
- * percent-encodes the rest. */
-static void
-put_tag_part(struct buf *out, const char *s)
+/* Room for a text of which every byte may need percent-encoding. */
+static size_t
+encoded_size(const char *s)
 {
+	return 3 * strlen(s) + 1;
+}
+
+/* Copies with all but letters, digits and `allowed` percent-encoded; returns
+ * where the NUL stands. */
+static char *
+put_encoded(char *to, const char *s, const char *allowed)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
 	for (; *s != '\0'; s++) {
-		if (is_alphanumeric(*s) || strchr("-._~", *s) != NULL)
-			buf_putc(out, *s);
-		else
-			buf_printf(out, "%%%02X", (unsigned char)*s);
+		unsigned char c = (unsigned char)*s;
+
+		if (is_alphanumeric(*s) || strchr(allowed, *s) != NULL) {
+			*to++ = *s;
+			continue;
+		}
+		*to++ = '%';
+		*to++ = digits[c >> 4];
+		*to++ = digits[c & 0xF];
 	}
+	*to = '\0';
+	return to;
 }
 
 char *
 feed_tag_uri(struct arena *arena, const struct feed *feed, const char *kind,
 	const char *id)
 {
-	struct buf tag;
-	char *copy;
+	/* Of what RFC 4151 section 2.1 allows in the specific part. */
+	static const char allowed[] = "-._~";
+	const char *parts[] = {"tag:", feed->authority, ",", feed->year, ":"};
+	size_t size = encoded_size(kind) + encoded_size(id == NULL ? "" : id);
+	char *tag, *end;
 
-	buf_init(&tag, BUF_NO_LIMIT);
-	buf_printf(&tag, "tag:%s,%s:", feed->authority, feed->year);
-	put_tag_part(&tag, kind);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		size += strlen(parts[i]);
+	tag = end = arena_alloc(arena, size);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		end = stpcpy(end, parts[i]);
+	end = put_encoded(end, kind, allowed);
 	if (id != NULL) {
-		buf_putc(&tag, '/');
-		put_tag_part(&tag, id);
+		*end++ = '/';
+		put_encoded(end, id, allowed);
 	}
-	copy = arena_strdup(arena, buf_str(&tag));
-	buf_release(&tag);
-	return copy;
+	return tag;
 }
 
 char *
@@ -90,21 +110,13 @@ char *
 feed_link(struct arena *arena, const char *url)
 {
 	static const char allowed[] = "-._~:/?#[]@!$&'()*+,;=%";
-	struct buf link;
-	char *copy;
+	char *link;
 
 	if (!url_is_http(url))
 		return NULL;
-	buf_init(&link, BUF_NO_LIMIT);
-	for (const char *s = url; *s != '\0'; s++) {
-		if (is_alphanumeric(*s) || strchr(allowed, *s) != NULL)
-			buf_putc(&link, *s);
-		else
-			buf_printf(&link, "%%%02X", (unsigned char)*s);
-	}
-	copy = arena_strdup(arena, buf_str(&link));
-	buf_release(&link);
-	return copy;
+	link = arena_alloc(arena, encoded_size(url));
+	put_encoded(link, url, allowed);
+	return link;
 }
 
 int64_t
@@ -112,9 +124,8 @@ feed_birth(const struct feed *feed)
 {
 	struct civil year;
 
-	if (civil_parse(feed->year, &year) != 0 || !civil_valid(year))
-		return instant_at((struct civil){1970, 1, 2}, 0, 0, 0);
-	year.m = year.m == 0 ? 1 : year.m;
-	year.d = year.d == 0 ? 1 : year.d;
+	/* The first second of 1970 is how we write "not known". */
+	if (civil_parse(feed->year, &year) != 0 || year.y <= 1970)
+		year = (struct civil){1970, 1, 2};
 	return instant_at(year, 0, 0, 0);
 }

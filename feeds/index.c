@@ -1,6 +1,6 @@
 /*
  * index.c - the web page of all events: what is ahead first, by date; then
- * what was held, by year.
+ * what waits for its date; then what is past, by year.
  */
 #include "feeds/parts.h"
 
@@ -10,15 +10,16 @@
 enum part {
 	PART_NOW,     /* has begun and has not ended */
 	PART_AHEAD,   /* by month */
-	PART_WAITING, /* postponed, or told of with no date */
-	PART_PAST,    /* by year, newest first */
+	PART_WAITING, /* postponed, or announced with no date */
+	PART_PAST,    /* by year, newest first; what has no date last */
 	PART_COUNT,
 };
 
 /* One event, copied out of the reader, which shows one at a time. */
 struct row {
 	enum part part;
-	struct civil date; /* that it is sorted by */
+	struct civil date;        /* that it is sorted by */
+	enum precision precision; /* of the date as told */
 	const char *id;
 	const char *html;  /* the finished list item */
 	const char *group; /* heading that it stands under, or NULL */
@@ -31,27 +32,53 @@ struct rows {
 	size_t count;
 };
 
+static bool
+is_known(struct civil date)
+{
+	return civil_precision(date) != PREC_NONE;
+}
+
+/* What has no date: to come as far as the words go, or past for all we know.
+ * An award of which only the winners are told shall not stand before others. */
+static enum part
+choose_dateless(enum status status)
+{
+	switch (status) {
+	case STATUS_ANNOUNCED:
+	case STATUS_ONGOING:
+	case STATUS_POSTPONED:
+		return PART_WAITING;
+	case STATUS_UNKNOWN:
+	case STATUS_HELD:
+	case STATUS_CANCELLED:
+		break;
+	}
+	return PART_PAST;
+}
+
 static enum part
 choose_part(const struct facts *facts, struct civil today)
 {
-	struct civil end = civil_precision(facts->end) != PREC_NONE
-				   ? facts->end
-				   : facts->start;
-	bool over = civil_cmp(civil_last_day(end), today) < 0;
+	/* What does not take place has no days that go on. */
+	bool off = facts->status == STATUS_CANCELLED ||
+		   facts->status == STATUS_POSTPONED;
+	struct civil start = facts->start;
+	struct civil last = is_known(facts->end) && !(off && is_known(start))
+				    ? facts->end
+				    : start;
 
 	if (facts->status == STATUS_HELD)
 		return PART_PAST;
-	if (civil_precision(end) == PREC_NONE)
-		return PART_WAITING;
-	if (over && facts->status == STATUS_POSTPONED)
-		return PART_WAITING;
-	if (over)
-		return PART_PAST;
-	/* A month that has begun says nothing of the day. */
-	if (civil_precision(facts->start) == PREC_DAY &&
-		civil_cmp(facts->start, today) <= 0 &&
-		facts->status != STATUS_CANCELLED &&
-		facts->status != STATUS_POSTPONED)
+	if (!is_known(last))
+		return choose_dateless(facts->status);
+	if (civil_cmp(civil_last_day(last), today) < 0)
+		return facts->status == STATUS_POSTPONED ? PART_WAITING
+							 : PART_PAST;
+	/* A month that has begun says nothing of the day; one that is over
+	 * does. */
+	if (!off && is_known(start) &&
+		(civil_cmp(civil_last_day(start), today) < 0 ||
+			civil_cmp(start, today) == 0))
 		return PART_NOW;
 	return PART_AHEAD;
 }
@@ -94,7 +121,7 @@ put_row(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 		buf_puts(out, "</span>\n");
 	}
 	if (event->nreports > 0) {
-		buf_puts(out, "<span class=\"offices\">told by ");
+		buf_puts(out, "<span class=\"offices\">reported by ");
 		feed_put_text(out, feed_offices_text(arena, event));
 		buf_puts(out, "</span>\n");
 	}
@@ -107,9 +134,7 @@ add_row(void *context, const struct feed_entry *entry, struct arena *arena)
 	struct rows *rows = context;
 	const struct facts *facts = &entry->event->facts;
 	struct row *row = ARENA_PUSH(&rows->arena, &rows->rows, &rows->count);
-	struct civil start = civil_precision(facts->start) != PREC_NONE
-				     ? facts->start
-				     : facts->end;
+	struct civil start = is_known(facts->start) ? facts->start : facts->end;
 	struct buf html;
 
 	buf_init(&html, BUF_NO_LIMIT);
@@ -118,18 +143,20 @@ add_row(void *context, const struct feed_entry *entry, struct arena *arena)
 	buf_release(&html);
 	row->id = arena_strdup(&rows->arena, entry->event->id);
 	row->part = choose_part(facts, rows->today);
-	/* "In 2026" stands behind what is known to be in March. */
+	/* "In 2026" stands behind what is known to be in March, or even on the
+	 * last day of the year. */
+	row->precision = civil_precision(start);
 	row->date = row->part == PART_PAST ? start : civil_last_day(start);
 	if (row->part == PART_AHEAD)
 		row->group = feed_month_heading(&rows->arena, start);
-	else if (row->part == PART_PAST && civil_precision(start) == PREC_NONE)
-		row->group = "Year not known";
+	else if (row->part == PART_PAST && !is_known(start))
+		row->group = "Date not known";
 	else if (row->part == PART_PAST)
 		row->group = feed_month_heading(
 			&rows->arena, (struct civil){start.y, 0, 0});
 }
 
-/* By part; ahead by date, what was held from the newest; ids decide between
+/* By part; ahead by date, what is past from the newest; ids decide between
  * equal dates, so that the page does not depend on the reader's order. */
 static int
 compare(const void *left, const void *right)
@@ -142,18 +169,19 @@ compare(const void *left, const void *right)
 		return a->part < b->part ? -1 : 1;
 	if (by_date != 0)
 		return a->part == PART_PAST ? -by_date : by_date;
+	if (a->precision != b->precision)
+		return a->precision > b->precision ? -1 : 1;
 	return strcmp(a->id, b->id);
 }
 
 static const struct {
 	const char *id;
 	const char *title;
-	const char *link; /* in the navigation */
 } parts[PART_COUNT] = {
-	[PART_NOW] = {"now", "Under way", "Under way"},
-	[PART_AHEAD] = {"ahead", "Ahead", "Ahead"},
-	[PART_WAITING] = {"waiting", "Date to be told", "Date to be told"},
-	[PART_PAST] = {"held", "Held", "Held"},
+	[PART_NOW] = {"now", "Under way"},
+	[PART_AHEAD] = {"ahead", "Ahead"},
+	[PART_WAITING] = {"waiting", "Date to be told"},
+	[PART_PAST] = {"past", "Past"},
 };
 
 static size_t
@@ -168,19 +196,25 @@ part_end(const struct rows *rows, size_t begin)
 }
 
 static void
-put_header(struct buf *out, const struct feed *feed, const struct rows *rows)
+put_header(
+	struct buf *out, const struct feed_page *page, const struct rows *rows)
 {
 	buf_puts(out, "<header>\n<h1>");
-	feed_put_text(out, feed->title);
+	feed_put_text(out, page->title);
 	buf_puts(out, "</h1>\n");
-	feed_put_element(out, "", "p", feed->description);
+	feed_put_element(out, "", "p", page->description);
 	buf_puts(out, "<nav aria-label=\"On this page\">\n<ul>\n");
 	for (size_t i = 0; i < rows->count; i = part_end(rows, i))
 		buf_printf(out, "<li><a href=\"#%s\">%s</a></li>\n",
 			parts[rows->rows[i].part].id,
-			parts[rows->rows[i].part].link);
-	buf_puts(out, "<li><a href=\"#subscribe\">Subscribe</a></li>\n"
-		      "</ul>\n</nav>\n</header>\n<main id=\"main\">\n");
+			parts[rows->rows[i].part].title);
+	buf_puts(out, "<li><a href=\"#subscribe\">Subscribe</a></li>\n");
+	if (page->path[0] != '\0') {
+		buf_puts(out, "<li><a href=\"" FEED_INDEX_NAME "\">");
+		feed_put_text(out, page->feeds[0].title);
+		buf_puts(out, "</a></li>\n");
+	}
+	buf_puts(out, "</ul>\n</nav>\n</header>\n<main id=\"main\">\n");
 }
 
 static void
@@ -217,7 +251,7 @@ static void
 put_page(struct buf *out, const struct feed_page *page, const struct rows *rows)
 {
 	feed_put_page_head(out, page);
-	put_header(out, page->feed, rows);
+	put_header(out, page, rows);
 	if (rows->count == 0)
 		buf_puts(out, "<p class=\"empty\">No event is known yet. The "
 			      "page fills as the offices announce.</p>\n");

@@ -1,8 +1,11 @@
 /*
  * jsonfeed.c - events to JSON Feed 1.1, with the facts of each in an _event
- * object for programs.
+ * object for programs. An item is a line: what changed shows in a diff, and
+ * only one item at a time is in memory as objects.
  */
 #include "feeds/json.h"
+
+#include <string.h>
 
 /* What the _event object means, as JSON Feed asks extensions to say. */
 #define ABOUT "the facts of the event; dates are civil, the last day counts"
@@ -76,7 +79,6 @@ event_object(const struct event *event, struct arena *arena)
 		const char *name;
 		const char *value;
 	} strings[] = {
-		{"about", ABOUT},
 		{"id", event->id},
 		{"name", facts->name},
 		{"series", facts->series},
@@ -117,10 +119,10 @@ event_object(const struct event *event, struct arena *arena)
 }
 
 static void
-add_tags(json_t *item, const struct facts *facts, struct arena *arena)
+add_tags(json_t *item, const struct feed_entry *entry, struct arena *arena)
 {
-	const char *tags[] = {facts->kind, facts->city,
-		feed_country_name(arena, facts->country)};
+	const struct facts *facts = &entry->event->facts;
+	const char *tags[] = {facts->kind, facts->city, entry->country};
 	json_t *array = feed_json_strings(tags, 3, arena);
 
 	if (json_array_size(array) > 0)
@@ -139,42 +141,55 @@ add_author(json_t *object, const char *name, struct arena *arena)
 	json_object_set_new(object, "authors", authors);
 }
 
-static void
-add_item(void *context, const struct feed_entry *entry, struct arena *arena)
+static json_t *
+make_item(struct buf *body, const struct feed_entry *entry, struct arena *arena)
 {
-	json_t *items = context;
 	const struct event_report *founder = entry->founder;
 	json_t *item = json_object();
-	char *first = feed_first_line(&entry->event->facts);
 	char text[INSTANT_TEXT];
-	struct buf body;
 
-	buf_init(&body, BUF_NO_LIMIT);
-	feed_put_body(&body, entry);
+	buf_reset(body);
+	feed_put_body(body, entry, arena);
 	feed_json_string(item, "id", entry->tag, arena);
 	feed_json_string(item, "url", entry->link, arena);
 	feed_json_string(item, "external_url", entry->origin, arena);
 	feed_json_string(item, "title", entry->title, arena);
-	feed_json_string(item, "summary", first, arena);
-	feed_json_string(item, "content_html", buf_str(&body), arena);
+	feed_json_string(item, "summary", entry->first_line, arena);
+	feed_json_string(item, "content_html", buf_str(body), arena);
 	feed_json_string(item, "date_published",
 		instant_format(entry->published, text), arena);
 	feed_json_string(item, "date_modified",
 		instant_format(entry->updated, text), arena);
 	if (founder != NULL)
-		add_author(item, feed_report_office(founder), arena);
-	add_tags(item, &entry->event->facts, arena);
+		add_author(item, feed_report_office(arena, founder), arena);
+	add_tags(item, entry, arena);
 	feed_json_string(item, "language", entry->language, arena);
 	json_object_set_new(item, "_event", event_object(entry->event, arena));
-	json_array_append_new(items, item);
-	buf_release(&body);
-	free(first);
+	return item;
+}
+
+struct json_feed {
+	struct buf *out;
+	struct buf body; /* of one item */
+	size_t items;
+};
+
+static void
+put_item(void *context, const struct feed_entry *entry, struct arena *arena)
+{
+	struct json_feed *json = context;
+	json_t *item = make_item(&json->body, entry, arena);
+
+	buf_puts(json->out, json->items++ == 0 ? "\n" : ",\n");
+	feed_json_put(json->out, item, 0);
+	json_decref(item);
 }
 
 static json_t *
 make_head(const struct feed *feed, struct arena *arena)
 {
 	json_t *object = json_object();
+	json_t *about;
 
 	feed_json_string(
 		object, "version", "https://jsonfeed.org/version/1.1", arena);
@@ -188,29 +203,44 @@ make_head(const struct feed *feed, struct arena *arena)
 	feed_json_string(object, "description", feed->description, arena);
 	feed_json_string(object, "language", feed->language, arena);
 	add_author(object, feed->authority, arena);
+	about = json_object();
+	feed_json_string(about, "about", ABOUT, arena);
+	json_object_set_new(object, "_event", about);
 	return object;
+}
+
+/* The members of the feed's object, without the brace that closes it. */
+static void
+put_head(struct buf *out, const struct feed *feed, struct arena *arena)
+{
+	json_t *object = make_head(feed, arena);
+	struct buf head;
+
+	buf_init(&head, BUF_NO_LIMIT);
+	feed_json_put(&head, object, 1);
+	buf_add(out, head.data, head.len - strlen("\n}"));
+	buf_release(&head);
+	json_decref(object);
 }
 
 int
 feed_write_json(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
-	json_t *items = json_array();
+	struct json_feed json = {.out = out};
 	struct arena arena;
-	json_t *object;
 	int result;
 
 	arena_init(&arena);
-	object = make_head(feed, &arena);
-	json_object_set(object, "items", items);
-	result = feed_each_entry(feed, events, add_item, items, err);
+	buf_init(&json.body, BUF_NO_LIMIT);
+	put_head(out, feed, &arena);
+	buf_puts(out, ",\n \"items\": [");
+	result = feed_each_entry(feed, events, put_item, &json, err);
 	if (result == 0) {
-		feed_json_put(out, object, 1);
-		buf_putc(out, '\n');
+		buf_puts(out, "\n ]\n}\n");
 		result = feed_written(out, "the JSON feed", err);
 	}
-	json_decref(items);
-	json_decref(object);
+	buf_release(&json.body);
 	arena_release(&arena);
 	return result;
 }

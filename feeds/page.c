@@ -136,8 +136,9 @@ put_subscriptions(struct buf *out, const struct feed_page *page)
 		buf_puts(out, "</li>\n");
 	}
 	buf_printf(out,
-		"</ul>\n<p><a href=\"%s%s\">All feeds as OPML</a></p>\n"
-		"</section>\n",
+		"</ul>\n<p>To subscribe, copy the address of a link into your "
+		"feed reader or calendar. <a href=\"%s%s\">All feeds as OPML"
+		"</a></p>\n</section>\n",
 		page->root, FEED_OPML_NAME);
 }
 

@@ -74,12 +74,14 @@ struct feed_entry {
 	const struct event_report *founder; /* NULL: no reports */
 	const char *name;                   /* for people, never empty */
 	const char *title;                  /* the name, perhaps with a date */
-	const char *language; /* of the name, where not the feed's; or NULL */
-	const char *tag;      /* its permanent id */
-	const char *page;     /* URL of its own page, or NULL */
-	const char *origin;   /* URL of the founding report, or NULL */
-	const char *link;     /* the page, else the origin; or NULL */
-	const char *place;    /* "Futian, Shenzhen, China", "online", "" */
+	const char *language;   /* of the name, where not the feed's; or NULL */
+	const char *tag;        /* its permanent id */
+	const char *page;       /* URL of its own page, or NULL */
+	const char *origin;     /* URL of the founding report, or NULL */
+	const char *link;       /* the page, else the origin; or NULL */
+	const char *country;    /* its name, or NULL */
+	const char *place;      /* "Futian, Shenzhen, China", "online", "" */
+	const char *first_line; /* as feed_first_line() */
 	int64_t published;
 	int64_t updated;
 };
@@ -93,11 +95,18 @@ typedef void feed_each_fn(
 int feed_each_entry(const struct feed *feed, const struct event_reader *events,
 	feed_each_fn *each, void *context, struct err *err);
 
-char *feed_place_text(struct arena *arena, const struct facts *facts);
-/* The office's name, else the source's id. */
-const char *feed_report_office(const struct event_report *report);
-/* The distinct offices of all reports, oldest first, ", " between. */
+/* Who reports: the office's name; else the site, as readers know it; else the
+ * source's id, which only its user knows. */
+const char *feed_report_office(
+	struct arena *arena, const struct event_report *report);
+/* The distinct offices of all reports, in their order, ", " between. */
 char *feed_offices_text(struct arena *arena, const struct event *event);
+/* The day on which it was published, as exact as it is known. */
+struct civil feed_report_day(const struct event_report *report);
+/* The reports by the day on which they were published; the event has them in
+ * the order in which they were seen. */
+const struct event_report **feed_reports_by_day(
+	struct arena *arena, const struct event *event);
 /* The organisers of one role, ", " between; NULL where there are none. */
 char *feed_organisers_text(
 	struct arena *arena, const struct facts *facts, enum role role);
@@ -109,9 +118,14 @@ char *feed_people_text(struct arena *arena, const struct facts *facts);
 /* The body of an entry as HTML with an h-event inside. Everything that comes
  * from outside is escaped text, and links are http or https: no sanitiser of
  * a reader finds anything to take away. */
-void feed_put_body(struct buf *out, const struct feed_entry *entry);
+void feed_put_body(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena);
 /* The same facts as plain text, for calendars. */
-void feed_put_body_text(struct buf *out, const struct feed_entry *entry);
+void feed_put_body_text(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena);
+/* A report's title, as a link where its address is one. */
+void feed_put_report_link(struct buf *out, const struct event_report *report,
+	struct arena *arena);
 /* <time>s of the event's dates with the h-event's classes. */
 void feed_put_dates(struct buf *out, const struct facts *facts);
 
@@ -127,15 +141,19 @@ void feed_put_element(struct buf *out, const char *indent, const char *name,
 /* ' name="value"', escaped; nothing where the value is NULL or empty. */
 void feed_put_attribute(struct buf *out, const char *name, const char *value);
 /* A CDATA section: "]]>" is split over two, illegal characters dropped. */
-void feed_put_cdata(struct buf *out, const char *text);
+void feed_put_cdata(struct buf *out, const char *text, struct arena *arena);
 /* s without control characters (but tab and line feed) and noncharacters; bad
- * UTF-8 as U+FFFD. NULL gives "". */
-char *feed_clean(struct arena *arena, const char *s);
+ * UTF-8 as U+FFFD; s itself where nothing of that is in it. NULL gives "". */
+const char *feed_clean(struct arena *arena, const char *s);
 
 #define FEED_XMLNS_EV "http://purl.org/rss/1.0/modules/event/"
 /* The ev: elements of an entry, one a line. */
 void feed_put_ev(struct buf *out, const char *indent,
 	const struct feed_entry *entry, struct arena *arena);
+
+/* Writes over what stands at that offset: a feed is dated by its newest entry,
+ * which is known when all are written. Nothing where the buffer is full. */
+void feed_patch(struct buf *out, size_t at, const char *text);
 
 /* Fails where the document did not fit. */
 int feed_written(const struct buf *out, const char *what, struct err *err);
@@ -172,7 +190,7 @@ const char *feed_fact_text(
 /* Paragraphs that say which report gave the facts from first to last, and
  * quote its words; the same words once. Nothing where that is not known. */
 void feed_put_evidence(struct buf *out, const struct event *event,
-	enum fact first, enum fact last);
+	enum fact first, enum fact last, struct arena *arena);
 
 /* jsonld.c: the facts as schema.org JSON-LD in a script element. */
 void feed_put_json_ld(

@@ -4,19 +4,11 @@
 #include "feeds/parts.h"
 
 struct rss {
-	const struct feed *feed;
-	struct buf items;
-	int64_t updated;
+	struct buf *out;
+	struct buf body;   /* of one item */
+	size_t updated_at; /* offset of the channel's own date */
+	int64_t updated;   /* of the newest item */
 };
-
-static void
-put_instant(
-	struct buf *out, const char *indent, const char *name, int64_t instant)
-{
-	char text[INSTANT_TEXT];
-
-	feed_put_element(out, indent, name, instant_format_http(instant, text));
-}
 
 /* Readers disagree on whether a title is text or markup. The profile's way
  * out: "&" and "<" as numeric references, which most show as meant. */
@@ -64,43 +56,41 @@ static void
 put_item(void *context, const struct feed_entry *entry, struct arena *arena)
 {
 	struct rss *rss = context;
-	struct buf *out = &rss->items;
+	struct buf *out = rss->out;
 	const struct facts *facts = &entry->event->facts;
-	char *first = feed_first_line(facts);
-	struct buf body;
+	char text[INSTANT_TEXT];
 
 	if (entry->updated > rss->updated)
 		rss->updated = entry->updated;
 	buf_puts(out, "    <item>\n");
 	put_title(out, "      ", entry->title, arena);
 	feed_put_element(out, "      ", "link", entry->link);
-	put_description(out, "      ", first);
-	buf_init(&body, BUF_NO_LIMIT);
-	feed_put_body(&body, entry);
+	put_description(out, "      ", entry->first_line);
+	buf_reset(&rss->body);
+	feed_put_body(&rss->body, entry, arena);
 	buf_puts(out, "      <content:encoded>");
-	feed_put_cdata(out, buf_str(&body));
+	feed_put_cdata(out, buf_str(&rss->body), arena);
 	buf_puts(out, "</content:encoded>\n");
-	buf_release(&body);
 	buf_puts(out, "      <guid isPermaLink=\"false\">");
 	feed_put_text(out, entry->tag);
 	buf_puts(out, "</guid>\n");
-	put_instant(out, "      ", "pubDate", entry->published);
+	feed_put_element(out, "      ", "pubDate",
+		instant_format_http(entry->published, text));
 	if (entry->founder != NULL)
 		feed_put_element(out, "      ", "dc:creator",
-			feed_report_office(entry->founder));
+			feed_report_office(arena, entry->founder));
 	put_category(out, entry, "kind", facts->kind, arena);
 	put_category(out, entry, "city", facts->city, arena);
-	put_category(out, entry, "country",
-		feed_country_name(arena, facts->country), arena);
+	put_category(out, entry, "country", entry->country, arena);
 	feed_put_ev(out, "      ", entry, arena);
 	buf_puts(out, "    </item>\n");
-	free(first);
 }
 
 static void
-put_channel(struct buf *out, const struct rss *rss, struct arena *arena)
+put_channel(struct rss *rss, const struct feed *feed, struct arena *arena)
 {
-	const struct feed *feed = rss->feed;
+	struct buf *out = rss->out;
+	char text[INSTANT_TEXT];
 	const char *home = feed_published_url(arena, feed, "");
 	const char *self = feed_published_url(
 		arena, feed, feed_file_name(arena, feed, FORMAT_RSS));
@@ -125,7 +115,10 @@ put_channel(struct buf *out, const struct rss *rss, struct arena *arena)
 			? feed->description
 			: feed->title);
 	feed_put_element(out, "    ", "language", feed->language);
-	put_instant(out, "    ", "lastBuildDate", rss->updated);
+	buf_puts(out, "    <lastBuildDate>");
+	rss->updated_at = out->len;
+	buf_puts(out, instant_format_http(rss->updated, text));
+	buf_puts(out, "</lastBuildDate>\n");
 	buf_printf(
 		out, "    <generator>ipherald %s</generator>\n", feed->version);
 	feed_put_element(out, "    ", "docs",
@@ -142,21 +135,22 @@ int
 feed_write_rss(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
-	struct rss rss = {.feed = feed, .updated = feed_birth(feed)};
+	struct rss rss = {.out = out, .updated = feed_birth(feed)};
+	char text[INSTANT_TEXT];
 	struct arena arena;
 	int result;
 
 	arena_init(&arena);
-	buf_init(&rss.items, out->limit);
+	buf_init(&rss.body, BUF_NO_LIMIT);
+	put_channel(&rss, feed, &arena);
 	result = feed_each_entry(feed, events, put_item, &rss, err);
 	if (result == 0) {
-		put_channel(out, &rss, &arena);
-		buf_add(out, buf_str(&rss.items), rss.items.len);
 		buf_puts(out, "  </channel>\n</rss>\n");
-		out->full |= rss.items.full;
+		feed_patch(out, rss.updated_at,
+			instant_format_http(rss.updated, text));
 		result = feed_written(out, "the RSS feed", err);
 	}
-	buf_release(&rss.items);
+	buf_release(&rss.body);
 	arena_release(&arena);
 	return result;
 }

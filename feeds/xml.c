@@ -20,32 +20,84 @@ is_shown(uint32_t cp)
 	return (cp & 0xFFFE) != 0xFFFE;
 }
 
-static void
-put_clean(struct buf *out, const char *s)
+/* What stands in markup for one of the characters of MARKUP. */
+static const char *
+entity(char c)
 {
-	size_t n = s == NULL ? 0 : strlen(s);
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return "&#39;";
+	}
+}
 
-	while (n > 0) {
-		char bytes[4];
-		uint32_t cp;
-		size_t len = utf8_decode(s, n, &cp);
+/* Characters below 64, a bit each. */
+#define BIT(c) (UINT64_C(1) << (c))
+#define MARKUP (BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\''))
+#define ABOVE_CONTROLS (~(BIT(' ') - 1))
 
-		if (is_shown(cp))
-			buf_add(out, bytes, utf8_encode(cp, bytes));
-		s += len;
-		n -= len;
+/* The first bytes of a text that are not written as they are. */
+struct change {
+	const char *at; /* the text's end where there are none */
+	size_t length;
+	const char *instead;
+};
+
+static struct change
+find_change(const char *s, const char *end, bool markup)
+{
+	const uint64_t plain = ABOVE_CONTROLS & ~(markup ? MARKUP : 0);
+	struct change change = {s, 1, NULL};
+	uint32_t cp;
+
+	for (; change.at < end; change.at += change.length) {
+		unsigned char c = (unsigned char)*change.at;
+
+		change.length = 1;
+		if (c < 64 ? (plain >> c & 1) != 0 : c < 0x7F)
+			continue;
+		if (markup && c < 64 && (MARKUP >> c & 1) != 0) {
+			change.instead = entity((char)c);
+			break;
+		}
+		change.length =
+			utf8_decode(change.at, (size_t)(end - change.at), &cp);
+		change.instead = is_shown(cp) ? "\uFFFD" : "";
+		if (!is_shown(cp) ||
+			(cp == TEXT_REPLACEMENT && change.length == 1))
+			break;
+	}
+	return change;
+}
+
+/* Copies by runs: most texts are one. */
+static void
+put_shown(struct buf *out, const char *s, bool markup)
+{
+	const char *end = s == NULL ? NULL : s + strlen(s);
+
+	while (s != end) {
+		struct change change = find_change(s, end, markup);
+
+		buf_add(out, s, (size_t)(change.at - s));
+		if (change.at == end)
+			break;
+		buf_puts(out, change.instead);
+		s = change.at + change.length;
 	}
 }
 
 void
 feed_put_text(struct buf *out, const char *s)
 {
-	struct buf clean;
-
-	buf_init(&clean, BUF_NO_LIMIT);
-	put_clean(&clean, s);
-	text_put_xml(out, buf_str(&clean));
-	buf_release(&clean);
+	put_shown(out, s, true);
 }
 
 void
@@ -54,9 +106,14 @@ feed_put_element(
 {
 	if (text == NULL || text[0] == '\0')
 		return;
-	buf_printf(out, "%s<%s>", indent, name);
+	buf_puts(out, indent);
+	buf_putc(out, '<');
+	buf_puts(out, name);
+	buf_putc(out, '>');
 	feed_put_text(out, text);
-	buf_printf(out, "</%s>\n", name);
+	buf_puts(out, "</");
+	buf_puts(out, name);
+	buf_puts(out, ">\n");
 }
 
 void
@@ -64,43 +121,46 @@ feed_put_attribute(struct buf *out, const char *name, const char *value)
 {
 	if (value == NULL || value[0] == '\0')
 		return;
-	buf_printf(out, " %s=\"", name);
+	buf_putc(out, ' ');
+	buf_puts(out, name);
+	buf_puts(out, "=\"");
 	feed_put_text(out, value);
 	buf_putc(out, '"');
 }
 
-char *
+const char *
 feed_clean(struct arena *arena, const char *s)
 {
+	const char *end;
 	struct buf clean;
 	char *copy;
 
+	if (s == NULL)
+		return "";
+	end = s + strlen(s);
+	if (find_change(s, end, false).at == end)
+		return s;
 	buf_init(&clean, BUF_NO_LIMIT);
-	put_clean(&clean, s);
+	put_shown(&clean, s, false);
 	copy = arena_strdup(arena, buf_str(&clean));
 	buf_release(&clean);
 	return copy;
 }
 
 void
-feed_put_cdata(struct buf *out, const char *text)
+feed_put_cdata(struct buf *out, const char *text, struct arena *arena)
 {
 	static const char stop[] = "]]>";
-	struct buf clean;
-	const char *rest;
+	const char *rest = feed_clean(arena, text);
 	const char *hit;
 
-	buf_init(&clean, BUF_NO_LIMIT);
-	put_clean(&clean, text);
 	buf_puts(out, "<![CDATA[");
-	for (rest = buf_str(&clean); (hit = strstr(rest, stop)) != NULL;
-		rest = hit + 2) {
+	for (; (hit = strstr(rest, stop)) != NULL; rest = hit + 2) {
 		buf_add(out, rest, (size_t)(hit - rest) + 2);
 		buf_puts(out, "]]><![CDATA[");
 	}
 	buf_puts(out, rest);
 	buf_puts(out, "]]>");
-	buf_release(&clean);
 }
 
 void
@@ -130,6 +190,13 @@ feed_put_ev(struct buf *out, const char *indent, const struct feed_entry *entry,
 		break; /* the module allows one */
 	}
 	feed_put_element(out, indent, "ev:type", facts->kind);
+}
+
+void
+feed_patch(struct buf *out, size_t at, const char *text)
+{
+	if (!out->full)
+		memcpy(out->data + at, text, strlen(text));
 }
 
 int

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 
 #include <jansson.h>
-#include <libical/ical.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
@@ -333,95 +332,34 @@ json_feed_has_facts_for_programs(void **state)
 	buf_release(&bytes);
 }
 
-/* ------------------------------------------------------------- calendar */
-
+/* An item is a line, and a feed without items is one all the same. */
 static void
-calendar_lines_are_lines(void **state)
+json_items_are_lines(void **state)
 {
-	struct buf bytes = write_feed(FORMAT_ICS, &sample_feed);
-	const char *end = bytes.data + bytes.len;
+	struct buf bytes = write_feed(FORMAT_JSON, &sample_feed);
+	struct err err = ERR_INIT;
+	struct event_reader reader;
+	struct sample sample;
+	size_t items = 0;
+	json_t *feed;
 
 	(void)state;
-	for (const char *line = bytes.data; line < end;) {
-		const char *stop = strstr(line, "\r\n");
-
-		assert_non_null(stop);
-		assert_true(stop - line <= 75);
-		assert_true(utf8_valid(line, (size_t)(stop - line)));
-		for (const char *p = line; p < stop; p++)
-			assert_false(((unsigned char)*p < ' ' && *p != '\t') ||
-				     *p == 127);
-		line = stop + 2;
-	}
-	buf_release(&bytes);
-}
-
-/* The component with that UID, or NULL. */
-static icalcomponent *
-find_event(icalcomponent *calendar, const char *uid)
-{
-	icalcomponent *event = icalcomponent_get_first_component(
-		calendar, ICAL_VEVENT_COMPONENT);
-
-	while (event != NULL && strcmp(icalcomponent_get_uid(event), uid) != 0)
-		event = icalcomponent_get_next_component(
-			calendar, ICAL_VEVENT_COMPONENT);
-	return event;
-}
-
-static void
-calendar_has_days(void **state)
-{
-	static const struct {
-		const char *uid;
-		const char *start;
-		const char *end; /* the day after the last */
-		icalproperty_status status;
-		int sequence;
-	} rows[] = {
-		{"aaaabbbbccccdddd@ip.example", "20250304", "20250307",
-			ICAL_STATUS_CONFIRMED, 2},
-		{"bbbbccccddddeeee@ip.example", "20260830", "20260903",
-			ICAL_STATUS_CONFIRMED, 0},
-		{"ccccddddeeeeffff@ip.example", "20260115", "20260116",
-			ICAL_STATUS_CANCELLED, 4},
-		{"ddddeeeeffffgggg@ip.example", "20251231", "20260101",
-			ICAL_STATUS_TENTATIVE, 0},
-		{"hhhhiiiijjjjkkkk@ip.example", "20251118", "20251126",
-			ICAL_STATUS_CONFIRMED, 0},
-	};
-	struct buf bytes = write_feed(FORMAT_ICS, &sample_feed);
-	icalcomponent *calendar = icalparser_parse_string(bytes.data);
-
-	(void)state;
-	assert_non_null(calendar);
-	assert_int_equal(icalcomponent_count_errors(calendar), 0);
-	/* Months, years and nothing are no days. */
+	for (const char *p = bytes.data; (p = strstr(p, "\n{\"id\":")) != NULL;
+		p++)
+		items++;
+	assert_int_equal(items, 8);
+	buf_reset(&bytes);
+	sample_make(&sample);
+	sample.count = 0;
+	reader = sample_reader(&sample);
 	assert_int_equal(
-		icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT),
-		SAMPLE_COUNT(rows));
-	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++) {
-		icalcomponent *event = find_event(calendar, rows[i].uid);
-
-		assert_non_null(event);
-		assert_string_equal(icaltime_as_ical_string(
-					    icalcomponent_get_dtstart(event)),
-			rows[i].start);
-		assert_string_equal(
-			icaltime_as_ical_string(icalcomponent_get_dtend(event)),
-			rows[i].end);
-		assert_int_equal(
-			icalcomponent_get_status(event), rows[i].status);
-		assert_int_equal(
-			icalcomponent_get_sequence(event), rows[i].sequence);
-	}
-	assert_string_equal(icaltime_as_ical_string(icalcomponent_get_dtstamp(
-				    find_event(calendar, rows[0].uid))),
-		"20250308T000000Z");
-	assert_non_null(strstr(bytes.data, "DTSTART;VALUE=DATE:20250304"));
-	assert_non_null(strstr(bytes.data, "\r\nNAME:Forums & trainings\r\n"));
-	assert_non_null(strstr(bytes.data, "\r\nREFRESH-INTERVAL;"));
-	icalcomponent_free(calendar);
+		feed_write_json(&bytes, &sample_feed, &reader, &err), 0);
+	feed = json_loadb(bytes.data, bytes.len, 0, NULL);
+	assert_non_null(feed);
+	assert_true(json_is_array(json_object_get(feed, "items")));
+	assert_string_not_equal(
+		json_text(json_object_get(feed, "_event"), "about"), "");
+	json_decref(feed);
 	buf_release(&bytes);
 }
 
@@ -508,6 +446,71 @@ a_feed_of_nothing_has_a_date(void **state)
 	buf_release(&out);
 }
 
+/* The first second of 1970 means "not known", which no feed may say. */
+static void
+the_oldest_feed_has_a_date(void **state)
+{
+	struct feed feed = sample_feed;
+	struct err err = ERR_INIT;
+	struct sample sample;
+	struct event_reader reader;
+	struct buf out;
+	struct xml xml;
+
+	(void)state;
+	feed.year = "1970";
+	sample_make(&sample);
+	sample.count = 0;
+	reader = sample_reader(&sample);
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_atom(&out, &feed, &reader, &err), 0);
+	xml = xml_open(&out);
+	assert_xpath(&xml, "/a:feed/a:updated", "1970-01-02T00:00:00Z");
+	xml_close(&xml);
+	buf_release(&out);
+}
+
+/* Who reports is named as readers know it, and in the order of publication. */
+static void
+reports_have_names_and_an_order(void **state)
+{
+	struct err err = ERR_INIT;
+	struct sample sample;
+	struct event_reader reader;
+	struct buf out;
+	struct xml xml;
+
+	(void)state;
+	sample_make(&sample);
+	sample.count = 2;
+	sample.reports[0].published.day = (struct civil){2025, 3, 9};
+	sample.reports[2].office = NULL;
+	sample.reports[2].url = "https://www.IPO.example/news";
+	reader = sample_reader(&sample);
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_rss(&out, &sample_feed, &reader, &err), 0);
+	xml = xml_open(&out);
+	/* Published on 8 and on 9 March. */
+	assert_xpath(&xml,
+		"contains(substring-after(//item[1]/c:encoded, 'lake-press'), "
+		"'<li>SIPO')",
+		"true");
+	assert_xpath(&xml, "contains(//item[2]/c:encoded, '<li>ipo.example: ')",
+		"true");
+	xml_close(&xml);
+	buf_reset(&out);
+
+	/* A number tells nobody anything. */
+	sample.reports[2].url = "http://127.0.0.1:8080/news";
+	reader = sample_reader(&sample);
+	assert_int_equal(feed_write_rss(&out, &sample_feed, &reader, &err), 0);
+	xml = xml_open(&out);
+	assert_xpath(
+		&xml, "contains(//item[2]/c:encoded, '<li>ukipo: ')", "true");
+	xml_close(&xml);
+	buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -519,12 +522,13 @@ main(void)
 		cmocka_unit_test(feeds_do_without_a_base),
 		cmocka_unit_test(opml_lists_feeds),
 		cmocka_unit_test(json_feed_has_facts_for_programs),
-		cmocka_unit_test(calendar_lines_are_lines),
-		cmocka_unit_test(calendar_has_days),
+		cmocka_unit_test(json_items_are_lines),
 		cmocka_unit_test(the_same_events_give_the_same_bytes),
 		cmocka_unit_test(a_broken_reader_breaks_the_document),
 		cmocka_unit_test(a_document_past_its_limit_fails),
 		cmocka_unit_test(a_feed_of_nothing_has_a_date),
+		cmocka_unit_test(the_oldest_feed_has_a_date),
+		cmocka_unit_test(reports_have_names_and_an_order),
 	};
 	int failed = cmocka_run_group_tests_name(
 		"feeds_documents", tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <jansson.h>
@@ -79,16 +80,17 @@ what_is_ahead_stands_first(void **state)
 		"event/ffffgggghhhhiiii.html",
 		"<h3>August 2026</h3>",
 		"event/bbbbccccddddeeee.html",
-		"told by UK IPO",
-		">Date to be told</h2>",
-		"event/gggghhhhiiiijjjj.html",
-		">Held</h2>",
+		"reported by UK IPO",
+		">Past</h2>",
 		"<h3>2025</h3>",
 		"event/aaaabbbbccccdddd.html\" lang=\"zh\">第三届",
 		"Futian, Shenzhen, China",
-		"told by SIPO, lake-press",
+		"reported by SIPO, lake-press",
 		"<h3>2017</h3>",
 		"event/eeeeffffgggghhhh.html",
+		/* Of no date, and not announced. */
+		"<h3>Date not known</h3>",
+		"event/gggghhhhiiiijjjj.html",
 		"</main>",
 	};
 	struct sample sample;
@@ -107,7 +109,7 @@ the_day_moves_events(void **state)
 	static const char *const words[] = {
 		">Date to be told</h2>",
 		"event/ddddeeeeffffgggg.html", /* postponed, day gone by */
-		">Held</h2>",
+		">Past</h2>",
 		"<h3>2026</h3>",
 		"event/bbbbccccddddeeee.html",
 		"event/ffffgggghhhhiiii.html",
@@ -124,6 +126,112 @@ the_day_moves_events(void **state)
 	page = write_index(&sample, (struct civil){2027, 1, 1});
 	assert_in_order(page.data, words, SAMPLE_COUNT(words));
 	assert_null(strstr(page.data, ">Ahead</h2>"));
+	buf_release(&page);
+}
+
+/* One event on one day: the section of the page that it stands in. */
+static void
+each_event_has_its_place(void **state)
+{
+	static const struct {
+		enum status status;
+		struct civil start;
+		struct civil end;
+		const char *section;
+	} rows[] = {
+		{STATUS_ANNOUNCED, {0}, {0}, "waiting"},
+		{STATUS_ONGOING, {0}, {0}, "waiting"},
+		{STATUS_POSTPONED, {0}, {0}, "waiting"},
+		{STATUS_UNKNOWN, {0}, {0}, "past"},
+		{STATUS_CANCELLED, {0}, {0}, "past"},
+		{STATUS_HELD, {0}, {0}, "past"},
+		{STATUS_HELD, {2025, 12, 1}, {0}, "past"},
+		{STATUS_UNKNOWN, {2025, 11, 20}, {0}, "past"},
+		{STATUS_ANNOUNCED, {2025, 11, 21}, {0}, "now"},
+		{STATUS_ANNOUNCED, {2025, 11, 22}, {0}, "ahead"},
+		{STATUS_UNKNOWN, {2025, 11, 1}, {2025, 11, 21}, "now"},
+		{STATUS_UNKNOWN, {0}, {2025, 11, 21}, "ahead"},
+		{STATUS_UNKNOWN, {0}, {2025, 11, 20}, "past"},
+		/* Some day of the month may be to come. */
+		{STATUS_ANNOUNCED, {2025, 11, 0}, {0}, "ahead"},
+		{STATUS_ANNOUNCED, {2025, 10, 0}, {0}, "past"},
+		{STATUS_ANNOUNCED, {2025, 10, 0}, {2025, 12, 0}, "now"},
+		{STATUS_ANNOUNCED, {2025, 0, 0}, {0}, "ahead"},
+		/* Days that do not take place do not go on. */
+		{STATUS_CANCELLED, {2025, 11, 20}, {2025, 11, 23}, "past"},
+		{STATUS_POSTPONED, {2025, 11, 20}, {2025, 11, 23}, "waiting"},
+		{STATUS_POSTPONED, {2025, 11, 22}, {2025, 11, 23}, "ahead"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++) {
+		struct sample sample;
+		struct buf page;
+		char section[32];
+
+		sample_make(&sample);
+		sample.count = 1;
+		sample.events[0].facts.status = rows[i].status;
+		sample.events[0].facts.start = rows[i].start;
+		sample.events[0].facts.end = rows[i].end;
+		page = write_index(&sample, TODAY);
+		snprintf(section, sizeof(section), "<section id=\"%s\"",
+			rows[i].section);
+		if (strstr(page.data, section) == NULL)
+			fail_msg("row %zu is not %s", i, rows[i].section);
+		buf_release(&page);
+	}
+}
+
+/* "In 2025" stands behind the last day of 2025, whatever the ids. */
+static void
+headings_stand_once(void **state)
+{
+	static const char *const words[] = {"<h3>December 2025</h3>",
+		"event/aaaabbbbccccdddd.html", "event/ccccddddeeeeffff.html",
+		"<h3>2025</h3>", "event/bbbbccccddddeeee.html"};
+	static const struct civil starts[] = {
+		{2025, 12, 31}, {2025, 0, 0}, {2025, 12, 31}};
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	sample.count = 3;
+	for (size_t i = 0; i < sample.count; i++) {
+		sample.events[i].facts.status = STATUS_ANNOUNCED;
+		sample.events[i].facts.start = starts[i];
+		sample.events[i].facts.end = (struct civil){0};
+	}
+	page = write_index(&sample, TODAY);
+	assert_in_order(page.data, words, SAMPLE_COUNT(words));
+	buf_release(&page);
+}
+
+/* The page of a feed of its own leads back to all. */
+static void
+other_pages_lead_to_the_index(void **state)
+{
+	struct feed feeds[] = {sample_feed, sample_feed};
+	struct err err = ERR_INIT;
+	struct event_reader reader;
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	feeds[1].id = "shenzhen";
+	feeds[1].title = "Only Shenzhen";
+	sample_make(&sample);
+	reader = sample_reader(&sample);
+	buf_init(&page, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_index(&page, &feeds[1], feeds, 2, TODAY,
+				 &reader, &err),
+		0);
+	assert_non_null(strstr(page.data,
+		"<li><a href=\"index.html\">Forums &amp; trainings</a></li>"));
+	buf_release(&page);
+	page = write_index(&sample, TODAY);
+	assert_null(strstr(page.data, "<li><a href=\"index.html\">"));
 	buf_release(&page);
 }
 
@@ -233,12 +341,6 @@ facts_have_their_evidence(void **state)
 		"<h1 class=\"p-name\" lang=\"zh\">第三届南湖知识产权论坛</h1>",
 		"3rd South Lake IP Forum",
 		"href=\"data:text/calendar;charset=utf-8,BEGIN:VCALENDAR",
-		"<dt>Name</dt>",
-		"<a href=\"#report-1\">SIPO</a>",
-		"由示范知识产权局主办的<mark>第三届南湖知识产权论坛</mark>于",
-		"<dt>Edition</dt>",
-		"<p>3rd</p>",
-		"title: <q lang=\"zh\"><mark>第三届</mark>南湖",
 		"<dt>Dates</dt>",
 		"<p>4-6 Mar 2025</p>",
 		/* From within the line: cut, at a character's end. */
@@ -254,10 +356,18 @@ facts_have_their_evidence(void **state)
 		"<span class=\"role\">Co-organiser</span></li>",
 		"<dt>Theme</dt>",
 		"<a href=\"#report-1\">SIPO</a> </p>", /* words are lost */
+		"<dt>Status</dt>",
+		"<dt>Name</dt>",
+		"<a href=\"#report-1\">SIPO</a>",
+		"由示范知识产权局主办的<mark>第三届南湖知识产权论坛</mark>于",
+		"<dt>Series</dt>",
+		"<p>南湖知识产权论坛, 3rd</p>",
+		"title: <q lang=\"zh\"><mark>第三届</mark>南湖",
+		"<dt>Kind</dt>",
 		"<li id=\"report-1\">",
 		"<span>Chinese</span>",
 		"published 7 Mar 2025",
-		"first to report",
+		"found here first",
 		"<li id=\"report-2\">",
 		"3rd &lt;b&gt;South Lake",
 		"Ends: 5 Mar 2025, says <a href=\"#report-2\">",
@@ -278,6 +388,40 @@ facts_have_their_evidence(void **state)
 	/* The words that give both days are quoted once. */
 	first = strstr(page.data, "<mark>2025年3月4日至6日</mark>");
 	assert_null(strstr(first + 1, "<mark>2025年3月4日至6日</mark>"));
+	buf_release(&page);
+}
+
+/* What moved within the run that found the event, nobody had seen before. */
+static void
+history_begins_when_it_was_seen(void **state)
+{
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	sample.events[0].first_seen = sample.events[0].revisions[0].at;
+	page = write_page(&sample.events[0]);
+	assert_null(strstr(page.data, "Venue: <ins>"));
+	assert_non_null(strstr(page.data, "Status: <del>"));
+	buf_release(&page);
+}
+
+/* Reports stand as they were published; links lead to the same ones. */
+static void
+reports_stand_by_their_day(void **state)
+{
+	static const char *const reports[] = {"<li id=\"report-2\">",
+		"3rd &lt;b&gt;South Lake", "<li id=\"report-1\">", "第三届",
+		"says <a href=\"#report-2\">lake-press"};
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	sample.reports[0].published = (struct when){0};
+	page = write_page(&sample.events[0]);
+	assert_in_order(page.data, reports, SAMPLE_COUNT(reports));
 	buf_release(&page);
 }
 
@@ -431,11 +575,16 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_ahead_stands_first),
 		cmocka_unit_test(the_day_moves_events),
+		cmocka_unit_test(each_event_has_its_place),
+		cmocka_unit_test(headings_stand_once),
+		cmocka_unit_test(other_pages_lead_to_the_index),
 		cmocka_unit_test(order_of_reading_does_not_matter),
 		cmocka_unit_test(feeds_are_found_from_the_page),
 		cmocka_unit_test(formats_left_out_are_not_linked),
 		cmocka_unit_test(an_empty_page_says_so),
 		cmocka_unit_test(facts_have_their_evidence),
+		cmocka_unit_test(history_begins_when_it_was_seen),
+		cmocka_unit_test(reports_stand_by_their_day),
 		cmocka_unit_test(search_engines_read_the_facts),
 		cmocka_unit_test(json_ld_tells_who_where_and_part_of_what),
 		cmocka_unit_test(names_are_no_markup),

@@ -1,0 +1,279 @@
+/*
+ * feeds_calendar_test.c - calendars, read back with libical, and line by line:
+ * lines, days, what is cancelled, and a calendar of nothing.
+ */
+#include "base/text.h"
+#include "tests/unit/feeds_sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <libical/ical.h>
+
+#include <cmocka.h>
+
+static struct buf
+write_calendar(struct sample *sample)
+{
+	struct event_reader reader = sample_reader(sample);
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_ics(&out, &sample_feed, &reader, &err), 0);
+	assert_true(utf8_valid(out.data, out.len));
+	return out;
+}
+
+static struct buf
+write_sample(void)
+{
+	struct sample sample;
+
+	sample_make(&sample);
+	return write_calendar(&sample);
+}
+
+static icalcomponent *
+read_calendar(const struct buf *bytes)
+{
+	icalcomponent *calendar = icalparser_parse_string(bytes->data);
+
+	assert_non_null(calendar);
+	assert_int_equal(icalcomponent_count_errors(calendar), 0);
+	assert_true(icalrestriction_check(calendar));
+	return calendar;
+}
+
+static void
+calendar_lines_are_lines(void **state)
+{
+	struct buf bytes = write_sample();
+	const char *end = bytes.data + bytes.len;
+
+	(void)state;
+	for (const char *line = bytes.data; line < end;) {
+		const char *stop = strstr(line, "\r\n");
+
+		assert_non_null(stop);
+		assert_true(stop - line <= 75);
+		assert_true(utf8_valid(line, (size_t)(stop - line)));
+		for (const char *p = line; p < stop; p++)
+			assert_false(((unsigned char)*p < ' ' && *p != '\t') ||
+				     *p == 127);
+		line = stop + 2;
+	}
+	buf_release(&bytes);
+}
+
+/* The component with that UID, or NULL. */
+static icalcomponent *
+find_event(icalcomponent *calendar, const char *uid)
+{
+	icalcomponent *event = icalcomponent_get_first_component(
+		calendar, ICAL_VEVENT_COMPONENT);
+
+	while (event != NULL && strcmp(icalcomponent_get_uid(event), uid) != 0)
+		event = icalcomponent_get_next_component(
+			calendar, ICAL_VEVENT_COMPONENT);
+	return event;
+}
+
+static void
+calendar_has_days(void **state)
+{
+	static const struct {
+		const char *uid;
+		const char *start;
+		const char *end; /* the day after the last */
+		icalproperty_status status;
+		int sequence;
+	} rows[] = {
+		{"aaaabbbbccccdddd@ip.example", "20250304", "20250307",
+			ICAL_STATUS_CONFIRMED, 2},
+		{"bbbbccccddddeeee@ip.example", "20260830", "20260903",
+			ICAL_STATUS_CONFIRMED, 0},
+		{"ccccddddeeeeffff@ip.example", "20260115", "20260116",
+			ICAL_STATUS_CANCELLED, 4},
+		{"ddddeeeeffffgggg@ip.example", "20251231", "20260101",
+			ICAL_STATUS_TENTATIVE, 0},
+		{"hhhhiiiijjjjkkkk@ip.example", "20251118", "20251126",
+			ICAL_STATUS_CONFIRMED, 0},
+	};
+	struct buf bytes = write_sample();
+	icalcomponent *calendar = icalparser_parse_string(bytes.data);
+
+	(void)state;
+	assert_non_null(calendar);
+	assert_int_equal(icalcomponent_count_errors(calendar), 0);
+	/* Months, years and nothing are no days. */
+	assert_int_equal(
+		icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT),
+		SAMPLE_COUNT(rows));
+	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++) {
+		icalcomponent *event = find_event(calendar, rows[i].uid);
+
+		assert_non_null(event);
+		assert_string_equal(icaltime_as_ical_string(
+					    icalcomponent_get_dtstart(event)),
+			rows[i].start);
+		assert_string_equal(
+			icaltime_as_ical_string(icalcomponent_get_dtend(event)),
+			rows[i].end);
+		assert_int_equal(
+			icalcomponent_get_status(event), rows[i].status);
+		assert_int_equal(
+			icalcomponent_get_sequence(event), rows[i].sequence);
+	}
+	assert_string_equal(icaltime_as_ical_string(icalcomponent_get_dtstamp(
+				    find_event(calendar, rows[0].uid))),
+		"20250308T000000Z");
+	assert_non_null(strstr(bytes.data, "DTSTART;VALUE=DATE:20250304"));
+	assert_non_null(strstr(bytes.data, "\r\nNAME:Forums & trainings\r\n"));
+	assert_non_null(strstr(bytes.data, "\r\nREFRESH-INTERVAL;"));
+	icalcomponent_free(calendar);
+	buf_release(&bytes);
+}
+
+/* A line is cut where the next character does not fit, and nowhere else:
+ * wherever libical would. */
+static void
+lines_are_full(void **state)
+{
+	struct buf bytes = write_sample();
+	size_t folds = 0;
+
+	(void)state;
+	for (const char *line = bytes.data, *stop;
+		(stop = strstr(line, "\r\n")) != NULL; line = stop + 2) {
+		uint32_t cp;
+
+		if (stop[2] != ' ')
+			continue;
+		assert_true(
+			(size_t)(stop - line) + utf8_decode(stop + 3, 4, &cp) >
+			75);
+		folds++;
+	}
+	assert_true(folds > 5);
+	assert_non_null(strstr(bytes.data,
+		"\r\nSUMMARY:International Symposium on the Examination"));
+	buf_release(&bytes);
+}
+
+/* RFC 5545 section 3.4: no calendar without a component. */
+static void
+a_calendar_of_nothing_is_one(void **state)
+{
+	struct sample sample;
+	icalcomponent *calendar;
+	struct buf bytes;
+
+	(void)state;
+	sample_make(&sample);
+	sample.count = 0;
+	bytes = write_calendar(&sample);
+	calendar = read_calendar(&bytes);
+	assert_int_equal(
+		icalcomponent_count_components(calendar, ICAL_ANY_COMPONENT),
+		1);
+	assert_int_equal(icalcomponent_count_components(
+				 calendar, ICAL_VTIMEZONE_COMPONENT),
+		1);
+	assert_non_null(
+		strstr(bytes.data, "\r\nLAST-MODIFIED:20240101T000000Z\r\n"));
+	icalcomponent_free(calendar);
+	buf_release(&bytes);
+
+	/* With events there is no need of it. */
+	bytes = write_sample();
+	assert_null(strstr(bytes.data, "VTIMEZONE"));
+	buf_release(&bytes);
+}
+
+/* On 5 November; then "in December": the day does not stay in calendars. */
+static void
+a_day_that_was_given_up_is_cancelled(void **state)
+{
+	struct sample sample;
+	struct event *event = &sample.events[3];
+	icalcomponent *calendar;
+	icalcomponent *found;
+	struct buf bytes;
+
+	(void)state;
+	sample_make(&sample);
+	event->facts.status = STATUS_ANNOUNCED;
+	event->facts.start = (struct civil){2025, 12, 0};
+	event->facts.end = (struct civil){2025, 12, 24};
+	event->sequence = 1;
+	bytes = write_calendar(&sample);
+	calendar = read_calendar(&bytes);
+	found = find_event(calendar, "ddddeeeeffffgggg@ip.example");
+	assert_non_null(found);
+	assert_int_equal(
+		icalcomponent_get_status(found), ICAL_STATUS_CANCELLED);
+	assert_int_equal(icalcomponent_get_sequence(found), 1);
+	assert_string_equal(
+		icaltime_as_ical_string(icalcomponent_get_dtstart(found)),
+		"20251105");
+	assert_string_equal(
+		icaltime_as_ical_string(icalcomponent_get_dtend(found)),
+		"20251106");
+	icalcomponent_free(calendar);
+	buf_release(&bytes);
+
+	/* What never had a day is not there. */
+	event->previous_start = (struct civil){2025, 11, 0};
+	bytes = write_calendar(&sample);
+	assert_null(strstr(bytes.data, "ddddeeeeffffgggg"));
+	buf_release(&bytes);
+}
+
+/* libical writes no date behind the year 3000, which some page will tell of. */
+static void
+days_end_with_libical(void **state)
+{
+	struct sample sample;
+	struct facts *facts = &sample.events[1].facts;
+	icalcomponent *calendar;
+	icalcomponent *event;
+	struct buf bytes;
+
+	(void)state;
+	sample_make(&sample);
+	facts->start = facts->end = (struct civil){9999, 12, 31};
+	bytes = write_calendar(&sample);
+	calendar = read_calendar(&bytes);
+	assert_null(find_event(calendar, "bbbbccccddddeeee@ip.example"));
+	icalcomponent_free(calendar);
+	buf_release(&bytes);
+
+	facts->start = facts->end = (struct civil){3000, 12, 31};
+	bytes = write_calendar(&sample);
+	calendar = read_calendar(&bytes);
+	event = find_event(calendar, "bbbbccccddddeeee@ip.example");
+	assert_non_null(event);
+	assert_null(
+		icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY));
+	icalcomponent_free(calendar);
+	buf_release(&bytes);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(calendar_lines_are_lines),
+		cmocka_unit_test(lines_are_full),
+		cmocka_unit_test(calendar_has_days),
+		cmocka_unit_test(a_calendar_of_nothing_is_one),
+		cmocka_unit_test(a_day_that_was_given_up_is_cancelled),
+		cmocka_unit_test(days_end_with_libical),
+	};
+
+	return cmocka_run_group_tests_name("feeds_calendar", tests, NULL, NULL);
+}
