@@ -28,6 +28,8 @@ struct lexicon {
 	struct word *buckets[BUCKETS];
 	const struct place **places; /* in the order of the table */
 	size_t nplaces;
+	struct word **compounds; /* what their heads end in */
+	size_t ncompounds;
 	uint16_t simplified[HAN_COUNT]; /* 0 = stays */
 };
 
@@ -73,6 +75,7 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_DEADLINE] = "deadline",
 	[WORD_WHERE] = "where",
 	[WORD_THERE] = "there",
+	[WORD_LABEL] = "label",
 	[WORD_PLACE] = "place",
 };
 
@@ -93,6 +96,20 @@ const struct word *
 lexicon_find(const struct lexicon *lexicon, const char *token, size_t n)
 {
 	return lexicon->buckets[text_hash(token, n) % BUCKETS];
+}
+
+const struct word *
+lexicon_compound(const struct lexicon *lexicon, const char *token, size_t n)
+{
+	for (size_t i = 0; i < lexicon->ncompounds; i++) {
+		const struct word *word = lexicon->compounds[i];
+
+		if (n > word->length + 2 &&
+			memcmp(token + n - word->length, word->text,
+				word->length) == 0)
+			return word;
+	}
+	return NULL;
 }
 
 /* Converts every ideograph, one on a line, and keeps those that change. */
@@ -148,6 +165,19 @@ insert(struct lexicon *lexicon, struct word *word, size_t first_token)
 	*link = word;
 }
 
+/* Names in these languages have few capitals: "Séminaire régional sur le
+ * système de Madrid". */
+static bool
+goes_on_lower(struct slice language)
+{
+	static const char *const languages[] = {"fr", "es", "it", "pt", "ru"};
+
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (slice_is(language, languages[i]))
+			return true;
+	return false;
+}
+
 /* Adds one spelling; -1 where it has no token. */
 static int
 add_word(struct lexicon *lexicon, struct slice spelling, struct word proto)
@@ -159,6 +189,12 @@ add_word(struct lexicon *lexicon, struct slice spelling, struct word proto)
 	struct arena scratch;
 	size_t first;
 
+	if (spelling.n > 1 && spelling.p[0] == '~') {
+		spelling.p++;
+		spelling.n--;
+		*ARENA_PUSH(arena, &lexicon->compounds, &lexicon->ncompounds) =
+			word;
+	}
 	arena_init(&scratch);
 	fold_text(&scratch, lexicon, spelling.p, spelling.n, &folded);
 	tokens_read(&scratch, lexicon, &folded, &tokens);
@@ -223,6 +259,7 @@ read_words(struct lexicon *lexicon, const char *name, struct err *err)
 		proto.class = (enum word_class) class;
 		proto.value = arena_strndup(
 			&lexicon->arena, row.cell[3].p, row.cell[3].n);
+		proto.lower = goes_on_lower(row.cell[1]);
 		while (table_value(&row.cell[2], &one))
 			if (add_word(lexicon, one, proto) != 0)
 				return err_set(err, ERR_SYSTEM,

@@ -55,6 +55,23 @@ cjk_year(struct finder *f, size_t i)
 	return i + 1;
 }
 
+/* 은, 는, 을, 를, 에서 at the end of a word: what is before is no part of the
+ * name. (이 and 가 end many a noun.) */
+static bool
+is_korean_particle(const struct finder *f, size_t i)
+{
+	static const uint32_t particles[] = {
+		0xC740, 0xB294, 0xC744, 0xB97C, 0xC11C};
+	uint32_t c = token_char(f->tokens, i);
+
+	if (i + 1 >= f->ceiling || !f->tokens->items[i + 1].blank)
+		return false;
+	for (size_t k = 0; k < sizeof(particles) / sizeof(particles[0]); k++)
+		if (particles[k] == c)
+			return true;
+	return false;
+}
+
 static bool
 cjk_stops(struct finder *f, size_t i)
 {
@@ -65,7 +82,7 @@ cjk_stops(struct finder *f, size_t i)
 		return c != '-' && c != '+' && c != 0xB7 && c != '\'';
 	if (name_is_date(f->story, i, &date))
 		return true;
-	return tokens_over(f->tokens, i, WORD_BOUNDARY) != NULL;
+	return tokens_boundary(f->tokens, i) || is_korean_particle(f, i);
 }
 
 /* Widens a Chinese, Japanese or Korean head leftwards. */
@@ -117,4 +134,12 @@ name_widen_cjk(struct finder *f)
 	f->ref->begin = (uint32_t)start;
 	f->ref->end = f->ref->head_end;
 	f->ref->anaphor = start == f->ref->head;
+	/* シンポジウム2023 */
+	if (!f->ref->anaphor && f->ref->end < f->ceiling &&
+		!f->tokens->items[f->ref->end].line &&
+		dates_year(f->tokens, f->ref->end) > 0 &&
+		token_char(f->tokens, f->ref->end + 1) != 0x5E74) {
+		f->ref->year = f->tokens->items[f->ref->end].number;
+		f->ref->end++;
+	}
 }

@@ -9,6 +9,21 @@
 
 #include <string.h>
 
+/* "Sixty-" before an ordinal word: 60 and its token; 0 = none. */
+static int
+tens_before(const struct tokens *tokens, size_t i, size_t *begin)
+{
+	const struct hit *word;
+
+	if (i < 2 || !token_mark(tokens, i - 1, '-'))
+		return 0;
+	word = tokens_hit(tokens, i - 2, WORD_NUMBER);
+	if (word == NULL || word->word->number < 20)
+		return 0;
+	*begin = i - 2;
+	return word->word->number;
+}
+
 /* An ordinal at token i: "19th", "Second", XXIII; 0 = none, or it counts
  * something else ("40th Anniversary"). */
 static int
@@ -57,7 +72,7 @@ ends_name(struct finder *f, size_t i)
 		(!token->capital || i == f->floor ||
 			i < f->story->title_tokens))
 		return true;
-	if (tokens_over(f->tokens, i, WORD_BOUNDARY) == NULL)
+	if (!tokens_boundary(f->tokens, i))
 		return false;
 	return !token->capital || i < f->story->title_tokens || i == f->floor;
 }
@@ -77,7 +92,8 @@ widen_left_mark(struct finder *f, size_t *i, size_t *start)
 		*i = open;
 		return true;
 	}
-	if (c == '-' || c == '\'' || c == '/' || c == '&' || c == '+') {
+	if (c == '-' || c == '\'' || c == '/' || c == '&' || c == '+' ||
+		c == '@') {
 		if (c == '-' && next->blank && f->tokens->items[k].blank)
 			return false;
 		*i = k;
@@ -112,8 +128,11 @@ widen_left(struct finder *f)
 			const struct hit *word =
 				tokens_over(f->tokens, k, WORD_ORDINAL);
 
-			f->ref->edition = edition;
 			start = i = word != NULL ? word->begin : k;
+			if (word != NULL && edition < 10)
+				edition += tens_before(f->tokens, i, &start);
+			f->ref->edition = edition;
+			i = start;
 			if (i > f->floor && dates_year(f->tokens, i - 1) > 0)
 				start = i - 1;
 			break;
@@ -178,7 +197,7 @@ widen_descriptive(struct finder *f, bool *indefinite)
 		if (token->kind == TOKEN_MARK &&
 			!token_mark(f->tokens, i - 1, '-'))
 			break;
-		if (tokens_over(f->tokens, i - 1, WORD_BOUNDARY) != NULL ||
+		if (tokens_boundary(f->tokens, i - 1) ||
 			links_left(f->tokens, i - 1))
 			if (!token_mark(f->tokens, i - 1, '-'))
 				break;
@@ -218,7 +237,9 @@ is_where(struct finder *f, size_t i)
 	size_t k = i + 1;
 	const struct hit *place;
 
-	if (!token_is(f->tokens, i, "in") || k >= f->ceiling ||
+	const struct hit *where = tokens_hit(f->tokens, i, WORD_WHERE);
+
+	if (where == NULL || where->word->value[0] != 'b' || k >= f->ceiling ||
 		token_mark(f->tokens, k, '-'))
 		return token_is(f->tokens, i, "at");
 	if (token_is(f->tokens, k, "the"))
@@ -276,15 +297,17 @@ widen_right(struct finder *f, size_t end, bool lower)
 		if (name_opens_quote(c) || c == '"') {
 			size_t close = name_closed_at(f, i, BRACKET_TOKENS);
 
-			if (close == i || end == i)
+			if (close == i || (end == i && !f->lower))
 				break;
 			end = i = close + 1;
 			continue;
 		}
 		if (token->kind == TOKEN_MARK) {
-			if (c != '-' && c != '&' && c != '/' && c != '\'')
+			if (c != '-' && c != '&' && c != '/' && c != '\'' &&
+				c != '@')
 				break;
-			if (i == end && (c == '&' || token->blank))
+			if (i == end &&
+				(c == '&' || (token->blank && c != '@')))
 				break;
 			i++;
 			continue;
@@ -311,7 +334,8 @@ widen_right(struct finder *f, size_t end, bool lower)
 			i++;
 			continue;
 		}
-		if (!lower || tokens_over(f->tokens, i, WORD_BOUNDARY) != NULL)
+		if (!lower || tokens_boundary(f->tokens, i) ||
+			tokens_hit(f->tokens, i, WORD_TRIGGER) != NULL)
 			break;
 		end = ++i;
 	}
@@ -358,6 +382,43 @@ edition_beside(struct finder *f)
 		f->ref->edition = ordinal_at(f->tokens, i);
 }
 
+/* What may stand between "a webinar" and its title. */
+static bool
+introduces(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {"on", "entitled", "titled",
+		"called", "named", "about", "sur", "sobre", "zu", "zum"};
+
+	if (token_mark(tokens, i, ':') || token_mark(tokens, i, ','))
+		return true;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
+	return false;
+}
+
+/* "the webinar 'One Year On'": a head without a name of its own, and behind
+ * it the title in quotation marks. */
+static void
+take_title(struct finder *f)
+{
+	size_t i = f->ref->head_end, close;
+	uint32_t c;
+
+	if (i < f->ceiling && introduces(f->tokens, i))
+		i++;
+	c = token_char(f->tokens, i);
+	if (i >= f->ceiling || (c != '"' && !name_opens_quote(c)))
+		return;
+	close = name_closed_at(f, i, QUOTE_TOKENS);
+	if (close < i + 3)
+		return;
+	f->ref->begin = (uint32_t)i + 1;
+	f->ref->end = (uint32_t)close;
+	f->ref->quoted = true;
+	f->ref->anaphor = f->ref->indefinite = false;
+}
+
 static void
 widen_alphabetic(struct finder *f)
 {
@@ -372,7 +433,7 @@ widen_alphabetic(struct finder *f)
 	f->ref->begin = (uint32_t)start;
 	end = widen_suffix(f, end);
 	if (named || f->tokens->items[f->ref->head].capital) {
-		size_t right = widen_right(f, end, false);
+		size_t right = widen_right(f, end, f->lower);
 
 		named = named || right > end;
 		end = widen_suffix(f, right);
@@ -391,6 +452,8 @@ widen_alphabetic(struct finder *f)
 	f->ref->end = (uint32_t)end;
 	if (named)
 		take_quotes(f);
+	else
+		take_title(f);
 	edition_beside(f);
 }
 
@@ -406,6 +469,14 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 		!tokens->items[head->begin].capital &&
 		(strcmp(value, "week") == 0 || strcmp(value, "award") == 0))
 		return false;
+	/* 国际会议中心 is a place. */
+	if (tokens->items[head->begin].kind == TOKEN_CJK) {
+		const struct hit *venue =
+			tokens_over(tokens, head->begin, WORD_VENUE);
+
+		if (venue != NULL && venue->end > head->end)
+			return false;
+	}
 	/* A head within a longer one: "Forum Annual Conference". */
 	return tokens_hit(tokens, head->end, WORD_HEAD) == NULL ||
 	       tokens_hit(tokens, head->end, WORD_HEAD)->word->value[0] ==
@@ -422,6 +493,7 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 		.tokens = tokens,
 		.floor = tokens->sentences[sentence].begin,
 		.ceiling = tokens->sentences[sentence].end,
+		.lower = head->word->lower,
 		.ref = ref};
 
 	*ref = (struct reference){.head = head->begin,

@@ -16,6 +16,7 @@ struct finder {
 	size_t floor; /* first token of the sentence */
 	size_t ceiling;
 	struct reference *ref;
+	bool lower; /* the head is of a language whose names are not in capitals */
 };
 
 /* Quotation marks of all kinds but the straight one. */

@@ -45,13 +45,13 @@ name_end(const struct tokens *tokens, size_t i)
 	/* Family names are names of towns, too; first names of persons are
 	 * told first in "Chen Jining", never in "Beijing Deputy Mayor". */
 	if (tokens_over(tokens, i, WORD_PLACE) != NULL ||
-		(i > 0 && tokens_over(tokens, i, WORD_BOUNDARY) != NULL &&
+		(i > 0 && tokens_boundary(tokens, i) &&
 			tokens->items[i - 1].sentence !=
 				tokens->items[i].sentence))
 		return i;
 	while (words < NAME_WORDS && is_name_word(tokens, at) &&
 		!(words > 0 && tokens->items[at].line) &&
-		!(words > 0 && tokens_over(tokens, at, WORD_BOUNDARY))) {
+		!(words > 0 && tokens_boundary(tokens, at))) {
 		words++;
 		at++;
 		while (token_mark(tokens, at, '-') && at + 1 < tokens->count &&
@@ -69,7 +69,7 @@ name_end(const struct tokens *tokens, size_t i)
 	if (at < tokens->count && at > i && tokens->items[at].capital &&
 		!tokens->items[at].line &&
 		tokens->items[at].kind == TOKEN_WORD &&
-		tokens_over(tokens, at, WORD_BOUNDARY) == NULL)
+		!tokens_boundary(tokens, at))
 		return i;
 	return words >= 2 ? at : i;
 }
@@ -105,8 +105,7 @@ office_end(const struct tokens *tokens, size_t i, size_t ceiling)
 
 	while (at < ceiling && at - i < OFFICE_TOKENS &&
 		!token_mark(tokens, at, ',') && !token_mark(tokens, at, '.') &&
-		!token_mark(tokens, at, ';') &&
-		tokens_hit(tokens, at, WORD_BOUNDARY) == NULL &&
+		!token_mark(tokens, at, ';') && !tokens_boundary(tokens, at) &&
 		!(tokens_hit(tokens, at, WORD_SPEECH) != NULL &&
 			!tokens->items[at].capital))
 		at++;

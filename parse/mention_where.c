@@ -57,7 +57,7 @@ in_body(const struct tokens *tokens, size_t begin, size_t end, size_t ceiling)
 		if (token->kind == TOKEN_MARK ||
 			(token->kind == TOKEN_WORD && !token->capital &&
 				!token_is(tokens, i, "'s")) ||
-			tokens_hit(tokens, i, WORD_BOUNDARY) != NULL ||
+			tokens_boundary(tokens, i) ||
 			tokens_hit(tokens, i, WORD_TRIGGER) != NULL ||
 			token->kind == TOKEN_NUMBER)
 			break;
@@ -88,8 +88,7 @@ told_where(const struct tokens *tokens, size_t floor, size_t i)
 			!token_mark(tokens, k - 1, ',') &&
 			!token_mark(tokens, k - 1, '-'))
 			return false;
-		if (token->kind == TOKEN_CJK &&
-			tokens_over(tokens, k - 1, WORD_BOUNDARY) != NULL)
+		if (token->kind == TOKEN_CJK && tokens_boundary(tokens, k - 1))
 			return false;
 	}
 	return false;
@@ -163,7 +162,7 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 			end = venue->end;
 		if (token->kind == TOKEN_CJK) {
 			if (tokens_hit(tokens, k, WORD_TRIGGER) != NULL ||
-				tokens_hit(tokens, k, WORD_BOUNDARY) != NULL)
+				tokens_boundary(tokens, k))
 				break;
 			continue;
 		}

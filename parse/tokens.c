@@ -278,37 +278,51 @@ match(const struct tokens *tokens, size_t i, const struct word *word)
 	return 0;
 }
 
+static void
+add_hit(struct arena *arena, struct tokens *tokens, size_t i, size_t n,
+	const struct word *word)
+{
+	uint64_t bit = (uint64_t)1 << word->class;
+	struct hit *hit = ARENA_PUSH(arena, &tokens->hits, &tokens->nhits);
+
+	*hit = (struct hit){(uint32_t)i, (uint32_t)(i + n), word};
+	tokens->begun[i] |= bit;
+	for (size_t k = i; k < i + n; k++)
+		tokens->covered[k] |= bit;
+}
+
 /* At most one word of each class begins at a token, and none inside an
  * earlier one of its class ("press conference" hides "conference"). */
 static void
 find_hits(struct arena *arena, const struct lexicon *lexicon,
 	struct tokens *tokens)
 {
-	size_t upto[WORD_CLASSES] = {0};
+	size_t count = tokens->count + 1;
 
-	tokens->first_hit =
-		arena_array(arena, tokens->count + 1, sizeof(uint32_t));
+	_Static_assert(WORD_CLASSES <= 64, "the classes are bits");
+	tokens->first_hit = arena_array(arena, count, sizeof(uint32_t));
+	tokens->begun = arena_array(arena, count, sizeof(uint64_t));
+	tokens->covered = arena_array(arena, count, sizeof(uint64_t));
 	for (size_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->items[i];
-		const struct word *word =
-			lexicon_find(lexicon, tokens->text.lower + token->begin,
-				token->end - token->begin);
+		const char *text = tokens->text.lower + token->begin;
+		size_t length = token->end - token->begin, n;
+		const struct word *word = lexicon_find(lexicon, text, length);
 
 		tokens->first_hit[i] = (uint32_t)tokens->nhits;
 		for (; word != NULL; word = word->next) {
-			size_t n;
-			struct hit *hit;
-
-			if (upto[word->class] > i)
+			if (tokens->covered[i] >> word->class & 1)
 				continue;
 			n = match(tokens, i, word);
-			if (n == 0)
-				continue;
-			upto[word->class] = i + n;
-			hit = ARENA_PUSH(arena, &tokens->hits, &tokens->nhits);
-			*hit = (struct hit){
-				(uint32_t)i, (uint32_t)(i + n), word};
+			if (n > 0)
+				add_hit(arena, tokens, i, n, word);
 		}
+		if (token->kind != TOKEN_WORD || !token->capital ||
+			tokens->covered[i] >> WORD_HEAD & 1)
+			continue;
+		word = lexicon_compound(lexicon, text, length);
+		if (word != NULL)
+			add_hit(arena, tokens, i, 1, word);
 	}
 	tokens->first_hit[tokens->count] = (uint32_t)tokens->nhits;
 }
@@ -326,40 +340,44 @@ tokens_read(struct arena *arena, const struct lexicon *lexicon,
 }
 
 const struct hit *
-tokens_next(const struct tokens *tokens, size_t i, size_t end,
-	enum word_class class)
+tokens_hit(const struct tokens *tokens, size_t i, enum word_class class)
 {
-	if (i >= end || i >= tokens->count)
+	if (i >= tokens->count || !(tokens->begun[i] >> class & 1))
 		return NULL;
-	if (end > tokens->count)
-		end = tokens->count;
-	for (size_t k = tokens->first_hit[i]; k < tokens->first_hit[end]; k++)
+	for (size_t k = tokens->first_hit[i]; k < tokens->nhits; k++)
 		if (tokens->hits[k].word->class == class)
 			return &tokens->hits[k];
 	return NULL;
 }
 
 const struct hit *
-tokens_hit(const struct tokens *tokens, size_t i, enum word_class class)
+tokens_next(const struct tokens *tokens, size_t i, size_t end,
+	enum word_class class)
 {
-	return tokens_next(tokens, i, i + 1, class);
+	if (end > tokens->count)
+		end = tokens->count;
+	for (; i < end; i++)
+		if (tokens->begun[i] >> class & 1)
+			return tokens_hit(tokens, i, class);
+	return NULL;
 }
-
-/* No word of the tables is longer than this many tokens. */
-#define WORD_TOKENS 24
 
 const struct hit *
 tokens_over(const struct tokens *tokens, size_t i, enum word_class class)
 {
-	size_t from = i > WORD_TOKENS ? i - WORD_TOKENS : 0;
+	if (i >= tokens->count || !(tokens->covered[i] >> class & 1))
+		return NULL;
+	while (!(tokens->begun[i] >> class & 1))
+		i--;
+	return tokens_hit(tokens, i, class);
+}
 
-	for (size_t k = i + 1; k-- > from;) {
-		const struct hit *hit = tokens_hit(tokens, k, class);
+bool
+tokens_boundary(const struct tokens *tokens, size_t i)
+{
+	const struct hit *hit = tokens_over(tokens, i, WORD_BOUNDARY);
 
-		if (hit != NULL)
-			return hit->end > i ? hit : NULL;
-	}
-	return NULL;
+	return hit != NULL && hit->word->value[0] != '-';
 }
 
 const struct hit *

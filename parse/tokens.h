@@ -49,6 +49,8 @@ struct tokens {
 	struct hit *hits; /* by begin */
 	size_t nhits;
 	uint32_t *first_hit; /* count + 1: the first hit at or behind a token */
+	uint64_t *begun;     /* of each token: the classes whose words begin */
+	uint64_t *covered;   /* ... and those whose words it is in */
 };
 
 /* Splits folded text; everything is in `arena`. */
@@ -61,6 +63,8 @@ const struct hit *tokens_hit(
 /* The one that covers token i. */
 const struct hit *tokens_over(
 	const struct tokens *tokens, size_t i, enum word_class class);
+/* True where token i is in a word that no name has inside. */
+bool tokens_boundary(const struct tokens *tokens, size_t i);
 /* The next of that class that begins in i..end, or NULL. */
 const struct hit *tokens_next(const struct tokens *tokens, size_t i, size_t end,
 	enum word_class class);

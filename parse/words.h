@@ -10,6 +10,7 @@
 
 #include "parse/lexicon.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,7 @@ enum word_class {
 	WORD_DEADLINE,     /* a day near it is one to register by */
 	WORD_WHERE,        /* a place stands before or after it (value) */
 	WORD_THERE,        /* the place named last before */
+	WORD_LABEL,        /* begins a line that tells a fact: "Venue:" */
 	WORD_PLACE,
 	WORD_CLASSES,
 };
@@ -64,6 +66,7 @@ struct word {
 	enum word_class class;
 	const char *value;
 	int number;
+	bool lower; /* a head whose names go on in lower case behind it */
 	const struct place *place; /* WORD_PLACE */
 	struct word *next;         /* in the same bucket */
 };
@@ -73,6 +76,11 @@ uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
 
 /* The words whose first token is these bytes, longest first. */
 const struct word *lexicon_find(
+	const struct lexicon *lexicon, const char *token, size_t n);
+
+/* The head that the token is a compound of ("Fachtagung", "Nutzerforum"), or
+ * NULL. The words of such heads begin with "~" in the table. */
+const struct word *lexicon_compound(
 	const struct lexicon *lexicon, const char *token, size_t n);
 
 #endif
