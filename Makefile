@@ -75,7 +75,7 @@ $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libipherald.a
 	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(filter %.a,$^) $(LDLIBS) -lcmocka
 
-$(addprefix $(O)/tests/unit/fetch_,loop_test refusal_test): \
+$(addprefix $(O)/tests/unit/fetch_,loop_test refusal_test tls_test): \
 	$(O)/tests/unit/fetch_world.o
 
 # cli/ is not in the library: main() is there.
