@@ -82,11 +82,10 @@ put_dates(struct filing *f, struct civil start)
 }
 
 void
-block_make(const struct concepts *concepts, struct member *member,
-	struct arena *arena, struct block **blocks, size_t *nblocks)
+block_make(const struct member *member, struct arena *arena,
+	struct block **blocks, size_t *nblocks)
 {
-	const struct compared *compared =
-		member_compared(concepts, member, arena);
+	const struct compared *compared = member->compared;
 	const struct bag *name = &compared->name.whole;
 	const struct facts *facts = &member->facts;
 	const struct bag_item *rare[WORDS_MAX + 1];

@@ -17,8 +17,8 @@ struct block {
 	bool looked; /* it looks here for others */
 };
 
-/* Into `arena`. */
-void block_make(const struct concepts *concepts, struct member *member,
-	struct arena *arena, struct block **blocks, size_t *nblocks);
+/* Of a mention with `compared`. Into `arena`. */
+void block_make(const struct member *member, struct arena *arena,
+	struct block **blocks, size_t *nblocks);
 
 #endif

@@ -9,15 +9,18 @@
  */
 #include "store/member.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct sides {
-	const struct concepts *concepts;
-	struct member *members;
+	struct member *const *members;
 	size_t nmembers;
 	size_t *group;
 	struct arena *arena;
+	/* The bits of each pair, nmembers times nmembers; NAN = not scored
+	 * yet, -INFINITY = forbidden. */
+	float *bits;
 };
 
 /* The oldest by publication, which no order of arrival changes. */
@@ -41,9 +44,24 @@ oldest(const struct sides *s, size_t x, size_t y)
 	for (size_t i = 0; i < s->nmembers; i++)
 		if ((s->group[i] == x || s->group[i] == y) &&
 			(found == SIZE_MAX ||
-				older(&s->members[i], &s->members[found])))
+				older(s->members[i], s->members[found])))
 			found = i;
 	return found;
+}
+
+static float
+pair_bits(const struct sides *s, size_t i, size_t j)
+{
+	float *bits = &s->bits[i * s->nmembers + j];
+
+	if (isnan(*bits)) {
+		struct merge_score score =
+			member_score(s->members[i], s->members[j]);
+
+		*bits = score.veto != NULL ? -INFINITY : (float)score.bits;
+		s->bits[j * s->nmembers + i] = *bits;
+	}
+	return *bits;
 }
 
 static bool
@@ -55,15 +73,14 @@ may_join(const struct sides *s, size_t x, size_t y)
 		if (s->group[i] != x)
 			continue;
 		for (size_t j = 0; j < s->nmembers; j++) {
-			struct merge_score score;
+			float bits;
 
 			if (s->group[j] != y)
 				continue;
-			score = member_score(s->concepts, &s->members[i],
-				&s->members[j], s->arena);
-			if (score.veto != NULL ||
+			bits = pair_bits(s, i, j);
+			if (bits == -INFINITY ||
 				((i == anchor || j == anchor) &&
-					score.bits < MERGE_RELATED))
+					bits < (float)MERGE_RELATED))
 				return false;
 		}
 	}
@@ -95,8 +112,8 @@ rank(const struct sides *s, const struct edge *edges, size_t nedges)
 		arena_array(s->arena, nedges + 1, sizeof(*ranked));
 
 	for (size_t i = 0; i < nedges; i++) {
-		const char *a = s->members[edges[i].a].tie;
-		const char *b = s->members[edges[i].b].tie;
+		const char *a = s->members[edges[i].a]->tie;
+		const char *b = s->members[edges[i].b]->tie;
 		bool swap = strcmp(a, b) > 0;
 
 		ranked[i] =
@@ -106,12 +123,34 @@ rank(const struct sides *s, const struct edge *edges, size_t nedges)
 	return ranked;
 }
 
+/* Edges are no vetoes, and have their bits. */
+static float *
+known_bits(size_t nmembers, const struct edge *edges, size_t nedges,
+	struct arena *arena)
+{
+	float *bits = arena_array(arena, nmembers * nmembers, sizeof(*bits));
+
+	for (size_t i = 0; i < nmembers * nmembers; i++)
+		bits[i] = NAN;
+	for (size_t i = 0; i < nedges; i++) {
+		size_t a = edges[i].a, b = edges[i].b;
+
+		bits[a * nmembers + b] = (float)edges[i].bits;
+		bits[b * nmembers + a] = (float)edges[i].bits;
+	}
+	return bits;
+}
+
 size_t
-cluster(const struct concepts *concepts, struct member *members,
-	size_t nmembers, struct edge *edges, size_t nedges, struct arena *arena,
+cluster(struct member *const *members, size_t nmembers,
+	const struct edge *edges, size_t nedges, struct arena *arena,
 	size_t *group)
 {
-	struct sides s = {concepts, members, nmembers, group, arena};
+	struct sides s = {.members = members,
+		.nmembers = nmembers,
+		.group = group,
+		.arena = arena,
+		.bits = known_bits(nmembers, edges, nedges, arena)};
 	struct ranked *ranked = rank(&s, edges, nedges);
 	size_t *number = arena_array(arena, nmembers + 1, sizeof(*number));
 	size_t ngroups = 0;

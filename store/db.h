@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 struct concepts;
+struct cache;
 
 struct store {
 	sqlite3 *db;
@@ -25,6 +26,7 @@ struct store {
 	size_t nstatements;
 	size_t cap;
 	struct concepts *concepts; /* made when first needed */
+	struct cache *cache;       /* likewise; store/cache.h */
 	bool writable;
 	bool in_transaction; /* as our callers know; SQLite may differ */
 };

@@ -10,6 +10,7 @@
  */
 #include "store/group.h"
 
+#include "store/cache.h"
 #include "store/facts.h"
 #include "store/words.h"
 
@@ -78,8 +79,22 @@ load(struct change *c, struct err *err)
 	c->was_told = c->was.status;
 	c->was.status = status_from_name(status);
 	sqlite3_reset(row);
-	return member_load_event(
-		c->store, c->key, &c->arena, &c->members, &c->nmembers, err);
+	return 0;
+}
+
+static int
+load_members(struct change *c, struct err *err)
+{
+	struct member **members;
+
+	if (cache_event(c->store, c->key, &c->arena, &members, &c->nmembers,
+		    err) < 0)
+		return -1;
+	c->members =
+		arena_array(&c->arena, c->nmembers + 1, sizeof(*c->members));
+	for (size_t i = 0; i < c->nmembers; i++)
+		c->members[i] = *members[i];
+	return 0;
 }
 
 /* The status for readers; see the head of this file. */
@@ -306,7 +321,7 @@ event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
 	int failed = -1;
 
 	arena_init(&c.arena);
-	if (load(&c, err) < 0)
+	if (load(&c, err) < 0 || load_members(&c, err) < 0)
 		goto out;
 	best_facts(c.members, c.nmembers, &c.arena, &c.is, given_by);
 	c.told = c.is.status;

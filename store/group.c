@@ -11,6 +11,7 @@
 #include "store/group.h"
 
 #include "store/block.h"
+#include "store/cache.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -18,51 +19,65 @@
 
 /* ------------------------------------------------------------ links */
 
-/* Candidates for one mention are that many at most, newest first; real blocks
+/* Candidates of one block are that many at most, newest first; real blocks
  * hold some tens. A name that half the world uses must not stall a run. */
 #define CANDIDATES_MAX 2000
+/* So many ties hold a mention to its event; of more the best are kept. A feed
+ * that tells of one event a thousand times must not give a million. */
+#define LINKS_MAX 64
+
+/* What one mention is compared with. */
+struct linking {
+	struct store *store;
+	struct arena arena;
+	struct member *member;
+	uint64_t mark;
+	struct tie {
+		const struct member *to;
+		double bits;
+	} * ties;
+	size_t nties;
+};
 
 static int
-add_candidates(struct store *store, const char *block, int64_t mention,
-	struct arena *arena, int64_t **keys, size_t *nkeys, struct err *err)
+compare_block(struct linking *l, const char *block, struct err *err)
 {
-	sqlite3_stmt *row = db_select(store, err,
+	sqlite3_stmt *row = db_select(l->store, err,
 		"SELECT mention FROM block WHERE block = ? AND mention <> ?"
-		" ORDER BY mention DESC LIMIT 2000",
-		DB_TEXT(block), DB_INT(mention));
+		" ORDER BY mention DESC LIMIT ?",
+		DB_TEXT(block), DB_INT(l->member->key), DB_INT(CANDIDATES_MAX));
 	int more;
 
 	if (row == NULL)
 		return -1;
-	while ((more = db_row(store, row, err)) == 1) {
-		int64_t key = sqlite3_column_int64(row, 0);
-		size_t i = 0;
+	while ((more = db_row(l->store, row, err)) == 1) {
+		struct merge_score score;
+		struct member *other;
 
-		while (i < *nkeys && (*keys)[i] != key)
-			i++;
-		if (i == *nkeys && i < CANDIDATES_MAX)
-			*ARENA_PUSH(arena, keys, nkeys) = key;
+		if (cache_member(l->store, sqlite3_column_int64(row, 0), &other,
+			    err) < 0) {
+			sqlite3_reset(row);
+			return -1;
+		}
+		if (other->mark == l->mark)
+			continue;
+		other->mark = l->mark;
+		score = member_score(l->member, other);
+		if (score.veto == NULL && score.bits >= MERGE_SAME)
+			*ARENA_PUSH(&l->arena, &l->ties, &l->nties) =
+				(struct tie){other, score.bits};
 	}
 	return more;
 }
 
 static int
-link_pair(struct store *store, struct member *a, int64_t other,
-	struct arena *arena, struct err *err)
+tie_order(const void *a, const void *b)
 {
-	struct concepts *concepts = db_concepts(store, err);
-	struct merge_score score;
-	struct member b;
+	const struct tie *x = a, *y = b;
 
-	if (concepts == NULL || member_load(store, other, arena, &b, err) < 0)
-		return -1;
-	score = member_score(concepts, a, &b, arena);
-	if (score.veto != NULL || score.bits < MERGE_SAME)
-		return 0;
-	return db_run(store, err,
-		"INSERT OR REPLACE INTO link (a, b, bits)"
-		" VALUES (?1, ?2, ?3), (?2, ?1, ?3)",
-		DB_INT(a->key), DB_INT(b.key), DB_REAL(score.bits));
+	if (x->bits != y->bits)
+		return x->bits > y->bits ? -1 : 1;
+	return strcmp(x->to->tie, y->to->tie);
 }
 
 static int
@@ -82,38 +97,44 @@ file_blocks(struct store *store, const struct block *blocks, size_t nblocks,
 	return 0;
 }
 
+static int
+write_ties(struct linking *l, struct err *err)
+{
+	if (l->nties > 0)
+		qsort(l->ties, l->nties, sizeof(*l->ties), tie_order);
+	for (size_t i = 0; i < l->nties && i < LINKS_MAX; i++)
+		if (db_run(l->store, err,
+			    "INSERT OR REPLACE INTO link (a, b, bits)"
+			    " VALUES (?1, ?2, ?3), (?2, ?1, ?3)",
+			    DB_INT(l->member->key), DB_INT(l->ties[i].to->key),
+			    DB_REAL(l->ties[i].bits)) < 0)
+			return -1;
+	return 0;
+}
+
 int
 group_link(struct store *store, int64_t mention, struct err *err)
 {
-	struct concepts *concepts = db_concepts(store, err);
-	struct arena arena;
-	struct member member;
+	struct linking l = {.store = store, .mark = cache_mark(store)};
 	struct block *blocks;
-	size_t nblocks, nkeys = 0;
-	int64_t *keys = NULL;
+	size_t nblocks;
 	int result = -1;
 
-	if (concepts == NULL)
-		return -1;
-	arena_init(&arena);
-	if (member_load(store, mention, &arena, &member, err) < 0 ||
+	arena_init(&l.arena);
+	if (cache_member(store, mention, &l.member, err) < 0 ||
 		db_run(store, err, "DELETE FROM link WHERE a = ?1 OR b = ?1",
 			DB_INT(mention)) < 0)
 		goto out;
-	block_make(concepts, &member, &arena, &blocks, &nblocks);
+	block_make(l.member, &l.arena, &blocks, &nblocks);
 	if (file_blocks(store, blocks, nblocks, mention, err) < 0)
 		goto out;
 	for (size_t i = 0; i < nblocks; i++)
 		if (blocks[i].looked &&
-			add_candidates(store, blocks[i].key, mention, &arena,
-				&keys, &nkeys, err) < 0)
+			compare_block(&l, blocks[i].key, err) < 0)
 			goto out;
-	for (size_t i = 0; i < nkeys; i++)
-		if (link_pair(store, &member, keys[i], &arena, err) < 0)
-			goto out;
-	result = 0;
+	result = write_ties(&l, err);
 out:
-	arena_release(&arena);
+	arena_release(&l.arena);
 	return result;
 }
 
@@ -123,13 +144,13 @@ out:
 struct regroup {
 	struct store *store;
 	struct arena arena;
-	int64_t *keys; /* of mentions */
-	size_t nkeys;
-	struct member *members;
+	uint64_t mark;
+	struct member **members;
+	size_t nmembers;
 	struct member **ordered; /* oldest first */
 	struct edge *edges;
 	size_t nedges;
-	size_t *group; /* of each member */
+	size_t *group; /* of each member, by its index */
 	size_t ngroups;
 	struct found_event {
 		int64_t key;
@@ -144,44 +165,39 @@ struct regroup {
 	struct put_result *result;
 };
 
-static bool
-add_key(struct regroup *g, int64_t key)
+static int
+add_member(struct regroup *g, int64_t key, struct err *err)
 {
-	for (size_t i = 0; i < g->nkeys; i++)
-		if (g->keys[i] == key)
-			return false;
-	*ARENA_PUSH(&g->arena, &g->keys, &g->nkeys) = key;
-	return true;
+	struct member *member;
+
+	if (cache_member(g->store, key, &member, err) < 0)
+		return -1;
+	if (member->mark == g->mark)
+		return 0;
+	member->mark = g->mark;
+	member->index = g->nmembers;
+	*ARENA_PUSH(&g->arena, &g->members, &g->nmembers) = member;
+	return 0;
 }
 
 static int
-add_keys(struct regroup *g, const char *sql, int64_t value, struct err *err)
+add_members(struct regroup *g, const char *sql, int64_t value, struct err *err)
 {
 	sqlite3_stmt *row = db_select(g->store, err, sql, DB_INT(value));
 	int more;
 
 	if (row == NULL)
 		return -1;
-	while ((more = db_row(g->store, row, err)) == 1)
-		add_key(g, sqlite3_column_int64(row, 0));
+	while ((more = db_row(g->store, row, err)) == 1) {
+		if (add_member(g, sqlite3_column_int64(row, 0), err) < 0) {
+			sqlite3_reset(row);
+			return -1;
+		}
+	}
 	return more;
 }
 
-/* Everything that is tied to the mentions, over any number of pairs, or is a
- * member of an event with one that is. */
-static int
-gather(struct regroup *g, struct err *err)
-{
-	for (size_t i = 0; i < g->nkeys; i++)
-		if (add_keys(g, "SELECT b FROM link WHERE a = ?", g->keys[i],
-			    err) < 0 ||
-			add_keys(g,
-				"SELECT o.key FROM mention m JOIN mention o"
-				" ON o.event = m.event WHERE m.key = ?",
-				g->keys[i], err) < 0)
-			return -1;
-	return 0;
-}
+#define MEMBERS_OF_EVENT "SELECT key FROM mention WHERE event = ?"
 
 static int
 add_event(struct regroup *g, int64_t key, struct err *err)
@@ -210,49 +226,58 @@ add_event(struct regroup *g, int64_t key, struct err *err)
 	return 0;
 }
 
+/* A tie, from its earlier end; gather() took all that are tied. */
 static int
-load_members(struct regroup *g, struct err *err)
+load_edges(struct regroup *g, size_t i, struct err *err)
 {
-	g->members = arena_array(&g->arena, g->nkeys + 1, sizeof(*g->members));
-	g->ordered = arena_array(&g->arena, g->nkeys + 1, sizeof(*g->ordered));
-	for (size_t i = 0; i < g->nkeys; i++) {
-		struct member *m = &g->members[i];
+	sqlite3_stmt *row = db_select(g->store, err,
+		"SELECT b, bits FROM link WHERE a = ?1 AND b > ?1",
+		DB_INT(g->members[i]->key));
+	int more;
 
-		if (member_load(g->store, g->keys[i], &g->arena, m, err) < 0)
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(g->store, row, err)) == 1) {
+		struct member *other;
+
+		if (cache_member(g->store, sqlite3_column_int64(row, 0), &other,
+			    err) < 0) {
+			sqlite3_reset(row);
 			return -1;
-		g->ordered[i] = m;
-		if (m->event != 0 && add_event(g, m->event, err) < 0)
-			return -1;
+		}
+		*ARENA_PUSH(&g->arena, &g->edges, &g->nedges) = (struct edge){
+			i, other->index, sqlite3_column_double(row, 1)};
 	}
-	qsort(g->ordered, g->nkeys, sizeof(*g->ordered), member_order);
-	return 0;
+	return more;
 }
 
+/* Everything that is tied to the members so far, over any number of pairs, or
+ * is a member of an event with one that is. */
 static int
-load_edges(struct regroup *g, struct err *err)
+gather(struct regroup *g, struct err *err)
 {
-	for (size_t i = 0; i < g->nkeys; i++) {
-		sqlite3_stmt *row = db_select(g->store, err,
-			"SELECT b, bits FROM link WHERE a = ?1 AND b > ?1",
-			DB_INT(g->keys[i]));
-		int more;
+	for (size_t i = 0; i < g->nmembers; i++) {
+		const struct member *m = g->members[i];
+		bool known = m->event == 0;
 
-		if (row == NULL)
+		if (add_members(g, "SELECT b FROM link WHERE a = ?", m->key,
+			    err) < 0)
 			return -1;
-		while ((more = db_row(g->store, row, err)) == 1) {
-			struct edge *edge =
-				ARENA_PUSH(&g->arena, &g->edges, &g->nedges);
-			size_t b = 0;
-
-			/* gather() took all that are tied. */
-			while (g->keys[b] != sqlite3_column_int64(row, 0))
-				b++;
-			*edge = (struct edge){
-				i, b, sqlite3_column_double(row, 1)};
-		}
-		if (more < 0)
+		for (size_t e = 0; e < g->nevents && !known; e++)
+			known = g->events[e].key == m->event;
+		if (!known && (add_event(g, m->event, err) < 0 ||
+				      add_members(g, MEMBERS_OF_EVENT, m->event,
+					      err) < 0))
 			return -1;
 	}
+	for (size_t i = 0; i < g->nmembers; i++)
+		if (load_edges(g, i, err) < 0)
+			return -1;
+	g->ordered =
+		arena_array(&g->arena, g->nmembers + 1, sizeof(*g->ordered));
+	for (size_t i = 0; i < g->nmembers; i++)
+		g->ordered[i] = g->members[i];
+	qsort(g->ordered, g->nmembers, sizeof(*g->ordered), member_order);
 	return 0;
 }
 
@@ -326,8 +351,8 @@ found(struct regroup *g, const struct member *founder, int64_t *key,
 static const struct member *
 oldest_of(const struct regroup *g, size_t group)
 {
-	for (size_t i = 0; i < g->nkeys; i++)
-		if (g->group[g->ordered[i] - g->members] == group)
+	for (size_t i = 0; i < g->nmembers; i++)
+		if (g->group[g->ordered[i]->index] == group)
 			return g->ordered[i];
 	return NULL;
 }
@@ -341,18 +366,17 @@ place_founders(struct regroup *g, struct err *err)
 		struct found_event *event = &g->events[e];
 		const struct member *stand_in = NULL;
 
-		for (size_t i = 0; i < g->nkeys; i++) {
+		for (size_t i = 0; i < g->nmembers; i++) {
 			const struct member *m = g->ordered[i];
 
 			if (m->key == event->founder)
-				event->group =
-					(int64_t)g->group[m - g->members];
+				event->group = (int64_t)g->group[m->index];
 			if (m->event == event->key && stand_in == NULL)
 				stand_in = m;
 		}
 		if (event->group >= 0 || stand_in == NULL)
 			continue;
-		event->group = (int64_t)g->group[stand_in - g->members];
+		event->group = (int64_t)g->group[stand_in->index];
 		event->founder = stand_in->key;
 		if (db_run(g->store, err,
 			    "UPDATE event SET founder = ? WHERE key = ?",
@@ -369,8 +393,8 @@ office_is_new(
 	const char *office =
 		member->office != NULL ? member->office : member->source;
 
-	for (size_t i = 0; i < g->nkeys; i++) {
-		const struct member *o = &g->members[i];
+	for (size_t i = 0; i < g->nmembers; i++) {
+		const struct member *o = g->members[i];
 
 		if (o != member && o->event == event &&
 			strcmp(o->office != NULL ? o->office : o->source,
@@ -397,11 +421,11 @@ assign(struct regroup *g, size_t group, int64_t key, struct err *err)
 	struct found_event *event = event_by_key(g, key);
 	struct member *founder = NULL;
 
-	for (size_t i = 0; i < g->nkeys; i++)
-		if (g->members[i].key == event->founder)
-			founder = &g->members[i];
-	for (size_t i = 0; i < g->nkeys; i++) {
-		struct member *m = &g->members[i];
+	for (size_t i = 0; i < g->nmembers; i++)
+		if (g->members[i]->key == event->founder)
+			founder = g->members[i];
+	for (size_t i = 0; i < g->nmembers; i++) {
+		struct member *m = g->members[i];
 		double bits = 0;
 
 		if (g->group[i] != group)
@@ -409,14 +433,16 @@ assign(struct regroup *g, size_t group, int64_t key, struct err *err)
 		if (m->event != key && m != founder)
 			event->joined |= office_is_new(g, m, key);
 		if (founder != NULL && m != founder)
-			bits = member_score(
-				g->store->concepts, founder, m, &g->arena)
-				       .bits;
+			bits = member_score(founder, m).bits;
+		if (m->event == key && m->bits == bits)
+			continue;
 		if (db_run(g->store, err,
 			    "UPDATE mention SET event = ?, bits = ?"
 			    " WHERE key = ?",
 			    DB_INT(key), DB_REAL(bits), DB_INT(m->key)) < 0)
 			return -1;
+		m->event = key;
+		m->bits = bits;
 	}
 	return 0;
 }
@@ -481,26 +507,25 @@ group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 	const int64_t *events, size_t nevents, int64_t now,
 	struct put_result *result, struct err *err)
 {
-	struct regroup g = {.store = store, .now = now, .result = result};
-	struct concepts *concepts = db_concepts(store, err);
+	struct regroup g = {.store = store,
+		.now = now,
+		.result = result,
+		.mark = cache_mark(store)};
 	int failed = -1;
 
-	if (concepts == NULL)
-		return -1;
 	arena_init(&g.arena);
 	for (size_t i = 0; i < nmentions; i++)
-		add_key(&g, mentions[i]);
+		if (add_member(&g, mentions[i], err) < 0)
+			goto out;
 	for (size_t i = 0; i < nevents; i++)
 		if (add_event(&g, events[i], err) < 0 ||
-			add_keys(&g, "SELECT key FROM mention WHERE event = ?",
-				events[i], err) < 0)
+			add_members(&g, MEMBERS_OF_EVENT, events[i], err) < 0)
 			goto out;
-	if (gather(&g, err) < 0 || load_members(&g, err) < 0 ||
-		load_edges(&g, err) < 0)
+	if (gather(&g, err) < 0)
 		goto out;
-	g.group = arena_array(&g.arena, g.nkeys + 1, sizeof(*g.group));
-	g.ngroups = cluster(concepts, g.members, g.nkeys, g.edges, g.nedges,
-		&g.arena, g.group);
+	g.group = arena_array(&g.arena, g.nmembers + 1, sizeof(*g.group));
+	g.ngroups = cluster(
+		g.members, g.nmembers, g.edges, g.nedges, &g.arena, g.group);
 	if (give_events(&g, err) < 0)
 		goto out;
 	for (size_t e = 0; e < g.nevents; e++)

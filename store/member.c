@@ -153,18 +153,6 @@ member_order(const void *a, const void *b)
 			  : ((*x)->key > (*y)->key) - ((*x)->key < (*y)->key);
 }
 
-const struct compared *
-member_compared(const struct concepts *concepts, struct member *member,
-	struct arena *arena)
-{
-	if (member->compared == NULL) {
-		member->compared = arena_alloc(arena, sizeof(struct compared));
-		compared_make(
-			concepts, &member->facts, arena, member->compared);
-	}
-	return member->compared;
-}
-
 /* With the date told before last-but-i; i = 0: as it is. */
 static struct compared
 with_date(const struct member *member, size_t i)
@@ -187,14 +175,10 @@ better(const struct merge_score *a, const struct merge_score *b)
 }
 
 struct merge_score
-member_score(const struct concepts *concepts, struct member *a,
-	struct member *b, struct arena *arena)
+member_score(const struct member *a, const struct member *b)
 {
-	struct merge_score best;
+	struct merge_score best = merge_compared(a->compared, b->compared);
 
-	member_compared(concepts, a, arena);
-	member_compared(concepts, b, arena);
-	best = merge_compared(a->compared, b->compared);
 	for (size_t i = 0; i <= a->nmoves; i++) {
 		for (size_t j = 0; j <= b->nmoves; j++) {
 			struct compared x, y;

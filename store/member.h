@@ -32,7 +32,10 @@ struct member {
 	const char *language;
 	struct when published;
 	int64_t first_seen;
-	struct compared *compared; /* NULL until member_compared() */
+	/* Of those in the cache only: */
+	struct compared *compared;
+	uint64_t mark; /* where it was met last: cache_mark() */
+	size_t index;  /* among those that are grouped */
 };
 
 /* Loads the mention `key`, or all of an event (oldest report first), into an
@@ -51,15 +54,10 @@ int64_t member_published(const struct member *member);
 /* The instant that a report speaks from. */
 int64_t member_spoke(const struct member *member);
 
-/* Makes what is compared, once. */
-const struct compared *member_compared(const struct concepts *concepts,
-	struct member *member, struct arena *arena);
-
 /* merge_compare(), with the better of the dates that either ever told (a
  * report that moved its event still meets those that know the old date), and
  * with a veto for two mentions of one report. */
-struct merge_score member_score(const struct concepts *concepts,
-	struct member *a, struct member *b, struct arena *arena);
+struct merge_score member_score(const struct member *a, const struct member *b);
 
 /* Founders first: by when the report was first seen, then published, then by
  * tie; for qsort(). */
@@ -76,13 +74,14 @@ void best_conflicts(const struct member *members, size_t nmembers,
 	struct conflict **conflicts, size_t *nconflicts);
 
 /* Assigns every member to a group, numbered from 0; returns how many groups.
- * Pure, and the same for any order of `members`. */
+ * Edges are pairs that score as one event. Pure, and the same for any order of
+ * `members`. */
 struct edge {
 	size_t a, b; /* members */
 	double bits;
 };
-size_t cluster(const struct concepts *concepts, struct member *members,
-	size_t nmembers, struct edge *edges, size_t nedges, struct arena *arena,
+size_t cluster(struct member *const *members, size_t nmembers,
+	const struct edge *edges, size_t nedges, struct arena *arena,
 	size_t *group);
 
 #endif

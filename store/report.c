@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "store/cache.h"
 #include "store/facts.h"
 #include "store/group.h"
 
@@ -154,8 +155,7 @@ static int
 put_source(struct incoming *in, struct err *err)
 {
 	const struct source *s = in->source;
-
-	return db_run(in->store, err,
+	int result = db_run(in->store, err,
 		"INSERT INTO source (id, url, office, language)"
 		" VALUES (?1,?2,?3,?4)"
 		" ON CONFLICT (id) DO UPDATE SET url = ?2, office = ?3,"
@@ -164,6 +164,11 @@ put_source(struct incoming *in, struct err *err)
 		" OR language IS NOT ?4",
 		DB_TEXT(s->id), DB_TEXT(s->url), DB_TEXT(s->office),
 		DB_TEXT(s->language));
+
+	/* Its mentions have its office. */
+	if (result == 0 && sqlite3_changes(in->store->db) > 0)
+		cache_clear(in->store);
+	return result;
 }
 
 #define REPORT_COLUMNS                                            \
@@ -407,6 +412,7 @@ write_mentions(struct incoming *in, struct err *err)
 		if (old[j].event != 0)
 			*ARENA_PUSH(&in->arena, &in->events, &in->nevents) =
 				old[j].event;
+		cache_forget(in->store, old[j].key);
 		if (left[j] && db_run(in->store, err,
 				       "DELETE FROM mention WHERE key = ?",
 				       DB_INT(old[j].key)) < 0)
@@ -430,7 +436,8 @@ take_in(struct incoming *in, struct put_result *result, struct err *err)
 {
 	struct put_result counted = {0};
 
-	if (db_concepts(in->store, err) == NULL || find_report(in, err) < 0)
+	if (cache_begin(in->store, err) < 0 ||
+		db_concepts(in->store, err) == NULL || find_report(in, err) < 0)
 		return -1;
 	if (in->same)
 		return 0;
@@ -475,11 +482,13 @@ store_put_report(struct store *store, const struct source *source,
 	hash_report(&in);
 	failed = take_in(&in, result, err);
 	arena_release(&in.arena);
-	if (failed < 0)
+	if (failed < 0) {
 		sqlite3_exec(store->db,
 			"ROLLBACK TO put_report; RELEASE put_report", NULL,
 			NULL, NULL);
-	else
+		cache_clear(store);
+	} else {
 		failed = db_exec(store, "RELEASE put_report", err);
+	}
 	return failed;
 }

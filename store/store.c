@@ -13,7 +13,7 @@
  */
 #include "store/store.h"
 
-#include "store/db.h"
+#include "store/cache.h"
 #include "store/merge.h"
 #include "store/migrate.h"
 #include "store/query.h"
@@ -143,6 +143,7 @@ store_close(struct store *store)
 		sqlite3_finalize(store->statements[i]);
 	free(store->statements);
 	sqlite3_close(store->db);
+	cache_free(store->cache);
 	concepts_free(store->concepts);
 	free(store->path);
 	free(store);
@@ -161,6 +162,9 @@ int
 store_commit(struct store *store, struct err *err)
 {
 	store->in_transaction = false;
+	/* What is kept in memory may be of what is not stored. */
+	if (sqlite3_get_autocommit(store->db) != 0)
+		cache_clear(store);
 	/* A full disk or an I/O error may have rolled it all back already: a
 	 * COMMIT of nothing would then claim success. */
 	if (sqlite3_get_autocommit(store->db) != 0)
@@ -171,8 +175,7 @@ store_commit(struct store *store, struct err *err)
 			store->path);
 	if (db_exec(store, "COMMIT", err) == 0)
 		return 0;
-	if (sqlite3_get_autocommit(store->db) == 0)
-		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	store_rollback(store);
 	return -1;
 }
 
@@ -180,6 +183,7 @@ void
 store_rollback(struct store *store)
 {
 	store->in_transaction = false;
+	cache_clear(store);
 	if (store->db != NULL && sqlite3_get_autocommit(store->db) == 0)
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
