@@ -3,7 +3,8 @@
  */
 #include "store/block.h"
 
-#include <inttypes.h>
+#include "base/text.h"
+
 #include <string.h>
 
 #define WORDS_MAX 5       /* of a name, the rarest first */
@@ -15,15 +16,20 @@ struct filing {
 	struct block **blocks;
 	size_t *nblocks;
 	/* What a date block is refined by: words of the name, the city. */
-	const char *words[WORDS_MAX + 1];
+	uint64_t words[WORDS_MAX + 1];
 	size_t nwords;
 };
 
+/* Hashes the parts of a key: a letter for its sort, numbers, a word. */
 static void
-put(struct filing *f, const char *key, bool filed, bool looked)
+put(struct filing *f, char sort, int64_t first, int64_t second, uint64_t word,
+	bool filed, bool looked)
 {
-	*ARENA_PUSH(f->arena, f->blocks, f->nblocks) =
-		(struct block){key, filed, looked};
+	const uint64_t parts[] = {
+		(uint64_t)sort, (uint64_t)first, (uint64_t)second, word};
+
+	*ARENA_PUSH(f->arena, f->blocks, f->nblocks) = (struct block){
+		(int64_t)text_hash(parts, sizeof(parts)), filed, looked};
 }
 
 /* The heaviest items of the name; ties by id, so that all agree. */
@@ -56,28 +62,19 @@ put_dates(struct filing *f, struct civil start)
 	/* Monday to Sunday would do as well: any seven days. */
 	int32_t week = civil_to_days(start) / 7;
 	enum precision precision = civil_precision(start);
-	struct arena *a = f->arena;
+	bool month = precision == PREC_MONTH, year = precision == PREC_YEAR;
 
 	for (size_t i = 0; i < f->nwords; i++) {
-		const char *w = f->words[i];
+		uint64_t w = f->words[i];
 
-		if (precision == PREC_DAY) {
-			for (int32_t k = -1; k <= 1; k++)
-				put(f, arena_printf(a, "w%d:%s", week + k, w),
-					k == 0, true);
+		for (int32_t k = -1; k <= 1 && precision == PREC_DAY; k++)
+			put(f, 'w', week + k, 0, w, k == 0, true);
+		if (!year) {
+			put(f, 'm', start.y, start.m, w, true, month);
+			put(f, 'M', start.y, start.m, w, month, true);
 		}
-		if (precision >= PREC_MONTH) {
-			const char *month = arena_printf(
-				a, "%d-%d:%s", start.y, start.m, w);
-			bool coarse = precision == PREC_MONTH;
-
-			put(f, arena_printf(a, "m%s", month), true, coarse);
-			put(f, arena_printf(a, "M%s", month), coarse, true);
-		}
-		put(f, arena_printf(a, "y%d:%s", start.y, w), true,
-			precision == PREC_YEAR);
-		put(f, arena_printf(a, "Y%d:%s", start.y, w),
-			precision == PREC_YEAR, true);
+		put(f, 'y', start.y, 0, w, true, year);
+		put(f, 'Y', start.y, 0, w, year, true);
 	}
 }
 
@@ -88,19 +85,20 @@ block_make(const struct member *member, struct arena *arena,
 	const struct compared *compared = member->compared;
 	const struct bag *name = &compared->name.whole;
 	const struct facts *facts = &member->facts;
-	const struct bag_item *rare[WORDS_MAX + 1];
+	const struct bag_item *rare[WORDS_MAX];
 	struct filing f = {
 		.arena = arena, .blocks = blocks, .nblocks = nblocks};
 	size_t nrare = rarest(name, rare);
+	uint64_t city = 0;
 
 	*blocks = NULL;
 	*nblocks = 0;
 	for (size_t i = 0; i < nrare; i++)
-		f.words[f.nwords++] =
-			arena_printf(arena, "%" PRIx64, rare[i]->id);
-	if (facts->city != NULL)
-		f.words[f.nwords++] = facts->city;
-
+		f.words[f.nwords++] = rare[i]->id;
+	if (facts->city != NULL) {
+		city = text_hash(facts->city, strlen(facts->city));
+		f.words[f.nwords++] = city;
+	}
 	if (compared->start.y != 0)
 		put_dates(&f, compared->start);
 	for (size_t i = 0; i < member->nmoves; i++)
@@ -110,21 +108,13 @@ block_make(const struct member *member, struct arena *arena,
 		 * where the name has no others. */
 		if (facts->city != NULL && compared->start.y != 0 &&
 			(i == 0 || rare[i]->bits >= RARE_BITS))
-			put(&f,
-				arena_printf(arena, "c%d:%s:%s",
-					compared->start.y, facts->city,
-					f.words[i]),
-				true, true);
+			put(&f, 'c', compared->start.y, (int64_t)city,
+				f.words[i], true, true);
 		if (facts->edition != 0)
-			put(&f,
-				arena_printf(arena, "e%d:%s", facts->edition,
-					f.words[i]),
-				true, true);
+			put(&f, 'e', facts->edition, 0, f.words[i], true, true);
 	}
 	if (nrare >= 2 && rare[1]->bits >= RARE_BITS)
-		put(&f, arena_printf(arena, "r%s:%s", f.words[0], f.words[1]),
-			true, true);
+		put(&f, 'r', (int64_t)f.words[0], 0, f.words[1], true, true);
 	if (name->n >= 2)
-		put(&f, arena_printf(arena, "s%" PRIx64, bag_hash(name)), true,
-			true);
+		put(&f, 's', 0, 0, bag_hash(name), true, true);
 }

@@ -11,8 +11,12 @@
 
 #include "store/member.h"
 
+/* Raise it when block_make() makes other keys of the same words. */
+#define BLOCK_VERSION 1
+
 struct block {
-	const char *key;
+	int64_t key; /* a hash: two that share it by chance are compared, and
+			found to differ */
 	bool filed;  /* others find it here */
 	bool looked; /* it looks here for others */
 };

@@ -139,6 +139,12 @@ cache_forget(struct store *store, int64_t key)
 		*at = (*at)->next;
 }
 
+struct arena *
+cache_arena(struct store *store)
+{
+	return &get(store)->arena;
+}
+
 uint64_t
 cache_mark(struct store *store)
 {

@@ -30,6 +30,9 @@ void cache_forget(struct store *store, int64_t key);
 void cache_clear(struct store *store); /* also after a rollback */
 void cache_free(struct cache *cache);
 
+/* What lives as long as the mentions in the cache. */
+struct arena *cache_arena(struct store *store);
+
 /* A new mark: a member whose `mark` is another was not met yet. */
 uint64_t cache_mark(struct store *store);
 

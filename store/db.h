@@ -29,6 +29,8 @@ struct store {
 	struct cache *cache;       /* likewise; store/cache.h */
 	bool writable;
 	bool in_transaction; /* as our callers know; SQLite may differ */
+	bool filed;          /* group_prepare() was here */
+	bool doomed;         /* half a report is in it: never commit */
 };
 
 enum db_type { DB_NULL_TYPE, DB_TEXT_TYPE, DB_INT_TYPE, DB_REAL_TYPE };

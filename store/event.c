@@ -1,5 +1,5 @@
 /*
- * event.c - brings an event up to date: best facts, revisions, word index.
+ * event.c - brings an event up to date: best facts, revisions, status.
  *
  * Status: an event keeps the status that readers were last told. What a report
  * says (postponed, cancelled) changes it, and so does the clock, in
@@ -12,7 +12,7 @@
 
 #include "store/cache.h"
 #include "store/facts.h"
-#include "store/words.h"
+#include "store/index.h"
 
 #include <string.h>
 
@@ -49,7 +49,8 @@ struct change {
 	enum status was_told;
 	struct facts is;
 	enum status told;
-	struct member *members;
+	struct member **cached;
+	struct member *members; /* the same, side by side */
 	size_t nmembers;
 };
 
@@ -85,15 +86,13 @@ load(struct change *c, struct err *err)
 static int
 load_members(struct change *c, struct err *err)
 {
-	struct member **members;
-
-	if (cache_event(c->store, c->key, &c->arena, &members, &c->nmembers,
+	if (cache_event(c->store, c->key, &c->arena, &c->cached, &c->nmembers,
 		    err) < 0)
 		return -1;
 	c->members =
 		arena_array(&c->arena, c->nmembers + 1, sizeof(*c->members));
 	for (size_t i = 0; i < c->nmembers; i++)
-		c->members[i] = *members[i];
+		c->members[i] = *c->cached[i];
 	return 0;
 }
 
@@ -200,98 +199,6 @@ save(struct change *c, const char *given_by, struct err *err)
 		v, 8 + FACTS_COUNT);
 }
 
-/* --------------------------------------------------------- word index */
-
-static void
-put_place(
-	const struct concepts *concepts, const struct facts *f, struct buf *out)
-{
-	const char *parts[] = {f->venue, f->district, f->city, f->city_local,
-		f->region, f->country};
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		buf_printf(out, "\n%s", parts[i] == NULL ? "" : parts[i]);
-		concepts_put_forms(concepts, parts[i], out);
-	}
-	concepts_put_country(concepts, f->country, out);
-}
-
-/* As told, or by all other names of the office: these are found by org: only,
- * since half of all events would be found by the words in "World Intellectual
- * Property Organization". */
-static void
-put_organisers(const struct concepts *concepts, const struct facts *f,
-	bool forms, struct buf *out)
-{
-	for (size_t i = 0; i < f->norganisers; i++) {
-		const struct organiser *o = &f->organisers[i];
-
-		if (forms)
-			concepts_put_forms(concepts, o->name, out);
-		else
-			buf_printf(out, "\n%s\n%s",
-				o->office == NULL ? "" : o->office,
-				o->name == NULL ? "" : o->name);
-	}
-}
-
-static const char *
-cut(struct change *c, struct buf *raw)
-{
-	struct buf words;
-	const char *text;
-
-	buf_init(&words, BUF_NO_LIMIT);
-	words_put(&words, buf_str(raw));
-	buf_reset(raw);
-	text = arena_strdup(&c->arena, buf_str(&words));
-	buf_release(&words);
-	return text;
-}
-
-static int
-index_words(struct change *c, struct err *err)
-{
-	const struct concepts *concepts = db_concepts(c->store, err);
-	const char *name, *place, *org[2], *title;
-	struct buf raw;
-
-	if (concepts == NULL)
-		return -1;
-	buf_init(&raw, BUF_NO_LIMIT);
-	/* Every report's own wording is searched, and every place that any of
-	 * them gives. */
-	for (size_t i = 0; i < c->nmembers; i++)
-		buf_printf(&raw, "\n%s\n%s",
-			c->members[i].facts.name == NULL
-				? ""
-				: c->members[i].facts.name,
-			c->members[i].facts.theme == NULL
-				? ""
-				: c->members[i].facts.theme);
-	name = cut(c, &raw);
-	for (size_t i = 0; i < c->nmembers; i++)
-		put_place(concepts, &c->members[i].facts, &raw);
-	place = cut(c, &raw);
-	for (int forms = 0; forms <= 1; forms++) {
-		for (size_t i = 0; i < c->nmembers; i++)
-			put_organisers(concepts, &c->members[i].facts,
-				forms == 1, &raw);
-		org[forms] = cut(c, &raw);
-	}
-	for (size_t i = 0; i < c->nmembers; i++)
-		buf_printf(&raw, "\n%s",
-			c->members[i].title == NULL ? "" : c->members[i].title);
-	title = cut(c, &raw);
-	buf_release(&raw);
-	return db_run(c->store, err,
-		"INSERT OR REPLACE INTO words"
-		" (rowid, name, place, org, org_forms, title)"
-		" VALUES (?,?,?,?,?,?)",
-		DB_INT(c->key), DB_TEXT(name), DB_TEXT(place), DB_TEXT(org[0]),
-		DB_TEXT(org[1]), DB_TEXT(title));
-}
-
 /* ------------------------------------------------------------ refresh */
 
 static const char *
@@ -331,7 +238,8 @@ event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
 	if (!founded && compare(&c, joined, &changed, err) < 0)
 		goto out;
 	if (save(&c, pack_given_by(&c, given_by), err) < 0 ||
-		index_words(&c, err) < 0)
+		index_event(store, event, c.cached, c.nmembers, &c.arena, err) <
+			0)
 		goto out;
 	/* What this very run announced is announced once. */
 	if (changed && c.first_seen != now)

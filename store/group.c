@@ -40,12 +40,12 @@ struct linking {
 };
 
 static int
-compare_block(struct linking *l, const char *block, struct err *err)
+compare_block(struct linking *l, int64_t block, struct err *err)
 {
 	sqlite3_stmt *row = db_select(l->store, err,
 		"SELECT mention FROM block WHERE block = ? AND mention <> ?"
 		" ORDER BY mention DESC LIMIT ?",
-		DB_TEXT(block), DB_INT(l->member->key), DB_INT(CANDIDATES_MAX));
+		DB_INT(block), DB_INT(l->member->key), DB_INT(CANDIDATES_MAX));
 	int more;
 
 	if (row == NULL)
@@ -92,8 +92,73 @@ file_blocks(struct store *store, const struct block *blocks, size_t nblocks,
 			db_run(store, err,
 				"INSERT OR IGNORE INTO block (block, mention)"
 				" VALUES (?,?)",
-				DB_TEXT(blocks[i].key), DB_INT(mention)) < 0)
+				DB_INT(blocks[i].key), DB_INT(mention)) < 0)
 			return -1;
+	return 0;
+}
+
+/* Blocks are made of words by the tables that the program has: after an
+ * upgrade, new mentions would never meet those that were filed by other
+ * words. What is grouped stays so. */
+static int
+file_again(struct store *store, struct err *err)
+{
+	int64_t *keys = NULL;
+	size_t nkeys = 0;
+	struct arena arena;
+	sqlite3_stmt *row;
+	int more;
+
+	row = db_select_values(store, err, "SELECT key FROM mention", NULL, 0);
+	if (row == NULL)
+		return -1;
+	arena_init(&arena);
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(&arena, &keys, &nkeys) =
+			sqlite3_column_int64(row, 0);
+	for (size_t i = 0; more == 0 && i < nkeys; i++) {
+		struct block *blocks;
+		struct member *member;
+		size_t nblocks;
+		struct arena own;
+
+		arena_init(&own);
+		/* No more than a few at a time in memory. */
+		if (cache_begin(store, err) < 0 ||
+			cache_member(store, keys[i], &member, err) < 0)
+			more = -1;
+		if (more == 0) {
+			block_make(member, &own, &blocks, &nblocks);
+			more = file_blocks(
+				store, blocks, nblocks, keys[i], err);
+		}
+		arena_release(&own);
+	}
+	arena_release(&arena);
+	return more;
+}
+
+int
+group_prepare(struct store *store, struct err *err)
+{
+	struct concepts *concepts = db_concepts(store, err);
+	int64_t filed, now;
+
+	if (concepts == NULL)
+		return -1;
+	if (store->filed)
+		return 0;
+	now = (int64_t)(concepts_version(concepts) ^ BLOCK_VERSION);
+	if (db_number(store, "SELECT concepts FROM filing", NULL, 0, 0, &filed,
+		    err) < 0)
+		return -1;
+	if (filed != now &&
+		(file_again(store, err) < 0 ||
+			db_exec(store, "DELETE FROM filing", err) < 0 ||
+			db_run(store, err, "INSERT INTO filing VALUES (?)",
+				DB_INT(now)) < 0))
+		return -1;
+	store->filed = true;
 	return 0;
 }
 

@@ -14,6 +14,10 @@
 #define ID_LETTERS 16
 void id_make(const char *text, size_t n, char id[ID_LETTERS + 1]);
 
+/* Files all mentions again where it was done by other tables of words. Call it
+ * once a report, before group_link(). */
+int group_prepare(struct store *store, struct err *err);
+
 /* Finds the pairs of a mention again: call it for each that is new or told
  * anew, in the order of their keys. */
 int group_link(struct store *store, int64_t mention, struct err *err);

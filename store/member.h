@@ -34,8 +34,9 @@ struct member {
 	int64_t first_seen;
 	/* Of those in the cache only: */
 	struct compared *compared;
-	uint64_t mark; /* where it was met last: cache_mark() */
-	size_t index;  /* among those that are grouped */
+	uint64_t mark;      /* where it was met last: cache_mark() */
+	size_t index;       /* among those that are grouped */
+	const char **words; /* store/index.c; NULL until they are cut */
 };
 
 /* Loads the mention `key`, or all of an event (oldest report first), into an

@@ -115,14 +115,18 @@ static const char step_1[] =
 	") STRICT;"
 	"CREATE INDEX revision_event ON revision (event);"
 
-	/* Mentions that share a block are compared, no others. */
+	/* Mentions that share a block are compared, no others. A block is the
+	 * hash of what they share (store/block.c). */
 	"CREATE TABLE block ("
-	"  block TEXT NOT NULL,"
+	"  block INTEGER NOT NULL,"
 	"  mention INTEGER NOT NULL REFERENCES mention(key)"
 	"    ON DELETE CASCADE,"
 	"  PRIMARY KEY (block, mention)"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE INDEX block_mention ON block (mention);"
+
+	/* The tables of words by which the blocks were made: one row. */
+	"CREATE TABLE filing (concepts INTEGER NOT NULL) STRICT;"
 
 	/* Pairs that score as one event, in both directions. */
 	"CREATE TABLE link ("

@@ -189,8 +189,9 @@ write_report(struct incoming *in, struct err *err)
 		DB_DATE(r->published.day), DB_INT(r->updated.utc),
 		DB_INT(in->now), DB_BLOB(in->hash, HASH_BYTES)};
 	size_t n = sizeof(values) / sizeof(values[0]);
+	bool changed = in->key != 0;
 
-	if (in->key != 0) {
+	if (changed) {
 		if (db_run_values(in->store, err,
 			    "UPDATE report SET (" REPORT_COLUMNS
 			    ") = (" REPORT_PARAMETERS
@@ -206,9 +207,13 @@ write_report(struct incoming *in, struct err *err)
 			return -1;
 		in->key = sqlite3_last_insert_rowid(in->store->db);
 	}
+	/* No REPLACE: it makes SQLite set a savepoint, at which the word index
+	 * writes out what it has. */
 	return db_run(in->store, err,
-		"INSERT OR REPLACE INTO report_text (report, summary, text)"
-		" VALUES (?,?,?)",
+		changed ? "UPDATE report_text SET summary = ?2, text = ?3"
+			  " WHERE report = ?1"
+			: "INSERT INTO report_text (report, summary, text)"
+			  " VALUES (?1, ?2, ?3)",
 		DB_INT(in->key), DB_TEXT(r->summary.value), DB_TEXT(r->text));
 }
 
@@ -434,31 +439,23 @@ write_mentions(struct incoming *in, struct err *err)
 static int
 take_in(struct incoming *in, struct put_result *result, struct err *err)
 {
-	struct put_result counted = {0};
-
 	if (cache_begin(in->store, err) < 0 ||
-		db_concepts(in->store, err) == NULL || find_report(in, err) < 0)
+		group_prepare(in->store, err) < 0 || find_report(in, err) < 0)
 		return -1;
 	if (in->same)
 		return 0;
 	if (in->key == 0)
-		counted.reports_new = 1;
+		result->reports_new = 1;
 	else
-		counted.reports_changed = 1;
+		result->reports_changed = 1;
 	if (put_source(in, err) < 0 || write_report(in, err) < 0 ||
 		write_mentions(in, err) < 0)
 		return -1;
 	for (size_t i = 0; i < in->nmentions; i++)
 		if (group_link(in->store, in->mentions[i], err) < 0)
 			return -1;
-	if (group_again(in->store, in->mentions, in->nmentions, in->events,
-		    in->nevents, in->now, &counted, err) < 0)
-		return -1;
-	result->reports_new += counted.reports_new;
-	result->reports_changed += counted.reports_changed;
-	result->events_new += counted.events_new;
-	result->events_changed += counted.events_changed;
-	return 0;
+	return group_again(in->store, in->mentions, in->nmentions, in->events,
+		in->nevents, in->now, result, err);
 }
 
 int
@@ -470,25 +467,31 @@ store_put_report(struct store *store, const struct source *source,
 		.store = store, .source = source, .report = report, .now = now};
 	const char *url =
 		report->canonical != NULL ? report->canonical : report->url;
+	struct put_result counted = {0};
+	/* No savepoint within the caller's transaction: at each the word index
+	 * writes out what it has, for one report alone. */
+	bool own = !store->in_transaction;
 	int failed;
 
-	/* All of a report or nothing of it, within the caller's transaction
-	 * or, where it began none, by itself. */
-	if (db_exec(store, "SAVEPOINT put_report", err) < 0)
+	if (own && store_begin(store, err) < 0)
 		return -1;
 	arena_init(&in.arena);
 	if (url != NULL && *url != '\0')
 		in.canonical = url_canonical(&in.arena, url);
 	hash_report(&in);
-	failed = take_in(&in, result, err);
+	failed = take_in(&in, &counted, err);
 	arena_release(&in.arena);
-	if (failed < 0) {
-		sqlite3_exec(store->db,
-			"ROLLBACK TO put_report; RELEASE put_report", NULL,
-			NULL, NULL);
-		cache_clear(store);
-	} else {
-		failed = db_exec(store, "RELEASE put_report", err);
-	}
-	return failed;
+	if (failed == 0 && own)
+		failed = store_commit(store, err);
+	if (failed < 0 && own)
+		store_rollback(store);
+	else if (failed < 0)
+		store->doomed = true;
+	if (failed < 0)
+		return -1;
+	result->reports_new += counted.reports_new;
+	result->reports_changed += counted.reports_changed;
+	result->events_new += counted.events_new;
+	result->events_changed += counted.events_changed;
+	return 0;
 }

@@ -161,20 +161,19 @@ store_begin(struct store *store, struct err *err)
 int
 store_commit(struct store *store, struct err *err)
 {
-	store->in_transaction = false;
-	/* What is kept in memory may be of what is not stored. */
-	if (sqlite3_get_autocommit(store->db) != 0)
-		cache_clear(store);
 	/* A full disk or an I/O error may have rolled it all back already: a
 	 * COMMIT of nothing would then claim success. */
-	if (sqlite3_get_autocommit(store->db) != 0)
-		return err_set(err, ERR_STORE,
-			"store \"%s\": the transaction was rolled back, "
-			"nothing "
-			"of it is stored",
-			store->path);
-	if (db_exec(store, "COMMIT", err) == 0)
+	bool gone = sqlite3_get_autocommit(store->db) != 0;
+
+	if (!gone && !store->doomed && db_exec(store, "COMMIT", err) == 0) {
+		store->in_transaction = false;
 		return 0;
+	}
+	if (gone || store->doomed)
+		err_set(err, ERR_STORE,
+			"store \"%s\": the transaction was rolled back, "
+			"nothing of it is stored",
+			store->path);
 	store_rollback(store);
 	return -1;
 }
@@ -183,6 +182,9 @@ void
 store_rollback(struct store *store)
 {
 	store->in_transaction = false;
+	store->doomed = false;
+	store->filed = false;
+	/* It may be of what is not stored. */
 	cache_clear(store);
 	if (store->db != NULL && sqlite3_get_autocommit(store->db) == 0)
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);

@@ -28,7 +28,8 @@ struct store *store_open(
 void store_close(struct store *store);
 
 /* One transaction a source: reports, events, validators and health are
- * committed together or not at all. Not nested. */
+ * committed together or not at all. Not nested. A report that could not be
+ * stored dooms the transaction: store_commit() rolls it back and says so. */
 int store_begin(struct store *store, struct err *err);
 int store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store);

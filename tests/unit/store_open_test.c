@@ -451,12 +451,13 @@ a_full_disk_leaves_nothing_of_the_report(void **state)
 	assert_non_null(strstr(err.message, "no space is left"));
 	assert_int_equal(result.reports_new, 0);
 	assert_int_equal(result.events_changed, 0);
-	/* What was stored before it in the transaction may stay or go, but
-	 * a commit must not claim what is not there. */
-	if (store_commit(store, &err) == 0)
-		assert_int_equal(sample_counts(store).reports, 1);
-	else
-		assert_int_equal(sample_counts(store).reports, 0);
+	/* Half a report is never committed, nor what came before it. */
+	assert_int_equal(store_commit(store, &err), -1);
+	assert_non_null(strstr(err.message, "rolled back"));
+	assert_int_equal(sample_counts(store).reports, 0);
+	/* The next transaction is a new one. */
+	assert_int_equal(store_begin(store, &err), 0);
+	assert_int_equal(store_commit(store, &err), 0);
 	free(text);
 	store_close(store);
 }

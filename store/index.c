@@ -1,0 +1,113 @@
+/*
+ * index.c - cuts what reports tell of an event for the word index.
+ *
+ * A mention is cut once and kept with it in the cache: an event that many
+ * report is indexed again with each of them.
+ */
+#include "store/index.h"
+
+#include "store/cache.h"
+#include "store/words.h"
+
+/* The columns of the index. Offices by their other names are apart, and found
+ * by org: only, since half of all events would be found by the words in "World
+ * Intellectual Property Organization". */
+enum column { NAME, PLACE, ORG, ORG_FORMS, TITLE };
+#define INDEX_COLUMNS 5
+
+static void
+add(struct buf *raw, const char *text)
+{
+	buf_printf(raw, "\n%s", text == NULL ? "" : text);
+}
+
+static void
+add_place(
+	const struct concepts *concepts, const struct facts *f, struct buf *raw)
+{
+	const char *parts[] = {f->venue, f->district, f->city, f->city_local,
+		f->region, f->country};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		add(raw, parts[i]);
+		concepts_put_forms(concepts, parts[i], raw);
+	}
+	concepts_put_country(concepts, f->country, raw);
+}
+
+static void
+add_column(const struct concepts *concepts, const struct member *m,
+	enum column column, struct buf *raw)
+{
+	const struct facts *f = &m->facts;
+
+	switch (column) {
+	case NAME:
+		add(raw, f->name);
+		add(raw, f->theme);
+		break;
+	case PLACE:
+		add_place(concepts, f, raw);
+		break;
+	case ORG:
+		for (size_t i = 0; i < f->norganisers; i++) {
+			add(raw, f->organisers[i].office);
+			add(raw, f->organisers[i].name);
+		}
+		break;
+	case ORG_FORMS:
+		for (size_t i = 0; i < f->norganisers; i++)
+			concepts_put_forms(
+				concepts, f->organisers[i].name, raw);
+		break;
+	case TITLE:
+		add(raw, m->title);
+		break;
+	}
+}
+
+static const char *const *
+words_of(struct store *store, struct member *m)
+{
+	struct buf raw, words;
+
+	if (m->words != NULL)
+		return m->words;
+	buf_init(&raw, BUF_NO_LIMIT);
+	buf_init(&words, BUF_NO_LIMIT);
+	m->words = arena_array(
+		cache_arena(store), INDEX_COLUMNS, sizeof(*m->words));
+	for (int i = 0; i < INDEX_COLUMNS; i++) {
+		buf_reset(&raw);
+		buf_reset(&words);
+		add_column(store->concepts, m, (enum column)i, &raw);
+		words_put(&words, buf_str(&raw));
+		m->words[i] = arena_strdup(cache_arena(store), buf_str(&words));
+	}
+	buf_release(&raw);
+	buf_release(&words);
+	return m->words;
+}
+
+int
+index_event(struct store *store, int64_t event, struct member *const *members,
+	size_t nmembers, struct arena *arena, struct err *err)
+{
+	struct db_value values[1 + INDEX_COLUMNS] = {DB_INT(event)};
+	struct buf all;
+
+	buf_init(&all, BUF_NO_LIMIT);
+	for (int k = 0; k < INDEX_COLUMNS; k++) {
+		buf_reset(&all);
+		for (size_t i = 0; i < nmembers; i++)
+			buf_printf(
+				&all, "%s\n", words_of(store, members[i])[k]);
+		values[1 + k] = DB_TEXT(arena_strdup(arena, buf_str(&all)));
+	}
+	buf_release(&all);
+	return db_run_values(store, err,
+		"INSERT OR REPLACE INTO words"
+		" (rowid, name, place, org, org_forms, title)"
+		" VALUES (?,?,?,?,?,?)",
+		values, 1 + INDEX_COLUMNS);
+}
