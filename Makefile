@@ -8,6 +8,9 @@
 #   make lint       formatting, static analysis, man pages, scripts
 #   make install    PREFIX=/usr/local DESTDIR=
 #
+#   make bench FEEDS="FILE..."   what reading these feeds costs
+#   make fuzz       a short run of every fuzz target
+#
 # Also: unit, check-sanitize, check-valgrind, layers, format, uninstall, clean.
 # SANITIZE=1 builds with ASan and UBSan; WERROR=1 makes warnings errors; V=1
 # shows the compiler's command lines.
@@ -49,8 +52,9 @@ OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(O)/data/tables.o
 CLI_OBJECTS = $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*_test.c))
 TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/*.c))
-ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli tests tests/server tests/unit))
-ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli tests tests/server tests/unit))
+ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli bench fuzz tests tests/server \
+	tests/unit))
+ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli fuzz tests tests/server tests/unit))
 
 run = $(if $(V),,@echo '  $1	$@' && )
 
@@ -89,6 +93,29 @@ $(O)/tests/httpd: $(patsubst %.c,$(O)/%.o,$(wildcard tests/server/*.c))
 $(TEST_TOOLS): %: %.o $(O)/libipherald.a
 	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(filter %.a,$^) $(LDLIBS)
+
+$(O)/bench/%: $(O)/bench/%.o $(O)/libipherald.a
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=sanitize_html -o $@ \
+		$(filter %.o,$^) $(filter %.a,$^) $(LDLIBS)
+
+# Every file is built for the fuzzer, by clang: libclang-rt-14-dev.
+FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_SECONDS = 20
+FUZZ_TARGETS = feed jsonfeed sanitize
+fuzz:
+	@contrib/deps build fuzz
+	@$(MAKE) --no-print-directory O=build/fuzz CC=clang WARNINGS= \
+		CFLAGS='-O1 -g $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' \
+		$(FUZZ_TARGETS:%=build/fuzz/fuzz/%)
+	@for t in $(FUZZ_TARGETS); do mkdir -p build/fuzz/corpus/$$t && \
+		build/fuzz/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+		-max_len=8192 -rss_limit_mb=2048 -print_final_stats=1 \
+		-artifact_prefix=build/fuzz/ build/fuzz/corpus/$$t \
+		fuzz/seeds/$$t || exit 1; done
+
+$(O)/fuzz/%: $(O)/fuzz/%.o $(O)/fuzz/document.o $(O)/libipherald.a
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer \
+		-o $@ $^ $(LDLIBS)
 
 libraries:
 	@pkg-config --exists $(LIBS) || \
@@ -130,6 +157,9 @@ check-valgrind:
 		--leak-check=full --child-silent-after-fork=yes' \
 		$(patsubst %,unit/%,$(notdir $(filter-out $(NO_VALGRIND),$(UNIT_TESTS))))
 
+bench: $(O)/bench/parse
+	$(O)/bench/parse $(FEEDS)
+
 layers:
 	@tests/layers
 
@@ -161,6 +191,6 @@ clean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all libraries deps demo check accept test-programs unit \
+.PHONY: all bench fuzz libraries deps demo check accept test-programs unit \
 	check-sanitize check-valgrind layers lint format install uninstall clean
 .SECONDARY:

@@ -300,6 +300,19 @@ is_xml_char(uint32_t cp)
 	       cp >= 0x10000;
 }
 
+/* Bytes of ASCII from s on that XML takes as they are. */
+static size_t
+plain_length(const char *s)
+{
+	size_t n = 0;
+
+	while ((unsigned char)s[n] >= 0x20 && (unsigned char)s[n] < 0x7F &&
+		s[n] != '&' && s[n] != '<' && s[n] != '>' && s[n] != '"' &&
+		s[n] != '\'')
+		n++;
+	return n;
+}
+
 int
 text_put_xml(struct buf *out, const char *s)
 {
@@ -307,8 +320,15 @@ text_put_xml(struct buf *out, const char *s)
 
 	while (n > 0) {
 		uint32_t cp;
-		size_t len = utf8_decode(s, n, &cp);
+		size_t len = plain_length(s);
 
+		if (len > 0) {
+			buf_add(out, s, len);
+			s += len;
+			n -= len;
+			continue;
+		}
+		len = utf8_decode(s, n, &cp);
 		switch (cp) {
 		case '&':
 			buf_puts(out, "&amp;");

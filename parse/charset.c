@@ -322,11 +322,40 @@ put_character(struct attempt *a, uint32_t cp)
 	buf_add(&a->text, utf8, utf8_encode(cp, utf8));
 }
 
+/* Whole UTF-8 without a character that is changed or counted, as nearly all
+ * of it is: its length, 0 where there is one. */
+static size_t
+untouched_length(const char *s, size_t n)
+{
+	size_t beyond = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+			return 0;
+		/* C1 is C2 80 to C2 9F; U+FFFE and U+FFFF begin with EF BF. */
+		if ((c == 0xC2 && i + 1 < n &&
+			    (unsigned char)s[i + 1] < 0xA0) ||
+			(c == 0xEF && i + 1 < n &&
+				(unsigned char)s[i + 1] == 0xBF))
+			return 0;
+		beyond += c >= 0x80;
+	}
+	return beyond == 0 || utf8_valid(s, n) ? n : 0;
+}
+
 static void
 put_utf8(struct attempt *a, const char *s, size_t n)
 {
 	size_t i = 0;
 
+	if (untouched_length(s, n) > 0) {
+		buf_add(&a->text, s, n);
+		for (; i < n; i++)
+			a->beyond_ascii += (unsigned char)s[i] >= 0xC0;
+		return;
+	}
 	while (i < n) {
 		size_t run = i, k;
 		uint32_t cp;
@@ -546,6 +575,8 @@ is_text_type(const char *content_type)
 	       strncasecmp(content_type, "text/", 5) == 0;
 }
 
+/* In the order of trust; NULL stands for a guess, which costs as much as all
+ * the rest and is seldom needed. */
 static size_t
 list_candidates(const struct charsets *charsets, const char *s, size_t n,
 	const struct charset *sure, const char *content_type,
@@ -568,8 +599,7 @@ list_candidates(const struct charsets *charsets, const char *s, size_t n,
 			is_text_type(content_type) ? "us-ascii" : "utf-8");
 		return count;
 	}
-	candidates[count] = guess(charsets, s, n);
-	count += candidates[count] != NULL;
+	candidates[count++] = NULL;
 	candidates[count++] = find_name(charsets, "windows-1252");
 	return count;
 }
@@ -611,8 +641,13 @@ charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
 	count = list_candidates(
 		charsets, bytes, n, sure, content_type, candidates);
 	for (size_t i = 0; i < count; i++) {
-		attempt_decode(&next, candidates[i], bytes + skip, n - skip,
-			out->limit);
+		const struct charset *c = candidates[i];
+
+		if (c == NULL)
+			c = guess(charsets, bytes, n);
+		if (c == NULL)
+			continue;
+		attempt_decode(&next, c, bytes + skip, n - skip, out->limit);
 		if (best.charset == NULL || next.replaced < best.replaced) {
 			buf_release(&best.text);
 			best = next;
@@ -622,7 +657,14 @@ charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
 		if (best.replaced * BAD_SHARE <= best.beyond_ascii)
 			break;
 	}
-	buf_add(out, buf_str(&best.text), best.text.len);
+	if (out->len == 0) {
+		struct buf empty = *out;
+
+		*out = best.text;
+		best.text = empty;
+	} else {
+		buf_add(out, buf_str(&best.text), best.text.len);
+	}
 	found->name = best.charset->name.p;
 	found->replaced = best.replaced;
 	found->dropped = best.dropped;

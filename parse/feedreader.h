@@ -76,6 +76,19 @@ struct frame {
 	size_t nattributes;
 };
 
+/* A name or namespace as libxml2's dictionary holds it: the same pointer each
+ * time, so what it means is found out once. */
+#define KNOWN_NAMES 256 /* a power of two */
+struct known_name {
+	const xmlChar *key;
+	const char *lower; /* in the arena */
+};
+#define KNOWN_NAMESPACES 16
+struct known_namespace {
+	const xmlChar *uri, *prefix;
+	enum feed_ns ns;
+};
+
 struct feed_reader {
 	const struct parser *parser;
 	struct arena *arena;
@@ -83,6 +96,9 @@ struct feed_reader {
 	xmlParserCtxt *xml;
 	enum feed_family family;
 	const char *root_namespace;
+	struct known_name names[KNOWN_NAMES];
+	struct known_namespace namespaces[KNOWN_NAMESPACES];
+	size_t nnamespaces;
 	bool netscape; /* has the DOCTYPE of Netscape's RSS 0.91 */
 	struct frame frames[XMLFIX_DEPTH_MAX + 1]; /* [0] is the document */
 	size_t depth;

@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "data/data.h"
 #include "parse/html.h"
+#include "parse/markup.h"
 #include "parse/parse.h"
 
 #include <ctype.h>
@@ -344,7 +345,8 @@ open_element(struct writer *w, const xmlNode *node)
 
 	if (!is_kept(w, node, graphic))
 		return;
-	buf_printf(w->out, "<%s", (const char *)node->name);
+	buf_putc(w->out, '<');
+	buf_puts(w->out, (const char *)node->name);
 	put_attributes(w, node,
 		graphic ? RULE_ATTRIBUTE | RULE_GRAPHIC_ATTRIBUTE
 			: RULE_ATTRIBUTE);
@@ -372,7 +374,9 @@ close_element(struct writer *w, const xmlNode *node)
 	if (!is_kept(w, node, graphic) ||
 		(!graphic && (rules_named(w->rules, node->name) & RULE_VOID)))
 		return;
-	buf_printf(w->out, "</%s>", (const char *)node->name);
+	buf_puts(w->out, "</");
+	buf_puts(w->out, (const char *)node->name);
+	buf_putc(w->out, '>');
 }
 
 static bool
@@ -508,17 +512,74 @@ is_markup(const char *s, size_t n)
 	       memchr(s, 0, n) != NULL;
 }
 
+/* One reading by the HTML standard, written to w->out. */
 static void
-one_pass(struct writer *w, const char *html, size_t n, struct arena *arena,
-	char **text)
+one_pass(struct writer *w, const char *html, size_t n)
 {
 	xmlDoc *doc = parse_fragment(html, n);
 
 	if (doc == NULL)
 		return;
 	put_tree(w, (const xmlNode *)doc);
-	*text = plain_text(arena, doc);
 	xmlFreeDoc(doc);
+}
+
+static char *
+text_of_html(struct arena *arena, const char *html, size_t n)
+{
+	xmlDoc *doc = parse_fragment(html, n);
+	char *text = doc != NULL ? plain_text(arena, doc) : NULL;
+
+	if (doc != NULL)
+		xmlFreeDoc(doc);
+	return text != NULL ? text : arena_strdup(arena, "");
+}
+
+/* Most bodies of feeds: see parse/markup.h. What is written of such a tree is
+ * plain again, and so at rest. */
+static bool
+sanitize_plain(struct writer *w, const char *html, size_t n,
+	struct arena *arena, struct sanitized *out)
+{
+	xmlDoc *doc = markup_parse(html, n);
+
+	if (doc == NULL)
+		return false;
+	put_tree(w, (const xmlNode *)doc);
+	out->text = plain_text(arena, doc);
+	xmlFreeDoc(doc);
+	return true;
+}
+
+/* Reads and writes until what is written reads as itself. */
+static void
+sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
+	struct sanitized *out)
+{
+	struct buf *now = w->out, next;
+	bool rests = false;
+
+	buf_init(&next, now->limit);
+	one_pass(w, html, n);
+	w->base = NULL;
+	w->out = &next;
+	for (int pass = 0; pass < PASSES_MAX && !rests; pass++) {
+		struct buf swap;
+
+		buf_reset(&next);
+		one_pass(w, buf_str(now), now->len);
+		rests = now->len == next.len &&
+			memcmp(buf_str(now), buf_str(&next), next.len) == 0;
+		swap = *now;
+		*now = next;
+		next = swap;
+	}
+	out->text = text_of_html(arena, buf_str(now), now->len);
+	if (!rests) {
+		buf_reset(now);
+		text_put_xml(now, out->text);
+	}
+	buf_release(&next);
 }
 
 void
@@ -526,10 +587,8 @@ sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 	const char *base, struct arena *arena, struct sanitized *out)
 {
 	struct arena scratch;
-	struct buf now, next;
-	struct writer w = {rules, base, &scratch, &now, 0};
-	char *text = NULL;
-	bool rests = false;
+	struct buf written;
+	struct writer w = {rules, base, &scratch, &written, 0};
 	size_t whole = n;
 
 	if (n > PARSE_PAGE_MAX - 64)
@@ -542,31 +601,12 @@ sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 		return;
 	}
 	arena_init(&scratch);
-	buf_init(&now, PARSE_PAGE_MAX - 64);
-	buf_init(&next, PARSE_PAGE_MAX - 64);
-	one_pass(&w, html, n, &scratch, &text);
-	w.base = NULL;
-	w.out = &next;
-	for (int pass = 0; pass < PASSES_MAX && !rests; pass++) {
-		struct buf swap;
-
-		buf_reset(&next);
-		one_pass(&w, buf_str(&now), now.len, &scratch, &text);
-		rests = now.len == next.len &&
-			memcmp(buf_str(&now), buf_str(&next), now.len) == 0;
-		swap = now;
-		now = next;
-		next = swap;
-	}
-	out->text = arena_strdup(arena, text != NULL ? text : "");
-	if (!rests) {
-		buf_reset(&now);
-		text_put_xml(&now, out->text);
-	}
-	out->cut = out->cut || now.full;
-	out->html = arena_strndup(arena, buf_str(&now), now.len);
-	buf_release(&now);
-	buf_release(&next);
+	buf_init(&written, PARSE_PAGE_MAX - 64);
+	if (!sanitize_plain(&w, html, n, arena, out))
+		sanitize_hard(&w, html, n, arena, out);
+	out->cut = out->cut || written.full;
+	out->html = arena_strndup(arena, buf_str(&written), written.len);
+	buf_release(&written);
 	arena_release(&scratch);
 }
 

@@ -18,19 +18,46 @@
 
 #include <ctype.h>
 #include <libxml/parser.h>
+#include <stdint.h>
 #include <string.h>
 
 #define CHUNK (64u << 10)
 #define TEXT_LIMIT (4u << 20) /* of one element */
 
-static char *
-lower_dup(struct arena *arena, const xmlChar *s)
+/* A name of libxml2's dictionary in lower case, in the arena. */
+static const char *
+lower_name(struct feed_reader *reader, const xmlChar *s)
 {
-	char *copy = arena_strdup(arena, (const char *)s);
+	struct known_name *known =
+		&reader->names[((uintptr_t)s >> 3) % KNOWN_NAMES];
+	char *copy;
 
+	if (known->key == s)
+		return known->lower;
+	copy = arena_strdup(reader->arena, (const char *)s);
 	for (char *p = copy; *p != '\0'; p++)
 		*p = (char)tolower((unsigned char)*p);
+	known->key = s;
+	known->lower = copy;
 	return copy;
+}
+
+static enum feed_ns
+namespace_of(
+	struct feed_reader *reader, const xmlChar *uri, const xmlChar *prefix)
+{
+	struct known_namespace *known = reader->namespaces;
+	enum feed_ns ns;
+
+	for (size_t i = 0; i < reader->nnamespaces; i++, known++)
+		if (known->uri == uri && known->prefix == prefix)
+			return known->ns;
+	ns = feed_ns_of((const char *)uri, (const char *)prefix);
+	if (reader->nnamespaces < KNOWN_NAMESPACES) {
+		*known = (struct known_namespace){uri, prefix, ns};
+		reader->nnamespaces++;
+	}
+	return ns;
 }
 
 const char *
@@ -76,6 +103,8 @@ take_attributes(struct feed_reader *reader, struct frame *frame, int n,
 	const xmlChar **attributes)
 {
 	frame->nattributes = (size_t)n;
+	if (n == 0)
+		return;
 	frame->attributes = arena_array(
 		reader->arena, (size_t)n, sizeof(*frame->attributes));
 	for (int i = 0; i < n; i++, attributes += 5) {
@@ -85,8 +114,8 @@ take_attributes(struct feed_reader *reader, struct frame *frame, int n,
 			reader->arena, (const char *)attributes[0]);
 		a->ns = attributes[1] == NULL
 				? NS_CORE
-				: feed_ns_of((const char *)attributes[2],
-					  (const char *)attributes[1]);
+				: namespace_of(
+					  reader, attributes[2], attributes[1]);
 		a->value = attribute_value(
 			reader->arena, attributes[3], attributes[4]);
 	}
@@ -302,7 +331,7 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix,
 	frame = &reader->frames[++reader->depth];
 	*frame = *parent;
 	frame->element = NULL;
-	frame->name = lower_dup(reader->arena, local);
+	frame->name = lower_name(reader, local);
 	take_attributes(reader, frame, nattributes, attributes);
 	if (is_inner(reader, parent)) {
 		if (reader->markup)
@@ -311,7 +340,7 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix,
 	}
 	if (reader->depth == 1)
 		read_root(reader, frame, (const char *)uri);
-	ns = feed_ns_of((const char *)uri, (const char *)prefix);
+	ns = namespace_of(reader, uri, prefix);
 	/* Whatever the root is in is the feed's own vocabulary. */
 	frame->prefix = (const char *)prefix;
 	if (ns == NS_OTHER && uri != NULL && reader->root_namespace != NULL &&

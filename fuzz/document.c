@@ -1,0 +1,103 @@
+/*
+ * document.c - shared by the targets for feeds; see document.h.
+ */
+#include "fuzz/document.h"
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "parse/pack.h"
+#include "parse/parse.h"
+#include "parse/parser.h"
+#include "parse/sanitize.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+check_text(const char *s)
+{
+	if (s != NULL && !utf8_valid(s, strlen(s)))
+		abort();
+}
+
+static void
+check_url(const struct parser *parser, const char *url)
+{
+	check_text(url);
+	if (url != NULL && !sanitize_url_ok(parser->html, url))
+		abort();
+}
+
+static void
+check_rich(const struct parser *parser, const struct rich *rich)
+{
+	struct sanitized again;
+	struct arena arena;
+
+	check_text(rich->value);
+	if (rich->value == NULL || strcmp(rich->type, "text/html") != 0)
+		return;
+	arena_init(&arena);
+	sanitize_html(parser->html, rich->value, strlen(rich->value), NULL,
+		&arena, &again);
+	if (strlen(again.html) != strlen(rich->value))
+		abort();
+	arena_release(&arena);
+}
+
+static void
+check_report(const struct parser *parser, const struct report *report)
+{
+	check_text(report->guid);
+	check_text(report->text);
+	check_url(parser, report->url);
+	check_url(parser, report->image);
+	check_rich(parser, &report->summary);
+	for (size_t i = 0; i < report->ncontents; i++)
+		check_rich(parser, &report->contents[i]);
+	for (size_t i = 0; i < report->nlinks; i++)
+		check_url(parser, report->links[i].href);
+	for (size_t i = 0; i < report->nenclosures; i++)
+		check_url(parser, report->enclosures[i].href);
+}
+
+static void
+check_packed(const struct document *document)
+{
+	struct document back;
+	struct arena arena;
+	struct buf block;
+
+	arena_init(&arena);
+	buf_init(&block, (size_t)64 << 20);
+	if (pack_document(&block, document) == 0 &&
+		unpack_document(&arena, buf_str(&block), block.len, &back) != 0)
+		abort();
+	buf_release(&block);
+	arena_release(&arena);
+}
+
+void
+fuzz_document(const char *bytes, size_t n)
+{
+	static struct parser *parser;
+	struct parse_input input = {.bytes = bytes,
+		.length = n,
+		.kind = PARSE_FEED,
+		.url = "http://e.com/d/feed",
+		.now = 1660000000};
+	struct document document;
+	struct err err = ERR_INIT;
+	struct arena arena;
+
+	if (parser == NULL && (parser = parser_new(&err)) == NULL)
+		abort();
+	arena_init(&arena);
+	if (parse_document(parser, &input, &arena, &document, &err) == 0) {
+		check_report(parser, &document.feed);
+		for (size_t i = 0; i < document.nreports; i++)
+			check_report(parser, &document.reports[i]);
+		check_packed(&document);
+	}
+	arena_release(&arena);
+}

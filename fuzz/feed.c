@@ -1,0 +1,11 @@
+/*
+ * feed.c - fuzz target: bytes as a feed of any kind.
+ */
+#include "fuzz/document.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+	fuzz_document((const char *)bytes, n);
+	return 0;
+}
