@@ -22,6 +22,24 @@ struct json_reader {
 	bool cut;
 };
 
+/* "\\u0000" and its like are characters that no text has: charset.h drops them
+ * where they are not escaped. */
+static const char *
+clean_text(struct arena *arena, const char *s, size_t n)
+{
+	char *copy = arena_alloc(arena, n + 1);
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+			copy[k++] = s[i];
+	}
+	copy[k] = '\0';
+	return copy;
+}
+
 /* A member's text; numbers too, since ids are often numbers. NULL = none. */
 static const char *
 get_text(struct json_reader *reader, const json_t *object, const char *key)
@@ -29,7 +47,8 @@ get_text(struct json_reader *reader, const json_t *object, const char *key)
 	const json_t *value = json_object_get(object, key);
 
 	if (json_is_string(value) && json_string_length(value) > 0)
-		return arena_strdup(reader->arena, json_string_value(value));
+		return clean_text(reader->arena, json_string_value(value),
+			json_string_length(value));
 	if (json_is_integer(value))
 		return arena_printf(reader->arena, "%" JSON_INTEGER_FORMAT,
 			json_integer_value(value));
@@ -241,7 +260,7 @@ jsonfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 {
 	struct json_reader reader = {parser, arena, out, url, false};
 	json_error_t error;
-	json_t *root = json_loadb(utf8, n, 0, &error);
+	json_t *root = json_loadb(utf8, n, JSON_ALLOW_NUL, &error);
 	const json_t *items, *item;
 	const char *version;
 	size_t i;

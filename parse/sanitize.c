@@ -295,6 +295,19 @@ put_url(struct writer *w, const char *name, const char *value)
 	buf_putc(w->out, '"');
 }
 
+/* Attributes of svg are read as CSS: fill="url(http://...)" fetches, and a
+ * backslash hides any letter of "url". What is in the picture itself is fine. */
+static bool
+loads_something(const char *value)
+{
+	if (strchr(value, '\\') != NULL)
+		return true;
+	for (const char *p = value; (p = strcasestr(p, "url(")) != NULL; p++)
+		if (p[4] != '#')
+			return true;
+	return false;
+}
+
 static void
 put_attributes(struct writer *w, const xmlNode *node, unsigned wanted)
 {
@@ -304,7 +317,9 @@ put_attributes(struct writer *w, const xmlNode *node, unsigned wanted)
 		unsigned rules = rules_named(w->rules, a->name);
 
 		if ((rules & wanted) == 0 || value == NULL ||
-			strcmp(name, "xmlns") == 0)
+			strcmp(name, "xmlns") == 0 ||
+			((wanted & RULE_GRAPHIC_ATTRIBUTE) != 0 &&
+				loads_something(value)))
 			continue;
 		if (strcmp(name, "style") == 0) {
 			put_style(w->rules, value, w->out);

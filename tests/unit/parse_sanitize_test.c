@@ -25,6 +25,15 @@ static const struct {
 		""},
 	{"<svg><script>alert(1)</script></svg>",
 		"<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>", ""},
+	{"<svg><path fill='URL(http://x/)' stroke='url(#a)' /></svg>",
+		"<svg xmlns=\"http://www.w3.org/2000/svg\"><path "
+		"stroke=\"url(#a)\"></path></svg>",
+		""},
+	{"<svg><path fill='u\\72l(http://x/)' /></svg>",
+		"<svg xmlns=\"http://www.w3.org/2000/svg\"><path></path></svg>",
+		""},
+	/* CDATA within CDATA: its text is not lost in a comment. */
+	{"<![CDATA[<b>x</b>]]>", "&lt;![CDATA[<b>x</b>]]&gt;", "<![CDATA[x]]>"},
 	/* What is not known goes, and its content stays. */
 	{"<blink>a</blink><iframe src=x></iframe>", "a", "a"},
 	{"<!-- <b>x</b> -->y", "y", "y"},
