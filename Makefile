@@ -37,7 +37,7 @@ HARDENING = -fstack-protector-strong -fstack-clash-protection \
 SANITIZERS = $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer)
 
-CFLAGS ?= -O2 -g
+CFLAGS ?= $(if $(SANITIZE),-O1,-O2) -g
 CPPFLAGS_OURS = -std=c17 -D_GNU_SOURCE -DIPHERALD_VERSION='"$(VERSION)"' -I. \
 	$(LIB_CFLAGS) -include base/banned.h
 ALL_CFLAGS = $(CPPFLAGS_OURS) $(CFLAGS) $(WARNINGS) $(HARDENING) \

@@ -53,23 +53,23 @@ grid_print(const struct grid *grid, FILE *out)
 {
 	size_t width[GRID_COLUMNS] = {0};
 	bool colours = term_colours(out);
+	const size_t ncolumns = grid->ncolumns;
 
-	if (grid->ncolumns == 0 || grid->ncells < grid->ncolumns)
+	if (ncolumns == 0 || grid->ncells < ncolumns)
 		return;
-	for (size_t i = 0; i < grid->ncolumns; i++)
+	for (size_t i = 0; i < ncolumns; i++)
 		width[i] = text_columns(grid->heads[i]);
 	for (size_t i = 0; i < grid->ncells; i++) {
 		size_t n = text_columns(grid->cells[i]);
 
-		if (n > width[i % grid->ncolumns])
-			width[i % grid->ncolumns] = n;
+		if (n > width[i % ncolumns])
+			width[i % ncolumns] = n;
 	}
 	fputs(term_bold(colours), out);
 	print_row(grid, grid->heads, width, out);
 	fputs(term_plain(colours), out);
 	putc('\n', out);
-	for (size_t i = 0; i + grid->ncolumns <= grid->ncells;
-		i += grid->ncolumns) {
+	for (size_t i = 0; i + ncolumns <= grid->ncells; i += ncolumns) {
 		print_row(grid, grid->cells + i, width, out);
 		putc('\n', out);
 	}

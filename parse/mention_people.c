@@ -118,7 +118,7 @@ name_then_office(
 	struct story *story, size_t i, size_t ceiling, struct mention *mention)
 {
 	const struct tokens *tokens = &story->tokens;
-	size_t end = name_end(tokens, i), at = end;
+	size_t end = name_end(tokens, i), at;
 
 	if (end == i || end >= ceiling || !token_mark(tokens, end, ','))
 		return i;
@@ -255,7 +255,7 @@ read_people(
 
 	for (size_t i = in->begin; i < in->end;) {
 		const struct hit *office = tokens_hit(tokens, i, WORD_OFFICE);
-		size_t next = i;
+		size_t next;
 
 		if (office == NULL)
 			office = tokens_hit(tokens, i, WORD_HONORIFIC);

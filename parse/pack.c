@@ -199,7 +199,7 @@ get_elsewhere(struct reader *reader, const struct member *m, char *record)
 	char *items = NULL;
 
 	get(reader, &n, sizeof(n));
-	if (n > reader->left / least) {
+	if (least == 0 || n > reader->left / least) {
 		reader->bad = true;
 		return;
 	}

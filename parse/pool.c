@@ -267,7 +267,7 @@ static void
 receive_answer(struct pool *pool, struct worker *worker)
 {
 	struct err err = ERR_INIT;
-	struct worker_answer head;
+	struct worker_answer head = {0};
 	char bytes[65536];
 	size_t want;
 
