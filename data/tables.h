@@ -26,5 +26,6 @@
 	X(grammar, grammar.tsv)                 \
 	X(organisations, organisations.tsv)     \
 	X(persons, persons.tsv)                 \
+	X(labels, labels.tsv)                   \
 	X(places, places.tsv)
 /* clang-format on */

@@ -41,6 +41,7 @@ static const char *const tables[] = {
 	"grammar.tsv",
 	"organisations.tsv",
 	"persons.tsv",
+	"labels.tsv",
 };
 
 static const char *const class_names[WORD_CLASSES] = {

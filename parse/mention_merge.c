@@ -160,6 +160,7 @@ place_named(struct story *story, struct references *references,
 		best = out->count;
 		candidate = ARENA_PUSH(story->arena, &out->items, &out->count);
 		candidate->first_sentence = SIZE_MAX;
+		candidate->index = best;
 		candidate->parent = SIZE_MAX;
 	}
 	join(story, &out->items[best], ref, &statement, best);

@@ -599,6 +599,7 @@ names_find(struct story *story, struct references *out)
 	for (size_t i = 0; i < tokens->nhits && out->count < REFERENCES_MAX;
 		i++) {
 		const struct hit *hit = &tokens->hits[i];
+		const struct label *label;
 		struct reference ref;
 
 		if (hit->word->class == WORD_ANAPHOR) {
@@ -607,6 +608,11 @@ names_find(struct story *story, struct references *out)
 			continue;
 		}
 		if (hit->word->class != WORD_HEAD || !is_reference(tokens, hit))
+			continue;
+		/* What hosts, and where it is, is no event. */
+		label = label_over(story, hit->begin);
+		if (label != NULL && strcmp(label->value, "theme") != 0 &&
+			strcmp(label->value, "other") != 0)
 			continue;
 		find_one(story, hit, &ref);
 		add_reference(story, out, &ref);

@@ -334,6 +334,32 @@ read_owner(struct roles *r, const struct candidate *candidate)
 	}
 }
 
+/* 主办单位: and the bodies behind it or on the lines below. */
+static void
+read_labels(struct roles *r, const struct candidate *candidate)
+{
+	static const enum role roles[] = {ROLE_HOST, ROLE_ORGANISER,
+		ROLE_COORGANISER, ROLE_GUIDE, ROLE_SUPPORTER};
+	const struct label *label;
+
+	r->loose = true;
+	for (size_t k = 0; k < sizeof(roles) / sizeof(roles[0]); k++) {
+		size_t at = 0;
+
+		r->role = roles[k];
+		while ((label = labels_next(r->story, candidate,
+				role_name(roles[k]), &at)) != NULL) {
+			size_t from = label->begin;
+
+			for (size_t i = from + 1; i <= label->end; i++)
+				if (i == label->end || r->tokens->items[i].line) {
+					add_list(r, from, i);
+					from = i;
+				}
+		}
+	}
+}
+
 void
 roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 	struct mention *mention)
@@ -341,6 +367,7 @@ roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 	const struct tokens *tokens = &story->tokens;
 	struct roles r = {.story = story, .tokens = tokens, .mention = mention};
 
+	read_labels(&r, candidate);
 	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
 		const struct sentence *in = &tokens->sentences[s];
 		const struct hit *hit;

@@ -141,12 +141,35 @@ theme_before(struct story *story, const struct hit *hit, size_t floor,
 	return false;
 }
 
+/* "Theme: ..." on a line of its own. */
+static bool
+read_label(struct story *story, const struct candidate *candidate,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t at = 0;
+	const struct label *label =
+		labels_next(story, candidate, "theme", &at);
+
+	if (label == NULL)
+		return false;
+	if (opens(token_char(tokens, label->begin)))
+		tell(story, label->begin + 1,
+			quote_end(tokens, label->begin + 1, label->end),
+			mention);
+	else
+		tell(story, label->begin, label->end, mention);
+	return mention->facts.theme != NULL;
+}
+
 void
 theme_tell(struct story *story, const struct candidate *candidate, bool alone,
 	struct mention *mention)
 {
 	const struct tokens *tokens = &story->tokens;
 
+	if (read_label(story, candidate, mention))
+		return;
 	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
 		const struct sentence *in = &tokens->sentences[s];
 		const struct hit *hit;

@@ -11,7 +11,8 @@
 
 /* What a date in the sentence of a reference is worth. Starting values. */
 static const struct {
-	double day, month, year, range, relative, trigger, weak, per_token;
+	double day, month, year, range, relative, trigger, weak, per_token,
+		label;
 } weights = {
 	.day = 3.0,
 	.month = 1.6,
@@ -21,6 +22,7 @@ static const struct {
 	.trigger = 2.0,
 	.weak = 0.6,
 	.per_token = 0.02,
+	.label = 5.5,
 };
 
 /* A speaker's "on Friday" and a date that a deadline word stands before say
@@ -276,6 +278,26 @@ when_stated(const struct story *story, const struct references *references,
 	return best;
 }
 
+void
+when_labelled(const struct story *story, struct candidate *candidate,
+	const struct told_date *date)
+{
+	struct date_context context = context_of(story, date);
+	struct statement one = {.reference = candidate->references[0],
+		.date = date,
+		.reckoned = date->start.y == 0 || date->relative,
+		.weight = weights.label};
+
+	for (size_t i = 0; i < candidate->nreferences; i++)
+		if (!candidate->references[i]->anaphor)
+			one.reference = candidate->references[i];
+	context.name_year =
+		candidate->year ? candidate->year : story->title_year;
+	if (one.weight > candidate->best.weight &&
+		date_resolve(date, &context, &one.start, &one.end) == 0)
+		candidate->best = one;
+}
+
 /* The last day, from what the event's other sentences say. */
 static struct civil
 find_end(const struct story *story, const struct candidate *candidate,
@@ -374,7 +396,8 @@ tell_end(const struct story *story, const struct candidate *candidate,
 		if (last.y == 0)
 			last = find_end(story, candidate, best, &begin, &end);
 		/* "was held on D" is one day, "opened on D" tells no end. */
-		if (last.y == 0 && strcmp(trigger, "held") == 0)
+		if (last.y == 0 && (strcmp(trigger, "held") == 0 ||
+					   label_over(story, best->date->begin)))
 			last = best->start;
 	}
 	mention->facts.end = last;

@@ -95,13 +95,12 @@ told_where(const struct tokens *tokens, size_t floor, size_t i)
 }
 
 static void
-weigh_places(const struct story *story, const struct candidate *candidate,
-	size_t sentence, double base, bool bare, struct spot *best)
+weigh_range(const struct story *story, const struct candidate *candidate,
+	size_t begin, size_t end, double base, bool bare, struct spot *best)
 {
 	const struct tokens *tokens = &story->tokens;
-	const struct sentence *in = &tokens->sentences[sentence];
 
-	for (size_t i = in->begin; i < in->end; i++) {
+	for (size_t i = begin; i < end; i++) {
 		struct spot one = {.begin = i};
 		bool in_name = false;
 
@@ -112,9 +111,9 @@ weigh_places(const struct story *story, const struct candidate *candidate,
 			in_name = in_name ||
 				  (i >= candidate->references[k]->begin &&
 					  i < candidate->references[k]->end);
-		if (in_name || in_body(tokens, i, one.end, in->end))
+		if (in_name || (!bare && in_body(tokens, i, one.end, end)))
 			continue;
-		if (!bare && !told_where(tokens, in->begin, i) &&
+		if (!bare && !told_where(tokens, begin, i) &&
 			!where_behind(tokens, one.end))
 			continue;
 		one.weight =
@@ -125,6 +124,15 @@ weigh_places(const struct story *story, const struct candidate *candidate,
 			*best = one;
 		i = one.end - 1;
 	}
+}
+
+static void
+weigh_places(const struct story *story, const struct candidate *candidate,
+	size_t sentence, double base, bool bare, struct spot *best)
+{
+	const struct sentence *in = &story->tokens.sentences[sentence];
+
+	weigh_range(story, candidate, in->begin, in->end, base, bare, best);
 }
 
 static void
@@ -212,6 +220,75 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 			story_evidence(story, begin, end);
 		return;
 	}
+}
+
+/* Behind the names of places in front of a venue: 广州市天河区广州大厦. Where
+ * nothing is left, the last of them is the venue's own. */
+static size_t
+behind_places(const struct tokens *tokens, size_t i, size_t end)
+{
+	size_t at = i, after;
+
+	while (at < end && tokens->items[at].kind == TOKEN_CJK &&
+		place_at(tokens, at, &after) != NULL && after < end &&
+		tokens_hit(tokens, after, WORD_VENUE) == NULL)
+		at = after;
+	return at;
+}
+
+/* "Venue: Hall A, 4 Lake Road, Geneva": the first part is the venue, what
+ * follows says where that is. */
+static void
+read_where_label(struct story *story, const struct candidate *candidate,
+	const struct label *label, struct spot *best, struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct hit *online = tokens_next(
+		tokens, label->begin, label->end, WORD_ONLINE);
+	size_t begin = label->begin, end, after;
+
+	weigh_range(story, candidate, begin, label->end, 5, true, best);
+	if (online != NULL && online->word->value[0] == 'o' &&
+		best->place == NULL) {
+		mention->facts.online = mention->facts.online_told = true;
+		mention->evidence[FACT_ONLINE] =
+			story_evidence(story, online->begin, online->end);
+		return;
+	}
+	if (mention->facts.venue != NULL)
+		return;
+	begin = behind_places(tokens, begin, label->end);
+	if (token_is(tokens, begin, "the"))
+		begin++;
+	for (end = begin; end < label->end && end - begin < VENUE_TOKENS; end++)
+		if (token_mark(tokens, end, ',') ||
+			token_mark(tokens, end, '(') ||
+			token_mark(tokens, end, ';') ||
+			token_char(tokens, end) == 0x3002 ||
+			(end > begin && tokens->items[end].line))
+			break;
+	if (end > begin && token_mark(tokens, end - 1, '.'))
+		end--;
+	if (end == begin || (place_at(tokens, begin, &after) && after == end))
+		return;
+	mention->facts.venue = tokens_value(story->arena, tokens, begin, end);
+	mention->evidence[FACT_VENUE] = story_evidence(story, begin, end);
+}
+
+/* Lines with the labels of places, and those that tell day and place. */
+static void
+read_labels(struct story *story, const struct candidate *candidate,
+	struct spot *best, struct mention *mention)
+{
+	const struct label *label;
+	size_t at = 0;
+
+	while ((label = labels_next(story, candidate, "where", &at)) != NULL)
+		read_where_label(story, candidate, label, best, mention);
+	at = 0;
+	while ((label = labels_next(story, candidate, "when", &at)) != NULL)
+		weigh_range(story, candidate, label->begin, label->end, 4.5,
+			true, best);
 }
 
 static void
@@ -353,7 +430,8 @@ where_tell(struct story *story, const struct candidate *candidate, bool alone,
 				: candidate->first_sentence;
 	bool in_text = stated != SIZE_MAX;
 
-	if (in_text)
+	read_labels(story, candidate, &best, mention);
+	if (in_text && mention->facts.venue == NULL)
 		find_venue(story, stated, mention);
 	weigh_sentences(story, candidate, stated, alone, &best);
 	find_online(story, candidate, mention);

@@ -119,6 +119,7 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 		story->tokens.sentences[story->title_sentences].begin <
 			story->title_tokens)
 		story->title_sentences++;
+	labels_read(story);
 	story->title_year = year_in_title(story);
 	story->url_year = year_in_url(report->url);
 }
@@ -557,6 +558,7 @@ parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	names_find(&story, &references);
 	mark_wholes(&story, &references);
 	candidates_group(&story, &references, &all);
+	labels_own(&story, &references, &all);
 	for (size_t i = 0; i < all.count; i++)
 		score(&story, &references, &all.items[i]);
 	drop_asides(&all);

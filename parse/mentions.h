@@ -16,6 +16,19 @@
 
 struct candidate;
 
+/* A line that tells a fact behind its label. */
+struct label {
+	uint32_t at;         /* token of the label itself */
+	uint32_t begin, end; /* tokens of what it tells */
+	const char *value;   /* "when", "where", "theme", a role, "other" */
+	size_t owner;        /* index of a candidate, or SIZE_MAX */
+};
+
+struct labels {
+	struct label *items; /* in the order of the text */
+	size_t count;
+};
+
 /* A report as tokens. The title comes first, then a blank line, then the
  * text: an offset below title_bytes is one into the title. */
 struct story {
@@ -23,6 +36,7 @@ struct story {
 	struct report *report;
 	struct tokens tokens;
 	struct told_dates dates;
+	struct labels labels;
 	size_t title_bytes;
 	size_t title_tokens;
 	size_t title_sentences;
@@ -82,6 +96,7 @@ struct candidate {
 	size_t first_sentence;
 	double score;
 	bool accepted;
+	size_t index;
 	size_t parent; /* index of a candidate, or SIZE_MAX */
 };
 
@@ -99,7 +114,22 @@ void candidates_group(struct story *story, struct references *references,
 double names_alike(const struct tokens *tokens, const struct reference *a,
 	const struct reference *b);
 
+/* mention_labels.c */
+void labels_read(struct story *story);
+/* Gives each label its event, and events the days that labels tell. */
+void labels_own(struct story *story, const struct references *references,
+	struct candidates *all);
+/* The next of the candidate's labels with that value, from *at on; NULL = no
+ * more. *at is 0 at first. */
+const struct label *labels_next(const struct story *story,
+	const struct candidate *candidate, const char *value, size_t *at);
+/* The label that tells token i, or NULL. */
+const struct label *label_over(const struct story *story, size_t i);
+
 /* mention_when.c */
+/* What a label tells is the candidate's day, unless it has a better one. */
+void when_labelled(const struct story *story, struct candidate *candidate,
+	const struct told_date *date);
 void when_tell(struct story *story, const struct candidate *candidate,
 	struct mention *mention);
 /* The best statement of one reference; weight 0 = it makes none. */
