@@ -5,7 +5,7 @@
  * event in one sentence. The best one gives the days; others may add the end
  * ("runs until 4 December", "the four-day forum").
  */
-#include "parse/mentions.h"
+#include "parse/mention_names.h"
 
 #include <string.h>
 
@@ -241,6 +241,31 @@ listed_sentence(const struct story *story, const struct reference *ref)
 	return ref->sentence;
 }
 
+/* "5 March 2024: Seminar on trade secrets, London": a line of a list, with a
+ * day and a name and no verb. */
+static bool
+is_entry(const struct story *story, const struct reference *ref)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct sentence *in = &tokens->sentences[ref->sentence];
+	const struct told_date *date;
+	size_t first = in->begin;
+
+	if (ref->sentence < story->title_sentences ||
+		!tokens->items[first].line || in->end - in->begin > 40 ||
+		(in->end < tokens->count && !tokens->items[in->end].line))
+		return false;
+	if (tokens_next(tokens, first, in->end, WORD_TRIGGER) != NULL ||
+		tokens_next(tokens, first, in->end, WORD_TENSE) != NULL ||
+		tokens_next(tokens, first, in->end, WORD_DEADLINE) != NULL)
+		return false;
+	while (first < in->end && first < in->begin + 2 &&
+		tokens->items[first].kind == TOKEN_MARK)
+		first++;
+	return ref->begin <= first + 1 ||
+	       (name_is_date(story, first, &date) && date->end <= ref->begin);
+}
+
 struct statement
 when_stated(const struct story *story, const struct references *references,
 	const struct reference *ref, int name_year)
@@ -271,7 +296,11 @@ when_stated(const struct story *story, const struct references *references,
 			continue;
 		weigh(story, ref, date, best.trigger, name_year, &best);
 	}
-	if (best.date != NULL && in != &tokens->sentences[ref->sentence])
+	best.listed = best.date != NULL &&
+		      (in != &tokens->sentences[ref->sentence] ||
+			      (best.trigger == NULL && best.start.d != 0 &&
+				      is_entry(story, ref)));
+	if (best.listed)
 		best.weight += weights.trigger;
 	if (best.weight == 0 && best.trigger != NULL)
 		best.weight = is_strong(best.trigger) ? 0.1 : 0.05;
@@ -285,6 +314,7 @@ when_labelled(const struct story *story, struct candidate *candidate,
 	struct date_context context = context_of(story, date);
 	struct statement one = {.reference = candidate->references[0],
 		.date = date,
+		.listed = true,
 		.reckoned = date->start.y == 0 || date->relative,
 		.weight = weights.label};
 
@@ -354,15 +384,19 @@ find_until(const struct story *story, const struct candidate *candidate,
 
 /* 23日-24日 in a later sentence widens "opened on the 23rd". */
 static struct civil
-find_range(const struct story *story, const struct statement *best,
-	uint32_t *begin, uint32_t *end)
+find_range(const struct story *story, const struct candidate *candidate,
+	const struct statement *best, uint32_t *begin, uint32_t *end)
 {
+	const struct tokens *tokens = &story->tokens;
+
 	for (size_t i = 0; i < story->dates.count; i++) {
 		const struct told_date *date = &story->dates.items[i];
+		const struct candidate *owner;
 		struct date_context context;
 		struct civil from, to;
 
-		if (!date->range)
+		owner = story->owners[tokens->items[date->begin].sentence];
+		if (!date->range || (owner != NULL && owner != candidate))
 			continue;
 		context = context_of(story, date);
 		context.name_year = best->start.y;
@@ -390,7 +424,7 @@ tell_end(const struct story *story, const struct candidate *candidate,
 	if (best->date->range) {
 		last = best->end;
 	} else {
-		last = find_range(story, best, &begin, &end);
+		last = find_range(story, candidate, best, &begin, &end);
 		if (last.y == 0)
 			last = find_until(story, candidate, best, &begin, &end);
 		if (last.y == 0)

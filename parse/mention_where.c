@@ -391,6 +391,29 @@ says_there(const struct tokens *tokens, size_t sentence)
 	return tokens_next(tokens, in->begin, in->end, WORD_THERE) != NULL;
 }
 
+/* The lines of a list have no "in" before a town. An entry goes to the next
+ * name, three short lines at most. */
+static void
+weigh_entry(const struct story *story, const struct candidate *candidate,
+	size_t stated, struct spot *best)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t dated = tokens->items[candidate->best.date->begin].sentence;
+	size_t last = stated + 3;
+
+	weigh_places(story, candidate, dated, 4, true, best);
+	weigh_places(story, candidate, stated, 4, true, best);
+	for (size_t s = stated + 1; s <= last && s < tokens->nsentences; s++) {
+		const struct sentence *in = &tokens->sentences[s];
+
+		if (story->owners[s] != NULL || in->end - in->begin > 24 ||
+			best->place != NULL)
+			break;
+		if (tokens_next(tokens, in->begin, in->end, WORD_TENSE) == NULL)
+			weigh_places(story, candidate, s, 4, true, best);
+	}
+}
+
 /* Weighs the sentences that may tell the place, the one that tells the day
  * first. */
 static void
@@ -401,12 +424,8 @@ weigh_sentences(const struct story *story, const struct candidate *candidate,
 
 	if (stated != SIZE_MAX) {
 		weigh_places(story, candidate, stated, 4, false, best);
-		/* The line of a calendar has no "in" before its town. */
-		if (date != NULL &&
-			story->tokens.items[date->begin].sentence != stated)
-			weigh_places(story, candidate,
-				story->tokens.items[date->begin].sentence, 4,
-				true, best);
+		if (date != NULL && candidate->best.listed)
+			weigh_entry(story, candidate, stated, best);
 		if (best->place == NULL && stated > 0 &&
 			says_there(&story->tokens, stated))
 			weigh_places(

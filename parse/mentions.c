@@ -209,14 +209,6 @@ has_trigger(const struct story *story, const struct candidate *candidate,
 	return false;
 }
 
-/* A date in the line below a heading. */
-static bool
-listed(const struct story *story, const struct statement *statement)
-{
-	return story->tokens.items[statement->date->begin].sentence !=
-	       statement->reference->sentence;
-}
-
 static void
 score(const struct story *story, const struct references *references,
 	struct candidate *candidate)
@@ -231,7 +223,7 @@ score(const struct story *story, const struct references *references,
 	if (best->trigger != NULL &&
 		strcmp(best->trigger->word->value, "weak") != 0)
 		total += scores.trigger;
-	else if (best->date != NULL && listed(story, best))
+	else if (best->date != NULL && best->listed)
 		total += scores.trigger;
 	else if (best->trigger != NULL)
 		total += scores.weak;
@@ -556,6 +548,7 @@ parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	report->nmentions = 0;
 	read_story(&story, parser->lexicon, now);
 	names_find(&story, &references);
+	entries_find(&story, &references);
 	mark_wholes(&story, &references);
 	candidates_group(&story, &references, &all);
 	labels_own(&story, &references, &all);

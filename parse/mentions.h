@@ -81,6 +81,7 @@ struct statement {
 	const struct told_date *date; /* NULL = a trigger without a date */
 	const struct hit *trigger;    /* NULL = none */
 	struct civil start, end;
+	bool listed;   /* an entry of a list: no verb is to be expected */
 	bool reckoned; /* the year came from publication or from elsewhere */
 	double weight;
 };
@@ -107,6 +108,9 @@ struct candidates {
 
 /* mention_names.c */
 void names_find(struct story *story, struct references *out);
+
+/* mention_entries.c: the headings of dated lists, as names. */
+void entries_find(struct story *story, struct references *references);
 
 /* mention_merge.c */
 void candidates_group(struct story *story, struct references *references,
