@@ -382,6 +382,15 @@ edition_beside(struct finder *f)
 		f->ref->edition = ordinal_at(f->tokens, i);
 }
 
+/* "Seminar on trade secrets": with a capital the head begins a name, which
+ * may go on in lower case. */
+static bool
+is_about(const struct finder *f, size_t i)
+{
+	return f->tokens->items[f->ref->head].capital && i < f->ceiling &&
+	       (token_is(f->tokens, i, "on") || token_is(f->tokens, i, "for"));
+}
+
 /* What may stand between "a webinar" and its title. */
 static bool
 introduces(const struct tokens *tokens, size_t i)
@@ -433,7 +442,7 @@ widen_alphabetic(struct finder *f)
 	f->ref->begin = (uint32_t)start;
 	end = widen_suffix(f, end);
 	if (named || f->tokens->items[f->ref->head].capital) {
-		size_t right = widen_right(f, end, f->lower);
+		size_t right = widen_right(f, end, f->lower || is_about(f, end));
 
 		named = named || right > end;
 		end = widen_suffix(f, right);
@@ -484,6 +493,37 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 	       tokens->items[head->end].line;
 }
 
+/* "a sub-forum of the X Fair" tells what the event named before is a part
+ * of. */
+static void
+take_whole(struct finder *f)
+{
+	const struct hit *sub = tokens_over(f->tokens, f->ref->head, WORD_SUB);
+	size_t i = f->ref->head_end;
+	struct reference whole;
+	struct finder inner = *f;
+	const struct hit *head;
+
+	if (sub == NULL || f->tokens->items[sub->begin].capital)
+		return;
+	f->ref->anaphor = true;
+	f->ref->indefinite = false;
+	if (!take_parent(f, i))
+		return;
+	head = tokens_before(f->tokens, f->ref->parent_begin,
+		f->ref->parent_end, WORD_HEAD);
+	if (head == NULL)
+		return;
+	whole = (struct reference){.head = head->begin,
+		.head_end = head->end,
+		.begin = f->ref->parent_begin};
+	inner.ref = &whole;
+	f->ref->parent_end = (uint32_t)widen_suffix(&inner,
+		widen_right(&inner, widen_suffix(&inner, f->ref->parent_end),
+			false));
+	f->ref->end = f->ref->parent_end;
+}
+
 static void
 find_one(struct story *story, const struct hit *head, struct reference *ref)
 {
@@ -507,6 +547,7 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 		name_widen_cjk(&f);
 	else
 		widen_alphabetic(&f);
+	take_whole(&f);
 	if (strcmp(ref->kind, "generic") == 0)
 		ref->anaphor = true;
 	name_read_concepts(tokens, ref);
@@ -577,6 +618,15 @@ add_reference(struct story *story, struct references *out,
 		last->head = head;
 		last->head_end = head_end;
 		last->kind = kind;
+		return;
+	}
+	/* "a free webinar, Trademark Basics Boot Camp, on May 14" */
+	if ((last->anaphor || last->indefinite) && !ref->anaphor &&
+		last->sentence == ref->sentence &&
+		ref->begin == last->end + 1 &&
+		introduces(&story->tokens, last->end) &&
+		story->tokens.items[ref->begin].capital) {
+		*last = *ref;
 		return;
 	}
 	if (joined(&story->tokens, last, ref)) {

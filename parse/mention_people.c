@@ -35,6 +35,15 @@ is_name_word(const struct tokens *tokens, size_t i)
 	return true;
 }
 
+/* "Ms Virginia Melgar": behind an honorific no name is a town's. */
+static bool
+follows_honorific(const struct tokens *tokens, size_t i)
+{
+	if (i > 0 && token_mark(tokens, i - 1, '.'))
+		i--;
+	return i > 0 && tokens_over(tokens, i - 1, WORD_HONORIFIC) != NULL;
+}
+
 /* The end of a person's name that begins at token i, or i. Words joined by a
  * hyphen count as one; small words ("de", "van") may stand inside. */
 static size_t
@@ -44,7 +53,8 @@ name_end(const struct tokens *tokens, size_t i)
 
 	/* Family names are names of towns, too; first names of persons are
 	 * told first in "Chen Jining", never in "Beijing Deputy Mayor". */
-	if (tokens_over(tokens, i, WORD_PLACE) != NULL ||
+	if ((tokens_over(tokens, i, WORD_PLACE) != NULL &&
+		    !follows_honorific(tokens, i)) ||
 		(i > 0 && tokens_boundary(tokens, i) &&
 			tokens->items[i - 1].sentence !=
 				tokens->items[i].sentence))
@@ -276,9 +286,20 @@ people_tell(struct story *story, const struct candidate *candidate, bool alone,
 {
 	const struct tokens *tokens = &story->tokens;
 
-	for (size_t s = story->title_sentences; s < tokens->nsentences; s++)
+	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
+		const struct label *label = label_over(
+			story, tokens->sentences[s].begin);
+
+		/* "Speakers:" of one entry of several */
+		if (label != NULL && label->owner != SIZE_MAX) {
+			if (label->owner == candidate->index)
+				read_people(story, &tokens->sentences[s],
+					mention);
+			continue;
+		}
 		if (candidate_in(candidate, s) ||
 			(alone && (story->owners[s] == NULL ||
 					  story->owners[s] == candidate)))
 			read_people(story, &tokens->sentences[s], mention);
+	}
 }

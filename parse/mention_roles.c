@@ -52,8 +52,8 @@ static bool
 is_filler(const struct tokens *tokens, size_t i)
 {
 	static const char *const words[] = {"the", "and", "by", "or", "both",
-		"jointly", "together", "also", "a", "bodies", "fourth", "three",
-		"two", "-", "namely", "magazine"};
+		"jointly", "together", "also", "a",
+		"two", "-", "namely"};
 	static const uint32_t chars[] = {
 		0x7531, 0x548C, 0x4E0E, 0x53CA, 0x5728, 0x3001, 0x5171};
 	uint32_t c = token_char(tokens, i);
@@ -89,6 +89,22 @@ without_brackets(const struct tokens *tokens, size_t begin, size_t end)
 	return end;
 }
 
+/* A list may be cut inside of brackets: they are no part of the name then. */
+static size_t
+balanced_end(const struct tokens *tokens, size_t begin, size_t end)
+{
+	size_t open = end;
+	int depth = 0;
+
+	for (size_t i = begin; i < end; i++) {
+		if (token_mark(tokens, i, '(') && depth++ == 0)
+			open = i;
+		else if (token_mark(tokens, i, ')') && depth-- == 0)
+			return i;
+	}
+	return depth > 0 ? open : end;
+}
+
 static void
 add_name(struct roles *r, size_t begin, size_t end)
 {
@@ -108,6 +124,7 @@ add_name(struct roles *r, size_t begin, size_t end)
 		end--;
 	if (end > begin)
 		end = without_brackets(tokens, begin, end);
+	end = balanced_end(tokens, begin, end);
 	if (begin >= end || end - begin > 40 ||
 		facts->norganisers >= ORGANISERS_MAX)
 		return;

@@ -188,6 +188,35 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 	return end;
 }
 
+/* "was held at Vigyan Bhawan, New Delhi": what a verb of holding and "at"
+ * stand before is a venue by that, whatever it is called. */
+static size_t
+bare_venue_end(const struct tokens *tokens, const struct sentence *in,
+	size_t at, size_t begin)
+{
+	const struct hit *trigger =
+		tokens_before(tokens, in->begin, at, WORD_TRIGGER);
+	size_t end = begin, after;
+
+	if (trigger == NULL || trigger->word->value[0] == 'w' ||
+		at - trigger->end > VENUE_TOKENS)
+		return begin;
+	while (end < in->end && end - begin < 8 &&
+		(tokens->items[end].capital ||
+			(end > begin && (token_is(tokens, end, "of") ||
+						token_is(tokens, end, "de") ||
+						token_is(tokens, end, "'s"))))) {
+		if (tokens_hit(tokens, end, WORD_HEAD) != NULL ||
+			tokens_over(tokens, end, WORD_ACRONYM) != NULL ||
+			tokens_hit(tokens, end, WORD_MONTH) != NULL)
+			return begin;
+		end++;
+	}
+	if (end == begin || (place_at(tokens, begin, &after) && after == end))
+		return begin;
+	return end;
+}
+
 static void
 find_venue(struct story *story, size_t sentence, struct mention *mention)
 {
@@ -212,6 +241,8 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 		if (begin >= in->end)
 			break;
 		end = venue_end(tokens, begin, in->end);
+		if (end == begin && token_is(tokens, i, "at"))
+			end = bare_venue_end(tokens, in, i, begin);
 		if (end == begin)
 			continue;
 		mention->facts.venue =

@@ -314,6 +314,25 @@ main_candidate(const struct candidates *all)
 	return best;
 }
 
+/* Two events that begin on one day are mostly a whole and its part. A week or
+ * a fair is no part of what it opens with, and entries of a list are none of
+ * each other. */
+static bool
+is_within(const struct candidate *one, const struct candidate *main)
+{
+	static const char *const wholes[] = {
+		"week", "fair", "expo", "exhibition", "congress"};
+
+	if (one->best.date == NULL || main->best.date == NULL ||
+		civil_cmp(one->best.start, main->best.start) != 0 ||
+		(one->best.listed && main->best.listed))
+		return false;
+	for (size_t i = 0; i < sizeof(wholes) / sizeof(wholes[0]); i++)
+		if (strcmp(one->name->kind, wholes[i]) == 0)
+			return false;
+	return true;
+}
+
 /* An award or a sub-forum within an accepted event is one too, though it has
  * no date of its own. */
 static void
@@ -326,11 +345,7 @@ accept_parts(const struct story *story, struct candidates *all, size_t main)
 		if (i == main)
 			continue;
 		if (one->accepted) {
-			const struct statement *a = &one->best,
-					       *b = &all->items[main].best;
-
-			if (a->date != NULL && b->date != NULL &&
-				civil_cmp(a->start, b->start) == 0)
+			if (is_within(one, &all->items[main]))
 				one->parent = main;
 			continue;
 		}
@@ -393,6 +408,29 @@ told_by_words(const struct story *story, const struct candidate *candidate,
 	return STATUS_HELD;
 }
 
+/* True where the new day of a postponed event is told: "has been postponed.
+ * It will now take place on ...". The day that "which was scheduled for ... has
+ * been postponed" tells is the old one. */
+static bool
+moved(const struct story *story, const struct candidate *candidate)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct statement *best = &candidate->best;
+	const struct sentence *in;
+
+	if (best->trigger == NULL || best->date == NULL ||
+		strcmp(best->trigger->word->value, "future") != 0)
+		return false;
+	in = &tokens->sentences[tokens->items[best->date->begin].sentence];
+	for (size_t i = best->date->end; i < in->end; i++) {
+		const struct hit *hit = tokens_hit(tokens, i, WORD_STATUS);
+
+		if (hit != NULL && strcmp(hit->word->value, "postponed") == 0)
+			return false;
+	}
+	return true;
+}
+
 /* Words and clock together. A postponed event whose new day is told is
  * announced again. */
 static enum status
@@ -401,13 +439,10 @@ status_now(const struct story *story, const struct candidate *candidate,
 {
 	struct civil first = facts->start.y ? facts->start : facts->end;
 	struct civil last = facts->end.y ? facts->end : facts->start;
-	const struct hit *trigger = candidate->best.trigger;
 
 	if (told == STATUS_CANCELLED)
 		return told;
-	if (told == STATUS_POSTPONED &&
-		!(trigger != NULL &&
-			strcmp(trigger->word->value, "future") == 0))
+	if (told == STATUS_POSTPONED && !moved(story, candidate))
 		return told;
 	if (first.y == 0 || story->today.y == 0)
 		return told;
