@@ -55,8 +55,7 @@ heading_above(const struct story *story, size_t i)
 		line_end(tokens, at) - at > HEADING_TOKENS || last == '.' ||
 		last == ':' || last == 0x3002)
 		return i;
-	return tokens->items[at].capital ||
-			       tokens->items[at].kind != TOKEN_WORD
+	return tokens->items[at].capital || tokens->items[at].kind != TOKEN_WORD
 		       ? at
 		       : i;
 }
@@ -119,8 +118,8 @@ read_entry(const struct story *story, const struct references *references,
 	entry->heading = heading_above(story, line);
 	if (entry->heading == line)
 		return false;
-	entry->named = has_reference(references, entry->heading,
-		line_end(tokens, entry->heading));
+	entry->named = has_reference(
+		references, entry->heading, line_end(tokens, entry->heading));
 	return true;
 }
 
@@ -141,8 +140,8 @@ entries_find(struct story *story, struct references *references)
 	for (size_t i = 0; i < story->dates.count; i++) {
 		struct entry one;
 
-		if (!read_entry(story, references, &story->dates.items[i],
-			    &one) ||
+		if (!read_entry(
+			    story, references, &story->dates.items[i], &one) ||
 			(count > 0 &&
 				entries[count - 1].heading == one.heading))
 			continue;

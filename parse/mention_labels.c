@@ -92,9 +92,9 @@ labels_read(struct story *story)
 		}
 		/* The value is on the lines below. */
 		if (begin >= end)
-			for (int n = 0; n < VALUE_LINES &&
-					end < tokens->count &&
-					label_at(tokens, end, &unused) == NULL;
+			for (int n = 0;
+				n < VALUE_LINES && end < tokens->count &&
+				label_at(tokens, end, &unused) == NULL;
 				n++) {
 				bool number = behind_number(tokens, end) > end;
 

@@ -442,7 +442,8 @@ widen_alphabetic(struct finder *f)
 	f->ref->begin = (uint32_t)start;
 	end = widen_suffix(f, end);
 	if (named || f->tokens->items[f->ref->head].capital) {
-		size_t right = widen_right(f, end, f->lower || is_about(f, end));
+		size_t right =
+			widen_right(f, end, f->lower || is_about(f, end));
 
 		named = named || right > end;
 		end = widen_suffix(f, right);
@@ -510,8 +511,8 @@ take_whole(struct finder *f)
 	f->ref->indefinite = false;
 	if (!take_parent(f, i))
 		return;
-	head = tokens_before(f->tokens, f->ref->parent_begin,
-		f->ref->parent_end, WORD_HEAD);
+	head = tokens_before(
+		f->tokens, f->ref->parent_begin, f->ref->parent_end, WORD_HEAD);
 	if (head == NULL)
 		return;
 	whole = (struct reference){.head = head->begin,

@@ -186,12 +186,15 @@ office_then_name(struct story *story, const struct hit *office, size_t ceiling,
 			if (token_is(tokens, end, "'s") ||
 				quoted_by(tokens, office->begin))
 				return end;
-			/* "Mr" is no office. */
-			add_person(story, k, end, office->begin,
-				office->word->class == WORD_OFFICE
-					? k
-					: office->begin,
-				mention);
+			/* "Mr" is no office; it may stand behind the name. */
+			if (office->word->class != WORD_OFFICE) {
+				if (name_then_office(
+					    story, k, ceiling, mention) == k)
+					add_person(
+						story, k, end, 0, 0, mention);
+				return end;
+			}
+			add_person(story, k, end, office->begin, k, mention);
 			return end;
 		}
 		if (!tokens->items[k].capital &&
@@ -287,14 +290,14 @@ people_tell(struct story *story, const struct candidate *candidate, bool alone,
 	const struct tokens *tokens = &story->tokens;
 
 	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
-		const struct label *label = label_over(
-			story, tokens->sentences[s].begin);
+		const struct label *label =
+			label_over(story, tokens->sentences[s].begin);
 
 		/* "Speakers:" of one entry of several */
 		if (label != NULL && label->owner != SIZE_MAX) {
 			if (label->owner == candidate->index)
-				read_people(story, &tokens->sentences[s],
-					mention);
+				read_people(
+					story, &tokens->sentences[s], mention);
 			continue;
 		}
 		if (candidate_in(candidate, s) ||

@@ -5,7 +5,7 @@
  * A list of names is split at commas and at those "and" behind which a body's
  * name is complete ("Ministry of Science and Technology" is one).
  */
-#include "parse/mentions.h"
+#include "parse/mention_names.h"
 
 #include "base/text.h"
 
@@ -52,8 +52,7 @@ static bool
 is_filler(const struct tokens *tokens, size_t i)
 {
 	static const char *const words[] = {"the", "and", "by", "or", "both",
-		"jointly", "together", "also", "a",
-		"two", "-", "namely"};
+		"jointly", "together", "also", "a", "two", "-", "namely"};
 	static const uint32_t chars[] = {
 		0x7531, 0x548C, 0x4E0E, 0x53CA, 0x5728, 0x3001, 0x5171};
 	uint32_t c = token_char(tokens, i);
@@ -133,6 +132,9 @@ add_name(struct roles *r, size_t begin, size_t end)
 		return;
 	if (!has_body_word(tokens, begin, end) && !r->loose)
 		return;
+	/* "District Mayor" is a person. */
+	if (!r->loose && tokens_over(tokens, end - 1, WORD_OFFICE) != NULL)
+		return;
 	name = tokens_value(r->story->arena, tokens, begin, end);
 	if (has_organiser(facts, name))
 		return;
@@ -157,7 +159,8 @@ cuts(const struct tokens *tokens, size_t begin, size_t i)
 		return !(token_is(tokens, i + 1, "ltd") ||
 			 token_is(tokens, i + 1, "inc"));
 	if (c == 0x548C || c == 0x4E0E || c == 0x53CA) /* 和 与 及 */
-		return i > begin && is_body_word(tokens, i - 1);
+		return i > begin && (is_body_word(tokens, i - 1) ||
+					    token_mark(tokens, i - 1, ')'));
 	if (!token_is(tokens, i, "and") && !token_is(tokens, i, "with"))
 		return false;
 	if (i == begin || token_is(tokens, i + 1, "the"))
@@ -273,8 +276,101 @@ before_copula(const struct tokens *tokens, size_t floor, size_t end)
 	return end;
 }
 
+/* True where the verb at i tells what is done to its subject: "was held". */
+static bool
+is_passive(const struct tokens *tokens, size_t floor, size_t i)
+{
+	static const char *const words[] = {
+		"is", "are", "was", "were", "be", "been", "being", "and"};
+
+	for (size_t k = i; k > floor && i - k < 3; k--)
+		for (size_t n = 0; n < sizeof(words) / sizeof(words[0]); n++)
+			if (token_is(tokens, k - 1, words[n]))
+				return true;
+	return false;
+}
+
+/* "The Office (IPO), in cooperation with the Institute, held a seminar":
+ * where the clause of the verb at i begins. */
+static size_t
+clause_begin(const struct tokens *tokens, size_t floor, size_t i)
+{
+	size_t begin = i;
+
+	while (begin > floor && i - begin < LIST_TOKENS) {
+		uint32_t c = token_char(tokens, begin - 1);
+
+		if (tokens->items[i].kind == TOKEN_CJK && c == ',')
+			break;
+		begin--;
+	}
+	return begin;
+}
+
+/* The end of the bodies that begin at token i: before a verb, a date, a word
+ * of place, or whatever stands in no list. */
+static size_t
+bodies_end(const struct roles *r, size_t i, size_t ceiling)
+{
+	const struct told_date *date;
+	size_t at = i;
+
+	while (at < ceiling && lists_on(r->tokens, at) &&
+		!name_is_date(r->story, at, &date) &&
+		tokens_hit(r->tokens, at, WORD_TRIGGER) == NULL &&
+		(r->tokens->items[at].kind != TOKEN_CJK ||
+			!tokens_boundary(r->tokens, at)) &&
+		(at == i || tokens_hit(r->tokens, at, WORD_ROLE) == NULL))
+		at++;
+	return at;
+}
+
+/* The subject of an active verb hosts, where the event is what it holds: "WIPO
+ * held the X Forum", 国家知识产权局在京举办X论坛. */
 static void
-read_role(struct roles *r, const struct sentence *in, const struct hit *hit)
+read_subject(struct roles *r, const struct candidate *candidate,
+	const struct sentence *in, const struct hit *verb)
+{
+	const struct tokens *tokens = r->tokens;
+	bool object = false, cjk = tokens->items[verb->begin].kind == TOKEN_CJK;
+	bool behind = verb->word->lower;
+	size_t begin, end;
+
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *ref = candidate->references[i];
+
+		if (ref->sentence != tokens->items[verb->begin].sentence)
+			continue;
+		object = object ||
+			 (behind ? ref->end <= verb->begin ||
+						 ref->begin >= verb->end
+				 : ref->begin >= verb->end);
+	}
+	if (!object || (!cjk && is_passive(tokens, in->begin, verb->begin)))
+		return;
+	begin = clause_begin(tokens, in->begin, verb->begin);
+	while (begin < verb->begin) {
+		const struct told_date *date;
+
+		if (name_is_date(r->story, begin, &date))
+			begin = date->end;
+		else if (is_filler(tokens, begin))
+			begin++;
+		else
+			break;
+	}
+	end = bodies_end(r, begin, verb->begin);
+	while (end > begin && is_filler(tokens, end - 1))
+		end--;
+	r->loose = false;
+	if (end > begin && (is_body_word(tokens, end - 1) ||
+				   token_mark(tokens, end - 1, ')') || !cjk))
+		add_list(r, begin, end);
+}
+
+static void
+read_role(struct roles *r, const struct candidate *candidate,
+	const struct sentence *in, const struct hit *hit)
 {
 	const struct tokens *tokens = r->tokens;
 	const char *where = strchr(hit->word->value, ' ');
@@ -295,6 +391,13 @@ read_role(struct roles *r, const struct sentence *in, const struct hit *hit)
 		r->role = role_from_name(name);
 	}
 	where++;
+	/* "China IP magazine, which organized the forum" */
+	if (strcmp(where, "active") == 0 && hit->begin > in->begin &&
+		!token_is(tokens, hit->begin - 1, "which") &&
+		!token_is(tokens, hit->begin - 1, "who")) {
+		read_subject(r, candidate, in, hit);
+		return;
+	}
 	if (strcmp(where, "after") == 0) {
 		end = hit->end;
 		if (token_mark(tokens, end, ':'))
@@ -369,10 +472,44 @@ read_labels(struct roles *r, const struct candidate *candidate)
 			size_t from = label->begin;
 
 			for (size_t i = from + 1; i <= label->end; i++)
-				if (i == label->end || r->tokens->items[i].line) {
+				if (i == label->end ||
+					r->tokens->items[i].line) {
 					add_list(r, from, i);
 					from = i;
 				}
+		}
+	}
+}
+
+/* "ECTA Annual Conference", "the Group's Annual Conference": who is in front of
+ * what it does every year holds it, where nothing else is said. */
+static void
+read_namesake(struct roles *r, const struct candidate *candidate)
+{
+	const struct tokens *tokens = r->tokens;
+
+	r->role = ROLE_ORGANISER;
+	r->loose = true;
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *ref = candidate->references[i];
+		const struct hit *body;
+
+		if (ref->anaphor)
+			continue;
+		for (size_t k = ref->begin + 1; k < ref->head; k++)
+			if (token_is(tokens, k, "'s") &&
+				has_body_word(tokens, ref->begin, k)) {
+				add_name(r, ref->begin, k);
+				return;
+			}
+		body = tokens_hit(tokens,
+			ref->begin + (ref->year != 0 || ref->edition != 0),
+			WORD_ACRONYM);
+		if (body == NULL)
+			body = tokens_hit(tokens, ref->begin, WORD_ACRONYM);
+		if (body != NULL && tokens->items[body->begin].capital) {
+			add_name(r, body->begin, body->end);
+			return;
 		}
 	}
 }
@@ -385,6 +522,7 @@ roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 	struct roles r = {.story = story, .tokens = tokens, .mention = mention};
 
 	read_labels(&r, candidate);
+	r.role = ROLE_HOST;
 	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
 		const struct sentence *in = &tokens->sentences[s];
 		const struct hit *hit;
@@ -396,9 +534,11 @@ roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 			hit = tokens_next(tokens, i, in->end, WORD_ROLE);
 			if (hit == NULL)
 				break;
-			read_role(&r, in, hit);
+			read_role(&r, candidate, in, hit);
 		}
 	}
 	if (mention->facts.norganisers == 0)
 		read_owner(&r, candidate);
+	if (mention->facts.norganisers == 0 && candidate->parent == SIZE_MAX)
+		read_namesake(&r, candidate);
 }

@@ -148,8 +148,7 @@ read_label(struct story *story, const struct candidate *candidate,
 {
 	const struct tokens *tokens = &story->tokens;
 	size_t at = 0;
-	const struct label *label =
-		labels_next(story, candidate, "theme", &at);
+	const struct label *label = labels_next(story, candidate, "theme", &at);
 
 	if (label == NULL)
 		return false;

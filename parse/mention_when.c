@@ -266,6 +266,17 @@ is_entry(const struct story *story, const struct reference *ref)
 	       (name_is_date(story, first, &date) && date->end <= ref->begin);
 }
 
+static bool
+has_day(const struct story *story, const struct sentence *in)
+{
+	for (size_t i = 0; i < story->dates.count; i++)
+		if (story->dates.items[i].start.d != 0 &&
+			story->dates.items[i].begin >= in->begin &&
+			story->dates.items[i].begin < in->end)
+			return true;
+	return false;
+}
+
 struct statement
 when_stated(const struct story *story, const struct references *references,
 	const struct reference *ref, int name_year)
@@ -278,7 +289,9 @@ when_stated(const struct story *story, const struct references *references,
 	if (ref->whole)
 		return best;
 	best.trigger = find_trigger(story, references, ref);
-	listed = listed_sentence(story, ref);
+	listed = has_day(story, in) && is_entry(story, ref)
+			 ? ref->sentence
+			 : listed_sentence(story, ref);
 	if (listed != ref->sentence && best.trigger == NULL)
 		in = &tokens->sentences[listed];
 	if (ref->year != 0)
@@ -430,8 +443,9 @@ tell_end(const struct story *story, const struct candidate *candidate,
 		if (last.y == 0)
 			last = find_end(story, candidate, best, &begin, &end);
 		/* "was held on D" is one day, "opened on D" tells no end. */
-		if (last.y == 0 && (strcmp(trigger, "held") == 0 ||
-					   label_over(story, best->date->begin)))
+		if (last.y == 0 &&
+			(strcmp(trigger, "held") == 0 ||
+				label_over(story, best->date->begin)))
 			last = best->start;
 	}
 	mention->facts.end = last;

@@ -203,9 +203,10 @@ bare_venue_end(const struct tokens *tokens, const struct sentence *in,
 		return begin;
 	while (end < in->end && end - begin < 8 &&
 		(tokens->items[end].capital ||
-			(end > begin && (token_is(tokens, end, "of") ||
-						token_is(tokens, end, "de") ||
-						token_is(tokens, end, "'s"))))) {
+			(end > begin &&
+				(token_is(tokens, end, "of") ||
+					token_is(tokens, end, "de") ||
+					token_is(tokens, end, "'s"))))) {
 		if (tokens_hit(tokens, end, WORD_HEAD) != NULL ||
 			tokens_over(tokens, end, WORD_ACRONYM) != NULL ||
 			tokens_hit(tokens, end, WORD_MONTH) != NULL)
@@ -274,8 +275,8 @@ read_where_label(struct story *story, const struct candidate *candidate,
 	const struct label *label, struct spot *best, struct mention *mention)
 {
 	const struct tokens *tokens = &story->tokens;
-	const struct hit *online = tokens_next(
-		tokens, label->begin, label->end, WORD_ONLINE);
+	const struct hit *online =
+		tokens_next(tokens, label->begin, label->end, WORD_ONLINE);
 	size_t begin = label->begin, end, after;
 
 	weigh_range(story, candidate, begin, label->end, 5, true, best);

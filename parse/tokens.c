@@ -193,13 +193,14 @@ ends_sentence(const struct tokens *tokens, size_t i)
 
 /* A line shorter than this was not broken to fit a width. */
 #define WRAPPED_BYTES 50
+/* A text with as many wrapped lines is wrapped throughout. */
+#define WRAPS_MIN 2
 
 /* True where the line end before token i only wraps a paragraph, as old wire
- * pages do: the sentence goes on in lower case; and once one line was
+ * pages do: the sentence goes on in lower case; and once some lines were
  * wrapped so, behind every other long line. */
 static bool
-is_wrapped(
-	const struct tokens *tokens, size_t i, size_t line_begin, bool wrapped)
+is_wrapped(const struct tokens *tokens, size_t i, size_t line_begin, int *wraps)
 {
 	const struct token *before = &tokens->items[i - 1];
 	const struct token *token = &tokens->items[i];
@@ -209,9 +210,11 @@ is_wrapped(
 		length < WRAPPED_BYTES ||
 		(before->kind == TOKEN_MARK && !token_mark(tokens, i - 1, ',')))
 		return false;
-	if (token->kind == TOKEN_WORD && !token->capital)
+	if (token->kind == TOKEN_WORD && !token->capital) {
+		++*wraps;
 		return true;
-	return wrapped;
+	}
+	return *wraps >= WRAPS_MIN;
 }
 
 static void
@@ -220,14 +223,15 @@ split_sentences(struct arena *arena, struct tokens *tokens)
 	struct sentence *open = NULL;
 	uint32_t block = 0;
 	size_t line_begin = 0;
-	bool ended = true, wrapped = false;
+	bool ended = true;
+	int wraps = 0;
 
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct token *token = &tokens->items[i];
 
 		if (token->line && i > 0) {
-			wrapped = is_wrapped(tokens, i, line_begin, wrapped);
-			token->line = !wrapped;
+			token->line =
+				!is_wrapped(tokens, i, line_begin, &wraps);
 			block += token->line;
 			line_begin = i;
 		}
