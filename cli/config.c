@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/nearest.h"
+#include "feeds/feeds.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -304,25 +305,38 @@ was_written(const struct opened_section *opened, const char *name)
 
 /* A query is read by the store: one in memory says what is wrong with it. */
 static void
-check_query(struct reading *reading, const struct opened_section *opened)
+check_query(struct reading *reading, const struct opened_section *opened,
+	struct store **store)
 {
 	const struct feed_settings *feed =
 		&reading->config->feeds[opened->index];
 	const struct event_query query = {.text = feed->query};
 	struct event_reader events;
 	struct err err = ERR_INIT;
-	struct store *store;
 
 	if (feed->query[0] == '\0')
 		return;
-	store = store_open(":memory:", STORE_MEMORY, &err);
-	if (store != NULL && store_events(store, &query, &events, &err) == 0)
+	if (*store == NULL)
+		*store = store_open(":memory:", STORE_MEMORY, &err);
+	if (*store != NULL && store_events(*store, &query, &events, &err) == 0)
 		store_events_close(&events);
 	else
 		wrong(reading, opened->line, "the query of the feed '%s': %s",
 			feed->id, err.message);
-	if (store != NULL)
-		store_close(store);
+}
+
+/* "index.html" is the page of the feed "events". */
+static void
+check_name(struct reading *reading, const struct opened_section *opened)
+{
+	const struct feed_settings *feed =
+		&reading->config->feeds[opened->index];
+
+	if (strcmp(feed->id, "index") == 0 &&
+		(feed->formats >> FORMAT_HTML & 1))
+		wrong(reading, opened->line,
+			"[feed index]: the page index.html is that of [feed "
+			"events]: take another id");
 }
 
 /* What concerns more than one key. */
@@ -330,13 +344,16 @@ static void
 check_whole(struct reading *reading)
 {
 	struct config *config = reading->config;
+	struct store *store = NULL;
 
 	for (size_t i = 0; i < reading->nopened; i++) {
 		const struct opened_section *opened = &reading->opened[i];
 		struct source *source;
 
-		if (opened->section == SECTION_FEED)
-			check_query(reading, opened);
+		if (opened->section == SECTION_FEED) {
+			check_name(reading, opened);
+			check_query(reading, opened, &store);
+		}
 		if (opened->section != SECTION_SOURCE)
 			continue;
 		source = &config->sources[opened->index];
@@ -346,6 +363,8 @@ check_whole(struct reading *reading)
 		if (!was_written(opened, "allow-private"))
 			source->allow_private = config->allow_private;
 	}
+	if (store != NULL)
+		store_close(store);
 }
 
 /* The folder of the user's or the service's own data. */
@@ -414,9 +433,13 @@ int
 config_read(struct config *config, const char *path, const char *text,
 	struct err *err)
 {
+	static const char mark[] = "\xef\xbb\xbf"; /* of Windows' editors */
 	struct reading reading = {
 		.config = config, .rest = text, .path = path, .err = err};
 	int bad_line;
+
+	if (strncmp(text, mark, sizeof(mark) - 1) == 0)
+		reading.rest += sizeof(mark) - 1;
 
 	config->path = arena_strdup(&config->arena, path);
 	config->store = config->publish = NULL;

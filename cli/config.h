@@ -5,8 +5,8 @@
  *	[source ID]    a feed or page to watch
  *	[feed ID]      a query that is published as feeds
  *
- * An unknown section or key, a value that is not what the key wants, and a key
- * given twice are errors: "FILE:LINE: unknown key 'querry' in [feed x]; did
+ * An unknown section or key, a value that is not what the key wants, a selector
+ * or query that cannot be read, and a key given twice are errors: "FILE:LINE: unknown key 'querry' in [feed x]; did
  * you mean 'query'?". Nothing is read half.
  */
 #ifndef CLI_CONFIG_H
@@ -30,9 +30,12 @@ enum value_type {
 	VALUE_FOLDER,   /* such a URL; a slash is put behind it */
 	VALUE_YES_NO,   /* yes, no */
 	VALUE_COUNT,    /* a number from 0 */
-	VALUE_DURATION, /* 90s, 30m, 6h, 1d, 2w */
+	VALUE_DURATION, /* 0, 90s, 30m, 6h, 1d, 2w; at most a year */
+	VALUE_YEAR,     /* of four digits */
+	VALUE_DOMAIN,   /* a host name or mail address (RFC 4151) */
 	VALUE_KIND,     /* auto, feed, page */
 	VALUE_FORMATS,  /* names of feeds/'s formats */
+	VALUE_SELECTOR, /* XPath, or css:... */
 };
 
 struct config_key {

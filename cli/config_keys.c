@@ -8,12 +8,15 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "feeds/feeds.h"
+#include "parse/selector.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#define LONGEST_DURATION ((int64_t)366 * 86400)
 
 #define PROGRAM(field) offsetof(struct config, field)
 #define SOURCE(field) offsetof(struct source, field)
@@ -38,10 +41,11 @@ static const struct config_key keys[] = {
 		"between two requests to one host"},
 	{SECTION_PROGRAM, "workers", VALUE_COUNT, PROGRAM(workers), NULL,
 		"processes that parse; 0 parses in the main process"},
-	{SECTION_PROGRAM, "tag-authority", VALUE_TEXT, PROGRAM(tag_authority),
-		NULL, "the domain that the ids of published events name"},
-	{SECTION_PROGRAM, "tag-year", VALUE_COUNT, PROGRAM(tag_year), "2025",
-		"a year in which that domain was yours"},
+	{SECTION_PROGRAM, "tag-authority", VALUE_DOMAIN, PROGRAM(tag_authority),
+		NULL,
+		"the domain in the ids of published events; else base-url's"},
+	{SECTION_PROGRAM, "tag-year", VALUE_YEAR, PROGRAM(tag_year), "2025",
+		"a year on whose first day that domain was yours"},
 
 	{SECTION_SOURCE, "url", VALUE_URL, SOURCE(url), NULL,
 		"the feed, list page or article"},
@@ -53,16 +57,16 @@ static const struct config_key keys[] = {
 		"where the pages do not tell it"},
 	{SECTION_SOURCE, "timezone", VALUE_TEXT, SOURCE(timezone), NULL,
 		"an IANA name, such as Asia/Shanghai"},
-	{SECTION_SOURCE, "item", VALUE_TEXT, SOURCE(selectors.item), NULL,
+	{SECTION_SOURCE, "item", VALUE_SELECTOR, SOURCE(selectors.item), NULL,
 		"selects the items of a list: XPath, or css:..."},
-	{SECTION_SOURCE, "title", VALUE_TEXT, SOURCE(selectors.title), NULL,
+	{SECTION_SOURCE, "title", VALUE_SELECTOR, SOURCE(selectors.title), NULL,
 		"selects the title, within an item"},
-	{SECTION_SOURCE, "link", VALUE_TEXT, SOURCE(selectors.link), NULL,
+	{SECTION_SOURCE, "link", VALUE_SELECTOR, SOURCE(selectors.link), NULL,
 		"selects the link, within an item"},
-	{SECTION_SOURCE, "date", VALUE_TEXT, SOURCE(selectors.date), NULL,
+	{SECTION_SOURCE, "date", VALUE_SELECTOR, SOURCE(selectors.date), NULL,
 		"selects the date, within an item"},
-	{SECTION_SOURCE, "summary", VALUE_TEXT, SOURCE(selectors.summary), NULL,
-		"selects the summary, within an item"},
+	{SECTION_SOURCE, "summary", VALUE_SELECTOR, SOURCE(selectors.summary),
+		NULL, "selects the summary, within an item"},
 	{SECTION_SOURCE, "may-be-empty", VALUE_YES_NO, SOURCE(may_be_empty),
 		"no", "no items is no alarm"},
 	{SECTION_SOURCE, "every", VALUE_DURATION, SOURCE(every), "0s",
@@ -113,9 +117,13 @@ config_expects(enum value_type type)
 		[VALUE_FOLDER] = "an http or https URL",
 		[VALUE_YES_NO] = "yes or no",
 		[VALUE_COUNT] = "a number from 0",
-		[VALUE_DURATION] = "a time such as 30m, 6h or 1d",
+		[VALUE_DURATION] = "0, or a time such as 30m, 6h or 1d",
+		[VALUE_YEAR] = "a year of four digits",
+		[VALUE_DOMAIN] = "a domain such as example.org, or a mail "
+				 "address",
 		[VALUE_KIND] = "auto, feed or page",
 		[VALUE_FORMATS] = "some of atom, rss, json, ics, html",
+		[VALUE_SELECTOR] = "XPath, or css: and a CSS selector",
 	};
 
 	return expected[type];
@@ -160,10 +168,17 @@ set_path(void *field, const char *value, struct arena *arena)
 	return 0;
 }
 
+/* Blanks would be sent as they are, or end the request's first line. */
+static bool
+is_url(const char *value)
+{
+	return url_is_http(value) && strpbrk(value, " \t\r\v\f") == NULL;
+}
+
 static int
 set_url(void *field, const char *value, struct arena *arena)
 {
-	if (!url_is_http(value))
+	if (!is_url(value))
 		return -1;
 	return set_text(field, value, arena);
 }
@@ -175,7 +190,7 @@ set_folder(void *field, const char *value, struct arena *arena)
 
 	if (n == 0)
 		return set_text(field, value, arena);
-	if (!url_is_http(value))
+	if (!is_url(value))
 		return -1;
 	*(const char **)field = arena_printf(
 		arena, "%s%s", value, value[n - 1] == '/' ? "" : "/");
@@ -225,16 +240,53 @@ set_duration(void *field, const char *value, struct arena *arena)
 	int number;
 
 	(void)arena;
-	if (read_number(value, &rest, &number) != 0 || rest[0] == '\0' ||
-		rest[1] != '\0')
+	if (read_number(value, &rest, &number) != 0)
 		return -1;
+	/* Nothing is nothing in every unit. */
+	if (number == 0 && rest[0] == '\0') {
+		*(int64_t *)field = 0;
+		return 0;
+	}
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		if (units[i].letter != rest[0])
+		int64_t seconds = (int64_t)number * units[i].seconds;
+
+		if (units[i].letter != rest[0] || rest[1] != '\0')
 			continue;
-		*(int64_t *)field = (int64_t)number * units[i].seconds;
+		if (seconds > LONGEST_DURATION)
+			return -1;
+		*(int64_t *)field = seconds;
 		return 0;
 	}
 	return -1;
+}
+
+static int
+set_year(void *field, const char *value, struct arena *arena)
+{
+	if (strlen(value) != 4)
+		return -1;
+	return set_count(field, value, arena);
+}
+
+/* What stands for it in tag: URIs and in the UIDs of calendars: anything else
+ * would make ids that no reader takes for one. */
+static int
+set_domain(void *field, const char *value, struct arena *arena)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-._";
+	const char *at = strchr(value, '@');
+	const char *host = at != NULL ? at + 1 : value;
+	size_t n = strlen(host);
+
+	if (at == value || strspn(value, letters) !=
+				   (at != NULL ? (size_t)(at - value) : n))
+		return -1;
+	if (n == 0 || strspn(host, letters) != n || host[0] == '.' ||
+		host[n - 1] == '.' || strstr(host, "..") != NULL)
+		return -1;
+	return set_text(field, value, arena);
 }
 
 static int
@@ -277,6 +329,14 @@ set_formats(void *field, const char *value, struct arena *arena)
 	return 0;
 }
 
+static int
+set_selector(void *field, const char *value, struct arena *arena)
+{
+	if (selector_check(value, NULL) != 0)
+		return -1;
+	return set_text(field, value, arena);
+}
+
 int
 config_set(const struct config_key *key, void *record, const char *value,
 	struct arena *arena)
@@ -289,12 +349,20 @@ config_set(const struct config_key *key, void *record, const char *value,
 		[VALUE_YES_NO] = set_yes_no,
 		[VALUE_COUNT] = set_count,
 		[VALUE_DURATION] = set_duration,
+		[VALUE_YEAR] = set_year,
+		[VALUE_DOMAIN] = set_domain,
 		[VALUE_KIND] = set_kind,
 		[VALUE_FORMATS] = set_formats,
+		[VALUE_SELECTOR] = set_selector,
 	};
 
 	if (!utf8_valid(value, strlen(value)))
 		return -1;
+	/* "office =" says nothing: as if the line were not there. */
+	if (key->type == VALUE_TEXT && value[0] == '\0')
+		value = key->initial;
+	if (value == NULL)
+		return 0;
 	return setters[key->type]((char *)record + key->offset, value, arena);
 }
 

@@ -55,8 +55,36 @@ test_messages(void **state)
 			"f.conf:2: url = 'ftp://a.example/': expected an http "
 			"or https URL"},
 		{"[source a]\nevery = 6 hours\n",
-			"f.conf:2: every = '6 hours': expected a time such as "
+			"f.conf:2: every = '6 hours': expected 0, or a time "
+			"such as 30m, 6h or 1d"},
+		{"[source a]\nevery = 6\n",
+			"f.conf:2: every = '6': expected 0, or a time such as "
 			"30m, 6h or 1d"},
+		{"[source a]\nevery = 367d\n",
+			"f.conf:2: every = '367d': expected 0, or a time such "
+			"as 30m, 6h or 1d"},
+		{"[source a]\nurl = http://a.example/ b\n",
+			"f.conf:2: url = 'http://a.example/ b': expected an "
+			"http or https URL"},
+		{"[source a]\nitem = //li[\n",
+			"f.conf:2: item = '//li[': expected XPath, or css: "
+			"and a CSS selector"},
+		{"[source a]\ndate = css:li >\n",
+			"f.conf:2: date = 'css:li >': expected XPath, or css: "
+			"and a CSS selector"},
+		{"[ipherald]\ntag-year = 25\n",
+			"f.conf:2: tag-year = '25': expected a year of four "
+			"digits"},
+		{"[ipherald]\ntag-authority = https://a.example/\n",
+			"f.conf:2: tag-authority = 'https://a.example/': "
+			"expected a domain such as example.org, or a mail "
+			"address"},
+		{"[ipherald]\ntag-authority = a@\n",
+			"f.conf:2: tag-authority = 'a@': expected a domain "
+			"such as example.org, or a mail address"},
+		{"[feed index]\n",
+			"f.conf:1: [feed index]: the page index.html is that "
+			"of [feed events]: take another id"},
 		{"[source a]\nmax-new-per-run = -1\n",
 			"f.conf:2: max-new-per-run = '-1': expected a number "
 			"from 0"},
@@ -95,12 +123,14 @@ static void
 test_values(void **state)
 {
 	static const char text[] =
-		"[source later]\nurl = http://127.0.0.1:8/\n"
+		"\xef\xbb\xbf[source later]\nurl = http://127.0.0.1:8/\n"
 		"[ipherald]\nstore = s.db\nallow-private = yes\n"
-		"base-url = https://a.example/ip ; a comment\nhost-gap = 0s\n"
+		"base-url = https://a.example/ip ; a comment\nhost-gap = 0\n"
+		"contact =\nlanguage =\ntag-authority = me@a.example\n"
 		"[source a.b-c_1]\nurl = https://a.example/?q=a;b=c\n"
 		"  kind = page\nevery = 6h\nallow-private = no\n"
 		"item = css:ul > li\nmay-be-empty = Yes\nenabled = no\n"
+		"[source c]\nurl = http://c.example/\nevery = 0s\n"
 		"[feed f]\nformats = ics,  atom\n";
 	struct config config;
 	struct err err = ERR_INIT;
@@ -113,7 +143,13 @@ test_values(void **state)
 	assert_string_equal(config.base_url, "https://a.example/ip/");
 	assert_int_equal(config.host_gap, 0);
 	assert_int_equal(config.workers, -1);
-	assert_int_equal(config.nsources, 2);
+	/* A key without a value is one that is not there. */
+	assert_null(config.contact);
+	assert_string_equal(config.language, "en");
+	assert_string_equal(config.tag_authority, "me@a.example");
+	assert_int_equal(config.tag_year, 2025);
+	assert_int_equal(config.nsources, 3);
+	assert_int_equal(config.sources[2].every, 0);
 	/* The program's key holds where the source does not say otherwise,
 	 * wherever it stands. */
 	assert_true(config.sources[0].allow_private);
