@@ -10,11 +10,17 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define POOL_FDS 128
 /* Longest sleep, so that the progress line and deadlines are looked at. */
 #define STEP_MS 500
+/* What a crash may lose of answers that told nothing new. */
+#define SETTLED_MS 1000
+/* A run's time: a longer gap between two requests to a host means one request
+ * a run, as this one does. */
+#define LONGEST_GAP_SECONDS 1800
 
 const char *
 harvest_outcome_name(enum harvest_outcome outcome)
@@ -82,6 +88,7 @@ start_batch(struct harvest_source *from, const struct pending *articles,
 	if (store_commit(harvest->store, err) != 0)
 		goto failed;
 	from->articles += (int)n;
+	from->revisited += revisit ? (int)n : 0;
 	for (size_t i = 0; i < njobs; i++)
 		send_request(jobs[i]);
 	return 0;
@@ -99,7 +106,8 @@ start_queued(struct harvest_source *from, struct err *err)
 	struct harvest *harvest = from->harvest;
 	struct pending *queued = NULL;
 	size_t n = 0;
-	int room = from->source->max_new_per_run - from->articles;
+	int room = from->source->max_new_per_run -
+		   (from->articles - from->revisited);
 
 	if (room <= 0)
 		return 0;
@@ -157,7 +165,62 @@ note_article_failure(struct job *job, const char *why)
 			      job->article->url, why));
 }
 
-/* The end of a job: commits it, starts what follows from it, frees it. */
+static int64_t
+milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Frees a job that is stored, and closes its source with its last one. */
+static void
+close_job(struct job *job)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	struct err err = ERR_INIT;
+
+	job_free(job);
+	if (harvest->fatal.kind == ERR_NONE &&
+		job_close_source(from, &err) != 0)
+		set_fatal(harvest, &err);
+}
+
+/* Puts a job aside until settle(). That nobody asks again too early was stored
+ * before its request; nothing else is lost with it. */
+static void
+put_aside(struct job *job)
+{
+	struct harvest *harvest = job->from->harvest;
+
+	if (harvest->nsettled == 0)
+		harvest->settled_since = milliseconds();
+	*ARENA_PUSH(&harvest->arena, &harvest->settled, &harvest->nsettled) =
+		job;
+}
+
+/* Stores what was put aside: after a second, or when nothing is left to do. */
+static void
+settle(struct harvest *harvest)
+{
+	bool idle = fetcher_pending(harvest->fetcher) == 0 &&
+		    pool_pending(harvest->pool) == 0;
+	struct err err = ERR_INIT;
+	size_t n = harvest->nsettled;
+
+	if (n == 0 || harvest->fatal.kind != ERR_NONE ||
+		(!idle && milliseconds() - harvest->settled_since < SETTLED_MS))
+		return;
+	if (job_commit_settled(harvest->settled, n, &err) != 0)
+		set_fatal(harvest, &err);
+	harvest->nsettled = 0;
+	for (size_t i = 0; i < n; i++)
+		close_job(harvest->settled[i]);
+}
+
+/* The end of a job: commits it, or puts it aside, and starts what follows. */
 static void
 finish(struct job *job, const struct document *document)
 {
@@ -169,16 +232,16 @@ finish(struct job *job, const struct document *document)
 	struct err err = ERR_INIT;
 
 	harvest->nanswered++;
-	if (harvest->fatal.kind == ERR_NONE) {
-		if (job_commit(job, document, &err) != 0)
-			set_fatal(harvest, &err);
-		else if (articles && start_articles(from, &err) != 0)
-			set_fatal(harvest, &err);
-	}
-	job_free(job);
-	if (harvest->fatal.kind == ERR_NONE &&
-		job_close_source(from, &err) != 0)
+	if (harvest->fatal.kind == ERR_NONE && !job->nothing_new &&
+		job_commit(job, document, &err) != 0)
 		set_fatal(harvest, &err);
+	if (harvest->fatal.kind == ERR_NONE && articles &&
+		start_articles(from, &err) != 0)
+		set_fatal(harvest, &err);
+	if (harvest->fatal.kind == ERR_NONE && job->nothing_new)
+		put_aside(job);
+	else
+		close_job(job);
 }
 
 /* ----------------------------------------------------------- what comes in */
@@ -242,6 +305,7 @@ on_fetched(void *context, void *tag, const struct fetch_response *answer)
 	}
 	outcome = poll_take(&job->poll, from->source, answer, NULL,
 		harvest->now, &job->arena);
+	job->nothing_new = outcome == POLL_UNCHANGED || answer->unsent;
 	if (job->article != NULL) {
 		if (outcome == POLL_FAILED && !answer->unsent && !job->revisit)
 			note_article_failure(job,
@@ -315,7 +379,8 @@ loop(struct harvest *harvest, struct err *err)
 
 	while (harvest->fatal.kind == ERR_NONE &&
 		(fetcher_pending(harvest->fetcher) > 0 ||
-			pool_pending(harvest->pool) > 0)) {
+			pool_pending(harvest->pool) > 0 ||
+			harvest->nsettled > 0)) {
 		size_t n = pool_poll_fds(harvest->pool, fds, POOL_FDS);
 		int timeout = pool_timeout(harvest->pool);
 
@@ -327,6 +392,7 @@ loop(struct harvest *harvest, struct err *err)
 		if (fetcher_step(harvest->fetcher, fds, n, timeout, err) != 0 ||
 			pool_step(harvest->pool, err) != 0)
 			return -1;
+		settle(harvest);
 		if (harvest->progress.on) {
 			sum_up(harvest);
 			show_progress(harvest);
@@ -402,6 +468,15 @@ harvest_user_agent(const struct config *config, char text[HARVEST_AGENT_MAX])
 	return text;
 }
 
+/* Between two requests to a host. */
+static int
+gap_ms(const struct config *config)
+{
+	return config->host_gap > LONGEST_GAP_SECONDS
+		       ? LONGEST_GAP_SECONDS * 1000
+		       : (int)config->host_gap * 1000;
+}
+
 int
 harvest_init(struct harvest *harvest, const struct config *config,
 	const struct parser *parser, int64_t now, int workers, struct err *err)
@@ -411,7 +486,7 @@ harvest_init(struct harvest *harvest, const struct config *config,
 	const struct fetch_options options = {
 		.user_agent = harvest_user_agent(config, agent),
 		.proxy = config->proxy,
-		.host_gap_ms = (int)config->host_gap * 1000};
+		.host_gap_ms = gap_ms(config)};
 
 	*harvest = (struct harvest){
 		.config = config, .now = now, .workers = workers};

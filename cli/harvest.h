@@ -40,6 +40,7 @@ struct harvest_source {
 	const char *method;
 	int64_t items;
 	int articles;        /* asked for in this run */
+	int revisited;       /* of these: stored ones, looked at again */
 	int articles_failed; /* of these */
 	int jobs;            /* requests and parses under way */
 	/* Articles that are stored and to be looked at again: their events
@@ -61,7 +62,12 @@ struct harvest {
 	struct harvest_source *sources;
 	size_t nsources;
 	struct job *jobs; /* under way */
-	size_t nasked;    /* requests sent, for the progress line */
+	/* Of these: answers that told nothing new. Each transaction waits for
+	 * the disk, so these share one: see settle(). */
+	struct job **settled;
+	size_t nsettled;
+	int64_t settled_since; /* monotonic, milliseconds */
+	size_t nasked;         /* requests sent, for the progress line */
 	size_t nanswered;
 	struct put_result put; /* of all */
 	struct progress progress;

@@ -169,16 +169,38 @@ put_article(struct job *job, const struct document *document, struct err *err)
 	return 0;
 }
 
+static int
+put_job(struct job *job, const struct document *document, struct err *err)
+{
+	return job->article != NULL ? put_article(job, document, err)
+				    : put_source(job, document, err);
+}
+
 int
 job_commit(struct job *job, const struct document *document, struct err *err)
 {
 	struct store *store = job->from->harvest->store;
-	int (*put)(struct job *, const struct document *, struct err *) =
-		job->article != NULL ? put_article : put_source;
 
 	if (store_begin(store, err) != 0)
 		return -1;
-	if (put(job, document, err) == 0 && store_commit(store, err) == 0)
+	if (put_job(job, document, err) == 0 && store_commit(store, err) == 0)
+		return 0;
+	store_rollback(store);
+	return -1;
+}
+
+int
+job_commit_settled(struct job *const *jobs, size_t njobs, struct err *err)
+{
+	struct store *store = jobs[0]->from->harvest->store;
+	int result;
+
+	if (store_begin(store, err) != 0)
+		return -1;
+	result = put_job(jobs[0], NULL, err);
+	for (size_t i = 1; i < njobs && result == 0; i++)
+		result = put_job(jobs[i], NULL, err);
+	if (result == 0 && store_commit(store, err) == 0)
 		return 0;
 	store_rollback(store);
 	return -1;

@@ -15,7 +15,8 @@ struct job {
 	struct poll poll;
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
-	bool revisit; /* an article that is stored, asked for again */
+	bool revisit;     /* an article that is stored, asked for again */
+	bool nothing_new; /* the answer: nothing changed, or none was asked */
 	struct job *before, *after; /* in the harvest's list */
 };
 
@@ -33,6 +34,9 @@ int job_put_begun(struct job *job, struct err *err);
  * state, the health of the source. */
 int job_commit(
 	struct job *job, const struct document *document, struct err *err);
+
+/* One transaction for jobs that found nothing. */
+int job_commit_settled(struct job *const *jobs, size_t njobs, struct err *err);
 
 /* Keeps the first problem of a source; copied. */
 void job_set_problem(struct harvest_source *from, const char *problem);
