@@ -14,6 +14,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -49,6 +50,15 @@ header(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
+/* A client may send tabs and escapes: they must not make columns, or speak to
+ * the terminal of who reads the log. */
+static void
+log_field(FILE *log, const char *value)
+{
+	for (const char *p = value; *p != '\0'; p++)
+		putc((unsigned char)*p < ' ' || *p == 0x7f ? '?' : *p, log);
+}
+
 /* One line a request: method, target, status, If-None-Match,
  * If-Modified-Since, User-Agent, with tabs between; "-" for what was not
  * sent. */
@@ -61,11 +71,15 @@ write_log(const struct server *server, struct MHD_Connection *connection,
 
 	if (server->log == NULL)
 		return;
-	fprintf(server->log, "%s\t%s\t%u", method, request->target, status);
+	log_field(server->log, method);
+	putc('\t', server->log);
+	log_field(server->log, request->target);
+	fprintf(server->log, "\t%u", status);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *value = header(connection, names[i]);
 
-		fprintf(server->log, "\t%s", value != NULL ? value : "-");
+		putc('\t', server->log);
+		log_field(server->log, value != NULL ? value : "-");
 	}
 	putc('\n', server->log);
 	fflush(server->log);
@@ -102,8 +116,24 @@ response_of_bytes(struct served *served)
 	return response;
 }
 
+/* `target` as it was sent, so that it is encoded as it must be: with a slash
+ * before its query. */
+static void
+add_location(struct MHD_Response *response, const char *target)
+{
+	size_t path = strcspn(target, "?");
+	struct buf location;
+
+	buf_init(&location, BUF_NO_LIMIT);
+	buf_add(&location, target, path);
+	buf_putc(&location, '/');
+	buf_puts(&location, target + path);
+	MHD_add_response_header(response, "Location", buf_str(&location));
+	buf_release(&location);
+}
+
 static struct MHD_Response *
-response_of_status(unsigned status, const char *path)
+response_of_status(unsigned status, const char *target)
 {
 	struct buf text;
 	struct MHD_Response *response;
@@ -117,10 +147,8 @@ response_of_status(unsigned status, const char *path)
 	if (response == NULL)
 		mem_die();
 	MHD_add_response_header(response, "Content-Type", "text/plain");
-	if (status == MHD_HTTP_MOVED_PERMANENTLY) {
-		buf_printf(&text, "%s/", path);
-		MHD_add_response_header(response, "Location", buf_str(&text));
-	}
+	if (status == MHD_HTTP_MOVED_PERMANENTLY)
+		add_location(response, target);
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
 		MHD_add_response_header(response, "Allow", "GET, HEAD");
 	buf_release(&text);
@@ -162,7 +190,7 @@ answer(void *context, struct MHD_Connection *connection, const char *path,
 	if (status == MHD_HTTP_OK || status == MHD_HTTP_NOT_MODIFIED)
 		response = response_of_bytes(&served);
 	else
-		response = response_of_status(status, path);
+		response = response_of_status(status, asked->target);
 	if (status == MHD_HTTP_OK)
 		MHD_add_response_header(
 			response, "Content-Type", served.media_type);
@@ -286,6 +314,17 @@ out:
 	return result;
 }
 
+/* -1: errno says why. */
+static int
+opens_as_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -1;
+	return close(fd);
+}
+
 /* --root, else the folder that the configuration publishes to. */
 static int
 find_root(const struct cli *cli, const char *given, char root[PATH_MAX],
@@ -299,7 +338,8 @@ find_root(const struct cli *cli, const char *given, char root[PATH_MAX],
 		result = config_load(&config, cli->config_path, err);
 		given = config.publish;
 	}
-	if (result == 0 && realpath(given, root) == NULL)
+	if (result == 0 &&
+		(realpath(given, root) == NULL || opens_as_folder(root) != 0))
 		result = err_set(err, ERR_USAGE,
 			"the folder '%s' cannot be served: %s", given,
 			strerror(errno));
