@@ -5,7 +5,6 @@
 #include "base/url.h"
 #include "feeds/parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Entries share an arena until this much is used: making one costs more than
@@ -113,24 +112,17 @@ feed_report_day(const struct event_report *report)
 	return report->published.day;
 }
 
-/* By day of publication, those without one last; then as they were seen. */
-static int
-compare_reports(const void *left, const void *right)
+/* Was it published after the other? One without a day was, for all we know. */
+static bool
+is_later(const struct event_report *a, const struct event_report *b)
 {
-	const struct event_report *a =
-		*(const struct event_report *const *)left;
-	const struct event_report *b =
-		*(const struct event_report *const *)right;
 	struct civil day_a = feed_report_day(a);
 	struct civil day_b = feed_report_day(b);
-	bool known_a = civil_precision(day_a) != PREC_NONE;
-	bool known_b = civil_precision(day_b) != PREC_NONE;
 
-	if (known_a != known_b)
-		return known_a ? -1 : 1;
-	if (civil_cmp(day_a, day_b) != 0)
-		return civil_cmp(day_a, day_b);
-	return a < b ? -1 : a > b;
+	if (civil_precision(day_b) == PREC_NONE)
+		return false;
+	return civil_precision(day_a) == PREC_NONE ||
+	       civil_cmp(day_a, day_b) > 0;
 }
 
 const struct event_report **
@@ -139,9 +131,15 @@ feed_reports_by_day(struct arena *arena, const struct event *event)
 	const struct event_report **reports = arena_array(
 		arena, event->nreports, sizeof(struct event_report *));
 
-	for (size_t i = 0; i < event->nreports; i++)
-		reports[i] = &event->reports[i];
-	qsort(reports, event->nreports, sizeof(reports[0]), compare_reports);
+	/* By insertion: they come nearly sorted, and equals keep their order. */
+	for (size_t n = 0; n < event->nreports; n++) {
+		size_t i = n;
+
+		for (; i > 0 && is_later(reports[i - 1], &event->reports[n]);
+			i--)
+			reports[i] = reports[i - 1];
+		reports[i] = &event->reports[n];
+	}
 	return reports;
 }
 
