@@ -83,7 +83,9 @@ close_output(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	say("standard output: %s", strerror(errno != 0 ? errno : EPIPE));
+	/* Who reads `| head` has had enough, and knows. */
+	if (errno != EPIPE)
+		say("standard output: %s", strerror(errno != 0 ? errno : EIO));
 	return EXIT_CANNOT_WRITE;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/listing.h"
 #include "cli/opened.h"
 #include "cli/options.h"
+#include "cli/term.h"
 #include "feeds/feeds.h"
 
 #include <string.h>
@@ -22,6 +23,12 @@ struct showing {
 	struct arena *arena;
 	bool colours;
 };
+
+static const char *
+clean(const struct showing *showing, const char *s)
+{
+	return term_text(showing->arena, s);
+}
 
 /* The value of a fact in words; NULL = unknown. */
 static const char *
@@ -141,7 +148,8 @@ quote(const struct showing *showing, const char *in,
 	buf_puts(&line, right < all ? "…" : "");
 	text = text_collapse(showing->arena, buf_str(&line), line.len);
 	buf_release(&line);
-	return text_shorten(showing->arena, text, QUOTE_COLUMNS);
+	return text_shorten(
+		showing->arena, term_text(showing->arena, text), QUOTE_COLUMNS);
 }
 
 /* Which report gave a fact, and by which words. */
@@ -184,7 +192,7 @@ print_conflicts(const struct showing *showing, enum fact fact)
 		if (event->conflicts[i].fact == fact)
 			printf("%*s  but report %zu says: %s\n", LABEL_COLUMNS,
 				"", event->conflicts[i].report + 1,
-				event->conflicts[i].value);
+				clean(showing, event->conflicts[i].value));
 }
 
 static void
@@ -200,7 +208,7 @@ print_facts(const struct showing *showing)
 			continue;
 		printf("%s%-*s%s  %s\n", term_bold(showing->colours),
 			LABEL_COLUMNS, fact_name(fact),
-			term_plain(showing->colours), value);
+			term_plain(showing->colours), clean(showing, value));
 		print_evidence(showing, fact);
 		print_conflicts(showing, fact);
 	}
@@ -221,12 +229,12 @@ print_reports(const struct showing *showing)
 
 		printf("%3zu. %s%s%s  %s\n", i + 1, report->source,
 			report->office != NULL ? ", " : "",
-			report->office != NULL ? report->office : "",
+			clean(showing, report->office),
 			civil_format(report->published.day, date));
 		if (report->title != NULL)
-			printf("     %s\n", report->title);
+			printf("     %s\n", clean(showing, report->title));
 		if (report->url != NULL)
-			printf("     %s\n", report->url);
+			printf("     %s\n", clean(showing, report->url));
 		if (report->founder)
 			printf("     told of it first\n");
 		else
@@ -249,8 +257,9 @@ print_history(const struct showing *showing)
 
 		printf("  %.10s  %s: %s%s%s\n",
 			instant_format(revision->at, at),
-			fact_name(revision->fact), known ? revision->from : "",
-			known ? " -> " : "", revision->to);
+			fact_name(revision->fact),
+			clean(showing, known ? revision->from : ""),
+			known ? " -> " : "", clean(showing, revision->to));
 	}
 }
 
@@ -263,11 +272,12 @@ print_event(const struct event *event, struct arena *arena)
 	char *first = feed_first_line(&event->facts);
 
 	printf("%s%s%s\n%s\nid %s\n", term_bold(showing.colours),
-		event->facts.name != NULL ? event->facts.name : event->id,
-		term_plain(showing.colours), first, event->id);
+		event->facts.name != NULL ? clean(&showing, event->facts.name)
+					  : event->id,
+		term_plain(showing.colours), clean(&showing, first), event->id);
 	free(first);
 	for (size_t i = 0; i < event->nnames; i++)
-		printf("also called %s\n", event->names[i]);
+		printf("also called %s\n", clean(&showing, event->names[i]));
 	putchar('\n');
 	print_facts(&showing);
 	print_reports(&showing);

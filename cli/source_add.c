@@ -206,7 +206,8 @@ add(struct adding *adding, bool page_only, struct err *err)
 		return -1;
 	if (adding->kind != DOCUMENT_FEED && !page_only)
 		try_feed(adding);
-	if (adding->kind == DOCUMENT_ARTICLE && !page_only)
+	if (!page_only && adding->kind != DOCUMENT_FEED &&
+		(adding->kind != DOCUMENT_LIST || adding->items == 0))
 		return err_set(err, ERR_INPUT,
 			"no feed and no list was found at '%s': 'ipherald "
 			"source test' shows what is there, --page adds it all "

@@ -18,14 +18,51 @@ grid_init(struct grid *grid, struct arena *arena, const char *const *heads)
 		grid->ncolumns++;
 }
 
+static bool
+is_control(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
+	       (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+const char *
+term_text(struct arena *arena, const char *s)
+{
+	size_t n = s != NULL ? strlen(s) : 0, taken;
+	bool clean = true;
+	struct buf out;
+	const char *text = s != NULL ? s : "";
+	uint32_t cp;
+
+	for (size_t i = 0; i < n && clean; i += taken) {
+		taken = utf8_decode(s + i, n - i, &cp);
+		clean = !is_control(cp);
+	}
+	if (clean)
+		return text;
+	buf_init(&out, BUF_NO_LIMIT);
+	for (size_t i = 0; i < n; i += taken) {
+		char bytes[4];
+
+		taken = utf8_decode(s + i, n - i, &cp);
+		if (cp >= '\t' && cp <= '\r')
+			cp = ' ';
+		else if (is_control(cp))
+			cp = TEXT_REPLACEMENT;
+		buf_add(&out, bytes, utf8_encode(cp, bytes));
+	}
+	text = arena_strdup(arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
 void
 grid_add(struct grid *grid, const char *cell)
 {
 	size_t widest = grid->widest[grid->ncells % grid->ncolumns];
-	const char *copy = cell == NULL ? ""
-			   : widest > 0
-				   ? text_shorten(grid->arena, cell, widest)
-				   : arena_strdup(grid->arena, cell);
+	const char *text = term_text(grid->arena, cell);
+	const char *copy = widest > 0 ? text_shorten(grid->arena, text, widest)
+				      : arena_strdup(grid->arena, text);
 
 	*ARENA_PUSH(grid->arena, &grid->cells, &grid->ncells) = copy;
 }

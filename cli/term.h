@@ -26,12 +26,19 @@ struct grid {
 
 void grid_init(
 	struct grid *grid, struct arena *arena, const char *const *heads);
-/* Adds the next cell, row by row; copied. NULL is an empty cell. */
+/* Adds the next cell, row by row; copied, by term_text(). NULL is an empty
+ * cell. */
 void grid_add(struct grid *grid, const char *cell);
 /* Prints heads and rows. Nothing where there are no rows. */
 void grid_print(const struct grid *grid, FILE *out);
 
 /* ---- terminals ---- */
+
+/* Text from outside as one line that says nothing to a terminal: line ends and
+ * tabs are blanks, other control characters U+FFFD, and so are those that turn
+ * the direction of writing (UAX #9), which make text read as another. NULL
+ * gives "". Returns s itself where it is clean, else a copy in `arena`. */
+const char *term_text(struct arena *arena, const char *s);
 
 /* May words on this stream be coloured? A terminal, and NO_COLOR is not set or
  * empty (no-color.org). */
