@@ -3,9 +3,26 @@
  */
 #include "parse/findings.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
+#include <string.h>
 
 #define FINDING_MAX 300
+
+/* The length of s without a character that its end cuts. */
+static size_t
+utf8_whole(const char *s)
+{
+	size_t n = strlen(s), k = n;
+
+	while (k > 0 && n - k < 4 && ((unsigned char)s[k - 1] & 0xC0) == 0x80)
+		k--;
+	return k > 0 && (unsigned char)s[k - 1] >= 0xC0 &&
+			       !utf8_valid(s + k - 1, n - k + 1)
+		       ? k - 1
+		       : n;
+}
 
 void
 document_finding(
@@ -13,10 +30,15 @@ document_finding(
 {
 	char text[FINDING_MAX];
 	va_list args;
+	int n;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	n = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	/* Half a character would cost the whole document on its way out of
+	 * the worker. */
+	if (n >= (int)sizeof(text))
+		text[utf8_whole(text)] = '\0';
 	*ARENA_PUSH(arena, &document->findings, &document->nfindings) =
 		arena_strdup(arena, text);
 }

@@ -186,7 +186,7 @@ fix_named(struct fixer *f)
 		return 0;
 	for (size_t j = 0; j < sizeof(xml) / sizeof(xml[0]); j++)
 		if (strcmp(name, xml[j]) == 0) {
-			buf_printf(f->out, "&%s;", name);
+			buf_add(f->out, f->s + f->at, k + 2);
 			return k + 2;
 		}
 	entity = htmlEntityLookup((const xmlChar *)name);

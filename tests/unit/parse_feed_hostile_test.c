@@ -3,6 +3,7 @@
  * a refusal or in a record of reasonable size, and says why.
  */
 #include "base/buf.h"
+#include "base/text.h"
 #include "parse/parse.h"
 
 #include <setjmp.h>
@@ -168,6 +169,28 @@ test_other_formats(void **state)
 	assert_true(says(&out, "7 events more"));
 }
 
+/* A finding that quotes the feed is cut between characters, wherever its end
+ * falls: with half of one no record would come out of a worker. */
+static void
+test_long_names(void **state)
+{
+	struct document out;
+	struct err err;
+
+	(void)state;
+	for (size_t shift = 0; shift < 3; shift++) {
+		buf_puts(&xml, "<rss><channel><title>t</title><");
+		repeat("x", shift);
+		repeat("\xE2\x84\xA2", 200);
+		buf_puts(&xml, ":a>b</c></channel></rss>");
+		assert_int_equal(parse(&out, &err), 0);
+		assert_true(out.nfindings > 0);
+		for (size_t i = 0; i < out.nfindings; i++)
+			assert_true(utf8_valid(
+				out.findings[i], strlen(out.findings[i])));
+	}
+}
+
 static void
 test_bytes(void **state)
 {
@@ -196,6 +219,7 @@ main(void)
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_other_formats),
 		cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_long_names),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
