@@ -5,239 +5,17 @@
 #include "parse/charset.h"
 
 #include "base/mem.h"
-#include "base/table.h"
 #include "base/text.h"
-#include "data/data.h"
+#include "parse/charset_label.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <string.h>
 #include <uchardet/uchardet.h>
 
-#define LABEL_WINDOW 1024 /* HTML standard, 13.2.3.2: prescan */
-#define LABEL_MAX 40
 #define GUESS_WINDOW (256u << 10)
 /* More than one bad character in so many that are not ASCII: another label. */
 #define BAD_SHARE 5
-
-struct charset {
-	struct slice name; /* lower case, NUL behind */
-	struct slice labels;
-	char *converter;
-	char *pairs; /* the converter that is asked second, or NULL */
-	/* They keep the converters' modules in memory. */
-	iconv_t held, pairs_held;
-};
-
-struct charsets {
-	struct charset *all;
-	size_t n;
-};
-
-void
-charsets_free(struct charsets *charsets)
-{
-	if (charsets == NULL)
-		return;
-	for (size_t i = 0; i < charsets->n; i++) {
-		struct charset *c = &charsets->all[i];
-
-		if (c->held != (iconv_t)-1)
-			iconv_close(c->held);
-		if (c->pairs_held != (iconv_t)-1)
-			iconv_close(c->pairs_held);
-		free(c->converter);
-		free(c->pairs);
-		free((void *)(uintptr_t)c->name.p);
-	}
-	free(charsets->all);
-	free(charsets);
-}
-
-static char *
-slice_dup(struct slice s)
-{
-	char *copy = mem_zero(s.n + 1, 1);
-
-	memcpy(copy, s.p, s.n);
-	return copy;
-}
-
-struct charsets *
-charsets_new(struct err *err)
-{
-	struct charsets *charsets = mem_zero(1, sizeof(*charsets));
-	struct data_file file;
-	struct table table;
-	struct row row;
-
-	if (data_find("charsets.tsv", &file) != 0) {
-		err_set(err, ERR_SYSTEM, "no table 'charsets.tsv'");
-		goto fail;
-	}
-	table = table_open(file.bytes, file.length);
-	while (table_next(&table, &row)) {
-		struct charset *c;
-
-		charsets->all = mem_resize(
-			charsets->all, charsets->n + 1, sizeof(*charsets->all));
-		c = &charsets->all[charsets->n++];
-		memset(c, 0, sizeof(*c));
-		c->converter = slice_dup(row.cell[1]);
-		c->name = (struct slice){slice_dup(row.cell[0]), row.cell[0].n};
-		c->labels = row.cell[2];
-		c->held = iconv_open("UTF-8", c->converter);
-		c->pairs_held = (iconv_t)-1;
-		if (row.cell[3].n > 0) {
-			c->pairs = slice_dup(row.cell[3]);
-			c->pairs_held = iconv_open("UTF-8", c->pairs);
-		}
-		if (c->held == (iconv_t)-1 ||
-			(c->pairs != NULL && c->pairs_held == (iconv_t)-1)) {
-			err_set(err, ERR_SYSTEM,
-				"charsets.tsv:%d: iconv has no converter '%s' "
-				"or '%s'",
-				table.line, c->converter,
-				c->pairs != NULL ? c->pairs : "");
-			goto fail;
-		}
-	}
-	return charsets;
-fail:
-	charsets_free(charsets);
-	return NULL;
-}
-
-static const struct charset *
-find_label(const struct charsets *charsets, struct slice label)
-{
-	char text[LABEL_MAX + 1];
-
-	label = slice_trim(label);
-	if (label.n == 0 || label.n > LABEL_MAX)
-		return NULL;
-	memcpy(text, label.p, label.n);
-	text[label.n] = '\0';
-	for (size_t i = 0; i < charsets->n; i++) {
-		const struct charset *c = &charsets->all[i];
-		struct slice labels = c->labels, one;
-
-		if (slice_is_nocase(c->name, text))
-			return c;
-		while (table_value(&labels, &one))
-			if (slice_is_nocase(one, text))
-				return c;
-	}
-	return NULL;
-}
-
-static const struct charset *
-find_name(const struct charsets *charsets, const char *name)
-{
-	return find_label(charsets, (struct slice){name, strlen(name)});
-}
-
-/* The first `word` of s without regard to case, or NULL. */
-static const char *
-find_word(const char *s, size_t n, const char *word)
-{
-	size_t k = strlen(word);
-
-	for (size_t i = 0; i + k <= n; i++)
-		if (strncasecmp(s + i, word, k) == 0)
-			return s + i;
-	return NULL;
-}
-
-/* The value behind "charset=" or "encoding=", quoted or not. */
-static struct slice
-label_behind(const char *s, size_t n, const char *word)
-{
-	const char *p = find_word(s, n, word), *end = s + n, *begin;
-
-	if (p == NULL)
-		return (struct slice){NULL, 0};
-	p += strlen(word);
-	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
-		p++;
-	if (p == end || *p != '=')
-		return (struct slice){NULL, 0};
-	for (p++; p < end && strchr(" \t\r\n\"'", *p) != NULL; p++)
-		;
-	for (begin = p; p < end && strchr(" \t\r\n\"';>?/", *p) == NULL; p++)
-		;
-	return (struct slice){begin, (size_t)(p - begin)};
-}
-
-static const struct charset *
-http_label(const struct charsets *charsets, const char *content_type)
-{
-	if (content_type == NULL)
-		return NULL;
-	return find_label(charsets,
-		label_behind(content_type, strlen(content_type), "charset"));
-}
-
-static const struct charset *
-inner_label(const struct charsets *charsets, const char *s, size_t n)
-{
-	const struct charset *c = NULL;
-	const char *decl, *end;
-
-	if (n > LABEL_WINDOW)
-		n = LABEL_WINDOW;
-	decl = find_word(s, n, "<?xml");
-	if (decl != NULL) {
-		end = memchr(decl, '>', n - (size_t)(decl - s));
-		if (end == NULL)
-			end = s + n;
-		c = find_label(charsets,
-			label_behind(decl, (size_t)(end - decl), "encoding"));
-	}
-	for (const char *p = s; c == NULL; p++) {
-		p = find_word(p, n - (size_t)(p - s), "<meta");
-		if (p == NULL)
-			break;
-		end = memchr(p, '>', n - (size_t)(p - s));
-		if (end == NULL)
-			end = s + n;
-		c = find_label(charsets,
-			label_behind(p, (size_t)(end - p), "charset"));
-	}
-	return c;
-}
-
-/* A byte order mark, or the zero bytes beside "<": RFC 3023's appendix F and
- * XML 1.0's. *skip is the mark's length. */
-static const struct charset *
-signature(
-	const struct charsets *charsets, const char *s, size_t n, size_t *skip)
-{
-	static const struct {
-		const char *bytes;
-		size_t n, skip;
-		const char *name;
-	} signatures[] = {
-		{"\0\0\xFE\xFF", 4, 4, "utf-32be"},
-		{"\xFF\xFE\0\0", 4, 4, "utf-32le"},
-		{"\xEF\xBB\xBF", 3, 3, "utf-8"},
-		{"\xFE\xFF", 2, 2, "utf-16be"},
-		{"\xFF\xFE", 2, 2, "utf-16le"},
-		{"\0\0\0<", 4, 0, "utf-32be"},
-		{"<\0\0\0", 4, 0, "utf-32le"},
-		{"\0<\0", 3, 0, "utf-16be"},
-		{"<\0", 2, 0, "utf-16le"},
-	};
-
-	*skip = 0;
-	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++)
-		if (n >= signatures[i].n &&
-			memcmp(s, signatures[i].bytes, signatures[i].n) == 0) {
-			*skip = signatures[i].skip;
-			return find_name(charsets, signatures[i].name);
-		}
-	return NULL;
-}
 
 /* Bytes at the end that begin a character of UTF-8 and do not end it. */
 static size_t
@@ -527,11 +305,11 @@ guess(const struct charsets *charsets, const char *s, size_t n)
 	if (n > GUESS_WINDOW)
 		n = GUESS_WINDOW;
 	if (is_kana(s, n))
-		return find_name(charsets, "euc-jp");
+		return charset_by_name(charsets, "euc-jp");
 	detector = uchardet_new();
 	if (uchardet_handle_data(detector, s, n) == 0) {
 		uchardet_data_end(detector);
-		c = find_name(charsets, uchardet_get_charset(detector));
+		c = charset_by_name(charsets, uchardet_get_charset(detector));
 	}
 	uchardet_delete(detector);
 	return narrowed(charsets, c, s, n);
@@ -559,11 +337,11 @@ ebcdic(const struct charsets *charsets, const char *s, size_t n)
 
 	if (n < 4 || memcmp(s, "\x4C\x6F\xA7\x94", 4) != 0)
 		return NULL;
-	attempt_decode(&head, find_name(charsets, "cp037"), s,
+	attempt_decode(&head, charset_by_name(charsets, "cp037"), s,
 		n < LABEL_WINDOW ? n : LABEL_WINDOW, BUF_NO_LIMIT);
-	c = inner_label(charsets, buf_str(&head.text), head.text.len);
+	c = charset_inner_label(charsets, buf_str(&head.text), head.text.len);
 	buf_release(&head.text);
-	return c != NULL ? c : find_name(charsets, "cp037");
+	return c != NULL ? c : charset_by_name(charsets, "cp037");
 }
 
 #define CANDIDATES 5
@@ -589,18 +367,19 @@ list_candidates(const struct charsets *charsets, const char *s, size_t n,
 		return count;
 	}
 	candidates[count] =
-		unless_wide(http_label(charsets, content_type), s, n);
+		unless_wide(charset_http_label(charsets, content_type), s, n);
 	count += candidates[count] != NULL;
-	candidates[count] = unless_wide(inner_label(charsets, s, n), s, n);
+	candidates[count] =
+		unless_wide(charset_inner_label(charsets, s, n), s, n);
 	count += candidates[count] != NULL;
 	if (count == 0 && is_ascii(s, n)) {
 		/* Said to be text and nothing more: RFC 2046, 4.1.2. */
-		candidates[count++] = find_name(charsets,
+		candidates[count++] = charset_by_name(charsets,
 			is_text_type(content_type) ? "us-ascii" : "utf-8");
 		return count;
 	}
 	candidates[count++] = NULL;
-	candidates[count++] = find_name(charsets, "windows-1252");
+	candidates[count++] = charset_by_name(charsets, "windows-1252");
 	return count;
 }
 
@@ -610,12 +389,12 @@ judge_label(const struct charsets *charsets, const char *s, size_t n,
 	const char *content_type, const struct charset *used,
 	struct charset_found *found)
 {
-	const struct charset *said = http_label(charsets, content_type);
+	const struct charset *said = charset_http_label(charsets, content_type);
 
 	found->contradicted =
 		said == NULL && is_text_type(content_type) && !is_ascii(s, n);
 	if (said == NULL)
-		said = inner_label(charsets, s, n);
+		said = charset_inner_label(charsets, s, n);
 	found->guessed = said == NULL && !is_ascii(s, n);
 	/* "utf-16" is true of both byte orders. */
 	found->mislabelled = found->replaced > 0 ||
@@ -633,9 +412,9 @@ charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
 	struct attempt best = {0}, next = {.controls = controls};
 	size_t skip, count;
 
-	sure = signature(charsets, bytes, n, &skip);
+	sure = charset_signature(charsets, bytes, n, &skip);
 	if (sure == NULL && is_multibyte_utf8(bytes, n))
-		sure = find_name(charsets, "utf-8");
+		sure = charset_by_name(charsets, "utf-8");
 	if (sure == NULL)
 		sure = ebcdic(charsets, bytes, n);
 	count = list_candidates(

@@ -4,11 +4,10 @@
 #include "parse/sanitize.h"
 
 #include "base/buf.h"
-#include "base/table.h"
 #include "base/text.h"
 #include "base/url.h"
-#include "data/data.h"
 #include "parse/html.h"
+#include "parse/html_rules.h"
 #include "parse/markup.h"
 #include "parse/parse.h"
 
@@ -19,256 +18,7 @@
 /* Passes until the output is its own sanitised form. Two are enough but for
  * nested forms and misplaced parts of tables. */
 #define PASSES_MAX 4
-#define NAME_MAX_BYTES 40
 #define OPEN_MAX 1000
-
-enum rule {
-	RULE_ELEMENT = 1 << 0,
-	RULE_VOID = 1 << 1,
-	RULE_GONE = 1 << 2,
-	RULE_ATTRIBUTE = 1 << 3,
-	RULE_URL = 1 << 4,
-	RULE_SCHEME = 1 << 5,
-	RULE_PROPERTY = 1 << 6,
-	RULE_FAMILY = 1 << 7,
-	RULE_KEYWORD = 1 << 8,
-	RULE_GRAPHIC = 1 << 9,
-	RULE_GRAPHIC_ATTRIBUTE = 1 << 10,
-};
-
-static const struct {
-	const char *name;
-	unsigned rule;
-} rule_names[] = {
-	{"element", RULE_ELEMENT},
-	{"void", RULE_VOID},
-	{"gone", RULE_GONE},
-	{"attribute", RULE_ATTRIBUTE},
-	{"url", RULE_URL | RULE_ATTRIBUTE},
-	{"scheme", RULE_SCHEME},
-	{"property", RULE_PROPERTY},
-	{"family", RULE_FAMILY},
-	{"keyword", RULE_KEYWORD},
-	{"graphic", RULE_GRAPHIC},
-	{"graphic-attribute", RULE_GRAPHIC_ATTRIBUTE},
-};
-
-/* A name and all that it may be; open addressing, never more than half full. */
-struct html_rules {
-	struct slot {
-		struct slice name;
-		unsigned rules;
-	} slots[2048];
-};
-
-static size_t
-slot_of(const struct html_rules *rules, struct slice name)
-{
-	size_t count = sizeof(rules->slots) / sizeof(rules->slots[0]);
-	size_t i = text_hash(name.p, name.n) % count;
-
-	while (rules->slots[i].name.p != NULL &&
-		(rules->slots[i].name.n != name.n ||
-			memcmp(rules->slots[i].name.p, name.p, name.n) != 0))
-		i = (i + 1) % count;
-	return i;
-}
-
-static unsigned
-rules_of(const struct html_rules *rules, struct slice name)
-{
-	return rules->slots[slot_of(rules, name)].rules;
-}
-
-static unsigned
-rules_named(const struct html_rules *rules, const xmlChar *name)
-{
-	const char *s = (const char *)name;
-
-	return rules_of(rules, (struct slice){s, strlen(s)});
-}
-
-struct html_rules *
-html_rules_new(struct err *err)
-{
-	struct html_rules *rules = mem_zero(1, sizeof(*rules));
-	size_t limit = sizeof(rules->slots) / sizeof(rules->slots[0]) / 2;
-	size_t used = 0;
-	struct data_file file;
-	struct table table;
-	struct row row;
-
-	if (data_find("html-allowed.tsv", &file) != 0) {
-		err_set(err, ERR_SYSTEM, "no table 'html-allowed.tsv'");
-		goto fail;
-	}
-	table = table_open(file.bytes, file.length);
-	while (table_next(&table, &row)) {
-		struct slice names = row.cell[1], name;
-		unsigned rule = 0;
-
-		for (size_t i = 0;
-			i < sizeof(rule_names) / sizeof(rule_names[0]); i++)
-			if (slice_is(row.cell[0], rule_names[i].name))
-				rule = rule_names[i].rule;
-		while (rule != 0 && table_value(&names, &name)) {
-			struct slot *slot = &rules->slots[slot_of(rules, name)];
-
-			used += slot->name.p == NULL;
-			slot->name = name;
-			slot->rules |= rule;
-		}
-		if (rule == 0 || used > limit) {
-			err_set(err, ERR_SYSTEM,
-				"html-allowed.tsv:%d: no such rule '%.*s', or "
-				"too many names",
-				table.line, (int)row.cell[0].n, row.cell[0].p);
-			goto fail;
-		}
-	}
-	return rules;
-fail:
-	html_rules_free(rules);
-	return NULL;
-}
-
-void
-html_rules_free(struct html_rules *rules)
-{
-	free(rules);
-}
-
-/* ---------------------------------------------------------------- URLs */
-
-bool
-sanitize_url_ok(const struct html_rules *rules, const char *url)
-{
-	char scheme[NAME_MAX_BYTES];
-	size_t n = strcspn(url, ":/?#");
-
-	if (url[n] != ':')
-		return true;
-	if (n >= sizeof(scheme))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		scheme[i] = (char)tolower((unsigned char)url[i]);
-	return (rules_of(rules, (struct slice){scheme, n}) & RULE_SCHEME) != 0;
-}
-
-/* -------------------------------------------------------------- styles */
-
-/* Characters that a plain value is made of; no brackets, no escapes, so that
- * nothing is fetched and nothing is computed. */
-static bool
-is_plain_value(struct slice value)
-{
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
-
-		if (!isalnum(c) && strchr(" \t\r\n,#%.!'\"-_", c) == NULL)
-			return false;
-	}
-	return true;
-}
-
-/* A length or a colour: "15px", ".5em", "#008", "80%". */
-static bool
-is_measure(struct slice word)
-{
-	size_t digits = 0, i = 0;
-
-	if (word.n > 1 && word.p[0] == '#') {
-		for (i = 1; i < word.n; i++)
-			if (!isxdigit((unsigned char)word.p[i]))
-				return false;
-		return true;
-	}
-	for (i = word.p[0] == '-'; i < word.n; i++, digits++)
-		if (!isdigit((unsigned char)word.p[i]) && word.p[i] != '.')
-			break;
-	if (digits == 0 || digits > 6)
-		return false;
-	for (; i < word.n; i++)
-		if (!isalpha((unsigned char)word.p[i]) && word.p[i] != '%')
-			return false;
-	return true;
-}
-
-/* Shorthands may hold anything: each word must be one that is known. */
-static bool
-are_known_words(const struct html_rules *rules, struct slice value)
-{
-	size_t i = 0;
-
-	while (i < value.n) {
-		size_t begin = i;
-		struct slice word;
-
-		while (i < value.n && !isspace((unsigned char)value.p[i]))
-			i++;
-		word = (struct slice){value.p + begin, i - begin};
-		if (word.n > 0 && (rules_of(rules, word) & RULE_KEYWORD) == 0 &&
-			!is_measure(word))
-			return false;
-		while (i < value.n && isspace((unsigned char)value.p[i]))
-			i++;
-	}
-	return value.n > 0;
-}
-
-static bool
-is_style_ok(
-	const struct html_rules *rules, struct slice name, struct slice value)
-{
-	char lower[NAME_MAX_BYTES];
-	unsigned found;
-	size_t n;
-
-	if (name.n == 0 || name.n >= sizeof(lower) || value.n == 0 ||
-		!is_plain_value(value))
-		return false;
-	for (n = 0; n < name.n; n++)
-		lower[n] = (char)tolower((unsigned char)name.p[n]);
-	lower[n] = '\0';
-	found = rules_of(rules, (struct slice){lower, n});
-	if (found & RULE_PROPERTY)
-		return true;
-	n = strcspn(lower, "-");
-	return (rules_of(rules, (struct slice){lower, n}) & RULE_FAMILY) != 0 &&
-	       are_known_words(rules, value);
-}
-
-/* Writes the allowed declarations of a style attribute. */
-static void
-put_style(const struct html_rules *rules, const char *style, struct buf *out)
-{
-	struct buf kept;
-
-	buf_init(&kept, strlen(style) * 2 + 16);
-	while (*style != '\0') {
-		size_t n = strcspn(style, ";"), colon = 0;
-		struct slice name, value;
-
-		while (colon < n && style[colon] != ':')
-			colon++;
-		if (colon < n) {
-			name = slice_trim((struct slice){style, colon});
-			value = slice_trim((struct slice){
-				style + colon + 1, n - colon - 1});
-			if (is_style_ok(rules, name, value))
-				buf_printf(&kept, "%s%.*s: %.*s;",
-					kept.len > 0 ? " " : "", (int)name.n,
-					name.p, (int)value.n, value.p);
-		}
-		style += n + (style[n] == ';');
-	}
-	if (kept.len > 0) {
-		buf_puts(out, " style=\"");
-		text_put_xml(out, buf_str(&kept));
-		buf_putc(out, '"');
-	}
-	buf_release(&kept);
-}
 
 /* --------------------------------------------------------------- writing */
 
@@ -314,7 +64,7 @@ put_attributes(struct writer *w, const xmlNode *node, unsigned wanted)
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
 		const char *name = (const char *)a->name;
 		const char *value = html_attr(node, name);
-		unsigned rules = rules_named(w->rules, a->name);
+		unsigned rules = html_rules_named(w->rules, a->name);
 
 		if ((rules & wanted) == 0 || value == NULL ||
 			strcmp(name, "xmlns") == 0 ||
@@ -322,7 +72,7 @@ put_attributes(struct writer *w, const xmlNode *node, unsigned wanted)
 				loads_something(value)))
 			continue;
 		if (strcmp(name, "style") == 0) {
-			put_style(w->rules, value, w->out);
+			html_rules_put_style(w->rules, value, w->out);
 		} else if ((rules & RULE_URL) != 0) {
 			put_url(w, name, value);
 		} else {
@@ -349,7 +99,7 @@ is_in_graphic(const struct writer *w, const xmlNode *node)
 static bool
 is_kept(const struct writer *w, const xmlNode *node, bool graphic)
 {
-	return (rules_named(w->rules, node->name) &
+	return (html_rules_named(w->rules, node->name) &
 		       (graphic ? RULE_GRAPHIC : RULE_ELEMENT)) != 0;
 }
 
@@ -371,7 +121,7 @@ open_element(struct writer *w, const xmlNode *node)
 		buf_puts(w->out,
 			" xmlns=\"http://www.w3.org/1998/Math/MathML\"");
 	buf_puts(w->out,
-		!graphic && (rules_named(w->rules, node->name) & RULE_VOID)
+		!graphic && (html_rules_named(w->rules, node->name) & RULE_VOID)
 			? " />"
 			: ">");
 	/* The parser drops one line end here; a second one must survive. */
@@ -387,7 +137,8 @@ close_element(struct writer *w, const xmlNode *node)
 	bool graphic = is_in_graphic(w, node);
 
 	if (!is_kept(w, node, graphic) ||
-		(!graphic && (rules_named(w->rules, node->name) & RULE_VOID)))
+		(!graphic &&
+			(html_rules_named(w->rules, node->name) & RULE_VOID)))
 		return;
 	buf_puts(w->out, "</");
 	buf_puts(w->out, (const char *)node->name);
@@ -397,7 +148,7 @@ close_element(struct writer *w, const xmlNode *node)
 static bool
 is_gone(const struct writer *w, const xmlNode *node)
 {
-	return (rules_named(w->rules, node->name) & RULE_GONE) != 0;
+	return (html_rules_named(w->rules, node->name) & RULE_GONE) != 0;
 }
 
 /* Everything below `root`, without recursion: depth is the input's choice. */
@@ -664,7 +415,7 @@ sanitize_looks_html(const struct html_rules *rules, const char *text, size_t n)
 		while (at < n && k < sizeof(lower) &&
 			isalnum((unsigned char)text[at]))
 			lower[k++] = (char)tolower((unsigned char)text[at++]);
-		if (k == 0 || (rules_of(rules, (struct slice){lower, k}) &
+		if (k == 0 || (html_rules_of(rules, (struct slice){lower, k}) &
 				      RULE_ELEMENT) == 0)
 			return false;
 	}
