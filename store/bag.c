@@ -323,6 +323,15 @@ bag_within(const struct bag *a, const struct bag *b)
 	return a->total > 0 ? shared_bits(a, b) / a->total : 0;
 }
 
+bool
+bag_has(const struct bag *bag, uint64_t id)
+{
+	for (size_t i = 0; i < bag->n; i++)
+		if (bag->items[i].id == id)
+			return true;
+	return false;
+}
+
 uint64_t
 bag_hash(const struct bag *bag)
 {

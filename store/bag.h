@@ -54,6 +54,8 @@ double bag_likeness(const struct bag *a, const struct bag *b);
 /* How much of a, by weight, is in b; 0 where either is empty. */
 double bag_within(const struct bag *a, const struct bag *b);
 
+bool bag_has(const struct bag *bag, uint64_t id);
+
 /* The same for bags of the same concepts; 0 for an empty one. */
 uint64_t bag_hash(const struct bag *bag);
 

@@ -2,11 +2,18 @@
  * best.c - which report is believed for which fact.
  *
  * Rule, first difference decides:
+ *   words      (name, venue, organisers, theme, people, parent) in the language
+ *              in which the event was first told, so that it keeps the one
+ *              under which its readers met it: that of most of the reports
+ *              which the first run brought, English of as many. What is told
+ *              in other languages only is taken from these. Then as below.
  *   dates      not outdated (a postponement tells of a later one); the
  *              organiser's own site; the newest. Then a more exact date that
  *              fits into the winner's ("2014-09" takes "2014-09-03").
  *   place      the organiser's own site; the newest. District and venue from
  *              those who agree on the city.
+ *   name       the organiser's own site; the name that most reports give; the
+ *              fuller (with an edition); the oldest.
  *   the rest   the organiser's own site; the fuller (an edition, a longer
  *              list); the oldest, since a second wording is no news.
  *   status     the newest that says one.
@@ -22,6 +29,8 @@
 struct choice {
 	const struct member *members;
 	size_t nmembers;
+	bool *native;   /* in the language in which it was first told */
+	size_t *votes;  /* how many give the same name */
 	bool *own;      /* the organiser's own site */
 	bool *outdated; /* tells a date that was given up since */
 };
@@ -32,19 +41,41 @@ same_text(const char *a, const char *b)
 	return a != NULL && b != NULL && strcasecmp(a, b) == 0;
 }
 
-/* The office behind a source is an organiser, in whoever's words. */
+/* The office behind a source is an organiser, in whoever's words and language:
+ * "CNIPA" is 国家知识产权局, and "HKIPX (Shenzhen) Co., Ltd." is of HKIPX. */
 static bool
-is_own(const struct choice *c, const struct member *m)
+is_own(const struct choice *c, const struct member *m,
+	const struct concepts *concepts)
 {
-	for (size_t i = 0; i < c->nmembers; i++) {
+	uint64_t office = concepts_find(concepts, m->office);
+
+	for (size_t i = 0; i < c->nmembers && m->office != NULL; i++) {
 		const struct facts *f = &c->members[i].facts;
+		const struct compared *compared = c->members[i].compared;
 
 		for (size_t k = 0; k < f->norganisers; k++)
 			if (same_text(m->office, f->organisers[k].office) ||
 				same_text(m->office, f->organisers[k].name))
 				return true;
+		for (size_t k = 0; k < compared->nhosts && office != 0; k++)
+			if (bag_has(&compared->hosts[k].name, office))
+				return true;
 	}
 	return false;
+}
+
+static size_t
+count_votes(const struct choice *c, const struct member *m, struct arena *arena)
+{
+	const char *name = text_fold(arena, m->facts.name);
+	size_t votes = 0;
+
+	for (size_t i = 0; i < c->nmembers && name != NULL; i++) {
+		const char *other = text_fold(arena, c->members[i].facts.name);
+
+		votes += other != NULL && strcmp(name, other) == 0;
+	}
+	return votes;
 }
 
 /* Somebody said, not earlier, that it was put off, and until when. */
@@ -143,6 +174,32 @@ is_place(enum fact fact)
 	return fact >= FACT_VENUE && fact <= FACT_ONLINE;
 }
 
+static bool
+is_worded(enum fact fact)
+{
+	return fact == FACT_NAME || fact == FACT_VENUE ||
+	       fact == FACT_ORGANISERS || fact == FACT_THEME ||
+	       fact == FACT_PEOPLE || fact == FACT_PARENT;
+}
+
+/* Of two that tell a fact, is i the better? */
+static bool
+wins(const struct choice *c, enum fact fact, size_t i, size_t j)
+{
+	size_t x = fullness(&c->members[i].facts, fact);
+	size_t y = fullness(&c->members[j].facts, fact);
+
+	if (is_worded(fact) && c->native[i] != c->native[j])
+		return c->native[i];
+	if (is_place(fact))
+		return wins_newest(c, i, j);
+	if (c->own[i] != c->own[j])
+		return c->own[i];
+	if (fact == FACT_NAME && c->votes[i] != c->votes[j])
+		return c->votes[i] > c->votes[j];
+	return x != y ? x > y : wins_oldest(c, i, j);
+}
+
 /* Who tells the fact best. city: whom to agree with, or NULL. */
 static size_t
 choose(const struct choice *c, enum fact fact, const char *city)
@@ -151,25 +208,13 @@ choose(const struct choice *c, enum fact fact, const char *city)
 
 	for (size_t i = 0; i < c->nmembers; i++) {
 		const struct facts *f = &c->members[i].facts;
-		size_t full = fullness(f, fact), other;
 
-		if (full == 0 || (city != NULL && f->city != NULL &&
-					 strcasecmp(f->city, city) != 0))
+		if (fullness(f, fact) == 0 ||
+			(city != NULL && f->city != NULL &&
+				strcasecmp(f->city, city) != 0))
 			continue;
-		if (best == SIZE_MAX) {
+		if (best == SIZE_MAX || wins(c, fact, i, best))
 			best = i;
-			continue;
-		}
-		other = fullness(&c->members[best].facts, fact);
-		if (is_place(fact)) {
-			if (wins_newest(c, i, best))
-				best = i;
-		} else if (c->own[i] == c->own[best] && full != other) {
-			if (full > other)
-				best = i;
-		} else if (wins_oldest(c, i, best)) {
-			best = i;
-		}
 	}
 	return best;
 }
@@ -267,8 +312,7 @@ take(struct facts *facts, const struct facts *from, enum fact fact)
 		facts->series = from->series;
 		break;
 	case FACT_SERIES:
-		if (facts->series == NULL)
-			facts->series = from->series;
+		facts->series = from->series;
 		break;
 	case FACT_EDITION:
 		facts->edition = from->edition;
@@ -324,23 +368,66 @@ take(struct facts *facts, const struct facts *from, enum fact fact)
 	}
 }
 
-void
-best_facts(const struct member *members, size_t nmembers, struct arena *arena,
-	struct facts *facts, size_t given_by[FACT_COUNT])
+/* One that tells the event in the language that it keeps; see the head of this
+ * file. All reports of a run have one first_seen, whichever was read first. */
+static const struct member *
+first_teller(const struct member *members, size_t nmembers)
+{
+	const struct member *best = members;
+	size_t most = 0;
+
+	for (size_t i = 0; i < nmembers; i++) {
+		const struct member *m = &members[i];
+		size_t votes = 0;
+
+		if (m->first_seen != members[0].first_seen)
+			break;
+		for (size_t j = 0; j < nmembers; j++)
+			votes += members[j].first_seen == m->first_seen &&
+				 member_same_language(m, &members[j]);
+		if (votes > most || (votes == most && member_is_english(m) &&
+					    !member_is_english(best))) {
+			best = m;
+			most = votes;
+		}
+	}
+	return best;
+}
+
+static struct choice
+make_choice(const struct concepts *concepts, const struct member *members,
+	size_t nmembers, struct arena *arena)
 {
 	struct choice c = {
 		.members = members,
 		.nmembers = nmembers,
+		.native = arena_array(arena, nmembers + 1, sizeof(bool)),
+		.votes = arena_array(arena, nmembers + 1, sizeof(size_t)),
 		.own = arena_array(arena, nmembers + 1, sizeof(bool)),
 		.outdated = arena_array(arena, nmembers + 1, sizeof(bool)),
 	};
+	const struct member *first = first_teller(members, nmembers);
+
+	for (size_t i = 0; i < nmembers; i++) {
+		const struct member *m = &members[i];
+
+		c.native[i] = member_same_language(first, m);
+		c.votes[i] = count_votes(&c, m, arena);
+		c.own[i] = is_own(&c, m, concepts);
+		c.outdated[i] = is_outdated(&c, m);
+	}
+	return c;
+}
+
+void
+best_facts(const struct concepts *concepts, const struct member *members,
+	size_t nmembers, struct arena *arena, struct facts *facts,
+	size_t given_by[FACT_COUNT])
+{
+	struct choice c = make_choice(concepts, members, nmembers, arena);
 	const char *city = NULL;
 
 	*facts = (struct facts){0};
-	for (size_t i = 0; i < nmembers; i++) {
-		c.own[i] = is_own(&c, &members[i]);
-		c.outdated[i] = is_outdated(&c, &members[i]);
-	}
 	given_by[FACT_CITY] = choose(&c, FACT_CITY, NULL);
 	if (given_by[FACT_CITY] != SIZE_MAX)
 		city = members[given_by[FACT_CITY]].facts.city;
@@ -351,6 +438,8 @@ best_facts(const struct member *members, size_t nmembers, struct arena *arena,
 			given_by[f] = choose_end(&c, given_by[FACT_START]);
 		else if (f == FACT_STATUS)
 			given_by[f] = choose_status(&c);
+		else if (f == FACT_SERIES && facts->series != NULL)
+			given_by[f] = given_by[FACT_NAME];
 		else
 			given_by[f] = choose(&c, f, is_place(f) ? city : NULL);
 		if (given_by[f] != SIZE_MAX)

@@ -23,7 +23,10 @@ struct compared {
 	struct bag theme;
 	struct bag venue;
 	uint64_t kind;
-	uint64_t hosts[COMPARED_HOSTS]; /* bag_hash() of their names */
+	struct compared_host {
+		struct bag name;
+		uint64_t hash;
+	} hosts[COMPARED_HOSTS];
 	size_t nhosts;
 };
 

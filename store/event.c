@@ -230,7 +230,8 @@ event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
 	arena_init(&c.arena);
 	if (load(&c, err) < 0 || load_members(&c, err) < 0)
 		goto out;
-	best_facts(c.members, c.nmembers, &c.arena, &c.is, given_by);
+	best_facts(store->concepts, c.members, c.nmembers, &c.arena, &c.is,
+		given_by);
 	c.told = c.is.status;
 	c.is.status = next_status(&c);
 	/* What an event is founded with is no revision. */

@@ -22,16 +22,14 @@ static void
 other_names(const struct member *members, size_t nmembers, struct arena *arena,
 	struct event *event)
 {
-	const char *own = NULL;
+	size_t given_by = event->given_by[FACT_NAME];
 
-	if (event->given_by[FACT_NAME] != SIZE_MAX)
-		own = members[event->given_by[FACT_NAME]].language;
 	for (int same = 0; same <= 1; same++) {
 		for (size_t i = 0; i < nmembers; i++) {
 			const char *name = members[i].facts.name;
-			const char *lang = members[i].language;
-			bool alike = own != NULL && lang != NULL &&
-				     strncmp(own, lang, 2) == 0;
+			bool alike = given_by != SIZE_MAX &&
+				     member_same_language(
+					     &members[given_by], &members[i]);
 			bool known =
 				name == NULL || alike != (same == 1) ||
 				(event->facts.name != NULL &&

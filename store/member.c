@@ -3,9 +3,11 @@
  */
 #include "store/member.h"
 
+#include "base/text.h"
 #include "store/facts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MEMBER_COLUMNS                                                 \
@@ -96,16 +98,20 @@ member_load(struct store *store, int64_t key, struct arena *arena,
 	return 0;
 }
 
+static int
+struct_order(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	return member_order(&x, &y);
+}
+
 int
 member_load_event(struct store *store, int64_t event, struct arena *arena,
 	struct member **members, size_t *nmembers, struct err *err)
 {
 	sqlite3_stmt *row = db_select(store, err,
-		"SELECT " MEMBER_COLUMNS MEMBER_FROM
-		" WHERE m.event = ? ORDER BY r.first_seen,"
-		"  coalesce(nullif(r.published, 0),"
-		"    unixepoch(r.published_day), r.first_seen), m.tie,"
-		"  m.key",
+		"SELECT " MEMBER_COLUMNS MEMBER_FROM " WHERE m.event = ?",
 		DB_INT(event));
 	int more;
 
@@ -115,6 +121,8 @@ member_load_event(struct store *store, int64_t event, struct arena *arena,
 		return -1;
 	while ((more = db_row(store, row, err)) == 1)
 		read_member(row, arena, ARENA_PUSH(arena, members, nmembers));
+	if (*nmembers > 0)
+		qsort(*members, *nmembers, sizeof(**members), struct_order);
 	return more;
 }
 
@@ -135,6 +143,42 @@ member_spoke(const struct member *member)
 	int64_t published = member_published(member);
 
 	return published != INSTANT_NONE ? published : member->first_seen;
+}
+
+static bool
+has_cjk(const char *s)
+{
+	size_t n = s == NULL ? 0 : strlen(s);
+	uint32_t cp;
+
+	for (size_t i = 0; i < n;) {
+		i += utf8_decode(s + i, n - i, &cp);
+		if (text_is_cjk(cp))
+			return true;
+	}
+	return false;
+}
+
+bool
+member_same_language(const struct member *a, const struct member *b)
+{
+	const char *x = a->language, *y = b->language;
+	size_t n = x == NULL ? 0 : strcspn(x, "-_");
+
+	/* The first subtag: "zh" of zh-CN (BCP 47). */
+	if (x != NULL && y != NULL &&
+		(strcspn(y, "-_") != n || strncasecmp(x, y, n) != 0))
+		return false;
+	return has_cjk(a->facts.name) == has_cjk(b->facts.name);
+}
+
+bool
+member_is_english(const struct member *member)
+{
+	static const struct member english = {
+		.language = "en", .facts = {.name = "forum"}};
+
+	return member_same_language(member, &english);
 }
 
 int

@@ -52,6 +52,11 @@ char *member_pack_moves(const struct member *member, struct arena *arena);
  * time, which counts as its beginning. INSTANT_NONE = not known. */
 int64_t member_published(const struct member *member);
 
+/* Are two mentions told in one language, as far as is known? By the language of
+ * their reports, which many feeds do not give, and the writing of the names. */
+bool member_same_language(const struct member *a, const struct member *b);
+bool member_is_english(const struct member *member);
+
 /* The instant that a report speaks from. */
 int64_t member_spoke(const struct member *member);
 
@@ -64,10 +69,12 @@ struct merge_score member_score(const struct member *a, const struct member *b);
  * tie; for qsort(). */
 int member_order(const void *a, const void *b);
 
-/* The best facts of an event's members (oldest first), and who gave each
- * (SIZE_MAX = nobody); facts->status is what was told. Rule: best.c. */
-void best_facts(const struct member *members, size_t nmembers,
-	struct arena *arena, struct facts *facts, size_t given_by[FACT_COUNT]);
+/* The best facts of an event's members (oldest first, with `compared`), and who
+ * gave each (SIZE_MAX = nobody); facts->status is what was told. Rule:
+ * best.c. */
+void best_facts(const struct concepts *concepts, const struct member *members,
+	size_t nmembers, struct arena *arena, struct facts *facts,
+	size_t given_by[FACT_COUNT]);
 
 /* What members tell otherwise. report: index into members. */
 void best_conflicts(const struct member *members, size_t nmembers,

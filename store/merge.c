@@ -211,7 +211,7 @@ host_shared(const struct compared *a, const struct compared *b)
 	}
 	for (size_t i = 0; i < a->nhosts; i++)
 		for (size_t j = 0; j < b->nhosts; j++)
-			if (a->hosts[i] == b->hosts[j])
+			if (a->hosts[i].hash == b->hosts[j].hash)
 				return true;
 	return false;
 }
@@ -409,11 +409,12 @@ compared_make(const struct concepts *concepts, const struct facts *facts,
 	for (size_t i = 0;
 		i < facts->norganisers && compared->nhosts < COMPARED_HOSTS;
 		i++) {
-		struct bag host;
+		struct compared_host *host = &compared->hosts[compared->nhosts];
 
-		bag_make(concepts, facts->organisers[i].name, arena, &host);
-		if (host.n > 0)
-			compared->hosts[compared->nhosts++] = bag_hash(&host);
+		bag_make(concepts, facts->organisers[i].name, arena,
+			&host->name);
+		host->hash = bag_hash(&host->name);
+		compared->nhosts += host->name.n > 0;
 	}
 }
 

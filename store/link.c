@@ -1,0 +1,196 @@
+/*
+ * link.c - files mentions in blocks, and ties those that score as one event.
+ *
+ * The first half of grouping: what is tied here is grouped by group.c.
+ */
+#include "store/group.h"
+
+#include "store/block.h"
+#include "store/cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Candidates of one block are that many at most, newest first; real blocks
+ * hold some tens. A name that half the world uses must not stall a run. */
+#define CANDIDATES_MAX 2000
+/* So many ties hold a mention to its event; of more the best are kept. A feed
+ * that tells of one event a thousand times must not give a million. */
+#define LINKS_MAX 64
+
+/* What one mention is compared with. */
+struct linking {
+	struct store *store;
+	struct arena arena;
+	struct member *member;
+	uint64_t mark;
+	struct tie {
+		const struct member *to;
+		double bits;
+	} * ties;
+	size_t nties;
+};
+
+static int
+compare_block(struct linking *l, int64_t block, struct err *err)
+{
+	sqlite3_stmt *row = db_select(l->store, err,
+		"SELECT mention FROM block WHERE block = ? AND mention <> ?"
+		" ORDER BY mention DESC LIMIT ?",
+		DB_INT(block), DB_INT(l->member->key), DB_INT(CANDIDATES_MAX));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(l->store, row, err)) == 1) {
+		struct merge_score score;
+		struct member *other;
+
+		if (cache_member(l->store, sqlite3_column_int64(row, 0), &other,
+			    err) < 0) {
+			sqlite3_reset(row);
+			return -1;
+		}
+		if (other->mark == l->mark)
+			continue;
+		other->mark = l->mark;
+		score = member_score(l->member, other);
+		if (score.veto == NULL && score.bits >= MERGE_SAME)
+			*ARENA_PUSH(&l->arena, &l->ties, &l->nties) =
+				(struct tie){other, score.bits};
+	}
+	return more;
+}
+
+static int
+tie_order(const void *a, const void *b)
+{
+	const struct tie *x = a, *y = b;
+
+	if (x->bits != y->bits)
+		return x->bits > y->bits ? -1 : 1;
+	return strcmp(x->to->tie, y->to->tie);
+}
+
+static int
+file_blocks(struct store *store, const struct block *blocks, size_t nblocks,
+	int64_t mention, struct err *err)
+{
+	if (db_run(store, err, "DELETE FROM block WHERE mention = ?",
+		    DB_INT(mention)) < 0)
+		return -1;
+	for (size_t i = 0; i < nblocks; i++)
+		if (blocks[i].filed &&
+			db_run(store, err,
+				"INSERT OR IGNORE INTO block (block, mention)"
+				" VALUES (?,?)",
+				DB_INT(blocks[i].key), DB_INT(mention)) < 0)
+			return -1;
+	return 0;
+}
+
+/* Blocks are made of words by the tables that the program has: after an
+ * upgrade, new mentions would never meet those that were filed by other
+ * words. What is grouped stays so. */
+static int
+file_again(struct store *store, struct err *err)
+{
+	int64_t *keys = NULL;
+	size_t nkeys = 0;
+	struct arena arena;
+	sqlite3_stmt *row;
+	int more;
+
+	row = db_select_values(store, err, "SELECT key FROM mention", NULL, 0);
+	if (row == NULL)
+		return -1;
+	arena_init(&arena);
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(&arena, &keys, &nkeys) =
+			sqlite3_column_int64(row, 0);
+	for (size_t i = 0; more == 0 && i < nkeys; i++) {
+		struct block *blocks;
+		struct member *member;
+		size_t nblocks;
+		struct arena own;
+
+		arena_init(&own);
+		/* No more than a few at a time in memory. */
+		if (cache_begin(store, err) < 0 ||
+			cache_member(store, keys[i], &member, err) < 0)
+			more = -1;
+		if (more == 0) {
+			block_make(member, &own, &blocks, &nblocks);
+			more = file_blocks(
+				store, blocks, nblocks, keys[i], err);
+		}
+		arena_release(&own);
+	}
+	arena_release(&arena);
+	return more;
+}
+
+int
+group_prepare(struct store *store, struct err *err)
+{
+	struct concepts *concepts = db_concepts(store, err);
+	int64_t filed, now;
+
+	if (concepts == NULL)
+		return -1;
+	if (store->filed)
+		return 0;
+	now = (int64_t)(concepts_version(concepts) ^ BLOCK_VERSION);
+	if (db_number(store, "SELECT concepts FROM filing", NULL, 0, 0, &filed,
+		    err) < 0)
+		return -1;
+	if (filed != now &&
+		(file_again(store, err) < 0 ||
+			db_exec(store, "DELETE FROM filing", err) < 0 ||
+			db_run(store, err, "INSERT INTO filing VALUES (?)",
+				DB_INT(now)) < 0))
+		return -1;
+	store->filed = true;
+	return 0;
+}
+
+static int
+write_ties(struct linking *l, struct err *err)
+{
+	if (l->nties > 0)
+		qsort(l->ties, l->nties, sizeof(*l->ties), tie_order);
+	for (size_t i = 0; i < l->nties && i < LINKS_MAX; i++)
+		if (db_run(l->store, err,
+			    "INSERT OR REPLACE INTO link (a, b, bits)"
+			    " VALUES (?1, ?2, ?3), (?2, ?1, ?3)",
+			    DB_INT(l->member->key), DB_INT(l->ties[i].to->key),
+			    DB_REAL(l->ties[i].bits)) < 0)
+			return -1;
+	return 0;
+}
+
+int
+group_link(struct store *store, int64_t mention, struct err *err)
+{
+	struct linking l = {.store = store, .mark = cache_mark(store)};
+	struct block *blocks;
+	size_t nblocks;
+	int result = -1;
+
+	arena_init(&l.arena);
+	if (cache_member(store, mention, &l.member, err) < 0 ||
+		db_run(store, err, "DELETE FROM link WHERE a = ?1 OR b = ?1",
+			DB_INT(mention)) < 0)
+		goto out;
+	block_make(l.member, &l.arena, &blocks, &nblocks);
+	if (file_blocks(store, blocks, nblocks, mention, err) < 0)
+		goto out;
+	for (size_t i = 0; i < nblocks; i++)
+		if (blocks[i].looked &&
+			compare_block(&l, blocks[i].key, err) < 0)
+			goto out;
+	result = write_ties(&l, err);
+out:
+	arena_release(&l.arena);
+	return result;
+}
