@@ -27,5 +27,6 @@
 	X(organisations, organisations.tsv)     \
 	X(persons, persons.tsv)                 \
 	X(labels, labels.tsv)                   \
+	X(times, times.tsv)                     \
 	X(places, places.tsv)
 /* clang-format on */

@@ -10,6 +10,8 @@
 
 #define YEAR_FIRST 1980
 #define YEAR_LAST 2100
+/* The first year that a typed phrase may mean. */
+#define YEAR_TYPED 1000
 
 /*
  * The forms. Small letters fill the first day, capitals the second:
@@ -50,9 +52,20 @@ static const char *const forms[] = {
 	"iy",
 };
 
+/* Those of phrases that somebody typed. */
+static const char *const typed_forms[] = {
+	"yJnGd",
+	"nGd",
+	"y/m/d",
+	"d/m/y",
+	"m/d/y",
+	"m/d",
+};
+
 struct matcher {
 	const struct tokens *tokens;
 	size_t at;
+	bool typed;
 	struct civil day[2];
 };
 
@@ -69,15 +82,94 @@ dates_year(const struct tokens *tokens, size_t i)
 	return token->number;
 }
 
+/* "twenty nine", "eleventh", "twenty second" at token i; -1 = none. */
+static int
+spelled_number(const struct tokens *tokens, size_t i, size_t *end)
+{
+	const struct hit *tens = tokens_hit(tokens, i, WORD_NUMBER);
+	const struct hit *last;
+	int value = 0;
+
+	*end = i;
+	/* "August two thousand" */
+	if (tens != NULL && (token_is(tokens, tens->end, "thousand") ||
+				    token_is(tokens, tens->end, "hundred")))
+		return -1;
+	if (tens != NULL) {
+		value = tens->word->number;
+		*end = tens->end;
+		if (value < 20)
+			return value;
+		if (token_mark(tokens, *end, '-'))
+			++*end;
+	}
+	last = tokens_hit(tokens, *end, WORD_ORDINAL);
+	if (last == NULL && tens != NULL)
+		last = tokens_hit(tokens, *end, WORD_NUMBER);
+	if (last != NULL && (tens == NULL || last->word->number < 10)) {
+		value += last->word->number;
+		*end = last->end;
+	}
+	return value > 0 ? value : -1;
+}
+
+/* "nineteen eighty six", "two thousand and fifteen" at token i; -1 = none. */
+static int
+spelled_year(const struct tokens *tokens, size_t i, size_t *end)
+{
+	const struct hit *first = tokens_hit(tokens, i, WORD_NUMBER);
+	int value, rest;
+	size_t at, behind;
+
+	if (first == NULL)
+		return -1;
+	at = first->end;
+	value = first->word->number;
+	if (token_is(tokens, at, "thousand")) {
+		value *= 1000;
+		at++;
+	} else if (value >= 10 && value <= 20) {
+		value *= 100;
+		at += token_is(tokens, at, "hundred");
+	} else {
+		return -1;
+	}
+	if (token_is(tokens, at, "and"))
+		at++;
+	rest = spelled_number(tokens, at, &behind);
+	*end = rest > 0 ? behind : at;
+	return rest > 0 ? value + rest : value % 1000 == 0 ? value : -1;
+}
+
+/* 112年10月: Taiwan counts from 1912. Without a month 100年 are as many
+ * years. */
+#define REPUBLIC_YEAR 1911
+static bool
+is_republic_year(const struct tokens *tokens, int year, size_t end)
+{
+	size_t behind;
+
+	return year >= 80 && year < 200 && token_char(tokens, end) == 0x5E74 &&
+	       tokens_number(tokens, end + 1, &behind) > 0 &&
+	       token_char(tokens, behind) == 0x6708;
+}
+
 static bool
 take_year(struct matcher *m, struct civil *day)
 {
 	size_t end;
 	int year = tokens_number(m->tokens, m->at, &end);
 
-	if (year < YEAR_FIRST || year > YEAR_LAST)
+	if (year < 0 && m->typed)
+		year = spelled_year(m->tokens, m->at, &end);
+	if (is_republic_year(m->tokens, year, end))
+		year += REPUBLIC_YEAR;
+	/* "of 87" */
+	if (m->typed && year > 31 && year < 100)
+		year += 1900;
+	if (year < (m->typed ? YEAR_TYPED : YEAR_FIRST) || year > YEAR_LAST)
 		return false;
-	if (m->tokens->items[m->at].ordinal)
+	if (m->at >= m->tokens->count || m->tokens->items[m->at].ordinal)
 		return false;
 	day->y = (int16_t)year;
 	m->at = end;
@@ -90,6 +182,11 @@ take_number(struct matcher *m, int max, uint8_t *into)
 	size_t end;
 	int value = tokens_number(m->tokens, m->at, &end);
 
+	/* 十月初一 */
+	if (value < 0 && m->typed && token_char(m->tokens, m->at) == 0x521D)
+		value = tokens_number(m->tokens, m->at + 1, &end);
+	if (value < 0 && m->typed)
+		value = spelled_number(m->tokens, m->at, &end);
 	if (value < 1 || value > max)
 		return false;
 	*into = (uint8_t)value;
@@ -99,8 +196,11 @@ take_number(struct matcher *m, int max, uint8_t *into)
 
 /* A word that is also a verb or a noun ("may", "sun") needs its capital. */
 static bool
-needs_capital(const struct tokens *tokens, const struct hit *hit)
+needs_capital(const struct tokens *tokens, const struct hit *hit, bool typed)
 {
+	/* Who types has no time for capitals: "friday" is clear all the same. */
+	if (typed && hit->word->length > 3)
+		return false;
 	return hit->word->value[0] != '\0' &&
 	       !tokens->items[hit->begin].capital;
 }
@@ -110,7 +210,7 @@ take_month(struct matcher *m, struct civil *day)
 {
 	const struct hit *hit = tokens_hit(m->tokens, m->at, WORD_MONTH);
 
-	if (hit == NULL || needs_capital(m->tokens, hit))
+	if (hit == NULL || needs_capital(m->tokens, hit, m->typed))
 		return false;
 	day->m = (uint8_t)hit->word->number;
 	m->at = hit->end;
@@ -126,7 +226,7 @@ skip_weekday(struct matcher *m)
 	if (token_mark(m->tokens, at, '('))
 		at++;
 	hit = tokens_hit(m->tokens, at, WORD_WEEKDAY);
-	if (hit == NULL || needs_capital(m->tokens, hit))
+	if (hit == NULL || needs_capital(m->tokens, hit, m->typed))
 		return;
 	at = hit->end;
 	if (token_mark(m->tokens, at, ',') || token_mark(m->tokens, at, ')') ||
@@ -145,9 +245,10 @@ skip_joint(struct matcher *m)
 			token_mark(m->tokens, m->at, '.'))
 			m->at++;
 		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-			if (m->at < m->tokens->count &&
-				token_is(m->tokens, m->at, words[i]))
+			if (token_is(m->tokens, m->at, words[i]))
 				m->at++;
+		if (m->typed && token_is(m->tokens, m->at, "in"))
+			m->at++;
 	}
 }
 
@@ -171,18 +272,27 @@ static const uint32_t month_signs[] = {0x6708, 0xC6D4};
 static const uint32_t day_signs[] = {0x65E5, 0x53F7, 0xC77C};
 static const uint32_t number_marks[] = {'-', '/', '.'};
 
+/* "in 2017": words that may stand before a bare year. */
 static bool
-take_in(struct matcher *m)
+opens_year(const struct tokens *tokens, size_t i)
 {
 	static const char *const words[] = {"in", "to", "en", "im", "в"};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (!token_is(m->tokens, m->at, words[i]))
-			continue;
-		m->at++;
-		return true;
-	}
+	if (tokens->items[i].kind != TOKEN_WORD)
+		return false;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
 	return false;
+}
+
+static bool
+take_in(struct matcher *m)
+{
+	if (m->at >= m->tokens->count || !opens_year(m->tokens, m->at))
+		return false;
+	m->at++;
+	return true;
 }
 
 static bool
@@ -297,10 +407,10 @@ complete(const char *form, struct told_date *told)
 }
 
 static bool
-match_form(const struct tokens *tokens, size_t i, const char *form,
+match_form(const struct tokens *tokens, size_t i, const char *form, bool typed,
 	struct told_date *told)
 {
-	struct matcher m = {.tokens = tokens, .at = i};
+	struct matcher m = {.tokens = tokens, .at = i, .typed = typed};
 	size_t end;
 
 	for (const char *p = form; *p != '\0'; p++)
@@ -393,17 +503,45 @@ match_relative(const struct tokens *tokens, size_t i, struct civil published,
 }
 
 static bool
-match_weekday(const struct tokens *tokens, size_t i, struct told_date *told)
+match_weekday(const struct tokens *tokens, size_t i, bool typed,
+	struct told_date *told)
 {
 	const struct hit *hit = tokens_hit(tokens, i, WORD_WEEKDAY);
 
-	if (hit == NULL || needs_capital(tokens, hit))
+	if (hit == NULL || needs_capital(tokens, hit, typed))
 		return false;
 	*told = (struct told_date){.begin = hit->begin,
 		.end = hit->end,
 		.relative = true,
 		.weekday = (int8_t)hit->word->number};
 	return true;
+}
+
+bool
+dates_at(const struct tokens *tokens, size_t i, struct civil published,
+	bool typed, struct told_date *told)
+{
+	uint64_t begun = tokens->begun[i];
+	uint64_t words =
+		(uint64_t)1 << WORD_MONTH | (uint64_t)1 << WORD_WEEKDAY |
+		(uint64_t)1 << WORD_RELATIVE | (uint64_t)1 << WORD_NUMBER |
+		(uint64_t)1 << WORD_ORDINAL;
+	size_t end;
+
+	/* Most tokens begin no date. */
+	if ((begun & words) == 0 && !opens_year(tokens, i) &&
+		tokens_number(tokens, i, &end) < 0 &&
+		!token_mark(tokens, i, '('))
+		return false;
+	for (size_t k = 0; k < sizeof(forms) / sizeof(forms[0]); k++)
+		if (match_form(tokens, i, forms[k], typed, told))
+			return true;
+	for (size_t k = 0;
+		typed && k < sizeof(typed_forms) / sizeof(typed_forms[0]); k++)
+		if (match_form(tokens, i, typed_forms[k], typed, told))
+			return true;
+	return match_relative(tokens, i, published, told) ||
+	       match_weekday(tokens, i, typed, told);
 }
 
 void
@@ -416,15 +554,8 @@ dates_scan(struct arena *arena, const struct tokens *tokens,
 	*out = (struct told_dates){0};
 	for (size_t i = 0; i < tokens->count && out->count < DATES_MAX;) {
 		struct told_date told;
-		bool found = false;
 
-		for (size_t k = 0;
-			!found && k < sizeof(forms) / sizeof(forms[0]); k++)
-			found = match_form(tokens, i, forms[k], &told);
-		if (!found)
-			found = match_relative(tokens, i, published, &told) ||
-				match_weekday(tokens, i, &told);
-		if (!found) {
+		if (!dates_at(tokens, i, published, false, &told)) {
 			i++;
 			continue;
 		}
@@ -457,9 +588,13 @@ reckon_year(struct civil day, const struct date_context *context)
 	int32_t base = civil_to_days(published), best_gap = INT32_MAX;
 	int best = 0;
 
+	/* 29 February comes every fourth year. */
+	int around = day.m == 2 && day.d == 29 ? 4 : 1;
+
 	if (civil_precision(published) < PREC_MONTH)
 		return published.y;
-	for (int year = published.y - 1; year <= published.y + 1; year++) {
+	for (int year = published.y - around; year <= published.y + around;
+		year++) {
 		struct civil candidate = with_year(day, year);
 		int32_t gap = civil_to_days(candidate) - base;
 

@@ -48,6 +48,12 @@ struct date_context {
 void dates_scan(struct arena *arena, const struct tokens *tokens,
 	struct civil published, struct told_dates *out);
 
+/* The date that token i begins. In a phrase that somebody typed, as against a
+ * text, days also stand in forms that mean other things in texts: 10/2, "May
+ * twenty nine". False = none. */
+bool dates_at(const struct tokens *tokens, size_t i, struct civil published,
+	bool typed, struct told_date *told);
+
 /* Completes a date into *start and *end. The year is, in this order: told;
  * the name's; the one that tense and publication give; the text's; the
  * URL's. Returns 0, or -1 where no year can be had. */

@@ -42,6 +42,7 @@ static const char *const tables[] = {
 	"organisations.tsv",
 	"persons.tsv",
 	"labels.tsv",
+	"times.tsv",
 };
 
 static const char *const class_names[WORD_CLASSES] = {
@@ -77,6 +78,13 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_WHERE] = "where",
 	[WORD_THERE] = "there",
 	[WORD_LABEL] = "label",
+	[WORD_UNIT] = "unit",
+	[WORD_AWAY] = "away",
+	[WORD_OPEN] = "open",
+	[WORD_DAYPART] = "daypart",
+	[WORD_HALF] = "half",
+	[WORD_FEAST] = "feast",
+	[WORD_TODAY] = "today",
 	[WORD_PLACE] = "place",
 };
 
