@@ -10,7 +10,6 @@
 #include "cli/options.h"
 #include "cli/solo.h"
 #include "cli/take.h"
-#include "fetch/fetch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -167,7 +166,11 @@ ingest_page(struct ingest *ingest, const struct page *page, struct err *err)
 		*err = why;
 		return -1;
 	}
-	say("%s: %s", page->file, why.message);
+	/* "'FILE' cannot be read" names it already. */
+	if (why.kind == ERR_USAGE)
+		say("%s", why.message);
+	else
+		say("%s: %s", page->file, why.message);
 	ingest->failed++;
 	return 0;
 }
@@ -244,16 +247,6 @@ ingest_manifest(struct ingest *ingest, const char *path, struct err *err)
 
 /* ---------------------------------------------------------------- command */
 
-static int
-lock_store(struct ingest *ingest, struct err *err)
-{
-	const char *store = ingest->opened.config.store;
-
-	ingest->lock =
-		run_lock(arena_printf(&ingest->arena, "%s.lock", store), err);
-	return ingest->lock < 0 ? -1 : 0;
-}
-
 static void
 print_result(const struct ingest *ingest)
 {
@@ -286,9 +279,11 @@ work(struct ingest *ingest, const char *manifest, const char *url,
 {
 	struct page page = {.file = file, .url = url};
 
-	if (opened_init(&ingest->opened, ingest->cli, store, STORE_WRITE,
-		    err) != 0 ||
-		lock_store(ingest, err) != 0)
+	if (opened_init(
+		    &ingest->opened, ingest->cli, store, STORE_WRITE, err) != 0)
+		return -1;
+	ingest->lock = opened_lock(&ingest->opened.config, err);
+	if (ingest->lock < 0)
 		return -1;
 	ingest->solo = solo_new(
 		&ingest->opened.config, workers, ingest->cli->now, err);

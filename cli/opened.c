@@ -3,6 +3,8 @@
  */
 #include "cli/opened.h"
 
+#include "fetch/fetch.h"
+
 #include <errno.h>
 #include <unistd.h>
 
@@ -32,6 +34,18 @@ opened_init(struct opened *opened, struct cli *cli, const char *store_path,
 		return -1;
 	opened->store = store_open(config->store, mode, err);
 	return opened->store != NULL ? 0 : -1;
+}
+
+int
+opened_lock(const struct config *config, struct err *err)
+{
+	struct arena arena;
+	int lock;
+
+	arena_init(&arena);
+	lock = run_lock(arena_printf(&arena, "%s.lock", config->store), err);
+	arena_release(&arena);
+	return lock;
 }
 
 void

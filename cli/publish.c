@@ -7,11 +7,13 @@
 #include "base/url.h"
 #include "cli/cli.h"
 #include "cli/json.h"
+#include "cli/opened.h"
 #include "cli/options.h"
 #include "feeds/feeds.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A feed reader polls the whole file again and again: entries in one. Who
  * subscribes to a calendar or reads the index wants all. */
@@ -238,6 +240,46 @@ put_event_pages(struct publishing *publishing, struct err *err)
 	return result;
 }
 
+/* Where an event was merged into another, or no report tells of it any more,
+ * readers and calendars still have links to its page. */
+static int
+put_former_page(struct publishing *publishing, const struct former *former,
+	struct buf *out, struct err *err)
+{
+	struct arena arena;
+	struct event event;
+	char path[FEED_PATH_MAX];
+	int found = 0, result = -1;
+
+	arena_init(&arena);
+	buf_reset(out);
+	if (former->event != NULL)
+		found = store_event(publishing->store, former->event,
+			publishing->now, &arena, &event, err);
+	if (found >= 0 && feed_write_former_page(out, &publishing->feeds[0],
+				  found == 1 ? &event : NULL, err) == 0)
+		result = put(publishing, feed_event_path(former->id, path),
+			buf_str(out), out->len, err);
+	arena_release(&arena);
+	return result;
+}
+
+static int
+put_former_pages(struct publishing *publishing, struct err *err)
+{
+	struct former *former = NULL;
+	size_t nformer = 0;
+	struct buf out;
+	int result = store_get_former(
+		publishing->store, &publishing->arena, &former, &nformer, err);
+
+	buf_init(&out, BUF_NO_LIMIT);
+	for (size_t i = 0; i < nformer && result == 0; i++)
+		result = put_former_page(publishing, &former[i], &out, err);
+	buf_release(&out);
+	return result;
+}
+
 /* -------------------------------------------------------------------- rest */
 
 static int
@@ -286,6 +328,7 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 	/* Pages first: a feed must not link to what is not there yet. */
 	if (put_style(&publishing, err) == 0 &&
 		put_event_pages(&publishing, err) == 0 &&
+		put_former_pages(&publishing, err) == 0 &&
 		put_feeds(&publishing, err) == 0 &&
 		put_opml(&publishing, err) == 0)
 		result = 0;
@@ -323,25 +366,21 @@ command_publish(struct cli *cli, int argc, char **argv)
 			"left alone.\n"};
 	struct words words;
 	struct err err = ERR_INIT;
-	struct config config;
-	struct store *store = NULL;
+	struct opened opened;
 	struct published published = {0};
 	enum options_result read =
 		options_read(cli, &usage, argc, argv, &words);
+	int lock = -1;
 
 	if (read != OPTIONS_READ)
 		return options_status(read);
-	config_init(&config);
-	if (clock_set(cli, &err) != 0 ||
-		config_load(&config, cli->config_path, &err) != 0)
-		goto out;
-	store = store_open(config.store, STORE_READ, &err);
-	if (store != NULL && publish_all(&config, store, cli->now, !cli->json,
-				     &published, &err) == 0)
-		print_result(cli, &config, &published);
-out:
-	if (store != NULL)
-		store_close(store);
-	config_release(&config);
+	if (opened_init(&opened, cli, NULL, STORE_READ, &err) == 0)
+		lock = opened_lock(&opened.config, &err);
+	if (lock >= 0 && publish_all(&opened.config, opened.store, cli->now,
+				 !cli->json, &published, &err) == 0)
+		print_result(cli, &opened.config, &published);
+	if (lock >= 0)
+		close(lock);
+	opened_release(&opened);
 	return err.kind != ERR_NONE ? fail(&err) : EXIT_DONE;
 }

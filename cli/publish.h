@@ -15,7 +15,8 @@ struct published {
 /*
  * Writes every feed of the configuration (and "events", which has everything)
  * in its formats, the index and the event pages, the style sheet and the OPML
- * list. A file that would have the bytes that it has is left alone. `now`
+ * list. The page of an id that was merged away leads to the event that it is
+ * now. A file that would have the bytes that it has is left alone. `now`
  * decides what is ahead. With `list`, each path that was written is printed,
  * a line each. ERR_OUTPUT, ERR_STORE, ERR_USAGE (a query).
  */

@@ -8,6 +8,7 @@
 #include "cli/harvest.h"
 #include "cli/json.h"
 #include "cli/listing.h"
+#include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/publish.h"
 
@@ -235,14 +236,10 @@ static int
 prepare(struct run *run, struct err *err)
 {
 	const struct config *config = &run->config;
-	struct arena arena;
 
 	if (folder_make_for(config->store, err) != 0)
 		return -1;
-	arena_init(&arena);
-	run->lock =
-		run_lock(arena_printf(&arena, "%s.lock", config->store), err);
-	arena_release(&arena);
+	run->lock = opened_lock(config, err);
 	if (run->lock < 0)
 		return -1;
 	run->parser = parser_new(err);

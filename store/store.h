@@ -157,6 +157,17 @@ void store_events_close(struct event_reader *reader);
 int store_event(struct store *store, const char *id, int64_t now,
 	struct arena *arena, struct event *event, struct err *err);
 
+/* An id that an event had before it was merged into another. */
+struct former {
+	const char *id;
+	const char *event; /* the id of the event that has its reports; NULL: no
+			      report tells of it any more */
+};
+
+/* All of them, by id, into `arena`. */
+int store_get_former(struct store *store, struct arena *arena,
+	struct former **former, size_t *nformer, struct err *err);
+
 struct store_counts {
 	int64_t sources, reports, mentions, events;
 };
