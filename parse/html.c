@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "parse/html_guard.h"
 #include "parse/parse.h"
 
 #include <gumbo.h>
@@ -187,6 +188,7 @@ html_parse(const char *utf8, size_t n, struct err *err)
 	GumboOptions options = kGumboDefaultOptions;
 	struct arena arena;
 	xmlDoc *doc;
+	char *guarded;
 
 	if (n > PARSE_PAGE_MAX) {
 		err_set(err, ERR_LIMIT,
@@ -194,6 +196,7 @@ html_parse(const char *utf8, size_t n, struct err *err)
 			PARSE_PAGE_MAX);
 		return NULL;
 	}
+	guarded = html_guard(utf8, n);
 	arena_init(&arena);
 	options.allocator = gumbo_take;
 	options.deallocator = gumbo_give;
@@ -206,8 +209,11 @@ html_parse(const char *utf8, size_t n, struct err *err)
 		mem_die();
 	/* So that text written out of the tree is UTF-8, not references. */
 	doc->encoding = xmlStrdup(BAD_CAST "UTF-8");
-	copy_tree(doc, gumbo_parse_with_options(&options, utf8, n)->document);
+	copy_tree(doc,
+		gumbo_parse_with_options(&options, guarded ? guarded : utf8, n)
+			->document);
 	arena_release(&arena);
+	free(guarded);
 	return doc;
 }
 
@@ -218,45 +224,69 @@ html_is(const xmlNode *node, const char *name)
 	       strcmp((const char *)node->name, name) == 0;
 }
 
-/* Is a name among the blank-separated words? */
-static bool
-among(const char *words, const char *name)
-{
-	size_t n = strlen(name);
+struct name {
+	const char *name;
+	unsigned traits;
+};
 
-	for (const char *p = words; (p = strstr(p, name)); p += n) {
-		if ((p == words || p[-1] == ' ') &&
-			(p[n] == ' ' || p[n] == '\0'))
-			return true;
-	}
-	return false;
+static int
+compare_name(const void *key, const void *member)
+{
+	return strcmp(key, ((const struct name *)member)->name);
+}
+
+unsigned
+html_traits(const xmlNode *node)
+{
+	enum { B = HTML_BLOCK, S = HTML_SKIPPED, T = HTML_TEXTISH };
+	enum { P = HTML_PHRASING, I = HTML_PHRASING | HTML_BY_CONTENT };
+	/* In the order of strcmp(). */
+	static const struct name names[] = {{"a", I}, {"abbr", P},
+		{"address", B}, {"article", B}, {"aside", B}, {"audio", P},
+		{"b", I}, {"bdi", P}, {"bdo", P}, {"big", P},
+		{"blockquote", B | T}, {"body", B}, {"br", P}, {"button", P},
+		{"caption", B}, {"center", B}, {"cite", P}, {"code", P},
+		{"data", P}, {"datalist", S | P}, {"dd", B}, {"del", I},
+		{"details", B}, {"dfn", P}, {"dialog", B}, {"dir", B},
+		{"div", B | T}, {"dl", B | T}, {"dt", B}, {"em", P},
+		{"embed", P}, {"fieldset", B}, {"figcaption", B}, {"figure", B},
+		{"font", I}, {"footer", B}, {"form", B}, {"h1", B}, {"h2", B},
+		{"h3", B}, {"h4", B}, {"h5", B}, {"h6", B}, {"head", S},
+		{"header", B}, {"hgroup", B}, {"hr", B}, {"html", B}, {"i", P},
+		{"iframe", S}, {"img", P}, {"input", P}, {"ins", I}, {"kbd", P},
+		{"label", P}, {"legend", B}, {"li", B | T}, {"listing", B},
+		{"main", B}, {"mark", P}, {"math", P}, {"menu", B},
+		{"meter", P}, {"nav", B}, {"nobr", P}, {"noscript", S | P},
+		{"object", S | P}, {"ol", B | T}, {"optgroup", B},
+		{"option", B}, {"output", P}, {"p", B | T}, {"picture", P},
+		{"plaintext", B}, {"pre", B | T}, {"progress", P}, {"q", P},
+		{"ruby", P}, {"s", P}, {"samp", P}, {"script", S | P},
+		{"search", B}, {"section", B}, {"select", S | P}, {"small", P},
+		{"span", I | T}, {"strike", P}, {"strong", I}, {"style", S},
+		{"sub", P}, {"summary", B}, {"sup", P}, {"svg", S | P},
+		{"table", B | T}, {"tbody", B}, {"td", T}, {"template", S},
+		{"textarea", S | P}, {"tfoot", B}, {"thead", B}, {"time", P},
+		{"tr", B}, {"tt", P}, {"u", P}, {"ul", B | T}, {"var", P},
+		{"wbr", P}, {"xmp", B}};
+	const struct name *found;
+
+	if (!node || node->type != XML_ELEMENT_NODE)
+		return 0;
+	found = bsearch(node->name, names, sizeof(names) / sizeof(names[0]),
+		sizeof(names[0]), compare_name);
+	return found ? found->traits : 0;
 }
 
 bool
 html_is_block(const xmlNode *node)
 {
-	/* The user agent style sheet of the HTML standard, section 15.3:
-	 * display block, list-item or table-row. */
-	static const char words[] =
-		"address article aside blockquote body caption center dd "
-		"details dialog dir div dl dt fieldset figcaption figure "
-		"footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend "
-		"li listing main menu nav ol optgroup option p plaintext pre "
-		"search section summary table tbody tfoot thead tr ul xmp";
-
-	return node && node->type == XML_ELEMENT_NODE &&
-	       among(words, (const char *)node->name);
+	return (html_traits(node) & HTML_BLOCK) != 0;
 }
 
 bool
 html_is_skipped(const xmlNode *node)
 {
-	static const char words[] =
-		"script style template noscript iframe textarea select svg "
-		"object head datalist";
-
-	return node && node->type == XML_ELEMENT_NODE &&
-	       among(words, (const char *)node->name);
+	return (html_traits(node) & HTML_SKIPPED) != 0;
 }
 
 const char *
@@ -337,6 +367,8 @@ html_above(const xmlNode *node, const char *name)
 /* Text as it is written: what waits is put before the next character. */
 struct flow {
 	struct buf out;
+	size_t most;   /* more bytes are not wanted */
+	size_t pre;    /* elements pre around */
 	uint32_t last; /* character written last */
 	bool blank;    /* white space waits */
 	bool wrapped;  /* ... and it held a line end of the source */
@@ -356,72 +388,108 @@ unspaced(uint32_t cp)
 	       (cp >= 0xFF01 && cp <= 0xFF60);
 }
 
+/* Bytes of s that are visible ASCII characters. */
+static size_t
+plain_run(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] > ' ' && s[i] < 0x7F)
+		i++;
+	return i;
+}
+
+/* Writes what waits before a character. */
 static void
-flow_text(struct flow *flow, const char *s, bool pre)
+flow_gap(struct flow *flow, uint32_t next)
+{
+	if (flow->out.len && flow->line)
+		buf_putc(&flow->out, flow->lines ? '\n' : ' ');
+	else if (flow->out.len && flow->blank &&
+		 !(flow->wrapped && unspaced(flow->last) && unspaced(next)))
+		buf_putc(&flow->out, ' ');
+	flow->line = flow->blank = flow->wrapped = false;
+}
+
+static void
+flow_text(struct flow *flow, const char *s)
 {
 	size_t n = strlen(s), used;
 	uint32_t cp;
 
 	for (; n; s += used, n -= used) {
-		used = utf8_decode(s, n, &cp);
+		used = plain_run(s, n);
+		cp = (unsigned char)*s;
+		if (!used)
+			used = utf8_decode(s, n, &cp);
 		if (text_is_space(cp)) {
 			flow->blank = true;
-			if (cp == '\n' && pre)
+			if (cp == '\n' && flow->pre)
 				flow->line = true;
 			flow->wrapped |= cp == '\n';
 			continue;
 		}
 		if (cp < 0x20 || cp == 0x7F)
 			continue;
-		if (flow->out.len && flow->line)
-			buf_putc(&flow->out, flow->lines ? '\n' : ' ');
-		else if (flow->out.len && flow->blank &&
-			 !(flow->wrapped && unspaced(flow->last) &&
-				 unspaced(cp)))
-			buf_putc(&flow->out, ' ');
-		flow->line = flow->blank = flow->wrapped = false;
+		flow_gap(flow, cp);
+		/* Of a run of several characters all are ASCII. */
 		flow->last = cp;
 		buf_add(&flow->out, s, used);
 	}
 }
 
-static void
-flow_node(struct flow *flow, const xmlNode *node)
+/* Enters an element; false where what is in it is no text. */
+static bool
+flow_enter(struct flow *flow, const xmlNode *node, bool root)
 {
-	if (node->type == XML_TEXT_NODE && node->content) {
-		bool pre = html_above(node, "pre") != NULL;
-		flow_text(flow, (const char *)node->content, pre);
-	} else if (html_is_block(node) || html_is(node, "br")) {
+	unsigned traits = html_traits(node);
+
+	if ((traits & HTML_SKIPPED) && !root)
+		return false;
+	if ((traits & HTML_BLOCK) || html_is(node, "br"))
 		flow->line = true;
-	} else if (html_is(node, "td") || html_is(node, "th")) {
+	else if (html_is(node, "td") || html_is(node, "th"))
 		flow->blank = true;
-	}
+	flow->pre += html_is(node, "pre");
+	return true;
 }
 
-static char *
-text_of(struct arena *arena, const xmlNode *node, bool lines)
+static void
+flow_leave(struct flow *flow, const xmlNode *node)
 {
-	struct flow flow = {.last = ' ', .lines = lines};
+	if (html_is_block(node))
+		flow->line = true;
+	flow->pre -= html_is(node, "pre");
+}
+
+/* NULL: there are more than `most` bytes. */
+static char *
+text_of(struct arena *arena, const xmlNode *node, bool lines, size_t most)
+{
+	struct flow flow = {.last = ' ', .lines = lines, .most = most};
 	const xmlNode *at = node;
-	char *text;
+	char *text = NULL;
 
 	buf_init(&flow.out, PARSE_PAGE_MAX * 2);
-	while (at) {
-		bool skip = html_is_skipped(at) && at != node;
-		if (!skip)
-			flow_node(&flow, at);
-		if (!skip && at->children && at->type == XML_ELEMENT_NODE) {
+	while (at && flow.out.len <= most) {
+		bool inside = at->type == XML_ELEMENT_NODE &&
+			      flow_enter(&flow, at, at == node);
+		if (at->type == XML_TEXT_NODE && at->content)
+			flow_text(&flow, (const char *)at->content);
+		if (inside && at->children) {
 			at = at->children;
 			continue;
 		}
+		if (inside)
+			flow_leave(&flow, at);
 		while (at != node && !at->next) {
 			at = at->parent;
-			if (html_is_block(at))
-				flow.line = true;
+			flow_leave(&flow, at);
 		}
 		at = at == node ? NULL : at->next;
 	}
-	text = arena_strdup(arena, buf_str(&flow.out));
+	if (flow.out.len <= most)
+		text = arena_strdup(arena, buf_str(&flow.out));
 	buf_release(&flow.out);
 	return text;
 }
@@ -429,11 +497,17 @@ text_of(struct arena *arena, const xmlNode *node, bool lines)
 char *
 html_text(struct arena *arena, const xmlNode *node)
 {
-	return text_of(arena, node, true);
+	return text_of(arena, node, true, SIZE_MAX);
 }
 
 char *
 html_line(struct arena *arena, const xmlNode *node)
 {
-	return text_of(arena, node, false);
+	return text_of(arena, node, false, SIZE_MAX);
+}
+
+char *
+html_short_line(struct arena *arena, const xmlNode *node, size_t most)
+{
+	return text_of(arena, node, false, most);
 }

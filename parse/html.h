@@ -24,16 +24,26 @@
 /* Real pages stay below a hundred; every walk over a part of a page for each of
  * its elements costs the depth once more. */
 #define HTML_DEPTH_MAX 128
-#define HTML_ATTRIBUTES_MAX 128 /* of one element; more are dropped */
 
 /* Reads n bytes of UTF-8. The caller frees the tree with xmlFreeDoc(). NULL:
  * more than PARSE_PAGE_MAX bytes (ERR_LIMIT). Every other input is some HTML. */
 xmlDoc *html_parse(const char *utf8, size_t n, struct err *err);
 
+/* What is true of an element by its name. */
+enum {
+	/* Begins a line, as div, p, li do: the user agent style sheet of the
+	 * HTML standard, section 15.3: display block, list-item, table-row. */
+	HTML_BLOCK = 1,
+	HTML_SKIPPED = 2,  /* holds no text of the page: script, select, ... */
+	HTML_PHRASING = 4, /* stands in a line of text (3.2.5.2.5) ... */
+	HTML_BY_CONTENT = 8, /* ... if all in it does */
+	HTML_TEXTISH = 16,   /* is used to hold running text */
+};
+unsigned html_traits(const xmlNode *node); /* of no element: 0 */
+
 /* Every node below takes NULL for "no such node" and answers false or NULL. */
 bool html_is(const xmlNode *node, const char *name); /* an element NAME */
-bool html_is_block(const xmlNode *node); /* begins a line, as div, p, li do */
-/* Holds no text of the page: script, style, template, select, ... */
+bool html_is_block(const xmlNode *node);
 bool html_is_skipped(const xmlNode *node);
 
 /* An attribute's value, borrowed; "" where it has none, NULL if absent. */
@@ -59,5 +69,8 @@ xmlNode *html_above(const xmlNode *node, const char *name);
 char *html_text(struct arena *arena, const xmlNode *node);
 /* The same on one line, for titles. */
 char *html_line(struct arena *arena, const xmlNode *node);
+/* The same, or NULL where it has more than `most` bytes; for what is looked at
+ * only where it is short, so that no long text is read for it. */
+char *html_short_line(struct arena *arena, const xmlNode *node, size_t most);
 
 #endif

@@ -105,6 +105,53 @@ test_tree(void **state)
 	xmlFreeDoc(doc);
 }
 
+/* What is true of an element by its name, one of each sort and of each end of
+ * the table. */
+static void
+test_traits(void **state)
+{
+	static const struct {
+		const char *tag;
+		unsigned traits;
+	} cases[] = {
+		{"a", HTML_PHRASING | HTML_BY_CONTENT},
+		{"abbr", HTML_PHRASING},
+		{"div", HTML_BLOCK | HTML_TEXTISH},
+		{"h1", HTML_BLOCK},
+		{"h6", HTML_BLOCK},
+		{"p", HTML_BLOCK | HTML_TEXTISH},
+		{"script", HTML_SKIPPED | HTML_PHRASING},
+		{"span", HTML_PHRASING | HTML_BY_CONTENT | HTML_TEXTISH},
+		{"template", HTML_SKIPPED},
+		{"wbr", HTML_PHRASING},
+		{"xmp", HTML_BLOCK},
+		{"unheard-of", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		xmlNode *node = xmlNewNode(NULL, BAD_CAST cases[i].tag);
+		assert_int_equal(html_traits(node), cases[i].traits);
+		xmlFreeNode(node);
+	}
+	assert_int_equal(html_traits(NULL), 0);
+}
+
+static void
+test_short_line(void **state)
+{
+	struct arena arena;
+	xmlDoc *doc = parse("<p>abc <b>def</b>");
+	xmlNode *p = html_find((xmlNode *)doc, "p");
+
+	(void)state;
+	arena_init(&arena);
+	assert_string_equal(html_short_line(&arena, p, 7), "abc def");
+	assert_null(html_short_line(&arena, p, 6));
+	xmlFreeDoc(doc);
+	arena_release(&arena);
+}
+
 /* Deeper than any stack: must neither crash nor lose text. */
 static void
 test_depth(void **state)
@@ -119,7 +166,7 @@ test_depth(void **state)
 	arena_init(&arena);
 	buf_init(&buf, BUF_NO_LIMIT);
 	for (int i = 0; i < LEVELS; i++)
-		buf_puts(&buf, "<i>");
+		buf_puts(&buf, "<div>");
 	buf_puts(&buf, "deep");
 	doc = parse(buf_str(&buf));
 	assert_string_equal(
@@ -169,6 +216,8 @@ main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_tree),
+		cmocka_unit_test(test_traits),
+		cmocka_unit_test(test_short_line),
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_walk),
