@@ -68,20 +68,21 @@ by_container(struct article *article, const char *title)
 {
 	struct tree tree;
 	xmlNode *content;
-	struct measure m;
+	const struct measure *m;
 	bool enough = false;
 
-	tree_init(&tree, article->rules, article->arena, article->doc, title);
-	content = tree.body ? page_body(article->rules, tree.body, true) : NULL;
+	if (!page_has_body(article->rules, (xmlNode *)article->doc))
+		return false;
+	tree_init(&tree, article->rules, article->doc, title);
+	page_drop_parts(article->rules, tree.body);
+	content = page_body(article->rules, tree.body);
 	if (!content)
 		goto out;
-	if (!content->parent)
-		xmlAddChild(tree.body, content);
 	tree_prepare(&tree);
 	tree_clean(&tree, content, false);
-	m = measure(content);
+	m = measured(content);
 	enough =
-		m.chars >= CONTAINER_TEXT_MIN && measure_link_density(&m) < 0.5;
+		m->chars >= CONTAINER_TEXT_MIN && measure_link_density(m) < 0.5;
 	if (enough)
 		keep(article, content);
 out:
@@ -94,17 +95,14 @@ static size_t
 try_grab(struct article *article, const char *title,
 	const struct attempt *attempt, struct tree *tree, xmlNode **content)
 {
-	struct measure m;
-
-	tree_init(tree, article->rules, article->arena, article->doc, title);
-	page_body(article->rules, tree->body, true);
+	tree_init(tree, article->rules, article->doc, title);
+	page_drop_parts(article->rules, tree->body);
 	tree_prepare(tree);
 	*content = tree_grab(tree, attempt->strip, attempt->weigh);
 	if (!*content)
 		return 0;
 	tree_clean(tree, *content, attempt->shape);
-	m = measure(*content);
-	return m.chars;
+	return measured(*content)->chars;
 }
 
 static bool

@@ -19,52 +19,15 @@
 /* A tool of the page ("Print") is a line of at most so many bytes. */
 #define JUNK_LINE_MAX 120
 
-/* Is the table one of data, not of layout? */
-static bool
-is_data_table(const xmlNode *table)
-{
-	const char *role = html_attr(table, "role");
-	const char *flag = html_attr(table, "datatable");
-	size_t rows = 0, cells = 0, columns;
-	const xmlNode *node = table;
-
-	if (role && strcmp(role, "presentation") == 0)
-		return false;
-	if (flag && strcmp(flag, "0") == 0)
-		return false;
-	if (html_attr(table, "summary"))
-		return true;
-	while ((node = html_next(node, table))) {
-		if (html_is(node, "col") || html_is(node, "colgroup") ||
-			html_is(node, "tfoot") || html_is(node, "thead") ||
-			html_is(node, "th") ||
-			(html_is(node, "caption") && node->children))
-			return true;
-		if (html_is(node, "table"))
-			return false;
-		rows += html_is(node, "tr");
-		cells += html_is(node, "td");
-	}
-	columns = rows ? cells / rows : 0;
-	if (rows <= 1 || columns <= 1)
-		return false;
-	return rows >= 10 || columns > 4 || rows * columns > 10;
-}
-
+/* In, around or itself a table of data. */
 static bool
 near_data_table(const xmlNode *node)
 {
-	const xmlNode *at = node;
-
-	for (const xmlNode *up = node; up; up = up->parent) {
-		if (html_is(up, "table") && is_data_table(up))
+	for (const xmlNode *up = node->parent; up; up = up->parent) {
+		if (measure_is_data_table(up))
 			return true;
 	}
-	while ((at = html_next(at, node))) {
-		if (html_is(at, "table") && is_data_table(at))
-			return true;
-	}
-	return false;
+	return measured(node)->data_tables > 0;
 }
 
 /* Pictures in a list, one an item: kept, if each item is that and no more. */
@@ -88,29 +51,28 @@ is_gallery(const xmlNode *list, const struct measure *m)
 static bool
 is_no_text(const struct tree *tree, const xmlNode *node)
 {
-	struct measure m = measure(node);
+	const struct measure *m = measured(node);
 	int weight = tree_class_weight(tree, node);
-	double links = measure_link_density(&m);
+	double links = measure_link_density(m);
 	bool figure = html_above(node, "figure") != NULL;
 	bool list = html_is(node, "ul") || html_is(node, "ol") ||
-		    (m.chars && (double)m.list_chars / (double)m.chars > 0.9);
-	bool headings =
-		m.chars && (double)m.heading_chars / (double)m.chars >= 0.9;
+		    (m->chars && m->list_chars > 0.9 * m->chars);
+	bool headings = m->chars && m->heading_chars >= 0.9 * m->chars;
 	bool drop;
 
 	if (weight < 0)
 		return true;
-	if (m.commas >= 10)
+	if (m->commas >= 10)
 		return false;
-	drop = (!figure && m.img > 1 && m.p * 2 < m.img) ||
-	       (!list && m.li > m.p + 100) || m.input > m.p / 3 ||
-	       (!list && !figure && !headings && m.chars < 25 &&
-		       (m.img == 0 || m.img > 2) && links > 0) ||
+	drop = (!figure && m->img > 1 && m->p * 2 < m->img) ||
+	       (!list && m->li > m->p + 100) || m->input > m->p / 3 ||
+	       (!list && !figure && !headings && m->chars < 25 &&
+		       (m->img == 0 || m->img > 2) && links > 0) ||
 	       (!list && weight < 25 && links > 0.2) ||
 	       (weight >= 25 && links > 0.5) ||
-	       (m.embed == 1 && m.chars < 75) || m.embed > 1 ||
-	       (m.img == 0 && m.textish_chars == 0);
-	return drop && !(list && is_gallery(node, &m));
+	       (m->embed == 1 && m->chars < 75) || m->embed > 1 ||
+	       (m->img == 0 && m->textish_chars == 0);
+	return drop && !(list && is_gallery(node, m));
 }
 
 /* Inner elements first, so that what is left of an outer one is judged. */
@@ -145,10 +107,8 @@ is_furniture(const struct tree *tree, const xmlNode *node)
 		if (html_is(node, names[i]))
 			return true;
 	}
-	if (page_class(tree->rules, node, CLASS_SHARE)) {
-		struct measure m = measure(node);
-		return m.chars < SHARE_TEXT_MAX;
-	}
+	if (page_class(tree->rules, node, CLASS_SHARE))
+		return measured(node)->chars < SHARE_TEXT_MAX;
 	return (html_is(node, "h1") || html_is(node, "h2")) &&
 	       tree_class_weight(tree, node) < 0;
 }
@@ -188,12 +148,14 @@ is_file_name(const char *line)
 static bool
 is_junk_line(const struct tree *tree, const xmlNode *node)
 {
+	const struct measure *m = measured(node);
 	char *line;
 
-	if (!is_line(node))
+	/* Where there are fewer bytes there are fewer counted characters. */
+	if (m->chars == 0 || m->chars > JUNK_LINE_MAX || !is_line(node))
 		return false;
-	line = html_line(tree->arena, node);
-	if (!*line || strlen(line) > JUNK_LINE_MAX)
+	line = html_short_line(tree->arena, node, JUNK_LINE_MAX);
+	if (!line || !*line)
 		return false;
 	line = text_fold(tree->arena, line);
 	return page_is_junk(tree->rules, line) || is_file_name(line);
@@ -202,12 +164,10 @@ is_junk_line(const struct tree *tree, const xmlNode *node)
 static bool
 is_empty_paragraph(const xmlNode *node)
 {
-	struct measure m;
+	const struct measure *m = measured(node);
 
-	if (!html_is(node, "p"))
-		return false;
-	m = measure(node);
-	return m.chars <= 1 && m.img == 0 && m.embed == 0;
+	return html_is(node, "p") && m->chars <= 1 && m->img == 0 &&
+	       m->embed == 0;
 }
 
 /* The title said again at the head of the text. */
@@ -221,7 +181,11 @@ drop_title(struct tree *tree, xmlNode *content)
 	while (node && (node->type != XML_TEXT_NODE || tree_is_gap(node)));
 	for (up = node ? node->parent : NULL; up && up != content;
 		up = up->parent) {
-		char *line = html_line(tree->arena, up);
+		/* Folding does not halve a text. */
+		char *line = html_short_line(
+			tree->arena, up, strlen(tree->title) * 2);
+		if (!line)
+			return;
 		line = text_fold(tree->arena, line);
 		if (strlen(line) > strlen(tree->title))
 			return;
@@ -237,14 +201,14 @@ tree_clean(struct tree *tree, xmlNode *content, bool by_shape)
 {
 	static const char *const conditional[] = {
 		"form", "fieldset", "table", "ul", "div"};
-	xmlNode *node = html_next(content, content);
+	xmlNode *node;
 
+	measure_tree(tree->arena, content);
 	if (by_shape) {
 		clean_by_shape(tree, content, conditional[0]);
 		clean_by_shape(tree, content, conditional[1]);
-		node = html_next(content, content);
 	}
-	while (node) {
+	for (node = html_next(content, content); node;) {
 		bool drop =
 			node->type == XML_ELEMENT_NODE &&
 			(is_furniture(tree, node) || is_junk_line(tree, node));

@@ -22,13 +22,10 @@
 #define TOP_COUNT 5
 /* So many of the best candidates within one element make that one the best. */
 #define TOP_TOGETHER 3
+/* A heading of more bytes is not the title said again. */
+#define TITLE_MAX_BYTES 1000
 /* A byline is no longer than this. */
 #define BYLINE_MAX 100
-
-/* An element's points, at its _private. */
-struct points {
-	double value;
-};
 
 struct grab {
 	struct tree *tree;
@@ -40,13 +37,7 @@ struct grab {
 	size_t ncandidates;
 };
 
-static struct points *
-points_of(const xmlNode *node)
-{
-	return node ? node->_private : NULL;
-}
-
-static struct points *
+static double *
 start_points(struct grab *grab, xmlNode *node)
 {
 	static const struct {
@@ -55,17 +46,16 @@ start_points(struct grab *grab, xmlNode *node)
 	} tags[] = {{" div ", 5}, {" pre td blockquote ", 3},
 		{" address ol ul dl dd dt li form ", -3},
 		{" h1 h2 h3 h4 h5 h6 th ", -5}};
-	struct points *points = arena_alloc(grab->tree->arena, sizeof(*points));
+	double *points = measure_start_points(grab->tree->arena, node);
 	char name[72];
 
 	snprintf(name, sizeof(name), " %s ", (const char *)node->name);
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
 		if (strstr(tags[i].names, name))
-			points->value = tags[i].value;
+			*points = tags[i].value;
 	}
 	if (grab->weigh)
-		points->value += tree_class_weight(grab->tree, node);
-	node->_private = points;
+		*points += tree_class_weight(grab->tree, node);
 	return points;
 }
 
@@ -103,8 +93,8 @@ take_byline(struct tree *tree, const xmlNode *node)
 		!(prop && strstr(prop, "author")) &&
 		!page_class(tree->rules, node, CLASS_BYLINE))
 		return false;
-	text = html_line(tree->arena, node);
-	if (!*text || utf8_count(text, strlen(text)) >= BYLINE_MAX)
+	text = html_short_line(tree->arena, node, 4 * BYLINE_MAX);
+	if (!text || !*text || utf8_count(text, strlen(text)) >= BYLINE_MAX)
 		return false;
 	tree->byline_gone = true;
 	return true;
@@ -117,8 +107,9 @@ says_title(const struct tree *tree, const xmlNode *node)
 
 	if (!*tree->title || (!html_is(node, "h1") && !html_is(node, "h2")))
 		return false;
-	text = text_fold(tree->arena, html_line(tree->arena, node));
-	return tree_likeness(tree->arena, tree->title, text) > 0.75;
+	text = html_short_line(tree->arena, node, TITLE_MAX_BYTES);
+	return text && tree_likeness(tree->arena, tree->title,
+			       text_fold(tree->arena, text)) > 0.75;
 }
 
 static bool
@@ -135,12 +126,11 @@ is_one_of(const xmlNode *node, const char *const names[], size_t n)
 static bool
 has_block_child(const xmlNode *node)
 {
-	static const char *const blocks[] = {"blockquote", "dl", "div", "img",
-		"ol", "p", "pre", "table", "ul"};
+	const unsigned holder = HTML_BLOCK | HTML_TEXTISH;
 	const xmlNode *at = node;
 
 	while ((at = html_next(at, node))) {
-		if (is_one_of(at, blocks, sizeof(blocks) / sizeof(blocks[0])))
+		if ((html_traits(at) & holder) == holder || html_is(at, "img"))
 			return true;
 	}
 	return false;
@@ -195,13 +185,13 @@ single_paragraph(const xmlNode *div)
 static xmlNode *
 take_div(struct grab *grab, xmlNode *div)
 {
-	struct measure m;
 	xmlNode *p;
 
 	wrap_phrasing(grab->tree, div);
 	p = single_paragraph(div);
-	m = measure(div);
-	if (p && measure_link_density(&m) < 0.25) {
+	if (p)
+		measure_tree(grab->tree->arena, p);
+	if (p && measure_link_density(measured(p)) < 0.25) {
 		xmlUnlinkNode(p);
 		xmlReplaceNode(div, p);
 		*ARENA_PUSH(grab->tree->arena, &grab->tree->trash,
@@ -274,30 +264,25 @@ score_paragraphs(struct grab *grab)
 
 	for (size_t i = 0; i < grab->nparagraphs; i++) {
 		xmlNode *node = grab->paragraphs[i];
-		struct measure m;
+		const struct measure *m = measured(node);
 		double value;
 		int level = 0;
-		if (!attached(tree, node))
+		if (m->chars < PARAGRAPH_MIN || !attached(tree, node))
 			continue;
-		m = measure(node);
-		if (m.chars < PARAGRAPH_MIN)
-			continue;
-		value = 2 + (double)m.commas +
-			fmin(floor((double)m.chars / 100), 3);
+		value = 2 + m->commas + fmin(floor(m->chars / 100.0), 3);
 		for (xmlNode *up = node->parent;
 			up && level < LEVELS && up->parent &&
 			up->type == XML_ELEMENT_NODE;
 			up = up->parent, level++) {
-			struct points *points = points_of(up);
+			double *points = measure_points(up);
 			if (!points) {
 				points = start_points(grab, up);
 				*ARENA_PUSH(tree->arena, &grab->candidates,
 					&grab->ncandidates) = up;
 			}
-			points->value +=
-				value / (level == 0          ? 1
-						: level == 1 ? 2
-							     : level * 3);
+			*points += value / (level == 0          ? 1
+						   : level == 1 ? 2
+								: level * 3);
 		}
 	}
 }
@@ -310,12 +295,10 @@ best_candidates(struct grab *grab, xmlNode *top[TOP_COUNT])
 
 	for (size_t i = 0; i < grab->ncandidates; i++) {
 		xmlNode *node = grab->candidates[i];
-		struct measure m = measure(node);
-		struct points *points = points_of(node);
+		double *points = measure_points(node);
 		size_t at;
-		points->value *= 1 - measure_link_density(&m);
-		for (at = n;
-			at > 0 && points_of(top[at - 1])->value < points->value;
+		*points *= 1 - measure_link_density(measured(node));
+		for (at = n; at > 0 && *measure_points(top[at - 1]) < *points;
 			at--)
 			continue;
 		if (at >= TOP_COUNT)
@@ -343,14 +326,14 @@ is_above(const xmlNode *up, const xmlNode *node)
 static xmlNode *
 common_parent(xmlNode *top[], size_t n)
 {
-	double best = points_of(top[0])->value;
+	double best = *measure_points(top[0]);
 
 	for (xmlNode *up = top[0]->parent;
 		up && !html_is(up, "body") && up->type == XML_ELEMENT_NODE;
 		up = up->parent) {
 		size_t inside = 0;
 		for (size_t i = 1; i < n; i++) {
-			if (points_of(top[i])->value >= 0.75 * best &&
+			if (*measure_points(top[i]) >= 0.75 * best &&
 				is_above(up, top[i]))
 				inside++;
 		}
@@ -367,23 +350,23 @@ climb(struct grab *grab, xmlNode *top)
 {
 	double last, least;
 
-	if (!points_of(top))
+	if (!measure_points(top))
 		start_points(grab, top);
-	last = points_of(top)->value;
+	last = *measure_points(top);
 	least = last / 3;
 	for (xmlNode *up = top->parent;
 		up && !html_is(up, "body") && up->type == XML_ELEMENT_NODE;
 		up = up->parent) {
-		struct points *points = points_of(up);
+		double *points = measure_points(up);
 		if (!points)
 			continue;
-		if (points->value < least)
+		if (*points < least)
 			break;
-		if (points->value > last) {
+		if (*points > last) {
 			top = up;
 			break;
 		}
-		last = points->value;
+		last = *points;
 	}
 	while (top->parent && !html_is(top->parent, "body") &&
 		top->parent->type == XML_ELEMENT_NODE) {
@@ -394,7 +377,7 @@ climb(struct grab *grab, xmlNode *top)
 			break;
 		top = top->parent;
 	}
-	if (!points_of(top))
+	if (!measure_points(top))
 		start_points(grab, top);
 	return top;
 }
@@ -405,28 +388,26 @@ joins(const xmlNode *sibling, const xmlNode *top, double least)
 {
 	const char *class = html_attr(sibling, "class");
 	const char *of_top = html_attr(top, "class");
-	struct points *points = points_of(sibling);
-	double bonus = 0, links;
-	struct measure m;
+	const struct measure *m = measured(sibling);
+	double *points = measure_points(sibling);
+	double bonus = 0;
 
 	if (class && of_top && *of_top && strcmp(class, of_top) == 0)
-		bonus = points_of(top)->value * 0.2;
-	if (points && points->value + bonus >= least)
+		bonus = *measure_points(top) * 0.2;
+	if (points && *points + bonus >= least)
 		return true;
 	if (!html_is(sibling, "p"))
 		return false;
-	m = measure(sibling);
-	links = measure_link_density(&m);
-	if (m.chars > 80)
-		return links < 0.25;
-	return m.chars > 0 && m.link_chars <= 0 && m.sentences > 0;
+	if (m->chars > 80)
+		return measure_link_density(m) < 0.25;
+	return m->chars > 0 && m->link_chars == 0 && m->sentences > 0;
 }
 
 static xmlNode *
 gather(struct grab *grab, xmlNode *top)
 {
 	static const char *const kept[] = {"div", "article", "section", "p"};
-	double least = fmax(10, points_of(top)->value * 0.2);
+	double least = fmax(10, *measure_points(top) * 0.2);
 	xmlNode *content = tree_new(grab->tree, "div"), *next;
 	xmlNode *parent = top->parent;
 
@@ -472,6 +453,7 @@ tree_grab(struct tree *tree, bool strip, bool weigh)
 	if (!tree->body)
 		return NULL;
 	sift(&grab);
+	measure_tree(tree->arena, tree->body);
 	score_paragraphs(&grab);
 	n = best_candidates(&grab, top);
 	if (n == 0 || html_is(top[0], "body") || top[0] == tree->body)

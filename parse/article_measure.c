@@ -1,5 +1,5 @@
 /*
- * article_measure.c - one walk over a part of a page, and all counts.
+ * article_measure.c - one walk over a page, and the counts of all its parts.
  */
 #include "parse/article_measure.h"
 
@@ -8,51 +8,13 @@
 
 #include <string.h>
 
-/* How deep the walk is in elements of a sort. */
-struct inside {
-	int link, page_link, heading, list, textish;
+/* What is kept at an element. */
+struct note {
+	struct measure measure;
+	double points;
+	bool candidate;  /* points were given */
+	bool data_table; /* is one itself */
 };
-
-/* +1 when an element is entered, -1 when it is left. */
-static void
-cross(struct inside *in, const xmlNode *node, int step)
-{
-	static const char *const textish[] = {"span", "li", "td", "blockquote",
-		"dl", "div", "ol", "p", "pre", "table", "ul"};
-	const char *name = (const char *)node->name, *href;
-
-	if (strcmp(name, "a") == 0) {
-		href = html_attr(node, "href");
-		if (href && *href == '#')
-			in->page_link += step;
-		else
-			in->link += step;
-	} else if (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' &&
-		   !name[2]) {
-		in->heading += step;
-	} else if (strcmp(name, "ul") == 0 || strcmp(name, "ol") == 0) {
-		in->list += step;
-	}
-	for (size_t i = 0; i < sizeof(textish) / sizeof(textish[0]); i++) {
-		if (strcmp(name, textish[i]) == 0)
-			in->textish += step;
-	}
-}
-
-static void
-count_element(struct measure *m, const xmlNode *node)
-{
-	const char *name = (const char *)node->name;
-
-	m->tags++;
-	m->p += strcmp(name, "p") == 0;
-	m->img += strcmp(name, "img") == 0;
-	m->li += strcmp(name, "li") == 0;
-	m->input += strcmp(name, "input") == 0;
-	m->embed += strcmp(name, "object") == 0 || strcmp(name, "embed") == 0 ||
-		    strcmp(name, "iframe") == 0;
-	m->links += strcmp(name, "a") == 0;
-}
 
 static bool
 is_comma(uint32_t cp)
@@ -91,89 +53,249 @@ is_stop(uint32_t cp)
 
 /* `blank`: the character before was white space. */
 static void
-count_text(
-	struct measure *m, const struct inside *in, const char *s, bool *blank)
+count_text(struct measure *m, const char *s, bool *blank)
 {
-	size_t n = strlen(s), used, chars = 0;
+	size_t n = strlen(s), used;
 	uint32_t cp;
 
 	for (; n; s += used, n -= used) {
 		used = utf8_decode(s, n, &cp);
 		if (text_is_space(cp)) {
-			chars += !*blank;
+			m->chars += !*blank;
 			*blank = true;
 			continue;
 		}
 		*blank = false;
-		chars += text_is_cjk(cp) ? 2 : 1;
+		m->chars += text_is_cjk(cp) ? 2 : 1;
 		m->commas += is_comma(cp);
 		m->sentences += is_stop(cp);
 	}
-	m->chars += chars;
-	if (in->link > 0)
-		m->link_chars += (double)chars;
-	else if (in->page_link > 0)
-		m->link_chars += 0.3 * (double)chars;
-	if (in->heading > 0)
-		m->heading_chars += chars;
-	if (in->list > 0)
-		m->list_chars += chars;
-	if (in->textish > 0)
-		m->textish_chars += chars;
 }
 
-struct measure
-measure(const xmlNode *node)
+/* Is the table one of data, not of layout? Mozilla's rules. */
+static bool
+is_data_table(const xmlNode *table)
 {
-	struct measure m = {0};
-	struct inside in = {0};
-	const xmlNode *at = node;
+	const char *role = html_attr(table, "role");
+	const char *flag = html_attr(table, "datatable");
+	size_t rows = 0, cells = 0, columns;
+	const xmlNode *node = table;
+
+	if (role && strcmp(role, "presentation") == 0)
+		return false;
+	if (flag && strcmp(flag, "0") == 0)
+		return false;
+	if (html_attr(table, "summary"))
+		return true;
+	while ((node = html_next(node, table))) {
+		if (html_is(node, "col") || html_is(node, "colgroup") ||
+			html_is(node, "tfoot") || html_is(node, "thead") ||
+			html_is(node, "th") ||
+			(html_is(node, "caption") && node->children))
+			return true;
+		if (html_is(node, "table"))
+			return false;
+		rows += html_is(node, "tr");
+		cells += html_is(node, "td");
+	}
+	columns = rows ? cells / rows : 0;
+	if (rows <= 1 || columns <= 1)
+		return false;
+	return rows >= 10 || columns > 4 || rows * columns > 10;
+}
+
+static void
+count_element(struct note *note, const xmlNode *node)
+{
+	const char *name = (const char *)node->name;
+	struct measure *m = &note->measure;
+
+	m->p += strcmp(name, "p") == 0;
+	m->img += strcmp(name, "img") == 0;
+	m->li += strcmp(name, "li") == 0;
+	m->input += strcmp(name, "input") == 0;
+	m->embed += strcmp(name, "object") == 0 || strcmp(name, "embed") == 0 ||
+		    strcmp(name, "iframe") == 0;
+	m->links += strcmp(name, "a") == 0;
+	note->data_table = strcmp(name, "table") == 0 && is_data_table(node);
+	m->data_tables += note->data_table;
+}
+
+static bool
+is_heading(const char *name)
+{
+	return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2];
+}
+
+/* Adds the counts of a child to those of the element around it. */
+static void
+add_child(struct measure *to, const struct measure *m, const xmlNode *child)
+{
+	const char *name = (const char *)child->name, *href;
+	bool link = strcmp(name, "a") == 0;
+	bool list = strcmp(name, "ul") == 0 || strcmp(name, "ol") == 0;
+	uint32_t link_chars = m->link_chars;
+
+	if (link) {
+		href = html_attr(child, "href");
+		link_chars =
+			href && *href == '#' ? m->chars * 3 / 10 : m->chars;
+	}
+	to->chars += m->chars;
+	to->commas += m->commas;
+	to->sentences += m->sentences;
+	to->link_chars += link_chars;
+	to->heading_chars += is_heading(name) ? m->chars : m->heading_chars;
+	to->list_chars += list ? m->chars : m->list_chars;
+	to->textish_chars +=
+		html_traits(child) & HTML_TEXTISH ? m->chars : m->textish_chars;
+	to->p += m->p;
+	to->img += m->img;
+	to->li += m->li;
+	to->input += m->input;
+	to->embed += m->embed;
+	to->links += m->links;
+	to->data_tables += m->data_tables;
+}
+
+static struct note *
+make_note(struct arena *arena, xmlNode *node)
+{
+	return node->_private = arena_alloc(arena, sizeof(struct note));
+}
+
+/* Leaves an element: its counts are complete. */
+static void
+leave(xmlNode *node, const xmlNode *root)
+{
+	struct note *note = node->_private, *up;
+
+	count_element(note, node);
+	if (node == root)
+		return;
+	up = node->parent->_private;
+	add_child(&up->measure, &note->measure, node);
+}
+
+void
+measure_tree(struct arena *arena, xmlNode *root)
+{
+	xmlNode *at = root;
 	bool blank = true;
 
 	while (at) {
 		bool element = at->type == XML_ELEMENT_NODE;
-		bool skip = element && html_is_skipped(at);
-		if (element) {
-			count_element(&m, at);
-			if (at != node)
-				cross(&in, at, 1);
-		}
+		struct note *note =
+			element ? make_note(arena, at) : at->parent->_private;
 		if (at->type == XML_TEXT_NODE && at->content)
-			count_text(&m, &in, (const char *)at->content, &blank);
-		if (element && !skip && at->children) {
+			count_text(&note->measure, (const char *)at->content,
+				&blank);
+		if (element && at->children && !html_is_skipped(at)) {
 			at = at->children;
 			continue;
 		}
-		if (element && at != node)
-			cross(&in, at, -1);
-		while (at != node && !at->next) {
+		if (element)
+			leave(at, root);
+		while (at != root && !at->next) {
 			at = at->parent;
-			if (at != node && at->type == XML_ELEMENT_NODE)
-				cross(&in, at, -1);
+			leave(at, root);
 		}
-		at = at == node ? NULL : at->next;
+		at = at == root ? NULL : at->next;
 	}
-	return m;
+}
+
+const struct measure *
+measured(const xmlNode *node)
+{
+	static const struct measure nothing;
+	const struct note *note =
+		node && node->type == XML_ELEMENT_NODE ? node->_private : NULL;
+
+	return note ? &note->measure : &nothing;
+}
+
+void
+measure_discard(const xmlNode *node)
+{
+	struct measure gone = {0};
+
+	if (!node->_private || node->type != XML_ELEMENT_NODE)
+		return;
+	add_child(&gone, measured(node), node);
+	for (const xmlNode *up = node->parent;
+		up && up->type == XML_ELEMENT_NODE && up->_private;
+		up = up->parent) {
+		struct measure *m = &((struct note *)up->_private)->measure;
+		struct measure next = {0};
+		m->chars -= gone.chars;
+		m->commas -= gone.commas;
+		m->sentences -= gone.sentences;
+		m->link_chars -= gone.link_chars;
+		m->heading_chars -= gone.heading_chars;
+		m->list_chars -= gone.list_chars;
+		m->textish_chars -= gone.textish_chars;
+		m->p -= gone.p;
+		m->img -= gone.img;
+		m->li -= gone.li;
+		m->input -= gone.input;
+		m->embed -= gone.embed;
+		m->links -= gone.links;
+		m->data_tables -= gone.data_tables;
+		add_child(&next, &gone, up);
+		gone = next;
+	}
+}
+
+bool
+measure_is_data_table(const xmlNode *node)
+{
+	const struct note *note = node->_private;
+
+	return node->type == XML_ELEMENT_NODE && note && note->data_table;
 }
 
 double
 measure_link_density(const struct measure *m)
 {
-	return m->chars ? m->link_chars / (double)m->chars : 0;
+	return m->chars ? (double)m->link_chars / m->chars : 0;
 }
 
 bool
 measure_is_empty(const xmlNode *node)
 {
 	const xmlNode *at = node;
-	struct measure m = measure(node);
+	struct measure m = {0};
+	bool blank = true;
 
-	if (m.chars > 1)
-		return false;
 	while ((at = html_next(at, node))) {
 		if (at->type == XML_ELEMENT_NODE && !html_is(at, "br") &&
 			!html_is(at, "hr"))
 			return false;
+		if (at->type == XML_TEXT_NODE && at->content)
+			count_text(&m, (const char *)at->content, &blank);
+		if (m.chars > 1)
+			return false;
 	}
 	return true;
+}
+
+double *
+measure_points(const xmlNode *node)
+{
+	struct note *note =
+		node && node->type == XML_ELEMENT_NODE ? node->_private : NULL;
+
+	return note && note->candidate ? &note->points : NULL;
+}
+
+double *
+measure_start_points(struct arena *arena, xmlNode *node)
+{
+	struct note *note = node->_private;
+
+	if (!note)
+		note = make_note(arena, node);
+	note->points = 0;
+	note->candidate = true;
+	return &note->points;
 }

@@ -4,15 +4,18 @@
 #include "parse/article_tree.h"
 
 #include "base/text.h"
+#include "parse/article_measure.h"
 #include "parse/html.h"
 
 #include <string.h>
 
 void
-tree_init(struct tree *tree, const struct page_rules *rules,
-	struct arena *arena, xmlDoc *from, const char *title)
+tree_init(struct tree *tree, const struct page_rules *rules, xmlDoc *from,
+	const char *title)
 {
-	*tree = (struct tree){.rules = rules, .arena = arena, .title = title};
+	*tree = (struct tree){.rules = rules, .title = title};
+	tree->arena = &tree->scratch;
+	arena_init(tree->arena);
 	/* The copy recurses, but no deeper than HTML_DEPTH_MAX. */
 	tree->doc = xmlCopyDoc(from, 1);
 	if (!tree->doc)
@@ -28,6 +31,7 @@ tree_release(struct tree *tree)
 	for (size_t i = 0; i < tree->ntrash; i++)
 		xmlFreeNode(tree->trash[i]);
 	xmlFreeDoc(tree->doc);
+	arena_release(tree->arena);
 	*tree = (struct tree){0};
 }
 
@@ -36,6 +40,7 @@ tree_discard(struct tree *tree, xmlNode *node, const xmlNode *root)
 {
 	xmlNode *next = html_next_over(node, root);
 
+	measure_discard(node);
 	xmlUnlinkNode(node);
 	*ARENA_PUSH(tree->arena, &tree->trash, &tree->ntrash) = node;
 	return next;
@@ -86,28 +91,16 @@ tree_is_hidden(const xmlNode *node)
 bool
 tree_is_phrasing(const xmlNode *node)
 {
-	/* The HTML standard's phrasing content (3.2.5.2.5), without what
-	 * stands for itself. */
-	static const char words[] =
-		" abbr audio b bdi bdo big br button cite code data datalist "
-		"dfn em embed font i img input kbd label mark math meter nobr "
-		"noscript object output progress q ruby s samp script select "
-		"small span strike strong sub sup svg textarea time tt u var "
-		"wbr picture a del ins ";
 	const xmlNode *at = node;
-	char name[72];
+	unsigned traits;
 
 	do {
 		if (at->type != XML_ELEMENT_NODE)
 			continue;
-		snprintf(name, sizeof(name), " %s ", (const char *)at->name);
-		if (!strstr(words, name))
+		traits = html_traits(at);
+		if (!(traits & HTML_PHRASING))
 			return false;
-		/* Only in these does what is inside decide. */
-		if (at == node && !html_is(at, "a") && !html_is(at, "del") &&
-			!html_is(at, "ins") && !html_is(at, "span") &&
-			!html_is(at, "font") && !html_is(at, "b") &&
-			!html_is(at, "strong"))
+		if (at == node && !(traits & HTML_BY_CONTENT))
 			return true;
 	} while ((at = html_next(at, node)));
 	return true;

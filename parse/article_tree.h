@@ -18,8 +18,9 @@
 
 struct tree {
 	const struct page_rules *rules;
-	struct arena *arena;
-	const char *title; /* of the article, folded; "" = unknown */
+	struct arena scratch; /* lives as long as the tree */
+	struct arena *arena;  /* ... is this */
+	const char *title;    /* of the article, folded; "" = unknown */
 	xmlDoc *doc;
 	xmlNode *body;
 	xmlNode **trash; /* unlinked, freed by tree_release() */
@@ -27,8 +28,9 @@ struct tree {
 	bool byline_gone; /* the line that names the author is out */
 };
 
-void tree_init(struct tree *tree, const struct page_rules *rules,
-	struct arena *arena, xmlDoc *from, const char *title);
+/* `title` must outlive it; the tree must not be moved in memory. */
+void tree_init(struct tree *tree, const struct page_rules *rules, xmlDoc *from,
+	const char *title);
 void tree_release(struct tree *tree);
 
 /* Takes a node out. Returns the node behind it in document order, as

@@ -7,6 +7,7 @@
 #include "data/data.h"
 #include "parse/html.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 #include <utf8proc.h>
@@ -17,6 +18,7 @@
 struct words {
 	struct slice *word;
 	size_t count;
+	bool first[UCHAR_MAX + 1]; /* a word begins with the byte */
 };
 
 struct month {
@@ -132,8 +134,11 @@ words_row(struct arena *arena, struct words *groups, const char *const *names,
 		continue;
 	if (g == n)
 		return -1;
-	while (table_value(&values, &value))
+	while (table_value(&values, &value)) {
 		*ARENA_PUSH(arena, &groups[g].word, &groups[g].count) = value;
+		if (value.n)
+			groups[g].first[(unsigned char)value.p[0]] = true;
+	}
 	return 0;
 }
 
@@ -359,6 +364,8 @@ page_label(const struct page_rules *rules, enum page_label group,
 	const struct words *words = &rules->labels[group];
 	size_t best = 0;
 
+	if (!words->first[(unsigned char)*folded])
+		return 0;
 	for (size_t i = 0; i < words->count; i++) {
 		struct slice w = words->word[i];
 		size_t n = w.n;
@@ -491,22 +498,31 @@ comment_mark(const struct page_rules *rules, const xmlNode *node)
 	return 0;
 }
 
-/* Moves what stands between the two comments, where they are siblings, into a
- * new div. The parser may have put the second one elsewhere (an unclosed p):
- * then all up to the parent's end is taken. */
 static xmlNode *
-between_comments(const struct page_rules *rules, xmlNode *root)
+begin_comment(const struct page_rules *rules, const xmlNode *root)
 {
-	xmlNode *node = root, *next, *div;
+	xmlNode *node = html_next(root, root);
 
 	while (node && comment_mark(rules, node) != 1)
 		node = html_next(node, root);
-	if (!node)
+	return node;
+}
+
+/* Moves what stands between the two comments, where they are siblings, into a
+ * new div behind the first. The parser may have put the second one elsewhere
+ * (an unclosed p): then all up to the parent's end is taken. */
+static xmlNode *
+between_comments(const struct page_rules *rules, xmlNode *root)
+{
+	xmlNode *begin = begin_comment(rules, root), *node, *next, *div;
+
+	if (!begin)
 		return NULL;
 	div = xmlNewDocNode(root->doc, NULL, BAD_CAST "div", NULL);
 	if (!div)
 		mem_die();
-	for (node = node->next; node; node = next) {
+	xmlAddNextSibling(begin, div);
+	for (node = div->next; node; node = next) {
 		next = node->next;
 		if (comment_mark(rules, node) == 2)
 			break;
@@ -516,8 +532,8 @@ between_comments(const struct page_rules *rules, xmlNode *root)
 	return div;
 }
 
-static void
-drop_parts(const struct page_rules *rules, xmlNode *root)
+void
+page_drop_parts(const struct page_rules *rules, xmlNode *root)
 {
 	xmlNode *node = html_next(root, root), *next;
 
@@ -535,15 +551,14 @@ drop_parts(const struct page_rules *rules, xmlNode *root)
 	}
 }
 
-xmlNode *
-page_body(const struct page_rules *rules, xmlNode *root, bool drop)
+static xmlNode *
+known_container(const struct page_rules *rules, const xmlNode *root)
 {
 	size_t best = SIZE_MAX;
 	xmlNode *body = NULL;
 
-	if (drop)
-		drop_parts(rules, root);
-	for (xmlNode *node = root; node; node = html_next(node, root)) {
+	for (xmlNode *node = html_next(root, root); node;
+		node = html_next(node, root)) {
 		if (node->type != XML_ELEMENT_NODE || !node->properties)
 			continue;
 		for (size_t i = 0; i < rules->nbodies && i < best; i++) {
@@ -553,6 +568,20 @@ page_body(const struct page_rules *rules, xmlNode *root, bool drop)
 			}
 		}
 	}
+	return body;
+}
+
+bool
+page_has_body(const struct page_rules *rules, const xmlNode *root)
+{
+	return known_container(rules, root) || begin_comment(rules, root);
+}
+
+xmlNode *
+page_body(const struct page_rules *rules, xmlNode *root)
+{
+	xmlNode *body = known_container(rules, root);
+
 	if (body)
 		return body;
 	return between_comments(rules, root);

@@ -71,12 +71,12 @@ const char *page_language(const struct page_rules *rules, const char *folded);
  * no letter behind it), or 0. */
 int page_month(const struct page_rules *rules, struct slice s, size_t *used);
 
-/*
- * The body of the article by data/page-containers.tsv: an element of `root`, or
- * a new one (unlinked, of root's document) that what stands between two
- * comments was moved into; NULL where no system is recognised. With `drop`
- * true, elements that systems add to bodies are removed from `root` first.
- */
-xmlNode *page_body(const struct page_rules *rules, xmlNode *root, bool drop);
+/* Does data/page-containers.tsv know a body in `root`? */
+bool page_has_body(const struct page_rules *rules, const xmlNode *root);
+/* That body: an element of `root`; what stands between two comments is first
+ * moved into one, which takes its place. NULL where no system is recognised. */
+xmlNode *page_body(const struct page_rules *rules, xmlNode *root);
+/* Frees what systems add to bodies ("drop" in that table). */
+void page_drop_parts(const struct page_rules *rules, xmlNode *root);
 
 #endif

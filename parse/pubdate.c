@@ -278,10 +278,16 @@ static bool
 find_at(const struct page_rules *rules, struct slice s,
 	enum pubdate_forms wanted, bool day_first, struct pubdate *found)
 {
+	bool number_here = digit(s.p[0]);
 	struct civil day;
 	size_t n;
 
+	/* Most words of a text are no months. */
+	if (!number_here && !page_month(rules, s, &n))
+		return false;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if ((forms[i].pattern[0] == 'N') == number_here)
+			continue;
 		bool month_first = forms[i].pattern[0] == 'M' && forms[i].full;
 		if (wanted == PUBDATE_DAYS && !forms[i].full)
 			continue;
