@@ -64,11 +64,13 @@ list_words(const char *text)
 	return words;
 }
 
-/* Is the text a date and little else ("[2020-04-21]", "发布时间：2020-04-21")? */
+/* Is the text of the node a date and little else ("[2020-04-21]",
+ * "发布时间：2020-04-21")? */
 static bool
-only_a_date(const struct list *list, const char *text)
+only_a_date(const struct list *list, const xmlNode *node)
 {
-	struct slice s = {text, strlen(text)};
+	const char *text = html_short_line(list->arena, node, DATE_TEXT_MAX);
+	struct slice s = {text, text ? strlen(text) : 0};
 	struct pubdate found;
 
 	return s.n && s.n < DATE_TEXT_MAX &&
@@ -124,9 +126,7 @@ link_text(const struct list *list, const xmlNode *link)
 	buf_init(&buf, 4096);
 	while ((node = html_next(node, link))) {
 		while (node && node->type == XML_ELEMENT_NODE &&
-			(html_is_skipped(node) ||
-				only_a_date(
-					list, html_line(list->arena, node))))
+			(html_is_skipped(node) || only_a_date(list, node)))
 			node = html_next_over(node, link);
 		if (!node)
 			break;
@@ -214,8 +214,8 @@ try_node(const struct list *list, const xmlNode *node, struct when *best,
 	struct slice s;
 
 	if (!text || !html_is(node, "time"))
-		text = html_line(list->arena, node);
-	s = (struct slice){text, strlen(text)};
+		text = html_short_line(list->arena, node, DATE_TEXT_MAX);
+	s = (struct slice){text, text ? strlen(text) : 0};
 	if (s.n < 3 || s.n > DATE_TEXT_MAX)
 		return;
 	if (!pubdate_find(list->rules, s, PUBDATE_ALL, list->day_first, &found))
@@ -252,7 +252,7 @@ may_be_date(const struct list *list, const xmlNode *node, const xmlNode *link)
 		return true;
 	if (node->type == XML_TEXT_NODE)
 		node = node->parent;
-	return node != link && only_a_date(list, html_line(list->arena, node));
+	return node != link && only_a_date(list, node);
 }
 
 struct when

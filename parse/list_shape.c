@@ -130,40 +130,54 @@ collect(struct finder *finder)
 	}
 }
 
+/* Is `up` around the link? */
+static bool
+holds(const xmlNode *up, const struct anchor *a)
+{
+	const xmlNode *node = a->link;
+
+	while (node && node != up)
+		node = node->parent;
+	return node != NULL;
+}
+
 /* The highest element around the link with no other link of its path that
- * leads elsewhere. counts[i]: links of the path below the element are found
- * by walking up from each of them, so the whole group is marked first. */
+ * leads elsewhere. Links come in document order, so only the nearest ones
+ * before and behind it can be below the same element first. */
+static xmlNode *
+record_of(const struct finder *finder, const struct anchor *a,
+	const struct anchor *before, const struct anchor *behind)
+{
+	xmlNode *record = a->link, *up;
+
+	while ((up = record->parent) && up->type == XML_ELEMENT_NODE &&
+		up != finder->root && !html_is(up, "body") &&
+		!(before && holds(up, before)) &&
+		!(behind && holds(up, behind)))
+		record = up;
+	return record;
+}
+
+/* Links side by side that lead to one page have one record: they are run
+ * through as one. */
 static void
 set_records(struct finder *finder, struct anchor **same, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		xmlNode *record = same[i]->link;
-		for (;;) {
-			xmlNode *up = record->parent;
-			bool alone = up && up->type == XML_ELEMENT_NODE &&
-				     up != finder->root && !html_is(up, "body");
-			/* Links of one path come in document order: only the
-			 * neighbours can be below the same element first. */
-			for (int side = -1; alone && side <= 1; side += 2) {
-				size_t j = i + (size_t)side;
-				while (j < n &&
-					strcmp(same[j]->url, same[i]->url) == 0)
-					j += (size_t)side;
-				if (j >= n)
-					continue;
-				for (const xmlNode *p = same[j]->link; p;
-					p = p->parent) {
-					if (p == up) {
-						alone = false;
-						break;
-					}
-				}
-			}
-			if (!alone)
-				break;
-			record = up;
+	size_t end;
+
+	for (size_t i = 0; i < n; i = end) {
+		for (end = i + 1;
+			end < n && strcmp(same[end]->url, same[i]->url) == 0;)
+			end++;
+		for (size_t j = i; j < end; j++) {
+			/* ... if they are in it. */
+			if (j > i && holds(same[j - 1]->record, same[j]))
+				same[j]->record = same[j - 1]->record;
+			else
+				same[j]->record = record_of(finder, same[j],
+					i ? same[i - 1] : NULL,
+					end < n ? same[end] : NULL);
 		}
-		same[i]->record = record;
 	}
 }
 
@@ -292,8 +306,15 @@ weigh(struct finder *finder, struct group *g)
 
 	for (size_t i = 0; i < g->count; i++) {
 		struct anchor *a = g->anchors[i];
+		struct anchor *last = i ? g->anchors[i - 1] : NULL;
 		bool again = false, told = false;
-		a->date = list_date(list, a->record, a->link);
+		/* A card's links have one date and one text. */
+		if (last && last->record == a->record) {
+			a->date = last->date;
+		} else {
+			a->date = list_date(list, a->record, a->link);
+			text += strlen(html_line(list->arena, a->record));
+		}
 		for (size_t j = 0; j < i; j++) {
 			again |= strcmp(g->anchors[j]->url, a->url) == 0;
 			told |= strcmp(g->anchors[j]->title, a->title) == 0;
@@ -301,7 +322,6 @@ weigh(struct finder *finder, struct group *g)
 		distinct += !again;
 		titles += !told;
 		dated += a->date.day.y != 0;
-		text += strlen(html_line(list->arena, a->record));
 	}
 	median = median_words(list->arena, g);
 	if (distinct < ITEMS_MIN || median < WORDS_MEDIAN_MIN)
