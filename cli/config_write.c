@@ -62,7 +62,8 @@ config_create(const char *path, const struct buf *text, struct err *err)
 
 /* Replaces `real` by old and added text, by way of a temporary beside it. */
 static int
-replace(const char *real, mode_t mode, const struct buf *text, struct err *err)
+replace(const char *real, const struct stat *old, const struct buf *text,
+	struct err *err)
 {
 	char temporary[PATH_MAX];
 	int fd;
@@ -75,8 +76,11 @@ replace(const char *real, mode_t mode, const struct buf *text, struct err *err)
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0)
 		return failed(real, err);
-	if (fchmod(fd, mode & 07777) != 0 || write_all(fd, text) != 0 ||
-		rename(temporary, real) != 0) {
+	/* A service's configuration may be for its group only, and root adds to
+	 * it. Who may not give files away keeps them. */
+	if ((fchown(fd, old->st_uid, old->st_gid) != 0 && errno != EPERM) ||
+		fchmod(fd, old->st_mode & 07777) != 0 ||
+		write_all(fd, text) != 0 || rename(temporary, real) != 0) {
 		failed(real, err);
 		unlink(temporary);
 		close(fd);
@@ -109,7 +113,7 @@ config_append(const char *path, const struct buf *text, struct err *err)
 		err_set(err, ERR_OUTPUT, "'%s' would become too large", path);
 		goto out;
 	}
-	result = replace(real, meta.st_mode, &whole, err);
+	result = replace(real, &meta, &whole, err);
 out:
 	buf_release(&whole);
 	return result;

@@ -11,8 +11,8 @@
  * left alone; ERR_OUTPUT. */
 int config_create(const char *path, const struct buf *text, struct err *err);
 
-/* Puts `text` behind what the file has; comments and order stay, and so does
- * its mode. A reader sees the old or the new file. */
+/* Puts `text` behind what the file has; comments and order stay, and so do
+ * its mode and, where that is allowed, its owner. A reader sees the old or the new file. */
 int config_append(const char *path, const struct buf *text, struct err *err);
 
 #endif

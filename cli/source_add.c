@@ -145,6 +145,28 @@ choose_id(struct adding *adding, struct err *err)
 	return 0;
 }
 
+/* What is put into the file must be read as what is meant: " ;" in an address
+ * would begin a comment. */
+static int
+check_section(
+	const struct adding *adding, const struct buf *text, struct err *err)
+{
+	struct err why = ERR_INIT;
+	struct config config;
+	bool same;
+
+	config_init(&config);
+	same = config_read(&config, adding->config.path, buf_str(text), &why) ==
+		       0 &&
+	       config.nsources == 1 &&
+	       strcmp(config.sources[0].url, adding->url) == 0;
+	config_release(&config);
+	return same ? 0
+		    : err_set(err, ERR_USAGE,
+			      "'%s' cannot be written into a configuration",
+			      adding->url);
+}
+
 static int
 append(struct adding *adding, struct err *err)
 {
@@ -162,7 +184,9 @@ append(struct adding *adding, struct err *err)
 				70));
 	buf_printf(&text, "[source %s]\nurl = %s\nkind = %s\n", adding->id,
 		adding->url, feed ? "feed" : "page");
-	result = config_append(adding->config.path, &text, err);
+	result = check_section(adding, &text, err);
+	if (result == 0)
+		result = config_append(adding->config.path, &text, err);
 	buf_release(&text);
 	return result;
 }
