@@ -15,5 +15,6 @@ article_read(struct article *article, struct err *err)
 	article_links(article);
 	article_language(article);
 	article_date(article);
+	article_events(article);
 	return 0;
 }

@@ -18,11 +18,13 @@
 #include <stdbool.h>
 
 struct html_rules;
+struct parser;
 
 /* The reading of one article's page. */
 struct article {
 	const struct page_rules *rules;
 	const struct html_rules *html_rules;
+	const struct parser *parser; /* for the events of the markup */
 	const struct parse_input *input;
 	struct arena *arena;
 	xmlDoc *doc;
@@ -52,5 +54,6 @@ void article_people(struct article *article); /* author, source */
 void article_links(struct article *article);  /* canonical, image */
 void article_language(struct article *article);
 void article_date(struct article *article);
+void article_events(struct article *article); /* of the markup */
 
 #endif

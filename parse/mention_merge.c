@@ -53,17 +53,25 @@ abbreviates(const struct tokens *tokens, const struct reference *a,
 }
 
 double
+names_dice(const struct reference *a, const struct reference *b)
+{
+	if (a->nconcepts + b->nconcepts == 0)
+		return 0;
+	return 2.0 * (double)shared(a, b) /
+	       (double)(a->nconcepts + b->nconcepts);
+}
+
+double
 names_alike(const struct tokens *tokens, const struct reference *a,
 	const struct reference *b)
 {
 	size_t both = shared(a, b);
 	size_t fewer =
 		a->nconcepts < b->nconcepts ? a->nconcepts : b->nconcepts;
-	double dice;
+	double dice = names_dice(a, b);
 
 	if (a->nconcepts + b->nconcepts == 0)
 		return 0;
-	dice = 2.0 * (double)both / (double)(a->nconcepts + b->nconcepts);
 	/* "CIPO Forum" within "Shenzhen ... CIPO Forum (Futian)" */
 	if (both == fewer && fewer >= 2 && strcmp(a->kind, b->kind) == 0 &&
 		dice < ALIKE)

@@ -115,6 +115,8 @@ void entries_find(struct story *story, struct references *references);
 /* mention_merge.c */
 void candidates_group(struct story *story, struct references *references,
 	struct candidates *out);
+/* The share of words that two names have in common: 0..1. */
+double names_dice(const struct reference *a, const struct reference *b);
 double names_alike(const struct tokens *tokens, const struct reference *a,
 	const struct reference *b);
 

@@ -133,6 +133,7 @@ read_article(const struct parser *parser, const struct parse_input *input,
 	struct article article = {
 		.rules = parser->rules,
 		.html_rules = parser->html,
+		.parser = parser,
 		.input = input,
 		.arena = arena,
 		.doc = doc,

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "parse/mention_names.h"
 #include "parse/parse.h"
 #include "parse/places.h"
 
@@ -116,6 +117,10 @@ structured_tell(const struct parser *parser, struct arena *arena,
 		report->title.value[0] == '\0')
 		return;
 	mention = ARENA_PUSH(arena, &report->mentions, &report->nmentions);
+	if (told->name != NULL) {
+		mention->facts.name = told->name;
+		set(mention, FACT_NAME);
+	}
 	mention->facts.start = told->start;
 	set(mention, FACT_START);
 	if (told->end.y != 0 && civil_cmp(told->end, told->start) > 0) {
@@ -132,6 +137,27 @@ structured_tell(const struct parser *parser, struct arena *arena,
 		set(mention, FACT_ORGANISERS);
 	}
 	mention->status_told = told->status;
+}
+
+double
+structured_likeness(const struct parser *parser, struct arena *arena,
+	const char *a, const char *b)
+{
+	const char *names[] = {a, b != NULL ? b : ""};
+	struct tokens tokens[2];
+	struct reference refs[2] = {0};
+
+	for (int i = 0; i < 2; i++) {
+		struct folded folded;
+
+		fold_text(arena, parser->lexicon, names[i], strlen(names[i]),
+			&folded);
+		tokens_read(arena, parser->lexicon, &folded, &tokens[i]);
+		refs[i].end = (uint32_t)tokens[i].count;
+		refs[i].kind = "";
+		name_read_concepts(&tokens[i], &refs[i]);
+	}
+	return names_dice(&refs[0], &refs[1]);
 }
 
 /* ---------------------------------------------------------------- joining */
@@ -197,10 +223,16 @@ new_mention(const struct parser *parser, struct arena *arena, int64_t now,
 	struct mention *mention =
 		ARENA_PUSH(arena, &report->mentions, &report->nmentions);
 
-	mention->facts.name = text_collapse(arena, title, strlen(title));
 	mention->facts.start = told->facts.start;
-	mention->evidence[FACT_NAME] =
-		(struct evidence){EVIDENCE_TITLE, 0, (uint32_t)strlen(title)};
+	if (told->facts.name != NULL) {
+		mention->facts.name = told->facts.name;
+		set(mention, FACT_NAME);
+	} else {
+		mention->facts.name =
+			text_collapse(arena, title, strlen(title));
+		mention->evidence[FACT_NAME] = (struct evidence){
+			EVIDENCE_TITLE, 0, (uint32_t)strlen(title)};
+	}
 	mention->confidence = CONFIDENCE_FIELDS;
 	if (civil_precision(mention->facts.start) == PREC_DAY)
 		read_title(parser, arena, now, report, mention);
@@ -220,8 +252,12 @@ join_facts(struct mention *mention, const struct mention *told)
 			set(mention, fact);                     \
 		}                                               \
 	} while (0)
-	to->end = from->end;
-	mention->evidence[FACT_END] = told->evidence[FACT_END];
+	/* Fields that tell the first day alone do not deny what words tell of
+	 * the last. */
+	if (from->end.y != 0 || civil_cmp(to->start, from->start) != 0) {
+		to->end = from->end;
+		mention->evidence[FACT_END] = told->evidence[FACT_END];
+	}
 	TAKE(FACT_START, start);
 	TAKE(FACT_VENUE, venue);
 	TAKE(FACT_COUNTRY, country);

@@ -1,6 +1,6 @@
 /*
  * structured.h - events that a document tells in fields, not in words:
- * calendars and the ev: elements of RSS.
+ * calendars, the ev: elements of RSS, and the markup of pages.
  *
  * Two steps. A reader says what its fields tell: structured_tell() makes a
  * mention of it. parse_mentions() reads the words afterwards and knows nothing
@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 struct told_event {
+	const char *name;        /* NULL = the report's title */
 	struct civil start, end; /* the last day, inclusive; zero = not told */
 	const char *location;    /* NULL = not told; so for all below */
 	const char *organiser;
@@ -27,6 +28,10 @@ struct told_event {
  * report has no title. Evidence is EVIDENCE_STRUCTURED. */
 void structured_tell(const struct parser *parser, struct arena *arena,
 	const struct told_event *told, struct report *report);
+
+/* How alike two names are, as sets of words: 0..1. */
+double structured_likeness(const struct parser *parser, struct arena *arena,
+	const char *a, const char *b);
 
 /* Joins what structured_tell() made with report->mentions, which hold what the
  * words tell now: into the one of the title or of that day; as one more where
