@@ -146,6 +146,18 @@ take_reference(struct scan *s)
 	return cp;
 }
 
+/* Controls and noncharacters at s, which gumbo replaces: DEL, C1, U+FDD0 to
+ * U+FDEF with their neighbours, and the last two of each plane. */
+static bool
+is_replaced(const char *s, const char *end)
+{
+	unsigned char c = (unsigned char)s[0];
+	unsigned char next = s + 1 < end ? (unsigned char)s[1] : 0;
+
+	return c < 0x20 || c == 0x7F || (c == 0xC2 && next < 0xA0) ||
+	       (c == 0xEF && next == 0xB7) || (c == 0xBF && next >= 0xBE);
+}
+
 /* Text up to `stop`, with its references decoded, into s->text. */
 static bool
 take_text(struct scan *s, char stop)
@@ -157,8 +169,8 @@ take_text(struct scan *s, char stop)
 		char utf8[4];
 
 		while (s->at < s->end && *s->at != stop && *s->at != '&' &&
-			((unsigned char)*s->at >= 0x20 || *s->at == '\n' ||
-				*s->at == '\t'))
+			(*s->at == '\n' || *s->at == '\t' ||
+				!is_replaced(s->at, s->end)))
 			s->at++;
 		buf_add(&s->text, run, (size_t)(s->at - run));
 		if (s->at == s->end || *s->at == stop)

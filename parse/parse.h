@@ -12,8 +12,12 @@
 #include "base/mem.h"
 #include "base/record.h"
 
-/* More bytes than this are refused (ERR_LIMIT): feeds; and pages, for which
- * the HTML tree costs some hundred times its input. */
+/*
+ * More bytes than this are refused (ERR_LIMIT): feeds; and pages, for which
+ * the HTML tree costs some hundred times its input. A document's records are
+ * handed on as a whole, so a feed costs memory in its size, not in the size of
+ * its longest entry; the cap bounds it. No office's feed comes near.
+ */
 #define PARSE_FEED_MAX (10u << 20)
 #define PARSE_PAGE_MAX (2u << 20)
 /* Entries of one feed or list that are kept; a finding says so. */

@@ -194,11 +194,13 @@ test_long_names(void **state)
 static void
 test_bytes(void **state)
 {
+	static const char title[] =
+		"<rss><channel><title>a\0b\1c\x1B[2J</title>";
 	struct document out;
 	struct err err;
 
 	(void)state;
-	buf_add(&xml, "<rss><channel><title>a\0b\1c\x1B[2J</title>", 43);
+	buf_add(&xml, title, sizeof(title) - 1);
 	buf_puts(&xml,
 		"<item><title>&lt;script>alert(1)&lt;/script>&lt;img src=x "
 		"onerror=alert(1)></title><link>javascript:alert(1)</link>"

@@ -58,6 +58,8 @@ static const struct {
 /* Known ways to make two parsers disagree. Only that the result rests, and
  * holds nothing that runs, is asked of them. */
 static const char *const hard[] = {
+	"<p title=\"a\x7F"
+	"b\">\xC2\x81\xEF\xBF\xBF\xEF\xB7\x90\xF0\x9F\xBF\xBE</p>",
 	"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
 	"<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
 	"<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;"
