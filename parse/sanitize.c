@@ -340,6 +340,7 @@ sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
 		*now = next;
 		next = swap;
 	}
+	w->out = now;
 	out->text = text_of_html(arena, buf_str(now), now->len);
 	if (!rests) {
 		buf_reset(now);

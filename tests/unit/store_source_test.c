@@ -157,7 +157,7 @@ articles_wait_their_turn(void **state)
 	struct store *store = sample_store();
 	struct report r = sample_report(ARTICLE, "The forum", "en", NULL);
 	struct err err = ERR_INIT;
-	struct pending first;
+	struct pending first = {0};
 	struct arena arena;
 
 	(void)state;
