@@ -27,6 +27,7 @@
 	X(organisations, organisations.tsv)     \
 	X(persons, persons.tsv)                 \
 	X(labels, labels.tsv)                   \
+	X(offices, offices.tsv)                 \
 	X(times, times.tsv)                     \
 	X(places, places.tsv)
 /* clang-format on */

@@ -65,6 +65,7 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_VENUE] = "venue",
 	[WORD_ORG] = "org",
 	[WORD_ACRONYM] = "acronym",
+	[WORD_BODY] = "body",
 	[WORD_OFFICE] = "office",
 	[WORD_HONORIFIC] = "honorific",
 	[WORD_SURNAME] = "surname",
@@ -343,6 +344,55 @@ read_places(struct lexicon *lexicon, struct err *err)
 	return 0;
 }
 
+/* "WIPO", ROSPATENT: a word of capitals is a body wherever it stands. */
+static bool
+is_short_name(struct slice name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] < 'A' || name.p[i] > 'Z')
+			return false;
+	return true;
+}
+
+static int
+add_office(struct lexicon *lexicon, struct row *row)
+{
+	struct word proto = {.class = WORD_BODY};
+	struct slice one;
+
+	if (row->ncells < 3 || row->cell[0].n == 0 || row->cell[2].n == 0)
+		return -1;
+	proto.value =
+		arena_strndup(&lexicon->arena, row->cell[0].p, row->cell[0].n);
+	while (table_value(&row->cell[2], &one)) {
+		struct word acronym = {.class = WORD_ACRONYM, .value = ""};
+
+		if (add_word(lexicon, one, proto) != 0 ||
+			(is_short_name(one) &&
+				add_word(lexicon, one, acronym) != 0))
+			return -1;
+	}
+	return 0;
+}
+
+static int
+read_offices(struct lexicon *lexicon, struct err *err)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find("offices.tsv", &file) != 0)
+		return err_set(err, ERR_SYSTEM, "no table 'offices.tsv'");
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row))
+		if (add_office(lexicon, &row) != 0)
+			return err_set(err, ERR_SYSTEM,
+				"offices.tsv:%d: expected: id, country, names",
+				table.line);
+	return 0;
+}
+
 struct lexicon *
 lexicon_new(struct err *err)
 {
@@ -354,7 +404,7 @@ lexicon_new(struct err *err)
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (read_words(lexicon, tables[i], err) != 0)
 			goto fail;
-	if (read_places(lexicon, err) != 0)
+	if (read_offices(lexicon, err) != 0 || read_places(lexicon, err) != 0)
 		goto fail;
 	return lexicon;
 fail:

@@ -26,6 +26,7 @@ static bool
 is_body_word(const struct tokens *tokens, size_t i)
 {
 	return tokens_over(tokens, i, WORD_ORG) != NULL ||
+	       tokens_over(tokens, i, WORD_BODY) != NULL ||
 	       tokens_over(tokens, i, WORD_ACRONYM) != NULL;
 }
 
@@ -63,15 +64,36 @@ is_filler(const struct tokens *tokens, size_t i)
 	for (size_t k = 0; k < sizeof(chars) / sizeof(chars[0]); k++)
 		if (c == chars[k])
 			return true;
-	return c == ',' || c == ':' || c == '.';
+	return c == ',' || c == ':' || c == '.' || c == '\'' ||
+	       tokens_hit(tokens, i, WORD_DETERMINER) != NULL;
 }
 
-static bool
-has_organiser(const struct facts *facts, const char *name)
+/* The id of the office whose name the tokens are, all of them; NULL = none. A
+ * part of an office's name makes no office: "EUIPO Boards of Appeal". */
+static const char *
+office_of(const struct tokens *tokens, size_t begin, size_t end)
 {
-	for (size_t i = 0; i < facts->norganisers; i++)
-		if (strcmp(facts->organisers[i].name, name) == 0)
+	const struct hit *hit = tokens_over(tokens, begin, WORD_BODY);
+
+	while (end > begin && token_mark(tokens, end - 1, '.'))
+		end--;
+	return hit != NULL && hit->begin == begin && hit->end == end
+		       ? hit->word->value
+		       : NULL;
+}
+
+/* True where the body is told already, by that name or by another. */
+static bool
+has_organiser(const struct facts *facts, const char *name, const char *office)
+{
+	for (size_t i = 0; i < facts->norganisers; i++) {
+		const struct organiser *one = &facts->organisers[i];
+
+		if (strcmp(one->name, name) == 0 ||
+			(office != NULL && one->office != NULL &&
+				strcmp(one->office, office) == 0))
 			return true;
+	}
 	return false;
 }
 
@@ -110,6 +132,7 @@ add_name(struct roles *r, size_t begin, size_t end)
 	const struct tokens *tokens = r->tokens;
 	struct facts *facts = &r->mention->facts;
 	struct organiser *organiser;
+	const char *office;
 	char *name;
 
 	if (token_is(tokens, begin, "or"))
@@ -136,15 +159,29 @@ add_name(struct roles *r, size_t begin, size_t end)
 	if (!r->loose && tokens_over(tokens, end - 1, WORD_OFFICE) != NULL)
 		return;
 	name = tokens_value(r->story->arena, tokens, begin, end);
-	if (has_organiser(facts, name))
+	office = office_of(tokens, begin, end);
+	if (has_organiser(facts, name, office))
 		return;
 	organiser = ARENA_PUSH(
 		r->story->arena, &facts->organisers, &facts->norganisers);
 	organiser->name = name;
+	organiser->office = office;
 	organiser->role = r->role;
 	if (facts->norganisers == 1)
 		r->mention->evidence[FACT_ORGANISERS] =
 			story_evidence(r->story, begin, end);
+}
+
+static bool
+joins_names(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {
+		"and", "with", "et", "und", "y", "e", "и"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
+	return false;
 }
 
 /* True where the list may be cut before the joining word at i. */
@@ -153,6 +190,11 @@ cuts(const struct tokens *tokens, size_t begin, size_t i)
 {
 	uint32_t c = token_char(tokens, i);
 
+	const struct hit *body = tokens_over(tokens, i, WORD_BODY);
+
+	/* "United States Patent and Trademark Office" */
+	if (body != NULL && body->begin >= begin && body->begin < i)
+		return false;
 	if (c == 0x3001) /* 、 */
 		return true;
 	if (c == ',')
@@ -161,9 +203,9 @@ cuts(const struct tokens *tokens, size_t begin, size_t i)
 	if (c == 0x548C || c == 0x4E0E || c == 0x53CA) /* 和 与 及 */
 		return i > begin && (is_body_word(tokens, i - 1) ||
 					    token_mark(tokens, i - 1, ')'));
-	if (!token_is(tokens, i, "and") && !token_is(tokens, i, "with"))
+	if (!joins_names(tokens, i))
 		return false;
-	if (i == begin || token_is(tokens, i + 1, "the"))
+	if (i == begin || tokens_hit(tokens, i + 1, WORD_DETERMINER) != NULL)
 		return true;
 	return is_body_word(tokens, i - 1) ||
 	       tokens_over(tokens, i - 1, WORD_PLACE) != NULL ||
@@ -194,11 +236,14 @@ lists_on(const struct tokens *tokens, size_t i)
 {
 	static const char *const small[] = {"of", "for", "and", "the", "or",
 		"'s", "by", "on", "to", "both", "in", "municipal", "provincial",
-		"magazine", "jointly"};
+		"magazine", "jointly", "de", "la", "le", "les", "des", "du",
+		"del", "d", "l", "et", "y", "e", "für", "und", "der", "die",
+		"и"};
 	const struct token *token = &tokens->items[i];
 	uint32_t c = token_char(tokens, i);
 
-	if (token->kind == TOKEN_CJK)
+	if (token->kind == TOKEN_CJK ||
+		tokens_over(tokens, i, WORD_BODY) != NULL)
 		return true;
 	if (token->kind == TOKEN_MARK)
 		return c == ',' || c == '(' || c == ')' || c == '&' ||

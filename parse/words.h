@@ -34,6 +34,7 @@ enum word_class {
 	WORD_VENUE,        /* the last word of a venue */
 	WORD_ORG,          /* the last word of an organisation */
 	WORD_ACRONYM,      /* an organisation by itself */
+	WORD_BODY,         /* the whole name of an office; value: its id */
 	WORD_OFFICE,       /* what a person is: "Director General", 局长 */
 	WORD_HONORIFIC,    /* what stands before a person's name: "Mr" */
 	WORD_SURNAME,      /* Chinese family names */
@@ -47,13 +48,13 @@ enum word_class {
 	WORD_WHERE,        /* a place stands before or after it (value) */
 	WORD_THERE,        /* the place named last before */
 	WORD_LABEL,        /* begins a line that tells a fact: "Venue:" */
-	WORD_UNIT,         /* "week"; value: minute, day, month; number: of them */
-	WORD_AWAY,         /* "ago" (number -1), "later" (1) */
-	WORD_OPEN,         /* "since", "until": a day with one end open */
-	WORD_DAYPART,      /* "afternoon"; number: 100 * first + last hour */
-	WORD_HALF,         /* "p.m."; number: hours to add */
-	WORD_FEAST,        /* a day that has a name; number: 100 * month + day */
-	WORD_TODAY,        /* "now", "last night"; number: days from today */
+	WORD_UNIT,    /* "week"; value: minute, day, month; number: of them */
+	WORD_AWAY,    /* "ago" (number -1), "later" (1) */
+	WORD_OPEN,    /* "since", "until": a day with one end open */
+	WORD_DAYPART, /* "afternoon"; number: 100 * first + last hour */
+	WORD_HALF,    /* "p.m."; number: hours to add */
+	WORD_FEAST,   /* a day that has a name; number: 100 * month + day */
+	WORD_TODAY,   /* "now", "last night"; number: days from today */
 	WORD_PLACE,
 	WORD_CLASSES,
 };
