@@ -299,6 +299,7 @@ struct poll {
 	int64_t hold_until; /* Retry-After: --force keeps it too; or NONE */
 	int64_t gone_since; /* first 410; INSTANT_NONE = none */
 	struct pace pace;   /* what the body last asked for; a 304 has none */
+	int64_t settings;   /* a mark of the source's settings that read it */
 	int failures;       /* in a row */
 	int failures_ended; /* by the newest 200, until it is parsed; need not
 			       be stored */

@@ -340,6 +340,12 @@ on_parsed(void *context, void *tag, const struct document *document,
 			  "may-be-empty = yes";
 	else if (document == NULL)
 		problem = err->message;
+	else if (job->article == NULL && from->source->selectors.item != NULL &&
+		 document->kind == DOCUMENT_LIST &&
+		 document->method != LIST_SELECTOR)
+		job_set_problem(from,
+			"its 'item' selector finds nothing; the list was found "
+			"without it: see 'ipherald source test'");
 	/* Its validators go, so that the next answer is read anew: a 304 would
 	 * look as if all were well. */
 	if (problem != NULL)
@@ -422,6 +428,7 @@ start_sources(struct harvest *harvest, struct err *err)
 		if (store_get_poll(harvest->store, from->source->url,
 			    &harvest->arena, &poll, err) != 0)
 			goto failed;
+		poll_settle(&poll, from->source);
 		if (!poll_is_due(&poll, harvest->now, harvest->force))
 			continue;
 		jobs[njobs++] = job_new(from, NULL, &poll);

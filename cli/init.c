@@ -112,7 +112,8 @@ say_what_next(
 		"  3. ipherald%s%s run\n     fetches, stores, publishes to "
 		"%s\n"
 		"  4. ipherald%s%s serve\n     shows it in a browser\n"
-		"  5. put 'ipherald%s%s run' into your crontab, once an hour\n",
+		"  5. put 'ipherald%s%s run' into your crontab (see "
+		"ipherald(1))\n",
 		option, file, option, file, config->publish, option, file,
 		option, file);
 }

@@ -99,6 +99,14 @@ enum poll_outcome {
 	POLL_FAILED,    /* everything else */
 };
 
+/*
+ * Forgets what another source, or this one with other settings, left at the
+ * URL: validators and failures go, and it is due at once. What the server
+ * asked for (Retry-After) stays. Who mends a configuration wants to see it
+ * read, not a 304 or a day's wait.
+ */
+void poll_settle(struct poll *poll, const struct source *source);
+
 /* Is it due? `force` ignores due times, not hold_until and not a stop. A last
  * fetch in the future means that the clock was wrong then: it is due. */
 bool poll_is_due(const struct poll *poll, int64_t now, bool force);

@@ -48,6 +48,41 @@ at_most(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* Of all settings that decide what is read from the bytes. */
+static int64_t
+settings_mark(const struct source *source)
+{
+	const struct selectors *s = &source->selectors;
+	const char *const words[] = {source->id, source->language, s->item,
+		s->title, s->link, s->date, s->summary};
+	uint64_t mark = (uint64_t)source->kind + 1;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		uint64_t part = words[i] == NULL
+					? i
+					: text_hash(words[i], strlen(words[i]));
+
+		mark = (mark ^ part) * 0x100000001b3u;
+	}
+	return (int64_t)(mark >> 1) + 1; /* never 0, which is unmarked */
+}
+
+void
+poll_settle(struct poll *poll, const struct source *source)
+{
+	int64_t mark = settings_mark(source);
+
+	if (poll->settings != mark && poll->last_fetch != INSTANT_NONE) {
+		poll->etag = NULL;
+		poll->last_modified = NULL;
+		poll->next_due = INSTANT_NONE;
+		poll->gone_since = INSTANT_NONE;
+		poll->failures = 0;
+		poll->stopped = false;
+	}
+	poll->settings = mark;
+}
+
 bool
 poll_is_due(const struct poll *poll, int64_t now, bool force)
 {

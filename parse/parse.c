@@ -145,6 +145,9 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 
 	if (sniffed == SNIFF_EMPTY)
 		return err_set(err, ERR_INPUT, "the document is empty");
+	if (feed && input->kind == PARSE_PAGE)
+		return err_set(err, ERR_INPUT,
+			"this is a feed, not a page: set kind = feed");
 	if (feed && !page) {
 		if (sniffed == SNIFF_CALENDAR)
 			return calendar_parse(parser, utf8, input->url,

@@ -37,7 +37,8 @@ static const char step_1[] =
 	"  hold_until INTEGER NOT NULL, gone_since INTEGER NOT NULL,"
 	"  failures INTEGER NOT NULL, http_status INTEGER NOT NULL,"
 	"  stopped INTEGER NOT NULL, ttl INTEGER NOT NULL,"
-	"  skip_hours INTEGER NOT NULL, skip_days INTEGER NOT NULL"
+	"  skip_hours INTEGER NOT NULL, skip_days INTEGER NOT NULL,"
+	"  settings INTEGER NOT NULL"
 	") STRICT, WITHOUT ROWID;"
 
 	"CREATE TABLE pending ("

@@ -13,7 +13,7 @@
 #define POLL_COLUMNS                                              \
 	"etag, last_modified, last_fetch, next_due, hold_until, " \
 	"gone_since, failures, http_status, stopped, "            \
-	"ttl, skip_hours, skip_days"
+	"ttl, skip_hours, skip_days, settings"
 
 static void
 read_poll(sqlite3_stmt *row, int first, struct arena *arena, struct poll *poll)
@@ -32,6 +32,7 @@ read_poll(sqlite3_stmt *row, int first, struct arena *arena, struct poll *poll)
 		.pace.skip_hours =
 			(uint32_t)sqlite3_column_int64(row, first + 10),
 		.pace.skip_days = (uint8_t)sqlite3_column_int(row, first + 11),
+		.settings = sqlite3_column_int64(row, first + 12),
 	};
 }
 
@@ -60,14 +61,14 @@ store_put_poll(struct store *store, const char *url, const char *source,
 {
 	return db_run(store, err,
 		"INSERT OR REPLACE INTO poll (url, source, " POLL_COLUMNS ")"
-		" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		DB_TEXT(url), DB_TEXT(source), DB_TEXT(poll->etag),
 		DB_TEXT(poll->last_modified), DB_INT(poll->last_fetch),
 		DB_INT(poll->next_due), DB_INT(poll->hold_until),
 		DB_INT(poll->gone_since), DB_INT(poll->failures),
 		DB_INT(poll->http_status), DB_INT(poll->stopped),
 		DB_INT(poll->pace.ttl), DB_INT(poll->pace.skip_hours),
-		DB_INT(poll->pace.skip_days));
+		DB_INT(poll->pace.skip_days), DB_INT(poll->settings));
 }
 
 /* ----------------------------------------------------------- health */

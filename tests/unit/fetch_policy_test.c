@@ -386,6 +386,33 @@ due_by_the_second(void **state)
 	assert_true(poll_is_due(&poll, NOW, false));
 }
 
+/* Another source at the URL, or the same with other selectors. */
+static void
+other_settings_read_anew(void **state)
+{
+	struct source one = {.id = "one"}, two = {.id = "two"}, cut = one;
+	struct poll poll = {0};
+
+	(void)state;
+	poll_settle(&poll, &one);
+	poll_begin(&poll, &one, NOW);
+	poll.etag = "\"1\"";
+	poll.hold_until = NOW + HOUR;
+	poll_settle(&poll, &one);
+	assert_string_equal(poll.etag, "\"1\"");
+	assert_int_equal(poll.next_due, NOW + HOUR);
+	poll_settle(&poll, &two);
+	assert_null(poll.etag);
+	assert_int_equal(poll.next_due, INSTANT_NONE);
+	/* The server's wish is not the source's to forget. */
+	assert_false(poll_is_due(&poll, NOW, true));
+	poll_settle(&poll, &one);
+	poll.etag = "\"2\"";
+	cut.selectors.item = "//li";
+	poll_settle(&poll, &cut);
+	assert_null(poll.etag);
+}
+
 static void
 begun_is_not_due_again(void **state)
 {
@@ -475,6 +502,7 @@ main(void)
 		TEST(what_was_not_sent_is_no_failure),
 		TEST(what_was_not_sent_has_its_turn_soon),
 		TEST(due_by_the_second),
+		TEST(other_settings_read_anew),
 		TEST(begun_is_not_due_again),
 		TEST(what_cannot_be_parsed_leaves_no_validators),
 		TEST(the_lock_is_held_once),

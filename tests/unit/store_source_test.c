@@ -17,6 +17,7 @@ polls_come_back(void **state)
 		.failures = 3,
 		.http_status = 503,
 		.stopped = true,
+		.settings = (int64_t)1 << 62,
 	};
 	struct store *store = sample_store();
 	struct err err = ERR_INIT;
@@ -39,6 +40,7 @@ polls_come_back(void **state)
 	assert_int_equal(got.failures, 3);
 	assert_int_equal(got.http_status, 503);
 	assert_true(got.stopped);
+	assert_true(got.settings == put.settings);
 	/* A validator that vanished is forgotten. */
 	assert_int_equal(store_put_poll(store, LIST, "hkipx",
 				 &(struct poll){.last_fetch = 5}, &err),
