@@ -29,5 +29,7 @@
 	X(labels, labels.tsv)                   \
 	X(offices, offices.tsv)                 \
 	X(times, times.tsv)                     \
+	X(cities, cities.tsv)                   \
+	X(country_names, country-names.tsv)     \
 	X(places, places.tsv)
 /* clang-format on */

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUCKETS 8192
+#define BUCKETS 16384
 #define HAN_FIRST 0x3400u
 #define HAN_LAST 0x9FFFu
 #define HAN_COUNT (HAN_LAST - HAN_FIRST + 1)
@@ -103,9 +103,9 @@ lexicon_simplified(const struct lexicon *lexicon, uint32_t cp)
 }
 
 const struct word *
-lexicon_find(const struct lexicon *lexicon, const char *token, size_t n)
+lexicon_find(const struct lexicon *lexicon, uint32_t hash)
 {
-	return lexicon->buckets[text_hash(token, n) % BUCKETS];
+	return lexicon->buckets[hash % BUCKETS];
 }
 
 const struct word *
@@ -166,9 +166,10 @@ read_simplified(struct lexicon *lexicon, struct err *err)
 static void
 insert(struct lexicon *lexicon, struct word *word, size_t first_token)
 {
-	size_t bucket = text_hash(word->text, first_token) % BUCKETS;
-	struct word **link = &lexicon->buckets[bucket];
+	struct word **link;
 
+	word->hash = (uint32_t)text_hash(word->text, first_token);
+	link = &lexicon->buckets[word->hash % BUCKETS];
 	while (*link != NULL && (*link)->length > word->length)
 		link = &(*link)->next;
 	word->next = *link;
@@ -325,22 +326,72 @@ add_place(struct lexicon *lexicon, struct row *row)
 	return 0;
 }
 
+static const struct place *
+find_country(const struct lexicon *lexicon, struct slice code)
+{
+	for (size_t i = 0; i < lexicon->nplaces; i++)
+		if (lexicon->places[i]->kind == PLACE_COUNTRY &&
+			slice_is(code, lexicon->places[i]->country))
+			return lexicon->places[i];
+	return NULL;
+}
+
+/* A row of cities.tsv: name, country, other spellings. */
 static int
-read_places(struct lexicon *lexicon, struct err *err)
+add_city(struct lexicon *lexicon, struct row *row)
+{
+	struct arena *arena = &lexicon->arena;
+	struct place *place = arena_alloc(arena, sizeof(*place));
+	struct word proto = {.class = WORD_PLACE, .place = place, .value = ""};
+	struct slice one;
+
+	place->kind = PLACE_CITY;
+	place->listed = true;
+	place->parent = find_country(lexicon, row->cell[1]);
+	if (row->ncells < 2 || row->cell[0].n == 0 || place->parent == NULL)
+		return -1;
+	place->name = arena_strndup(arena, row->cell[0].p, row->cell[0].n);
+	place->country = place->parent->country;
+	if (add_word(lexicon, row->cell[0], proto) != 0)
+		return -1;
+	while (table_value(&row->cell[2], &one))
+		if (add_word(lexicon, one, proto) != 0)
+			return -1;
+	return 0;
+}
+
+/* A row of country-names.tsv: code, names. */
+static int
+add_country_names(struct lexicon *lexicon, struct row *row)
+{
+	struct word proto = {.class = WORD_PLACE, .value = ""};
+	struct slice one;
+
+	proto.place = find_country(lexicon, row->cell[0]);
+	/* Hong Kong and the like are cities here. */
+	while (proto.place != NULL && table_value(&row->cell[1], &one))
+		if (add_word(lexicon, one, proto) != 0)
+			return -1;
+	return 0;
+}
+
+/* A table whose rows `add` takes; `columns` says what it expects. */
+static int
+read_rows(struct lexicon *lexicon, const char *name,
+	int (*add)(struct lexicon *lexicon, struct row *row),
+	const char *columns, struct err *err)
 {
 	struct data_file file;
 	struct table table;
 	struct row row;
 
-	if (data_find("places.tsv", &file) != 0)
-		return err_set(err, ERR_SYSTEM, "no table 'places.tsv'");
+	if (data_find(name, &file) != 0)
+		return err_set(err, ERR_SYSTEM, "no table '%s'", name);
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row))
-		if (add_place(lexicon, &row) != 0)
-			return err_set(err, ERR_SYSTEM,
-				"places.tsv:%d: expected: kind, name, ISO "
-				"code or a parent from a row above, names",
-				table.line);
+		if (add(lexicon, &row) != 0)
+			return err_set(err, ERR_SYSTEM, "%s:%d: expected: %s",
+				name, table.line, columns);
 	return 0;
 }
 
@@ -375,24 +426,6 @@ add_office(struct lexicon *lexicon, struct row *row)
 	return 0;
 }
 
-static int
-read_offices(struct lexicon *lexicon, struct err *err)
-{
-	struct data_file file;
-	struct table table;
-	struct row row;
-
-	if (data_find("offices.tsv", &file) != 0)
-		return err_set(err, ERR_SYSTEM, "no table 'offices.tsv'");
-	table = table_open(file.bytes, file.length);
-	while (table_next(&table, &row))
-		if (add_office(lexicon, &row) != 0)
-			return err_set(err, ERR_SYSTEM,
-				"offices.tsv:%d: expected: id, country, names",
-				table.line);
-	return 0;
-}
-
 struct lexicon *
 lexicon_new(struct err *err)
 {
@@ -404,7 +437,16 @@ lexicon_new(struct err *err)
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (read_words(lexicon, tables[i], err) != 0)
 			goto fail;
-	if (read_offices(lexicon, err) != 0 || read_places(lexicon, err) != 0)
+	if (read_rows(lexicon, "offices.tsv", add_office, "id, country, names",
+		    err) != 0 ||
+		read_rows(lexicon, "places.tsv", add_place,
+			"kind, name, ISO code or a parent from a row above, "
+			"names",
+			err) != 0 ||
+		read_rows(lexicon, "cities.tsv", add_city,
+			"name, ISO code, spellings", err) != 0 ||
+		read_rows(lexicon, "country-names.tsv", add_country_names,
+			"ISO code, names", err) != 0)
 		goto fail;
 	return lexicon;
 fail:

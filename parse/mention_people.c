@@ -49,11 +49,12 @@ follows_honorific(const struct tokens *tokens, size_t i)
 static size_t
 name_end(const struct tokens *tokens, size_t i)
 {
+	const struct hit *place = tokens_over(tokens, i, WORD_PLACE);
 	size_t at = i, words = 0;
 
 	/* Family names are names of towns, too; first names of persons are
 	 * told first in "Chen Jining", never in "Beijing Deputy Mayor". */
-	if ((tokens_over(tokens, i, WORD_PLACE) != NULL &&
+	if ((place != NULL && !place->word->place->listed &&
 		    !follows_honorific(tokens, i)) ||
 		(i > 0 && tokens_boundary(tokens, i) &&
 			tokens->items[i - 1].sentence !=

