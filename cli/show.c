@@ -162,8 +162,11 @@ print_evidence(const struct showing *showing, enum fact fact)
 	const struct evidence *evidence;
 	const char *in;
 
-	if (given_by >= event->nreports)
+	if (given_by >= event->nreports) {
+		if (fact == FACT_STATUS)
+			printf("%*s  by its dates\n", LABEL_COLUMNS, "");
 		return;
+	}
 	report = &event->reports[given_by];
 	printf("%*s  from report %zu", LABEL_COLUMNS, "", given_by + 1);
 	if (report->mention == NULL ||

@@ -166,6 +166,7 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 		" FROM event WHERE key = ?",
 		DB_INT(key));
 	const char *given_by, *status;
+	enum status told;
 	struct member *members;
 	size_t nmembers;
 	int64_t founder;
@@ -186,13 +187,17 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 	facts_read(row, 8, arena, &event->facts);
 	sqlite3_reset(row);
 
-	event->facts.status = now == INSTANT_NONE ? status_from_name(status)
-						  : facts_status(&event->facts,
-							    event->facts.status,
-							    instant_day(now));
+	told = event->facts.status;
+	event->facts.status =
+		now == INSTANT_NONE
+			? status_from_name(status)
+			: facts_status(&event->facts, told, instant_day(now));
 	if (member_load_event(store, key, arena, &members, &nmembers, err) < 0)
 		return -1;
 	read_given_by(given_by, members, nmembers, event);
+	/* "Will be held" is no evidence that it was: the clock says so. */
+	if (event->facts.status != told)
+		event->given_by[FACT_STATUS] = SIZE_MAX;
 	fill_reports(members, nmembers, founder, arena, event);
 	other_names(members, nmembers, arena, event);
 	if (details && load_details(store, key, members, nmembers, now, arena,
