@@ -4,6 +4,7 @@
 #include "parse/list.h"
 
 #include "base/url.h"
+#include "parse/findings.h"
 #include "parse/html.h"
 #include "parse/pubdate.h"
 
@@ -15,8 +16,7 @@
 void
 list_finding(struct list *list, const char *sentence)
 {
-	*ARENA_PUSH(list->arena, &list->out->findings, &list->out->nfindings) =
-		arena_strdup(list->arena, sentence);
+	document_finding(list->arena, list->out, "%s", sentence);
 }
 
 const char *
@@ -281,8 +281,9 @@ list_add(struct list *list, const char *title, const char *url,
 			return false;
 	}
 	if (list->out->nreports >= PARSE_ITEMS_MAX) {
-		if (list->out->nreports == list->nseen)
+		if (!list->full)
 			list_finding(list, "more items than are kept");
+		list->full = true;
 		return false;
 	}
 	*ARENA_PUSH(list->arena, &list->seen, &list->nseen) = hash;

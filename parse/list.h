@@ -29,12 +29,13 @@ struct list {
 	struct document *out;
 	uint64_t *seen; /* hashes of the URLs that were added */
 	size_t nseen;
+	bool full; /* PARSE_ITEMS_MAX were added, and one more was there */
 };
 
 /*
  * Finds the items of a page (`doc`) or of another answer (`doc` NULL; the n
  * bytes of utf8 are JSON or XML). Sets method, reports, findings of list->out.
- * Returns 0; -1 with ERR_INPUT where a selector is no XPath or CSS.
+ * Returns 0; -1 with ERR_USAGE where a selector is no XPath or CSS.
  */
 int list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	struct err *err);

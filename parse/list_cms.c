@@ -115,8 +115,10 @@ by_jpage(struct list *list, const char *utf8, size_t n)
 	struct slice rest = {utf8, n}, set, record, html;
 	size_t added = 0;
 
-	while (take_between(&rest, "<recordset>", "</recordset>", &set)) {
-		while (take_between(&set, "<record>", "</record>", &record)) {
+	while (!list->full &&
+		take_between(&rest, "<recordset>", "</recordset>", &set)) {
+		while (!list->full &&
+			take_between(&set, "<record>", "</record>", &record)) {
 			struct slice in = record;
 			if (!take_between(&in, CDATA_BEGIN, CDATA_END, &html)) {
 				html.p = unescaped(list->arena, record);

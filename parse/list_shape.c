@@ -112,9 +112,13 @@ collect(struct finder *finder)
 		node = html_next(node, root)) {
 		struct anchor *a;
 		const char *url;
-		if (!html_is(node, "a") || finder->nanchors >= LINKS_MAX ||
-			in_frame(node))
+		if (!html_is(node, "a") || in_frame(node))
 			continue;
+		if (finder->nanchors >= LINKS_MAX) {
+			list_finding(list, "the page has more links than are "
+					   "looked at");
+			break;
+		}
 		url = list_target(list, node);
 		if (!url)
 			continue;

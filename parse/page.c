@@ -5,7 +5,7 @@
 
 #include "base/url.h"
 #include "parse/article.h"
-#include "parse/article_measure.h"
+#include "parse/findings.h"
 #include "parse/html.h"
 #include "parse/list.h"
 #include "parse/parser.h"
@@ -19,6 +19,8 @@
  * list stands beside it. */
 #define ARTICLE_SENTENCES 4
 #define ARTICLE_CHARS 400
+/* A long page is cut behind a tag, if there is one so near. */
+#define CUT_SEARCH 65536
 
 /* The address that relative links are seen from (HTML standard, 4.2.3). */
 static const char *
@@ -168,6 +170,20 @@ read_either(const struct parser *parser, const struct parse_input *input,
 	return 0;
 }
 
+/* How much of a page is read: what is behind it of a tag, a script or a
+ * character would be lost in any case. */
+static size_t
+readable(const char *utf8, size_t n)
+{
+	if (n <= PARSE_PAGE_MAX)
+		return n;
+	for (size_t i = 0; i < CUT_SEARCH; i++) {
+		if (utf8[PARSE_PAGE_MAX - i - 1] == '>')
+			return PARSE_PAGE_MAX - i;
+	}
+	return utf8_floor(utf8, PARSE_PAGE_MAX);
+}
+
 int
 page_parse(const struct parser *parser, const struct parse_input *input,
 	const char *utf8, size_t n, struct arena *arena, struct document *out,
@@ -180,7 +196,17 @@ page_parse(const struct parser *parser, const struct parse_input *input,
 		if (input->kind == PARSE_ARTICLE)
 			return err_set(err, ERR_INPUT,
 				"this is data of a list, not an article");
+		if (n > PARSE_PAGE_MAX)
+			return err_set(err, ERR_LIMIT,
+				"data of %zu bytes: at most %u are read", n,
+				PARSE_PAGE_MAX);
 		return read_list(parser, input, NULL, utf8, n, arena, out, err);
+	}
+	if (n > PARSE_PAGE_MAX) {
+		n = readable(utf8, n);
+		document_finding(arena, out,
+			"the page is long: only its first %zu bytes are read",
+			n);
 	}
 	doc = html_parse(utf8, n, err);
 	if (!doc)

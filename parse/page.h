@@ -33,8 +33,10 @@ struct parser; /* parse/parser.h; its `rules` are used here */
  *	article: one report: title, url, canonical, language, source, authors,
  *	         published, image, html, text; mentions are not looked for here
  *
- * Returns 0; or -1 with ERR_INPUT (nothing there that could be read so) or
- * ERR_LIMIT. A list page with no items is no error: nreports is 0.
+ * Of more than PARSE_PAGE_MAX bytes the rest is cut off, with a finding.
+ * Returns 0; or -1 with ERR_INPUT (nothing there that could be read so),
+ * ERR_LIMIT (more bytes of XML or JSON) or ERR_USAGE (a selector is broken). A
+ * list page with no items is no error: nreports is 0.
  */
 int page_parse(const struct parser *parser, const struct parse_input *input,
 	const char *utf8, size_t n, struct arena *arena, struct document *out,

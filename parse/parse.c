@@ -167,9 +167,6 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 				err, ERR_INPUT, "this is JSON, but no feed");
 		return refuse_page(input, utf8, n, arena, out, err);
 	}
-	if (n > PARSE_PAGE_MAX)
-		return err_set(err, ERR_LIMIT,
-			"the page has more than %u bytes", PARSE_PAGE_MAX);
 	if (page_parse(parser, input, utf8, n, arena, out, err) != 0)
 		return -1;
 	/* Whoever did not say that it is a page may like its feed better. */

@@ -13,12 +13,13 @@
 #include "base/record.h"
 
 /*
- * More bytes than this are refused (ERR_LIMIT): feeds; and pages, for which
- * the HTML tree costs some hundred times its input. A document's records are
- * handed on as a whole, so a feed costs memory in its size, not in the size of
- * its longest entry; the cap bounds it. No office's feed comes near.
+ * More bytes than this are refused (ERR_LIMIT). A document's records are handed
+ * on as a whole, so a feed costs memory in its size, not in the size of its
+ * longest entry; the cap bounds it. No office's feed comes near.
  */
 #define PARSE_FEED_MAX (10u << 20)
+/* Of a page no more are read, and a finding says so: its tree costs some
+ * hundred times as much. Data of a list (JSON, XML) is refused. */
 #define PARSE_PAGE_MAX (2u << 20)
 /* Entries of one feed or list that are kept; a finding says so. */
 #define PARSE_ITEMS_MAX 5000
@@ -58,7 +59,8 @@ void parser_free(struct parser *parser);
 /*
  * Reads one document. *out and all it points to live in `arena`; findings say
  * what was wrong with bytes that could be read all the same. Returns 0; or -1
- * with ERR_INPUT (not what it was asked to be, or empty) or ERR_LIMIT.
+ * with ERR_INPUT (not what it was asked to be, or empty), ERR_LIMIT (too many
+ * bytes) or ERR_USAGE (one of input->selectors is broken).
  */
 int parse_document(const struct parser *parser, const struct parse_input *input,
 	struct arena *arena, struct document *out, struct err *err);
