@@ -3,10 +3,27 @@
  */
 #include "parse/article.h"
 
+#include "parse/html.h"
+
+#include <string.h>
+
+static void
+read_lines(struct article *article)
+{
+	xmlNode *root = (xmlNode *)article->doc;
+	xmlNode *body = html_find(root, "body");
+	char *text = html_text(article->arena, body ? body : root), *line;
+
+	while ((line = strsep(&text, "\n")))
+		*ARENA_PUSH(article->arena, &article->lines, &article->nlines) =
+			line;
+}
+
 int
 article_read(struct article *article, struct err *err)
 {
 	article->report->url = article->input->url;
+	read_lines(article);
 	article_linked_data(article);
 	article_title(article);
 	if (article_body(article, err) == -1)

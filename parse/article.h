@@ -32,12 +32,16 @@ struct article {
 	struct civil latest; /* tomorrow, as of the clock */
 	bool day_first;      /* 3/4/2022 is in April */
 	struct report *report;
+	/* The lines of the page's body, as html_text() gives them. */
+	char **lines;
+	size_t nlines;
 
 	/* What the page's JSON-LD says of the article; NULL = nothing. */
 	const char *ld_headline;
 	const char *ld_name;
 	const char *ld_published;
-	const char *ld_author;
+	const char **ld_authors;
+	size_t nld_authors;
 	const char *ld_publisher;
 	const char *ld_image;
 };

@@ -156,45 +156,30 @@ from_line(struct article *article, const char *line, double share)
 	       take(article, s, &found);
 }
 
-/* The lines of the page, in an array that ends with NULL. */
-static char **
-page_lines(struct article *article, size_t *count)
-{
-	xmlNode *root = (xmlNode *)article->doc;
-	xmlNode *body = html_find(root, "body");
-	char *text = html_text(article->arena, body ? body : root), *line;
-	char **lines = NULL;
-
-	*count = 0;
-	while ((line = strsep(&text, "\n")))
-		*ARENA_PUSH(article->arena, &lines, count) = line;
-	return lines;
-}
-
 /* Where the article's text begins among the lines. */
 static size_t
-text_begins(const struct article *article, char **lines, size_t count)
+text_begins(const struct article *article)
 {
+	char **lines = article->lines;
 	const char *text = article->report->text;
 	size_t i, n = text ? strcspn(text, "\n") : 0;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < article->nlines; i++) {
 		size_t shared = strlen(lines[i]);
 		if (shared > n)
 			shared = n;
 		if (shared > 30 && strncmp(lines[i], text, shared) == 0)
 			return i;
 	}
-	return count;
+	return article->nlines;
 }
 
 static bool
 from_lines(struct article *article)
 {
-	size_t count, begin;
-	char **lines = page_lines(article, &count);
+	size_t count = article->nlines, begin = text_begins(article);
+	char **lines = article->lines;
 
-	begin = text_begins(article, lines, count);
 	for (size_t i = 0; i < count; i++) {
 		const char *line = lines[i];
 		if (strlen(line) > LINE_MAX_BYTES)

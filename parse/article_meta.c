@@ -1,11 +1,10 @@
 /*
- * article_meta.c - what a page says of its article: JSON-LD, title, people,
- * links, language.
+ * article_meta.c - what a page says of its article: JSON-LD, people, links,
+ * language.
  */
 #include "parse/article.h"
 
 #include "base/url.h"
-#include "parse/article_tree.h"
 #include "parse/html.h"
 #include "parse/list.h"
 #include "parse/pubdate.h"
@@ -13,18 +12,15 @@
 #include <jansson.h>
 #include <string.h>
 
-/* A title is no longer, in characters; more is a paragraph. */
-#define TITLE_MAX 300
-/* The last part of a path of links is a title if it is no shorter. */
-#define CRUMB_MIN 8
-/* An h1 of fewer words is no better than a short <title>. */
-#define H1_WORDS_MIN 3
-/* A <title> shorter than this names the site. */
-#define PAGE_TITLE_MIN 15
 /* Bytes of text that the language is told from. */
 #define LANGUAGE_SAMPLE 20000
 /* A byline is no longer, in characters. */
 #define BYLINE_MAX 100
+#define BYLINE_WORDS_MAX 10.0
+/* Labels stand in lines of at most so many bytes. */
+#define LABEL_LINE_MAX 300
+/* More authors are a list of the whole staff. */
+#define AUTHORS_MAX 20
 /* JSON-LD nests; articles are near its surface. */
 #define LD_LEVELS 5
 
@@ -65,15 +61,34 @@ ld_is_article(const json_t *type)
 	return false;
 }
 
+/* One author, or an array of them. */
+static void
+ld_authors(struct article *article, const json_t *json)
+{
+	size_t n = json_is_array(json) ? json_array_size(json) : json != NULL;
+	const char *name;
+
+	if (article->nld_authors)
+		return;
+	for (size_t i = 0; i < n && i < AUTHORS_MAX; i++) {
+		name = ld_string(article->arena,
+			json_is_array(json) ? json_array_get(json, i) : json);
+		if (name && !strstr(name, "://"))
+			*ARENA_PUSH(article->arena, &article->ld_authors,
+				&article->nld_authors) = name;
+	}
+}
+
 static void
 ld_article(struct article *article, const json_t *json)
 {
-	static const char *const names[] = {"headline", "name", "datePublished",
-		"author", "publisher", "image"};
+	static const char *const names[] = {
+		"headline", "name", "datePublished", "publisher", "image"};
 	const char **const to[] = {&article->ld_headline, &article->ld_name,
-		&article->ld_published, &article->ld_author,
-		&article->ld_publisher, &article->ld_image};
+		&article->ld_published, &article->ld_publisher,
+		&article->ld_image};
 
+	ld_authors(article, json_object_get(json, "author"));
 	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
 		if (!*to[i])
 			*to[i] = ld_string(article->arena,
@@ -123,241 +138,83 @@ article_linked_data(struct article *article)
 	}
 }
 
-/* The element that <title> is about, cut at the separators between a title and
- * a site's name: "T - Site", "T | Section | Site", "T_栏目_站". */
-static char *
-without_site(struct arena *arena, const char *title, const char *site)
+/* Bytes at the start of `line` whose folded form has n bytes: what was found
+ * in a folded line (a wide colon became a narrow one) stands there. */
+static size_t
+unfolded(struct arena *arena, const char *line, size_t n)
 {
-	static const char *const separators[] = {" | ", " - ", " – ", " — ",
-		" » ", " / ", " > ", " :: ", " · ", "_", "|", "-", "–", "—"};
-	struct slice s = slice_trim((struct slice){title, strlen(title)});
-	size_t n = site ? strlen(site) : 0, loose;
+	size_t length = strlen(line), used = 0;
+	uint32_t cp;
 
-	loose = sizeof(separators) / sizeof(separators[0]) - 5;
-	for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]);
-		i++) {
-		size_t d = strlen(separators[i]), words;
-		const char *at = NULL;
-		for (const char *p = s.p;
-			(p = memmem(
-				 p, s.n - (size_t)(p - s.p), separators[i], d));
-			p += d)
-			at = p;
-		if (!at || at == s.p)
-			continue;
-		/* Without blanks it may stand in a word; only what is written
-		 * without blanks is parted by it. */
-		if (i >= loose && (at[-1] & 0x80) == 0 && (at[d] & 0x80) == 0)
-			continue;
-		words = utf8_count(s.p, (size_t)(at - s.p));
-		if (words < 8 && !(at[-1] & 0x80) && !(n && at == s.p + n)) {
-			/* "Site - T": the short part is the site. */
-			const char *first = memmem(s.p, s.n, separators[i], d);
-			return arena_strndup(arena, first + d,
-				s.n - (size_t)(first + d - s.p));
-		}
-		return arena_strndup(arena, s.p, (size_t)(at - s.p));
+	while (used < length) {
+		used += utf8_decode(line + used, length - used, &cp);
+		if (strlen(text_fold(
+			    arena, arena_strndup(arena, line, used))) >= n)
+			break;
 	}
-	return arena_strndup(arena, s.p, s.n);
+	return used;
 }
 
-static bool
-is_heading(const xmlNode *node)
+/* Bytes of `folded` up to what is another fact: a label, a date, "|"; a blank
+ * too, behind text that is written without them. */
+static size_t
+fact_length(struct article *article, const char *folded)
 {
-	const char *name = (const char *)node->name;
+	size_t n = strcspn(folded, (*folded & 0x80) == 0 ? "|" : " |");
+	struct pubdate found;
 
-	if (node->type != XML_ELEMENT_NODE)
-		return false;
-	return (name[0] == 'h' && name[1] >= '1' && name[1] <= '4' &&
-		       !name[2]) ||
-	       html_has_class(node, "title") ||
-	       html_has_class(node, "entry-title") ||
-	       html_has_class(node, "article-title");
-}
-
-/* The longest heading whose words stand in <title>. *only_h1: the page's h1
- * where there is one. */
-static char *
-heading_title(struct article *article, const char *page_title, char **only_h1)
-{
-	xmlNode *root = (xmlNode *)article->doc;
-	char *whole = text_fold(article->arena, page_title), *best = NULL;
-	size_t best_length = 0, h1s = 0;
-
-	*only_h1 = NULL;
-	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		char *line, *folded;
-		size_t n;
-		if (!is_heading(node) || html_above(node, "aside"))
-			continue;
-		line = html_line(article->arena, node);
-		n = utf8_count(line, strlen(line));
-		if (n < 4 || n > TITLE_MAX)
-			continue;
-		folded = text_fold(article->arena, line);
-		if (html_is(node, "h1"))
-			*only_h1 = h1s++ ? NULL : line;
-		if (strstr(whole, folded) && n > best_length) {
-			best = line;
-			best_length = n;
+	for (size_t i = 1; i < n; i++) {
+		for (int label = LABEL_PUBLISHED;
+			folded[i - 1] == ' ' && label <= LABEL_AUTHOR;
+			label++) {
+			if (page_label(
+				    article->rules, label, folded + i, false))
+				n = i;
 		}
 	}
-	return best;
+	/* A date within a word is one of an address. */
+	if (pubdate_find(article->rules, (struct slice){folded, n},
+		    PUBDATE_DAYS, article->day_first, &found) &&
+		(!found.offset || folded[found.offset - 1] == ' ' ||
+			(folded[found.offset - 1] & 0x80)))
+		n = found.offset;
+	while (n && folded[n - 1] == ' ')
+		n--;
+	return n;
 }
 
-/* The last part of "Current Position: Home > IP Events > T": some sites say an
- * article's title nowhere else. `link`: also where it is a link. */
+/* What stands behind the label that `folded` has at p, up to the next fact;
+ * NULL where nothing was filled in ("来源：　2010/09/06"). */
 static char *
-crumb_title(struct article *article, bool link)
+behind_label(struct article *article, const char *line, const char *folded,
+	const char *p, size_t n, size_t max)
 {
-	xmlNode *root = (xmlNode *)article->doc;
+	size_t length = fact_length(article, p + n), from, end;
 
-	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		const xmlNode *last;
-		char *line, *part;
-		if (!html_is_block(node) ||
-			!page_class(article->rules, node, CLASS_CRUMB))
-			continue;
-		last = node->last;
-		while (last && tree_is_gap(last))
-			last = last->prev;
-		if (!last || (html_is(last, "a") && !link))
-			continue;
-		line = html_line(article->arena, last);
-		part = strrchr(line, '>');
-		part = part ? part + 1 : line;
-		part += strspn(part, " ");
-		if (utf8_count(part, strlen(part)) >= CRUMB_MIN)
-			return part;
-	}
-	return NULL;
+	if (!length || length > max || (p[n] >= '0' && p[n] <= '9'))
+		return NULL;
+	/* The label ends with a colon, and blanks. */
+	from = (size_t)(p - folded) + n;
+	end = from + length;
+	while (from && folded[from - 1] == ' ')
+		from--;
+	from = unfolded(article->arena, line, from);
+	end = unfolded(article->arena, line, end);
+	return text_collapse(article->arena, line + from, end - from);
 }
 
-static char *
-page_title(struct article *article)
-{
-	xmlNode *root = (xmlNode *)article->doc;
-	xmlNode *title = html_find(root, "title");
-	char *empty = arena_strdup(article->arena, "");
-
-	/* A title within svg is a picture's. */
-	while (title && html_above(title, "svg")) {
-		do
-			title = html_next(title, root);
-		while (title && !html_is(title, "title"));
-	}
-	return title ? html_line(article->arena, title) : empty;
-}
-
-/* Does <title> name the site alone: by its meta element, by its host ("HKIPX-
- * Hong Kong ..." of hkipx.com), or by being so short? */
-static bool
-names_site(struct article *article, const char *title, const char *site)
-{
-	const char *url = article->input->url;
-	const char *host = url ? url_host(article->arena, url) : NULL;
-	size_t n = strlen(title), label;
-	bool only_ascii = true;
-
-	for (const char *p = title; *p; p++)
-		only_ascii &= (*p & 0x80) == 0;
-	if (n == 0 || (site && strcmp(title, site) == 0) ||
-		(only_ascii && n < PAGE_TITLE_MIN))
-		return true;
-	if (!host)
-		return false;
-	if (strncmp(host, "www.", 4) == 0)
-		host += 4;
-	label = strcspn(host, ".");
-	return label >= 3 && strncasecmp(title, host, label) == 0 &&
-	       !((title[label] >= 'a' && title[label] <= 'z') ||
-		       (title[label] & 0x80));
-}
-
-/* The title where no meta element or JSON-LD says it. */
-static const char *
-visible_title(struct article *article, const char *site)
-{
-	char *whole = page_title(article), *h1;
-	const char *heading = heading_title(article, whole, &h1);
-	const char *crumb = crumb_title(article, false), *rest;
-
-	if (names_site(article, whole, site)) {
-		if (!crumb && h1 && list_words(h1) >= H1_WORDS_MIN)
-			crumb = h1;
-		if (!crumb && !h1)
-			crumb = crumb_title(article, true);
-		if (crumb)
-			return crumb;
-	}
-	if (heading)
-		return heading;
-	rest = without_site(article->arena, whole, site);
-	return *rest ? rest : h1;
-}
-
-/* Cuts " | Site" off a title that was made for sharing. */
-static const char *
-without_suffix(struct arena *arena, const char *title, const char *site)
-{
-	size_t n = strlen(title), s = site ? strlen(site) : 0, cut;
-
-	if (!s || n < s + 4 || strcmp(title + n - s, site) != 0)
-		return title;
-	cut = n - s;
-	while (cut && strchr(" |-", title[cut - 1]))
-		cut--;
-	return cut < n - s - 1 ? arena_strndup(arena, title, cut) : title;
-}
-
-void
-article_title(struct article *article)
-{
-	const char *meta = page_meta(
-		article->rules, article->arena, article->doc, META_TITLE);
-	const char *site = page_meta(
-		article->rules, article->arena, article->doc, META_SITE);
-	const char *best = article->ld_headline;
-	char *whole = page_title(article);
-
-	/* Encyclopedias put the title into "name", and a summary there. */
-	if (article->ld_name && (!best || !strstr(whole, best)) &&
-		strncmp(whole, article->ld_name, strlen(article->ld_name)) == 0)
-		best = article->ld_name;
-	if (!best)
-		best = meta;
-	if (best && site && strcmp(best, site) == 0)
-		best = NULL;
-	if (!best)
-		best = visible_title(article, site);
-	if (!best || !*best)
-		best = article->input->list_title;
-	if (!best || !*best)
-		return;
-	if (!site)
-		site = article->ld_publisher;
-	article->report->title.value =
-		without_suffix(article->arena, best, site);
-	article->report->title.type = "text/plain";
-}
-
-/* What stands behind a label in the page's short lines: "来源：中国网", cut at
- * the next label or gap. */
+/* What stands behind a label in the page's short lines: "来源：中国网". */
 static char *
 labelled(struct article *article, enum page_label label, size_t max)
 {
-	xmlNode *root = (xmlNode *)article->doc;
-	char *text = html_text(article->arena,
-		html_find(root, "body") ? html_find(root, "body") : root);
-	char *line, *rest = text;
-
-	while ((line = strsep(&rest, "\n"))) {
-		char *folded, *p;
-		if (strlen(line) > 300)
+	for (size_t i = 0; i < article->nlines; i++) {
+		const char *line = article->lines[i];
+		char *folded, *found;
+		if (strlen(line) > LABEL_LINE_MAX)
 			continue;
 		folded = text_fold(article->arena, line);
-		for (p = folded; *p; p++) {
-			size_t n, length;
+		for (char *p = folded; *p; p++) {
+			size_t n;
 			if (p > folded && (p[-1] & 0x80) == 0 && p[-1] != ' ' &&
 				p[-1] != '|' && p[-1] != ')' &&
 				!(p[-1] >= '0' && p[-1] <= '9'))
@@ -365,14 +222,9 @@ labelled(struct article *article, enum page_label label, size_t max)
 			n = page_label(article->rules, label, p, false);
 			if (!n)
 				continue;
-			length = strcspn(p + n, " |");
-			if ((p[n] & 0x80) == 0)
-				length = strcspn(p + n, "|");
-			/* "来源：　2010/09/06": nothing was filled in. */
-			if (length && length <= max &&
-				!(p[n] >= '0' && p[n] <= '9'))
-				return text_collapse(
-					article->arena, p + n, length);
+			found = behind_label(article, line, folded, p, n, max);
+			if (found && *found)
+				return found;
 		}
 	}
 	return NULL;
@@ -399,6 +251,7 @@ is_name(struct article *article, const char *line)
 	char *folded = text_fold(article->arena, line);
 
 	return *line && utf8_count(line, strlen(line)) < BYLINE_MAX &&
+	       list_words(line) <= BYLINE_WORDS_MAX &&
 	       !(*line >= '0' && *line <= '9') && !strchr(line, '|') &&
 	       !page_label(article->rules, LABEL_PUBLISHED, folded, true);
 }
@@ -426,8 +279,8 @@ byline(struct article *article)
 			if (prop && strcmp(prop, "name") == 0)
 				name = in;
 		}
-		line = html_line(article->arena, name);
-		if (is_name(article, line))
+		line = html_short_line(article->arena, name, 4 * BYLINE_MAX);
+		if (line && is_name(article, line))
 			return line;
 	}
 	return labelled(article, LABEL_AUTHOR, BYLINE_MAX);
@@ -437,25 +290,28 @@ byline(struct article *article)
 static const char *
 bare_name(struct article *article, const char *line)
 {
+	static const char *const marks[] = {" • ", " · ", " | "};
 	struct slice s = {line, strlen(line)};
 	char *folded = text_fold(article->arena, line);
 	size_t n = page_label(article->rules, LABEL_AUTHOR, folded, true);
 	struct pubdate found;
 
-	/* Folding keeps the number of characters of what labels are made of,
-	 * not their lengths: a wide colon becomes a narrow one. */
-	for (n = utf8_count(folded, n); n > 0 && s.n > 0; n--) {
-		uint32_t cp;
-		size_t length = utf8_decode(s.p, s.n, &cp);
-
-		s.p += length;
-		s.n -= length;
+	while (n && folded[n - 1] == ' ')
+		n--;
+	if (n) {
+		n = unfolded(article->arena, line, n);
+		s = slice_trim((struct slice){s.p + n, s.n - n});
 	}
-	s = slice_trim(s);
 	if (pubdate_find(article->rules, s, PUBDATE_ALL, article->day_first,
 		    &found) &&
 		found.offset > 3)
 		s.n = found.offset;
+	/* "Ann Example • 8h" */
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		const char *at = memmem(s.p, s.n, marks[i], strlen(marks[i]));
+		if (at && at > s.p)
+			s.n = (size_t)(at - s.p);
+	}
 	while (s.n && strchr(" ,|-/", s.p[s.n - 1]))
 		s.n--;
 	return arena_strndup(article->arena, s.p, s.n);
@@ -465,14 +321,16 @@ void
 article_people(struct article *article)
 {
 	struct arena *arena = article->arena;
-	const char *name = article->ld_author;
+	const char *name = NULL;
 	const char *source =
 		page_meta(article->rules, arena, article->doc, META_SOURCE);
 
-	if (!name)
+	for (size_t i = 0; i < article->nld_authors; i++)
+		add_author(article, bare_name(article, article->ld_authors[i]));
+	if (!article->report->nauthors)
 		name = page_meta(
 			article->rules, arena, article->doc, META_AUTHOR);
-	if (!name || strstr(name, "://"))
+	if (!article->report->nauthors && (!name || strstr(name, "://")))
 		name = byline(article);
 	if (name)
 		add_author(article, bare_name(article, name));

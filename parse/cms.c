@@ -62,7 +62,7 @@ static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 static const char *const meta_names[META_COUNT] = {
 	"title", "published", "author", "source", "site", "image"};
 static const char *const label_names[LABEL_COUNT] = {
-	"published", "source", "author", "junk"};
+	"published", "source", "author", "junk", "owner"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int
@@ -393,6 +393,19 @@ page_is_junk(const struct page_rules *rules, const char *folded)
 	for (size_t i = 0; i < words->count; i++) {
 		if (words->word[i].n == n &&
 			memcmp(words->word[i].p, folded, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+page_names_owner(const struct page_rules *rules, const char *folded)
+{
+	const struct words *words = &rules->labels[LABEL_OWNER];
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (memmem(folded, strlen(folded), words->word[i].p,
+			    words->word[i].n))
 			return true;
 	}
 	return false;

@@ -52,7 +52,8 @@ enum page_label {
 	LABEL_PUBLISHED,
 	LABEL_SOURCE,
 	LABEL_AUTHOR,
-	LABEL_JUNK, /* the whole line */
+	LABEL_JUNK,  /* the whole line */
+	LABEL_OWNER, /* in the line that says whose the site is */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,
@@ -62,6 +63,8 @@ size_t page_label(const struct page_rules *rules, enum page_label group,
 	const char *folded, bool bare);
 /* Is the line, folded, a tool of the page ("Print", "分享到")? */
 bool page_is_junk(const struct page_rules *rules, const char *folded);
+/* Does the line, folded, say whose the site is ("Copyright ...")? */
+bool page_names_owner(const struct page_rules *rules, const char *folded);
 
 /* The language whose common words a text in Latin letters has most of, or NULL
  * where it has too few of any. `folded`: as text_fold() gives it. */
