@@ -13,8 +13,10 @@
 
 #include <stdbool.h>
 
-#define MERGE_SAME 8.0    /* this and more: one event */
-#define MERGE_RELATED 3.0 /* this to MERGE_SAME: related, shown, not merged */
+#define MERGE_SAME 8.0 /* this and more: one event */
+/* A mention joins a group of others only where it scores as much with the
+ * oldest of them. */
+#define MERGE_RELATED 3.0
 #define MERGE_REASONS 16
 
 /* The tables that names are compared by, read once. */
