@@ -316,7 +316,7 @@ widen_right(struct finder *f, size_t end, bool lower)
 			take_parent(f, i))
 			break;
 		if (token->capital && !ends_name(f, i)) {
-			if (i == f->ref->head_end &&
+			if (i == f->ref->head_end && !f->lower &&
 				tokens_hit(f->tokens, i, WORD_HEAD) == NULL &&
 				(unsigned char)f->tokens->text
 						.text[token->begin] < 0x80)
@@ -487,6 +487,12 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 		if (venue != NULL && venue->end > head->end)
 			return false;
 	}
+	/* "International Conference Centre" */
+	if (tokens->items[head->begin].kind == TOKEN_WORD &&
+		tokens_hit(tokens, head->end, WORD_VENUE) != NULL &&
+		tokens->items[head->end].capital &&
+		!tokens->items[head->end].line)
+		return false;
 	/* A head within a longer one: "Forum Annual Conference". */
 	return tokens_hit(tokens, head->end, WORD_HEAD) == NULL ||
 	       tokens_hit(tokens, head->end, WORD_HEAD)->word->value[0] ==

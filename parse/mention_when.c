@@ -105,6 +105,23 @@ find_trigger(const struct story *story, const struct references *references,
 	return best;
 }
 
+/* "until 4 December", 持续至9月5日: the date is an end. */
+static bool
+is_until(const struct tokens *tokens, const struct told_date *date)
+{
+	static const char *const words[] = {
+		"until", "till", "through", "bis", "jusqu'au", "hasta"};
+	size_t before = date->begin;
+
+	if (before == 0 || date->range)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (token_is(tokens, before - 1, words[i]))
+			return true;
+	return token_char(tokens, before - 1) == 0x81F3 || /* 至 */
+	       token_char(tokens, before - 1) == 0x5230;   /* 到 */
+}
+
 static bool
 is_aside(
 	const struct tokens *tokens, size_t floor, const struct told_date *date)
@@ -305,7 +322,8 @@ when_stated(const struct story *story, const struct references *references,
 			break;
 		if (date->begin >= ref->begin && date->begin < ref->end)
 			continue;
-		if (date->vague || is_aside(tokens, in->begin, date))
+		if (date->vague || is_aside(tokens, in->begin, date) ||
+			is_until(tokens, date))
 			continue;
 		weigh(story, ref, date, best.trigger, name_year, &best);
 	}
@@ -375,14 +393,11 @@ find_until(const struct story *story, const struct candidate *candidate,
 		const struct told_date *date = &story->dates.items[i];
 		struct date_context context = {.name_year = best->start.y};
 		struct civil from, to;
-		size_t before = date->begin;
 
-		if (before == 0 || date->start.d == 0 || date->range ||
-			(!token_is(tokens, before - 1, "until") &&
-				!token_is(tokens, before - 1, "till") &&
-				!token_is(tokens, before - 1, "through")))
+		if (date->start.d == 0 || !is_until(tokens, date))
 			continue;
-		if (!candidate_in(candidate, tokens->items[before].sentence) ||
+		if (!candidate_in(candidate,
+			    tokens->items[date->begin].sentence) ||
 			date_resolve(date, &context, &from, &to) != 0)
 			continue;
 		if (civil_cmp(to, best->start) < 0 ||

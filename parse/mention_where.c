@@ -73,6 +73,8 @@ in_name_of(const struct tokens *tokens, size_t begin, size_t end)
 
 	if (end < tokens->count && next->kind == TOKEN_WORD && next->capital &&
 		!next->line && !tokens_boundary(tokens, end) &&
+		!token_is(tokens, end, "city") &&
+		!token_is(tokens, end, "province") &&
 		tokens_hit(tokens, end, WORD_PLACE) == NULL)
 		return true;
 	return begin > 0 && tokens->items[begin - 1].kind == TOKEN_WORD &&
