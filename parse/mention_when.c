@@ -92,7 +92,8 @@ find_trigger(const struct story *story, const struct references *references,
 		if (is_future(hit))
 			future = hit;
 		away = gap(ref->begin, ref->end, hit->begin, hit->end);
-		if (!is_strong(hit))
+		/* "organized by X, was held": the participle tells whose. */
+		if (!is_strong(hit) || token_is(&story->tokens, hit->end, "by"))
 			away += 200;
 		if (away >= best_gap || parted(references, ref, hit))
 			continue;

@@ -405,6 +405,27 @@ find_district(struct story *story, size_t sentence, struct mention *mention)
 	}
 }
 
+/* "Training Course (Futian)" */
+static void
+name_district(struct story *story, const struct reference *name,
+	struct mention *mention)
+{
+	for (size_t i = name->begin; i < name->end; i++) {
+		size_t end;
+		const struct place *place = place_at(&story->tokens, i, &end);
+
+		if (place == NULL || place->kind != PLACE_DISTRICT ||
+			(mention->facts.city != NULL &&
+				strcmp(place->parent->name,
+					mention->facts.city) != 0))
+			continue;
+		tell_place(story,
+			&(struct spot){.place = place, .begin = i, .end = end},
+			mention);
+		return;
+	}
+}
+
 static void
 find_online(struct story *story, const struct candidate *candidate,
 	struct mention *mention)
@@ -510,4 +531,6 @@ where_tell(struct story *story, const struct candidate *candidate, bool alone,
 		tell_place(story, &best, mention);
 	if (in_text)
 		find_district(story, stated, mention);
+	if (mention->facts.district == NULL)
+		name_district(story, candidate->name, mention);
 }

@@ -570,6 +570,32 @@ tell(struct story *story, const struct candidates *all,
 	mention->confidence = candidate->score;
 }
 
+/* A part that is held on the days of its whole is where that is, where
+ * nothing else is said. */
+static void
+inherit_place(struct report *report, const struct candidates *all,
+	const struct candidate *candidate)
+{
+	static const enum fact places[] = {
+		FACT_CITY, FACT_REGION, FACT_COUNTRY};
+	struct mention *part, *whole;
+
+	if (candidate->parent == SIZE_MAX ||
+		candidate->mention >= report->nmentions ||
+		all->items[candidate->parent].mention >= report->nmentions)
+		return;
+	part = &report->mentions[candidate->mention];
+	whole = &report->mentions[all->items[candidate->parent].mention];
+	if (part->facts.country != NULL || part->facts.online_told)
+		return;
+	part->facts.city = whole->facts.city;
+	part->facts.city_local = whole->facts.city_local;
+	part->facts.region = whole->facts.region;
+	part->facts.country = whole->facts.country;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		part->evidence[places[i]] = whole->evidence[places[i]];
+}
+
 void
 parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	struct report *report)
@@ -597,8 +623,13 @@ parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	for (size_t i = 0; i < all.count; i++)
 		roots += all.items[i].accepted &&
 			 all.items[i].parent == SIZE_MAX;
+	for (size_t i = 0; i < all.count; i++) {
+		if (!all.items[i].accepted || report->nmentions >= MENTIONS_MAX)
+			continue;
+		all.items[i].mention = report->nmentions;
+		tell(&story, &all, &all.items[i], i == main && roots < 3);
+	}
 	for (size_t i = 0; i < all.count; i++)
-		if (all.items[i].accepted && report->nmentions < MENTIONS_MAX)
-			tell(&story, &all, &all.items[i],
-				i == main && roots < 3);
+		if (all.items[i].accepted)
+			inherit_place(report, &all, &all.items[i]);
 }

@@ -98,6 +98,7 @@ struct candidate {
 	double score;
 	bool accepted;
 	size_t index;
+	size_t mention; /* index into report->mentions, if accepted */
 	size_t parent; /* index of a candidate, or SIZE_MAX */
 };
 
