@@ -397,8 +397,8 @@ find_until(const struct story *story, const struct candidate *candidate,
 
 		if (date->start.d == 0 || !is_until(tokens, date))
 			continue;
-		if (!candidate_in(candidate,
-			    tokens->items[date->begin].sentence) ||
+		if (!candidate_in(
+			    candidate, tokens->items[date->begin].sentence) ||
 			date_resolve(date, &context, &from, &to) != 0)
 			continue;
 		if (civil_cmp(to, best->start) < 0 ||

@@ -6,7 +6,7 @@
  * a sentence that says when; then one in the name; then one in the title. A
  * speaker's or a dateline's city does not: it has no such word before it.
  */
-#include "parse/mentions.h"
+#include "parse/mention_names.h"
 #include "parse/places.h"
 
 #include "base/text.h"
@@ -162,7 +162,8 @@ weigh_name(const struct story *story, const struct reference *name,
 		struct spot one = {.begin = i, .weight = 1};
 
 		one.place = place_at(&story->tokens, i, &one.end);
-		if (one.place == NULL)
+		/* "Lincoln Forum": of the many towns some are people. */
+		if (one.place == NULL || one.place->listed)
 			continue;
 		one.weight += one.place->kind == PLACE_COUNTRY  ? 0
 			      : one.place->kind == PLACE_REGION ? 0.3
@@ -245,6 +246,7 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 
 	for (size_t i = in->begin; i + 1 < in->end; i++) {
 		size_t begin = i + 1, end, after;
+		const struct told_date *date;
 
 		if (!says_where(tokens, i))
 			continue;
@@ -260,6 +262,9 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 			begin++;
 		if (begin >= in->end)
 			break;
+		/* 於10月26日假…: not where, but when. */
+		if (name_is_date(story, begin, &date))
+			continue;
 		end = venue_end(tokens, begin, in->end);
 		if (end == begin && token_is(tokens, i, "at"))
 			end = bare_venue_end(tokens, in, i, begin);
@@ -273,8 +278,21 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 	}
 }
 
-/* Behind the names of places in front of a venue: 广州市天河区广州大厦. Where
- * nothing is left, the last of them is the venue's own. */
+/* 市 区 省 县 州 at the end of token i: a division, and no part of the name of
+ * what is in it. */
+static bool
+ends_division(const struct tokens *tokens, size_t i)
+{
+	static const uint32_t ends[] = {
+		0x5E02, 0x533A, 0x7701, 0x53BF, 0x7E23, 0x5DDE};
+
+	for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+		if (token_char(tokens, i) == ends[k])
+			return true;
+	return false;
+}
+
+/* Behind the divisions in front of a venue: 广州市天河区广州大厦. */
 static size_t
 behind_places(const struct tokens *tokens, size_t i, size_t end)
 {
@@ -282,7 +300,7 @@ behind_places(const struct tokens *tokens, size_t i, size_t end)
 
 	while (at < end && tokens->items[at].kind == TOKEN_CJK &&
 		place_at(tokens, at, &after) != NULL && after < end &&
-		tokens_hit(tokens, after, WORD_VENUE) == NULL)
+		ends_division(tokens, after - 1))
 		at = after;
 	return at;
 }

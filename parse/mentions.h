@@ -99,7 +99,7 @@ struct candidate {
 	bool accepted;
 	size_t index;
 	size_t mention; /* index into report->mentions, if accepted */
-	size_t parent; /* index of a candidate, or SIZE_MAX */
+	size_t parent;  /* index of a candidate, or SIZE_MAX */
 };
 
 struct candidates {
