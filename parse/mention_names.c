@@ -313,7 +313,8 @@ widen_right(struct finder *f, size_t end, bool lower)
 			continue;
 		}
 		if (name_is_date(f->story, i, &date) || is_where(f, i) ||
-			take_parent(f, i))
+			take_parent(f, i) ||
+			tokens_hit(f->tokens, i, WORD_THEME) != NULL)
 			break;
 		if (token->capital && !ends_name(f, i)) {
 			if (i == f->ref->head_end && !f->lower &&
