@@ -16,6 +16,15 @@
 #define SHARE_TEXT_MAX 500
 /* A shorter title may be a word of the text. */
 #define TITLE_MIN 10
+/* A line that points to other articles ("Related: ...") is no longer, in
+ * counted characters; with more than a label, this share of it is a link. */
+#define RELATED_LINE_MAX 200
+#define RELATED_LINKS 0.4
+/* A paragraph of the article has more counted characters. */
+#define PARAGRAPH_MIN 80
+/* So many links, with this share of its text, make a list a menu. */
+#define LINK_LIST_MIN 3
+#define LINK_LIST_DENSITY 0.85
 /* A tool of the page ("Print") is a line of at most so many bytes. */
 #define JUNK_LINE_MAX 120
 
@@ -161,6 +170,64 @@ is_junk_line(const struct tree *tree, const xmlNode *node)
 	return page_is_junk(tree->rules, line) || is_file_name(line);
 }
 
+/* Does the line, as a whole or up to a link, point to other articles? */
+static bool
+is_related_line(const struct tree *tree, const xmlNode *node, bool *whole)
+{
+	const struct measure *m = measured(node);
+	char *line;
+	size_t n;
+
+	if (m->chars == 0 || m->chars > RELATED_LINE_MAX ||
+		!html_is_block(node) || !is_line(node))
+		return false;
+	line = html_short_line(tree->arena, node, 3 * RELATED_LINE_MAX);
+	if (!line)
+		return false;
+	line = text_fold(tree->arena, line);
+	n = page_label(tree->rules, LABEL_RELATED, line, true);
+	*whole = n && line[n] == '\0';
+	return *whole || (n && measure_link_density(m) >= RELATED_LINKS);
+}
+
+/* A paragraph that goes on with the article behind a box of links. */
+static bool
+is_text_again(const xmlNode *node)
+{
+	const struct measure *m = measured(node);
+
+	if (node->type == XML_TEXT_NODE)
+		return !tree_is_gap(node);
+	return m->chars > PARAGRAPH_MIN && m->sentences > 0 &&
+	       measure_link_density(m) < 0.25;
+}
+
+/* Takes out a line that points to other articles; with one that is all of a
+ * heading, what it stands over. Returns the node behind. */
+static xmlNode *
+drop_related(struct tree *tree, xmlNode *content, xmlNode *node, bool whole)
+{
+	xmlNode *next = node->next, *after;
+
+	while (whole && next && !is_text_again(next)) {
+		after = next->next;
+		tree_discard(tree, next, content);
+		next = after;
+	}
+	return tree_discard(tree, node, content);
+}
+
+/* A list of nothing but links: a menu, or other articles. */
+static bool
+is_link_list(const xmlNode *node)
+{
+	const struct measure *m = measured(node);
+
+	return (html_is(node, "ul") || html_is(node, "ol")) &&
+	       m->links >= LINK_LIST_MIN &&
+	       measure_link_density(m) >= LINK_LIST_DENSITY;
+}
+
 static bool
 is_empty_paragraph(const xmlNode *node)
 {
@@ -209,11 +276,15 @@ tree_clean(struct tree *tree, xmlNode *content, bool by_shape)
 		clean_by_shape(tree, content, conditional[1]);
 	}
 	for (node = html_next(content, content); node;) {
-		bool drop =
-			node->type == XML_ELEMENT_NODE &&
-			(is_furniture(tree, node) || is_junk_line(tree, node));
-		node = drop ? tree_discard(tree, node, content)
-			    : html_next(node, content);
+		bool whole, element = node->type == XML_ELEMENT_NODE;
+		if (element && is_related_line(tree, node, &whole))
+			node = drop_related(tree, content, node, whole);
+		else if (element &&
+			 (is_furniture(tree, node) || is_link_list(node) ||
+				 is_junk_line(tree, node)))
+			node = tree_discard(tree, node, content);
+		else
+			node = html_next(node, content);
 	}
 	for (size_t i = 2; by_shape && i < 5; i++)
 		clean_by_shape(tree, content, conditional[i]);

@@ -62,7 +62,7 @@ static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 static const char *const meta_names[META_COUNT] = {
 	"title", "published", "author", "source", "site", "image"};
 static const char *const label_names[LABEL_COUNT] = {
-	"published", "source", "author", "junk", "owner"};
+	"published", "source", "author", "junk", "owner", "related"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int

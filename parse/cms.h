@@ -52,8 +52,9 @@ enum page_label {
 	LABEL_PUBLISHED,
 	LABEL_SOURCE,
 	LABEL_AUTHOR,
-	LABEL_JUNK,  /* the whole line */
-	LABEL_OWNER, /* in the line that says whose the site is */
+	LABEL_JUNK,    /* the whole line */
+	LABEL_OWNER,   /* in the line that says whose the site is */
+	LABEL_RELATED, /* leads to other articles */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,
