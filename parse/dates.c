@@ -1,6 +1,5 @@
 /*
- * dates.c - the days that a text tells: a table of forms, longest first, and
- * the rules that complete a date that was told without its year.
+ * dates.c - the days that a text tells: a table of forms, longest first.
  */
 #include "parse/dates.h"
 
@@ -526,6 +525,8 @@ dates_at(const struct tokens *tokens, size_t i, struct civil published,
 		(uint64_t)1 << WORD_MONTH | (uint64_t)1 << WORD_WEEKDAY |
 		(uint64_t)1 << WORD_RELATIVE | (uint64_t)1 << WORD_NUMBER |
 		(uint64_t)1 << WORD_ORDINAL;
+	struct told_date other;
+	bool found = false;
 	size_t end;
 
 	/* Most tokens begin no date. */
@@ -533,13 +534,17 @@ dates_at(const struct tokens *tokens, size_t i, struct civil published,
 		tokens_number(tokens, i, &end) < 0 &&
 		!token_mark(tokens, i, '('))
 		return false;
-	for (size_t k = 0; k < sizeof(forms) / sizeof(forms[0]); k++)
-		if (match_form(tokens, i, forms[k], typed, told))
-			return true;
+	for (size_t k = 0; k < sizeof(forms) / sizeof(forms[0]) && !found; k++)
+		found = match_form(tokens, i, forms[k], typed, told);
 	for (size_t k = 0;
 		typed && k < sizeof(typed_forms) / sizeof(typed_forms[0]); k++)
-		if (match_form(tokens, i, typed_forms[k], typed, told))
-			return true;
+		if (match_form(tokens, i, typed_forms[k], typed, &other) &&
+			(!found || other.end > told->end)) {
+			*told = other;
+			found = true;
+		}
+	if (found)
+		return true;
 	return match_relative(tokens, i, published, told) ||
 	       match_weekday(tokens, i, typed, told);
 }
@@ -570,149 +575,4 @@ dates_scan(struct arena *arena, const struct tokens *tokens,
 		*ARENA_PUSH(arena, &out->items, &out->count) = told;
 		i = told.end;
 	}
-}
-
-static struct civil
-with_year(struct civil day, int year)
-{
-	day.y = (int16_t)year;
-	/* 29 February of a year that has none is no date. */
-	return civil_valid(day) ? day : (struct civil){0};
-}
-
-/* The year that tense and publication give a month and day. */
-static int
-reckon_year(struct civil day, const struct date_context *context)
-{
-	struct civil published = context->published;
-	int32_t base = civil_to_days(published), best_gap = INT32_MAX;
-	int best = 0;
-
-	/* 29 February comes every fourth year. */
-	int around = day.m == 2 && day.d == 29 ? 4 : 1;
-
-	if (civil_precision(published) < PREC_MONTH)
-		return published.y;
-	for (int year = published.y - around; year <= published.y + around;
-		year++) {
-		struct civil candidate = with_year(day, year);
-		int32_t gap = civil_to_days(candidate) - base;
-
-		if (candidate.y == 0)
-			continue;
-		if (context->tense == TENSE_PAST && gap > 1)
-			continue;
-		if (context->tense == TENSE_FUTURE && gap < -1)
-			continue;
-		gap = gap < 0 ? -gap : gap;
-		if (gap < best_gap) {
-			best_gap = gap;
-			best = year;
-		}
-	}
-	return best;
-}
-
-/* A bare weekday: the last one by the day of publication, or the next. */
-static int
-resolve_weekday(const struct told_date *told,
-	const struct date_context *context, struct civil *start)
-{
-	int back;
-
-	if (civil_precision(context->published) != PREC_DAY)
-		return -1;
-	back = (civil_weekday(context->published) - told->weekday + 7) % 7;
-	*start = civil_add_days(context->published,
-		context->tense == TENSE_FUTURE && back > 0 ? 7 - back : -back);
-	return 0;
-}
-
-int
-date_resolve(const struct told_date *told, const struct date_context *context,
-	struct civil *start, struct civil *end)
-{
-	struct civil from = told->start, to = told->end_day;
-	int year;
-
-	if (told->vague)
-		return -1;
-	if (told->weekday >= 0) {
-		if (resolve_weekday(told, context, start) != 0)
-			return -1;
-		*end = *start;
-		return 0;
-	}
-	if (from.m == 0 && from.d != 0) {
-		int month = context->text_month != 0 ? context->text_month
-						     : context->published.m;
-
-		if (month == 0)
-			return -1;
-		from.m = to.m = (uint8_t)month;
-	}
-	if (from.y != 0) {
-		*start = from;
-		*end = to;
-		return 0;
-	}
-	year = context->name_year;
-	if (year == 0 && context->published.y != 0)
-		year = reckon_year(from, context);
-	if (year == 0)
-		year = context->text_year;
-	if (year == 0)
-		year = context->url_year;
-	if (year == 0)
-		return -1;
-	*start = with_year(from, year);
-	*end = with_year(to, year + (to.m < from.m ? 1 : 0));
-	return start->y != 0 && end->y != 0 ? 0 : -1;
-}
-
-/* A number of days at token i, in digits, words or Chinese numerals. */
-static int
-days_at(const struct tokens *tokens, size_t i)
-{
-	const struct hit *word = tokens_hit(tokens, i, WORD_NUMBER);
-	size_t end = i;
-	int days;
-
-	if (word != NULL) {
-		days = word->word->number;
-		end = word->end;
-	} else {
-		days = tokens_number(tokens, i, &end);
-	}
-	if (days < 1 || days > 60 || end >= tokens->count)
-		return 0;
-	if (token_mark(tokens, end, '-') && end + 1 < tokens->count)
-		end++;
-	if (token_is(tokens, end, "day") || token_is(tokens, end, "days") ||
-		token_char(tokens, end) == 0x5929 ||
-		token_char(tokens, end) == 0x65E5)
-		return days;
-	return 0;
-}
-
-int
-dates_duration(const struct tokens *tokens, size_t begin, size_t end)
-{
-	for (size_t i = begin; i < end; i++) {
-		const struct hit *word = tokens_hit(tokens, i, WORD_DURATION);
-		int days;
-
-		if (word != NULL) {
-			days = days_at(tokens, word->end);
-			if (days > 0)
-				return days;
-		}
-		/* "the two-day forum": the hyphen says it by itself. */
-		days = i + 2 < end && token_mark(tokens, i + 1, '-')
-			       ? days_at(tokens, i)
-			       : 0;
-		if (days > 0)
-			return days;
-	}
-	return 0;
 }

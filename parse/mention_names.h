@@ -39,6 +39,13 @@ int name_roman(const struct tokens *tokens, size_t i);
 size_t name_cjk_ordinal(
 	const struct tokens *tokens, size_t floor, size_t i, int *edition);
 
+/* Widens a head in an alphabet (mention_alphabet.c). */
+void name_widen_alphabetic(struct finder *finder);
+/* "a sub-forum of the X Fair": notes what an event is a part of. */
+void name_take_whole(struct finder *finder);
+/* True for what may stand between "a webinar" and its title. */
+bool name_introduces(const struct tokens *tokens, size_t i);
+
 /* Widens a Chinese, Japanese or Korean head leftwards. */
 void name_widen_cjk(struct finder *finder);
 

@@ -68,10 +68,8 @@ is_filler(const struct tokens *tokens, size_t i)
 	       tokens_hit(tokens, i, WORD_DETERMINER) != NULL;
 }
 
-/* The id of the office whose name the tokens are, all of them; NULL = none. A
- * part of an office's name makes no office: "EUIPO Boards of Appeal". */
-static const char *
-office_of(const struct tokens *tokens, size_t begin, size_t end)
+const char *
+roles_office(const struct tokens *tokens, size_t begin, size_t end)
 {
 	const struct hit *hit = tokens_over(tokens, begin, WORD_BODY);
 
@@ -159,7 +157,7 @@ add_name(struct roles *r, size_t begin, size_t end)
 	if (!r->loose && tokens_over(tokens, end - 1, WORD_OFFICE) != NULL)
 		return;
 	name = tokens_value(r->story->arena, tokens, begin, end);
-	office = office_of(tokens, begin, end);
+	office = roles_office(tokens, begin, end);
 	if (has_organiser(facts, name, office))
 		return;
 	organiser = ARENA_PUSH(

@@ -278,13 +278,12 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 	}
 }
 
-/* 市 区 省 县 州 at the end of token i: a division, and no part of the name of
+/* 市 区 省 县 at the end of token i: a division, and no part of the name of
  * what is in it. */
 static bool
 ends_division(const struct tokens *tokens, size_t i)
 {
-	static const uint32_t ends[] = {
-		0x5E02, 0x533A, 0x7701, 0x53BF, 0x7E23, 0x5DDE};
+	static const uint32_t ends[] = {0x5E02, 0x533A, 0x7701, 0x53BF};
 
 	for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
 		if (token_char(tokens, i) == ends[k])

@@ -378,83 +378,6 @@ own_sentences(struct story *story, const struct candidates *all)
 	}
 }
 
-static enum status
-told_by_words(const struct story *story, const struct candidate *candidate,
-	struct evidence *evidence)
-{
-	const struct hit *trigger = candidate->best.trigger;
-
-	for (size_t i = 0; i < candidate->nreferences; i++) {
-		const struct sentence *in =
-			&story->tokens
-				 .sentences[candidate->references[i]->sentence];
-
-		for (size_t k = in->begin; k < in->end; k++) {
-			const struct hit *hit =
-				tokens_hit(&story->tokens, k, WORD_STATUS);
-
-			if (hit == NULL || hit->word->value[0] == '-')
-				continue;
-			*evidence = story_evidence(story, hit->begin, hit->end);
-			return status_from_name(hit->word->value);
-		}
-	}
-	if (trigger == NULL)
-		return STATUS_UNKNOWN;
-	*evidence = story_evidence(story, trigger->begin, trigger->end);
-	if (strcmp(trigger->word->value, "future") == 0 ||
-		strcmp(trigger->word->value, "planned") == 0)
-		return STATUS_ANNOUNCED;
-	return STATUS_HELD;
-}
-
-/* True where the new day of a postponed event is told: "has been postponed.
- * It will now take place on ...". The day that "which was scheduled for ... has
- * been postponed" tells is the old one. */
-static bool
-moved(const struct story *story, const struct candidate *candidate)
-{
-	const struct tokens *tokens = &story->tokens;
-	const struct statement *best = &candidate->best;
-	const struct sentence *in;
-
-	if (best->trigger == NULL || best->date == NULL ||
-		strcmp(best->trigger->word->value, "future") != 0)
-		return false;
-	in = &tokens->sentences[tokens->items[best->date->begin].sentence];
-	for (size_t i = best->date->end; i < in->end; i++) {
-		const struct hit *hit = tokens_hit(tokens, i, WORD_STATUS);
-
-		if (hit != NULL && strcmp(hit->word->value, "postponed") == 0)
-			return false;
-	}
-	return true;
-}
-
-/* Words and clock together. A postponed event whose new day is told is
- * announced again. */
-static enum status
-status_now(const struct story *story, const struct candidate *candidate,
-	const struct facts *facts, enum status told)
-{
-	struct civil first = facts->start.y ? facts->start : facts->end;
-	struct civil last = facts->end.y ? facts->end : facts->start;
-
-	if (told == STATUS_CANCELLED)
-		return told;
-	if (told == STATUS_POSTPONED && !moved(story, candidate))
-		return told;
-	if (first.y == 0 || story->today.y == 0)
-		return told;
-	if (civil_cmp(civil_last_day(last), story->today) < 0)
-		return STATUS_HELD;
-	if (civil_cmp(first, story->today) > 0)
-		return STATUS_ANNOUNCED;
-	if (civil_precision(first) < PREC_DAY)
-		return told;
-	return STATUS_ONGOING;
-}
-
 /* The name without its year and ordinal. */
 static const char *
 series_of(const struct story *story, const struct reference *name)
@@ -560,8 +483,8 @@ tell(struct story *story, const struct candidates *all,
 	theme_tell(story, candidate, alone, mention);
 	if (candidate->parent == SIZE_MAX)
 		people_tell(story, candidate, alone, mention);
-	mention->status_told = told_by_words(
-		story, candidate, &mention->evidence[FACT_STATUS]);
+	mention->status_told =
+		status_told(story, candidate, &mention->evidence[FACT_STATUS]);
 	mention->facts.status = status_now(
 		story, candidate, &mention->facts, mention->status_told);
 	if (mention->facts.status == STATUS_UNKNOWN &&

@@ -1,11 +1,14 @@
 /*
  * mentions.h - what the parts of parse_mentions() share.
  *
- *	title and text -> tokens, dates -> references (mention_names.c)
+ *	title and text -> tokens, dates, labelled lines (mention_labels.c)
+ *	-> references to events (mention_names.c; _alphabet.c, _cjk.c), also
+ *	by the shape of lists (mention_entries.c)
  *	-> candidates: references to one event (mention_merge.c)
- *	-> facts of each: when (mention_when.c), where (places.c), who
- *	(mention_roles.c, mention_people.c), what about (mention_theme.c)
- *	-> scores, statuses, parents (mentions.c)
+ *	-> facts of each: when (mention_when.c), where (mention_where.c), who
+ *	(mention_roles.c, mention_people.c), what about (mention_theme.c),
+ *	what became of it (mention_status.c)
+ *	-> scores and parents (mentions.c)
  */
 #ifndef PARSE_MENTIONS_H
 #define PARSE_MENTIONS_H
@@ -148,9 +151,19 @@ struct statement when_stated(const struct story *story,
 void where_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
 
+/* mention_status.c */
+enum status status_told(const struct story *story,
+	const struct candidate *candidate, struct evidence *evidence);
+enum status status_now(const struct story *story,
+	const struct candidate *candidate, const struct facts *facts,
+	enum status told);
+
 /* mention_roles.c, mention_people.c, mention_theme.c */
 void roles_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
+/* The id of the office whose name the tokens are, all of them; NULL = none. A
+ * part of an office's name makes no office: "EUIPO Boards of Appeal". */
+const char *roles_office(const struct tokens *tokens, size_t begin, size_t end);
 void people_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
 void theme_tell(struct story *story, const struct candidate *candidate,

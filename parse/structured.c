@@ -106,6 +106,17 @@ read_location(const struct parser *parser, struct arena *arena,
 	set(mention, FACT_VENUE);
 }
 
+static const char *
+office_of(const struct parser *parser, struct arena *arena, const char *name)
+{
+	struct folded folded;
+	struct tokens tokens;
+
+	fold_text(arena, parser->lexicon, name, strlen(name), &folded);
+	tokens_read(arena, parser->lexicon, &folded, &tokens);
+	return tokens.count > 0 ? roles_office(&tokens, 0, tokens.count) : NULL;
+}
+
 void
 structured_tell(const struct parser *parser, struct arena *arena,
 	const struct told_event *told, struct report *report)
@@ -133,6 +144,7 @@ structured_tell(const struct parser *parser, struct arena *arena,
 		organiser = ARENA_PUSH(arena, &mention->facts.organisers,
 			&mention->facts.norganisers);
 		organiser->name = told->organiser;
+		organiser->office = office_of(parser, arena, told->organiser);
 		organiser->role = ROLE_ORGANISER;
 		set(mention, FACT_ORGANISERS);
 	}

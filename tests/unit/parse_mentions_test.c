@@ -127,6 +127,22 @@ what_is_no_event_is_not_told(void **state)
 		"Last week the firm moved; of course the fair price stays.",
 		"7月10日，知识产权局在京举行第三季度例行新闻发布会。",
 		"本办法自2024年1月20日起施行。",
+		"The Trademark Regulations entered into force on 1 January "
+		"2024. They were adopted by the Council on 12 October 2023.",
+		"Applications for the 2024 Global Patent Awards are open until "
+		"31 March 2024.",
+		"The 2024 Patent Attorney Examination will be held on November "
+		"4 and 5, 2024. Apply from July 1 to July 20.",
+		"Comments on the draft must be received by 31 August 2024.",
+		"March 1, 2024 marked the 40th anniversary of the Trademark "
+		"Law of China.",
+		"On 9 January 2024 the General Court delivered its judgment. "
+		"The Court held that the mark lacked distinctive character.",
+		"The two offices signed a memorandum on 10 January 2024 in "
+		"Tokyo, by which both will hold training programmes.",
+		"1月17日，局长申长雨在日内瓦会见世界知识产权组织总干事邓鸿森。",
+		"申报时间为2024年3月5日至3月31日，请各单位按要求提交材料。",
+		"公示期自2024年3月2日至3月8日。",
 		"",
 	};
 

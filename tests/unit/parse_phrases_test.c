@@ -1,0 +1,137 @@
+/*
+ * parse_phrases_test.c - days and times in typed phrases.
+ */
+#include "parse/phrases.h"
+
+#include "parse/lexicon.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static int
+setup(void **state)
+{
+	struct err err = ERR_INIT;
+
+	*state = lexicon_new(&err);
+	return *state != NULL ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	lexicon_free(*state);
+	return 0;
+}
+
+/* All values that a text tells, as of Monday 2016-11-07 noon: "V" or "V/V2",
+ * with blanks between. */
+static const struct {
+	const char *text, *want;
+} cases[] = {
+	{"friday at 4pm", "2016-11-11T16:00"},
+	{"this past wednesday", "2016-11-02"},
+	{"next week on Tuesday", "2016-11-15"},
+	{"two weeks from tomorrow", "2016-11-22"},
+	{"3 days after January 12th", "2017-01-15"},
+	{"in 3 min", "2016-11-07T12:03"},
+	{"2 months ago", "2016-09-07"},
+	{"the 9th of May", "2017-05-09"},
+	{"May twenty nine", "2017-05-29"},
+	{"fifteen august nineteen hundred ninety three", "1993-08-15"},
+	{"5/3/18", "2018-05-03"},
+	{"23.04.2022", "2022-04-23"},
+	{"20161016", "2016-10-16"},
+	{"easter 2018", "2018-04-01"},
+	{"thanksgiving 2016", "2016-11-24"},
+	{"between now and Nov 15", "2016-11-07/2016-11-15"},
+	{"since May 1, 2016", "2016-05-01/.."},
+	{"no later than May 1, 2016", "../2016-05-01"},
+	{"tomorrow night", "2016-11-08T20:00/2016-11-08T23:59"},
+	{"5 to 6 pm of April 22", "2017-04-22T17:00/2017-04-22T18:00"},
+	{"the week of Nov 16", "2016-11-14/2016-11-20"},
+	{"明天下午5:00", "2016-11-08T17:00"},
+	{"5天前", "2016-11-02"},
+	{"2012年1月1日之后", "2012-01-01/.."},
+	{"农历2015年十月初一", "2015-10-01"},
+	{"下下周日", "2016-11-27"},
+	{"every Monday", ""},
+	{"the 15th century", ""},
+	{"this may take longer", ""},
+	{"2015年前", "../2015"},
+	{"2019年2月29日", "2019-02"},
+	{"888-000-9999", ""},
+};
+
+static void
+phrases_are_found(void **state)
+{
+	int64_t now = 0;
+
+	assert_int_equal(instant_parse("2016-11-07T12:00:00Z", &now), 0);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena arena;
+		struct phrases phrases;
+		char got[200] = "";
+
+		arena_init(&arena);
+		phrases_find(&arena, *state, cases[i].text,
+			strlen(cases[i].text), now, &phrases);
+		for (size_t k = 0; k < phrases.count; k++) {
+			const struct phrase *one = &phrases.items[k];
+			size_t n = strlen(got);
+
+			assert_true(one->begin < one->end);
+			assert_true(one->end <= strlen(cases[i].text));
+			snprintf(got + n, sizeof(got) - n, "%s%s%s%s",
+				k > 0 ? " " : "", one->value,
+				one->value2[0] != '\0' ? "/" : "", one->value2);
+		}
+		if (strcmp(got, cases[i].want) != 0)
+			fail_msg("'%s': wanted '%s', got '%s'", cases[i].text,
+				cases[i].want, got);
+		arena_release(&arena);
+	}
+}
+
+/* Any bytes at all, and words cut anywhere. */
+static void
+broken_phrases_do_no_harm(void **state)
+{
+	static const char *const texts[] = {"", "3", "in 3", "the", "every",
+		"between", "week of", "99999999", "1/", "12:", "\xff\xfe",
+		"5 to", "from to until", "年月日", "下下下下",
+		"two thousand and", "99999999999999 weeks ago", "31 February",
+		"0/0/0"};
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct arena arena;
+		struct phrases phrases;
+
+		arena_init(&arena);
+		phrases_find(&arena, *state, texts[i], strlen(texts[i]), 0,
+			&phrases);
+		for (size_t k = 0; k < phrases.count; k++)
+			assert_true(phrases.items[k].end <= strlen(texts[i]));
+		arena_release(&arena);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(phrases_are_found),
+		cmocka_unit_test(broken_phrases_do_no_harm),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
