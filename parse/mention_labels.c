@@ -12,6 +12,8 @@
 
 /* A value on lines of its own: no more than these. */
 #define VALUE_LINES 6
+/* A text with more of them is a table. */
+#define LABELS_MAX 200
 
 /* Behind the number or mark that a line begins with: 一、 (2) 3. - 【 */
 static size_t
@@ -82,7 +84,8 @@ labels_read(struct story *story)
 {
 	const struct tokens *tokens = &story->tokens;
 
-	for (size_t i = story->title_tokens; i < tokens->count;) {
+	for (size_t i = story->title_tokens;
+		i < tokens->count && story->labels.count < LABELS_MAX;) {
 		size_t begin, end = line_end(tokens, i), unused;
 		const struct hit *hit = label_at(tokens, i, &begin);
 
@@ -135,10 +138,19 @@ owner_of(const struct story *story, const struct references *references,
 const struct label *
 label_over(const struct story *story, size_t i)
 {
-	for (size_t k = 0; k < story->labels.count; k++)
-		if (story->labels.items[k].begin <= i &&
-			i < story->labels.items[k].end)
-			return &story->labels.items[k];
+	size_t low = 0, high = story->labels.count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct label *label = &story->labels.items[middle];
+
+		if (label->end <= i)
+			low = middle + 1;
+		else if (label->begin > i)
+			high = middle;
+		else
+			return label;
+	}
 	return NULL;
 }
 

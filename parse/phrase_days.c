@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define TRIES 7
+/* Nobody counts on: 99999999 weeks. */
+#define COUNT_MAX 9999
 
 static struct civil
 add_months(struct civil day, int months)
@@ -29,7 +31,7 @@ phrase_count(const struct tokens *tokens, size_t i, size_t *end)
 	int value = tokens_number(tokens, i, end);
 
 	if (value >= 0)
-		return value;
+		return value <= COUNT_MAX ? value : -1;
 	if (word != NULL) {
 		*end = word->end;
 		return word->word->number;

@@ -109,8 +109,8 @@ broken_phrases_do_no_harm(void **state)
 	static const char *const texts[] = {"", "3", "in 3", "the", "every",
 		"between", "week of", "99999999", "1/", "12:", "\xff\xfe",
 		"5 to", "from to until", "年月日", "下下下下",
-		"two thousand and", "99999999999999 weeks ago", "31 February",
-		"0/0/0"};
+		"two thousand and", "99999999999999 weeks ago",
+		"九九九九九九九九周后", "31 February", "0/0/0"};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		struct arena arena;
