@@ -13,6 +13,8 @@
 
 #define ORGANISERS_MAX 24
 #define LIST_TOKENS 120
+/* Words between "organized" and "by". */
+#define AGENT_TOKENS 4
 
 struct roles {
 	struct story *story;
@@ -411,6 +413,25 @@ read_subject(struct roles *r, const struct candidate *candidate,
 		add_list(r, begin, end);
 }
 
+/* "is organized every year by X": what stands between is no body. */
+static bool
+read_agent(struct roles *r, const struct sentence *in, const struct hit *verb)
+{
+	const struct tokens *tokens = r->tokens;
+	size_t by = verb->end;
+
+	while (by < in->end && by < verb->end + AGENT_TOKENS &&
+		tokens->items[by].kind == TOKEN_WORD &&
+		!tokens->items[by].capital && !token_is(tokens, by, "by"))
+		by++;
+	if (by >= in->end || !token_is(tokens, by, "by") ||
+		!is_passive(tokens, in->begin, verb->begin))
+		return false;
+	r->loose = true;
+	add_list(r, by + 1, list_end(tokens, by + 1, in->end));
+	return true;
+}
+
 static void
 read_role(struct roles *r, const struct candidate *candidate,
 	const struct sentence *in, const struct hit *hit)
@@ -438,7 +459,8 @@ read_role(struct roles *r, const struct candidate *candidate,
 	if (strcmp(where, "active") == 0 && hit->begin > in->begin &&
 		!token_is(tokens, hit->begin - 1, "which") &&
 		!token_is(tokens, hit->begin - 1, "who")) {
-		read_subject(r, candidate, in, hit);
+		if (!read_agent(r, in, hit))
+			read_subject(r, candidate, in, hit);
 		return;
 	}
 	if (strcmp(where, "after") == 0) {
