@@ -376,7 +376,8 @@ page_label(const struct page_rules *rules, enum page_label group,
 		colon = folded[n] == ':';
 		if (colon)
 			n += 1 + strspn(folded + n + 1, " ");
-		else if (!bare || (folded[w.n] != ' ' && (w.p[0] & 0x80) == 0))
+		else if (!bare || (folded[w.n] != ' ' && folded[w.n] &&
+					  (w.p[0] & 0x80) == 0))
 			continue;
 		if (n > best)
 			best = n;
