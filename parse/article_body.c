@@ -24,6 +24,14 @@
  * what the others add is menus. */
 #define THOROUGH_SHARE 0.5
 
+/* So much of the page's description is looked for in its text. */
+#define LEAD_BYTES 60
+#define LEAD_BYTES_MIN 24
+/* A list of other articles has a link in so many paragraphs. */
+#define LEAD_LINKS 4
+/* An article that begins with it has so many paragraphs. */
+#define LEAD_PARAGRAPHS 3
+
 /* How much an attempt takes out before and after it looks for paragraphs. */
 struct attempt {
 	bool strip, weigh, shape;
@@ -90,12 +98,26 @@ out:
 	return enough;
 }
 
+/* How the page's description begins: it often is the first sentence of the
+ * article. */
+static const char *
+lead_of(struct article *article)
+{
+	const char *summary = page_meta(
+		article->rules, article->arena, article->doc, META_SUMMARY);
+	char *lead = summary ? tree_letters(article->arena, summary, LEAD_BYTES)
+			     : NULL;
+
+	return lead && strlen(lead) >= LEAD_BYTES_MIN ? lead : "";
+}
+
 /* One attempt's content in its own tree; its length, 0 = nothing found. */
 static size_t
-try_grab(struct article *article, const char *title,
+try_grab(struct article *article, const char *title, const char *lead,
 	const struct attempt *attempt, struct tree *tree, xmlNode **content)
 {
 	tree_init(tree, article->rules, article->doc, title);
+	tree->lead = lead;
 	page_drop_parts(article->rules, tree->body);
 	tree_prepare(tree);
 	*content = tree_grab(tree, attempt->strip, attempt->weigh);
@@ -103,6 +125,31 @@ try_grab(struct article *article, const char *title,
 		return 0;
 	tree_clean(tree, *content, attempt->shape);
 	return measured(*content)->chars;
+}
+
+/* Of a short article beside a long list of others the list has the more points.
+ * Where the text does not say what the page says of itself, and every few of
+ * its paragraphs hold a link, the search goes out from the paragraph that does
+ * say it; a paragraph alone is only the one over an article. */
+static void
+by_lead(struct article *article, const char *title, const struct measure *found)
+{
+	const char *lead = lead_of(article);
+	const char *text = article->report->text;
+	struct tree tree;
+	xmlNode *content;
+
+	if (!*lead || found->links * LEAD_LINKS < found->p ||
+		strstr(tree_letters(article->arena, text, strlen(text) + 4),
+			lead))
+		return;
+	try_grab(article, title, lead, &attempts[0], &tree, &content);
+	if (content && measured(content)->p >= LEAD_PARAGRAPHS &&
+		strstr(tree_letters(tree.arena, html_text(tree.arena, content),
+			       PARSE_PAGE_MAX),
+			lead))
+		keep(article, content);
+	tree_release(&tree);
 }
 
 static bool
@@ -113,7 +160,7 @@ by_paragraphs(struct article *article, const char *title)
 	size_t lengths[ATTEMPTS], longest = 0, tried = 0, best = 0;
 
 	for (; tried < ATTEMPTS; tried++) {
-		lengths[tried] = try_grab(article, title, &attempts[tried],
+		lengths[tried] = try_grab(article, title, "", &attempts[tried],
 			&trees[tried], &contents[tried]);
 		if (lengths[tried] > longest)
 			longest = lengths[tried];
@@ -125,8 +172,10 @@ by_paragraphs(struct article *article, const char *title)
 	while (best + 1 < tried &&
 		(double)lengths[best] < THOROUGH_SHARE * (double)longest)
 		best++;
-	if (longest)
+	if (longest) {
 		keep(article, contents[best]);
+		by_lead(article, title, measured(contents[best]));
+	}
 	for (size_t i = 0; i < tried; i++)
 		tree_release(&trees[i]);
 	return longest > 0;

@@ -24,6 +24,10 @@
 #define TOP_TOGETHER 3
 /* A heading of more bytes is not the title said again. */
 #define TITLE_MAX_BYTES 1000
+/* What the paragraph is worth with which the page describes itself. */
+#define LEAD_POINTS 60
+/* Paragraphs of more bytes are not compared with the description. */
+#define LEAD_MAX_BYTES 20000
 /* A byline is no longer than this. */
 #define BYLINE_MAX 100
 
@@ -257,10 +261,24 @@ attached(const struct tree *tree, const xmlNode *node)
 	return node != NULL;
 }
 
+/* Does the paragraph begin as the page's description of itself? */
+static bool
+is_lead(const struct tree *tree, const xmlNode *node)
+{
+	char *line;
+
+	if (!*tree->lead || measured(node)->chars < strlen(tree->lead) / 2)
+		return false;
+	line = html_short_line(tree->arena, node, LEAD_MAX_BYTES);
+	return line && strstr(tree_letters(tree->arena, line, LEAD_MAX_BYTES),
+			       tree->lead);
+}
+
 static void
 score_paragraphs(struct grab *grab)
 {
 	struct tree *tree = grab->tree;
+	bool lead = false;
 
 	for (size_t i = 0; i < grab->nparagraphs; i++) {
 		xmlNode *node = grab->paragraphs[i];
@@ -270,6 +288,10 @@ score_paragraphs(struct grab *grab)
 		if (m->chars < PARAGRAPH_MIN || !attached(tree, node))
 			continue;
 		value = 2 + m->commas + fmin(floor(m->chars / 100.0), 3);
+		if (!lead && is_lead(tree, node)) {
+			lead = true;
+			value += LEAD_POINTS;
+		}
 		for (xmlNode *up = node->parent;
 			up && level < LEVELS && up->parent &&
 			up->type == XML_ELEMENT_NODE;
@@ -407,7 +429,10 @@ static xmlNode *
 gather(struct grab *grab, xmlNode *top)
 {
 	static const char *const kept[] = {"div", "article", "section", "p"};
-	double least = fmax(10, *measure_points(top) * 0.2);
+	/* Where the lead told the place, what has points beside it has others'
+	 * paragraphs. */
+	double least = *grab->tree->lead ? INFINITY
+					 : fmax(10, *measure_points(top) * 0.2);
 	xmlNode *content = tree_new(grab->tree, "div"), *next;
 	xmlNode *parent = top->parent;
 

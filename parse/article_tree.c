@@ -13,7 +13,7 @@ void
 tree_init(struct tree *tree, const struct page_rules *rules, xmlDoc *from,
 	const char *title)
 {
-	*tree = (struct tree){.rules = rules, .title = title};
+	*tree = (struct tree){.rules = rules, .title = title, .lead = ""};
 	tree->arena = &tree->scratch;
 	arena_init(tree->arena);
 	/* The copy recurses, but no deeper than HTML_DEPTH_MAX. */
@@ -177,6 +177,25 @@ tree_likeness(struct arena *arena, const char *a, const char *b)
 			shared += word.n;
 	}
 	return all ? (double)shared / (double)all : 0;
+}
+
+char *
+tree_letters(struct arena *arena, const char *text, size_t most)
+{
+	char *folded = text_fold(arena, text), *to = folded;
+	size_t n = strlen(folded), used;
+	uint32_t cp;
+
+	for (const char *p = folded; n && (size_t)(to - folded) + 4 <= most;
+		p += used, n -= used) {
+		used = utf8_decode(p, n, &cp);
+		if (!text_is_word(cp))
+			continue;
+		memmove(to, p, used);
+		to += used;
+	}
+	*to = '\0';
+	return folded;
 }
 
 /* The next sibling that is an element, if only white space is between. */

@@ -21,6 +21,9 @@ struct tree {
 	struct arena scratch; /* lives as long as the tree */
 	struct arena *arena;  /* ... is this */
 	const char *title;    /* of the article, folded; "" = unknown */
+	/* How the page's description of itself begins, as tree_letters() gives
+	 * it; "" = it has none. */
+	const char *lead;
 	xmlDoc *doc;
 	xmlNode *body;
 	xmlNode **trash; /* unlinked, freed by tree_release() */
@@ -47,6 +50,9 @@ bool tree_is_phrasing(const xmlNode *node);
 bool tree_is_gap(const xmlNode *node);
 /* -25, 0 or 25 for each of class and id, by their words. */
 int tree_class_weight(const struct tree *tree, const xmlNode *node);
+/* Letters and digits of a text, folded, at most `most` bytes: for comparing
+ * texts that differ in signs and blanks. */
+char *tree_letters(struct arena *arena, const char *text, size_t most);
 /* How much of b's words a has, 0..1; both folded. */
 double tree_likeness(struct arena *arena, const char *a, const char *b);
 

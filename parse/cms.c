@@ -60,7 +60,7 @@ struct page_rules {
 static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 	"positive", "negative", "share", "byline", "date", "crumb", "menu"};
 static const char *const meta_names[META_COUNT] = {
-	"title", "published", "author", "source", "site", "image"};
+	"title", "published", "author", "source", "site", "image", "summary"};
 static const char *const label_names[LABEL_COUNT] = {
 	"published", "source", "author", "junk", "owner", "related"};
 

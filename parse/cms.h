@@ -41,6 +41,7 @@ enum page_fact {
 	META_SOURCE,
 	META_SITE,
 	META_IMAGE,
+	META_SUMMARY,
 	META_COUNT,
 };
 /* The value of the page's best meta element for a fact, trimmed, or NULL. */
