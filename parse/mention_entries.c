@@ -27,16 +27,6 @@ line_begin(const struct tokens *tokens, size_t i)
 	return i;
 }
 
-static size_t
-line_end(const struct tokens *tokens, size_t i)
-{
-	size_t at = i + 1;
-
-	while (at < tokens->count && !tokens->items[at].line)
-		at++;
-	return at < tokens->count ? at : tokens->count;
-}
-
 /* The heading above the line at i, over lines with labels; i = none. */
 static size_t
 heading_above(const struct story *story, size_t i)
@@ -49,11 +39,11 @@ heading_above(const struct story *story, size_t i)
 		if (at <= story->title_tokens)
 			return i;
 		at = line_begin(tokens, at - 1);
-	} while (label_over(story, line_end(tokens, at) - 1) != NULL);
-	last = token_char(tokens, line_end(tokens, at) - 1);
-	if (at < story->title_tokens || line_end(tokens, at) - at < 2 ||
-		line_end(tokens, at) - at > HEADING_TOKENS || last == '.' ||
-		last == ':' || last == 0x3002)
+	} while (label_over(story, tokens_line_end(tokens, at) - 1) != NULL);
+	last = token_char(tokens, tokens_line_end(tokens, at) - 1);
+	if (at < story->title_tokens || tokens_line_end(tokens, at) - at < 2 ||
+		tokens_line_end(tokens, at) - at > HEADING_TOKENS ||
+		last == '.' || last == ':' || last == 0x3002)
 		return i;
 	return tokens->items[at].capital || tokens->items[at].kind != TOKEN_WORD
 		       ? at
@@ -77,10 +67,10 @@ kind_of(const struct story *story, const struct references *references,
 	size_t date)
 {
 	const struct tokens *tokens = &story->tokens;
-	size_t end = line_end(tokens, date);
+	size_t end = tokens_line_end(tokens, date);
 
 	for (int i = 0; i < KIND_LINES && end < tokens->count; i++)
-		end = line_end(tokens, end);
+		end = tokens_line_end(tokens, end);
 	for (size_t i = line_begin(tokens, date); i < end; i++) {
 		const struct hit *hit = tokens_hit(tokens, i, WORD_HEAD);
 
@@ -118,8 +108,8 @@ read_entry(const struct story *story, const struct references *references,
 	entry->heading = heading_above(story, line);
 	if (entry->heading == line)
 		return false;
-	entry->named = has_reference(
-		references, entry->heading, line_end(tokens, entry->heading));
+	entry->named = has_reference(references, entry->heading,
+		tokens_line_end(tokens, entry->heading));
 	return true;
 }
 
@@ -155,7 +145,7 @@ entries_find(struct story *story, struct references *references)
 		struct reference ref = {.begin = (uint32_t)entries[i].heading,
 			.candidate = SIZE_MAX};
 
-		ref.end = (uint32_t)line_end(&story->tokens, ref.begin);
+		ref.end = (uint32_t)tokens_line_end(&story->tokens, ref.begin);
 		ref.kind = kind_of(story, references, entries[i].date);
 		ref.head = ref.end - 1;
 		ref.head_end = ref.end;

@@ -36,16 +36,6 @@ behind_number(const struct tokens *tokens, size_t i)
 	return at;
 }
 
-static size_t
-line_end(const struct tokens *tokens, size_t i)
-{
-	size_t at = i + 1;
-
-	while (at < tokens->count && !tokens->items[at].line)
-		at++;
-	return at < tokens->count ? at : tokens->count;
-}
-
 /* The label that the line at token i begins with, or NULL; *value is behind
  * it. */
 static const struct hit *
@@ -86,7 +76,7 @@ labels_read(struct story *story)
 
 	for (size_t i = story->title_tokens;
 		i < tokens->count && story->labels.count < LABELS_MAX;) {
-		size_t begin, end = line_end(tokens, i), unused;
+		size_t begin, end = tokens_line_end(tokens, i), unused;
 		const struct hit *hit = label_at(tokens, i, &begin);
 
 		if (hit == NULL) {
@@ -103,7 +93,7 @@ labels_read(struct story *story)
 
 				if (n > 0 && number)
 					break;
-				end = line_end(tokens, end);
+				end = tokens_line_end(tokens, end);
 				if (strcmp(hit->word->value, "when") == 0 ||
 					strcmp(hit->word->value, "where") == 0)
 					break;

@@ -378,6 +378,16 @@ tokens_over(const struct tokens *tokens, size_t i, enum word_class class)
 	return tokens_hit(tokens, i, class);
 }
 
+size_t
+tokens_line_end(const struct tokens *tokens, size_t i)
+{
+	size_t at = i + 1;
+
+	while (at < tokens->count && !tokens->items[at].line)
+		at++;
+	return at < tokens->count ? at : tokens->count;
+}
+
 bool
 tokens_boundary(const struct tokens *tokens, size_t i)
 {

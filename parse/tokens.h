@@ -63,6 +63,8 @@ const struct hit *tokens_hit(
 /* The one that covers token i. */
 const struct hit *tokens_over(
 	const struct tokens *tokens, size_t i, enum word_class class);
+/* The first token behind the line that token i is in. */
+size_t tokens_line_end(const struct tokens *tokens, size_t i);
 /* True where token i is in a word that no name has inside. */
 bool tokens_boundary(const struct tokens *tokens, size_t i);
 /* The next of that class that begins in i..end, or NULL. */
