@@ -128,6 +128,7 @@ list_method_name(enum list_method method)
 		[LIST_NONE] = "none",
 		[LIST_SELECTOR] = "selector",
 		[LIST_CMS] = "cms",
+		[LIST_STRUCTURED] = "structured",
 		[LIST_AUTO] = "auto",
 	};
 

@@ -23,8 +23,9 @@
 
 enum source_kind { SOURCE_AUTO, SOURCE_FEED, SOURCE_PAGE };
 
-/* Where to look in a page, as the user wrote it: XPath 1.0, or "css:...". All
- * but item are relative to an item. NULL = not given. */
+/* Where to look in a page, as the user wrote it: XPath 1.0, or "css:..."; for a
+ * list that is JSON, "json:...". All but item are relative to an item. NULL =
+ * not given. */
 struct selectors {
 	const char *item;
 	const char *title;
@@ -260,6 +261,7 @@ enum list_method {
 	LIST_NONE,
 	LIST_SELECTOR,
 	LIST_CMS,
+	LIST_STRUCTURED, /* JSON-LD, microformats */
 	LIST_AUTO,
 };
 const char *list_method_name(enum list_method method);

@@ -281,6 +281,7 @@ take_pair(void *user, const char *section, const char *name, const char *value)
 			"[ipherald]",
 			name);
 	opened = &reading->opened[reading->nopened - 1];
+	name = config_key_name(opened->section, name);
 	for (size_t i = 0; i < n; i++)
 		if (keys[i].section == opened->section &&
 			strcmp(keys[i].name, name) == 0)

@@ -35,7 +35,7 @@ enum value_type {
 	VALUE_DOMAIN,   /* a host name or mail address (RFC 4151) */
 	VALUE_KIND,     /* auto, feed, page */
 	VALUE_FORMATS,  /* names of feeds/'s formats */
-	VALUE_SELECTOR, /* XPath, or css:... */
+	VALUE_SELECTOR, /* XPath, css:... or json:... */
 };
 
 struct config_key {
@@ -78,6 +78,9 @@ struct config {
 
 /* The table of keys, section by section. */
 const struct config_key *config_keys(size_t *n);
+/* The name of a key of ours for one as FreshRSS writes it ("xPathItemUri");
+ * every other name as it is. */
+const char *config_key_name(enum config_section section, const char *name);
 /* "ipherald", "source", "feed". */
 const char *config_section_name(enum config_section section);
 

@@ -58,7 +58,7 @@ static const struct config_key keys[] = {
 	{SECTION_SOURCE, "timezone", VALUE_TEXT, SOURCE(timezone), NULL,
 		"an IANA name, such as Asia/Shanghai"},
 	{SECTION_SOURCE, "item", VALUE_SELECTOR, SOURCE(selectors.item), NULL,
-		"selects the items of a list: XPath, or css:..."},
+		"selects the items of a list: XPath, css:... or json:..."},
 	{SECTION_SOURCE, "title", VALUE_SELECTOR, SOURCE(selectors.title), NULL,
 		"selects the title, within an item"},
 	{SECTION_SOURCE, "link", VALUE_SELECTOR, SOURCE(selectors.link), NULL,
@@ -90,6 +90,25 @@ static const struct config_key keys[] = {
 };
 
 #define NKEYS (sizeof(keys) / sizeof(keys[0]))
+
+/* As FreshRSS writes the selectors of its sources. */
+static const char *const others[][2] = {
+	{"xPathItem", "item"},
+	{"xPathItemTitle", "title"},
+	{"xPathItemUri", "link"},
+	{"xPathItemTimestamp", "date"},
+	{"xPathItemContent", "summary"},
+};
+
+const char *
+config_key_name(enum config_section section, const char *name)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (section == SECTION_SOURCE &&
+			strcmp(others[i][0], name) == 0)
+			return others[i][1];
+	return name;
+}
 
 const struct config_key *
 config_keys(size_t *n)
@@ -123,7 +142,8 @@ config_expects(enum value_type type)
 				 "address",
 		[VALUE_KIND] = "auto, feed or page",
 		[VALUE_FORMATS] = "some of atom, rss, json, ics, html",
-		[VALUE_SELECTOR] = "XPath, or css: and a CSS selector",
+		[VALUE_SELECTOR] = "XPath, css: and a CSS selector, or json: "
+				   "and a dotted path",
 	};
 
 	return expected[type];

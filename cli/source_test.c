@@ -132,6 +132,8 @@ print_how(const struct document *document)
 		[LIST_SELECTOR] = "found by the selectors of the configuration",
 		[LIST_CMS] = "found by the form of its content management "
 			     "system",
+		[LIST_STRUCTURED] = "found by what the page tells machines "
+				    "(JSON-LD, h-feed)",
 		[LIST_AUTO] = "found automatically, by links that look alike",
 	};
 

@@ -6,6 +6,7 @@
 
 #include "base/url.h"
 #include "parse/html.h"
+#include "parse/linked.h"
 #include "parse/list.h"
 #include "parse/pubdate.h"
 
@@ -122,17 +123,7 @@ article_linked_data(struct article *article)
 	xmlNode *root = (xmlNode *)article->doc;
 
 	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		const char *type = html_attr(node, "type"), *text;
-		json_t *json;
-		if (!type || !html_is(node, "script") || !node->children ||
-			!node->children->content ||
-			strcasecmp(type, "application/ld+json") != 0)
-			continue;
-		text = (const char *)node->children->content;
-		/* XHTML's habit: <![CDATA[ around a script. */
-		if (strstr(text, "<![CDATA["))
-			text = strstr(text, "<![CDATA[") + 9;
-		json = json_loads(text, JSON_DISABLE_EOF_CHECK, NULL);
+		json_t *json = linked_json(node);
 		ld_walk(article, json, LD_LEVELS);
 		json_decref(json);
 	}

@@ -7,6 +7,7 @@
 #include "parse/findings.h"
 #include "parse/html.h"
 #include "parse/pubdate.h"
+#include "parse/selector.h"
 
 #include <string.h>
 
@@ -296,14 +297,40 @@ list_add(struct list *list, const char *title, const char *url,
 	return true;
 }
 
+void
+list_summary(struct list *list, const char *text)
+{
+	struct report *report = &list->out->reports[list->out->nreports - 1];
+
+	if (!text || !*text)
+		return;
+	report->summary.value = text;
+	report->summary.type = "text/plain";
+}
+
+/* As many as the source's own selectors find; -1: one is broken. Those for JSON
+ * find nothing in a page, and the others nothing in data. */
+static int
+by_own(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
+	struct err *err)
+{
+	bool paths = selector_is_json(list->input->selectors->item);
+
+	if (paths && !doc)
+		return list_by_paths(list, utf8, n);
+	if (paths || !doc)
+		return 0;
+	return list_by_selectors(list, doc, err);
+}
+
 int
 list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	struct err *err)
 {
 	const struct selectors *selectors = list->input->selectors;
 
-	if (doc && selectors && selectors->item) {
-		int found = list_by_selectors(list, doc, err);
+	if (selectors && selectors->item) {
+		int found = by_own(list, doc, utf8, n, err);
 		if (found < 0)
 			return -1;
 		list->out->method = LIST_SELECTOR;
@@ -315,6 +342,10 @@ list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	}
 	if (list_by_cms(list, doc, utf8, n)) {
 		list->out->method = LIST_CMS;
+		return 0;
+	}
+	if (doc && list_by_structure(list, (xmlNode *)doc)) {
+		list->out->method = LIST_STRUCTURED;
 		return 0;
 	}
 	if (doc && list_by_shape(list, (xmlNode *)doc)) {

@@ -2,8 +2,8 @@
  * list.h - what the ways of finding a list share.
  *
  * Private to parse/. page.c reads the page; list_read() tries, in this order,
- * the source's own selectors, the forms of content systems, and the automatic
- * finder; each adds its items with list_add().
+ * the source's own selectors, the forms of content systems, what the page tells
+ * machines, and the automatic finder; each adds its items with list_add().
  */
 #ifndef PARSE_LIST_H
 #define PARSE_LIST_H
@@ -40,10 +40,12 @@ struct list {
 int list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	struct err *err);
 
-/* The three ways. Each adds what it finds and returns how many items; the
- * first returns -1 where a selector is broken. */
+/* The ways. Each adds what it finds and returns how many items; the first
+ * returns -1 where a selector is broken. */
 int list_by_selectors(struct list *list, xmlDoc *doc, struct err *err);
+int list_by_paths(struct list *list, const char *utf8, size_t n); /* JSON */
 size_t list_by_cms(struct list *list, xmlDoc *doc, const char *utf8, size_t n);
+size_t list_by_structure(struct list *list, xmlNode *root);
 size_t list_by_shape(struct list *list, xmlNode *root);
 
 /* One sentence into the document's findings. */
@@ -64,5 +66,8 @@ double list_words(const char *text);
 /* Adds an item unless its URL was added before. True where it was added. */
 bool list_add(struct list *list, const char *title, const char *url,
 	struct when published);
+
+/* Gives the item that was added last a summary; NULL and "" give none. */
+void list_summary(struct list *list, const char *text);
 
 #endif

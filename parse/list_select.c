@@ -126,12 +126,7 @@ list_by_selectors(struct list *list, xmlDoc *doc, struct err *err)
 		if (!list_add(list, item.title, item.url, item.date))
 			continue;
 		added++;
-		if (item.summary && *item.summary) {
-			struct report *r =
-				&list->out->reports[list->out->nreports - 1];
-			r->summary.value = item.summary;
-			r->summary.type = "text/plain";
-		}
+		list_summary(list, item.summary);
 	}
 	if (count && !added)
 		list_finding(list,

@@ -361,6 +361,28 @@ css_complex(struct css *css)
 	}
 }
 
+bool
+selector_is_json(const char *selector)
+{
+	return strncmp(selector, SELECTOR_JSON, strlen(SELECTOR_JSON)) == 0;
+}
+
+/* Names and numbers with single dots between them. */
+static int
+check_path(const char *selector, struct err *err)
+{
+	const char *path = selector + strlen(SELECTOR_JSON);
+	size_t n = strlen(path);
+
+	if (n > SELECTOR_MAX || (n && (*path == '.' || path[n - 1] == '.')) ||
+		strstr(path, ".."))
+		return err_set(err, ERR_USAGE,
+			"selector '%.200s': names with dots between them are "
+			"expected, such as json:data.items",
+			selector);
+	return 0;
+}
+
 char *
 selector_xpath(struct arena *arena, const char *selector, struct err *err)
 {
@@ -370,6 +392,12 @@ selector_xpath(struct arena *arena, const char *selector, struct err *err)
 	if (strlen(selector) > SELECTOR_MAX) {
 		err_set(err, ERR_USAGE, "a selector of more than %d bytes",
 			SELECTOR_MAX);
+		return NULL;
+	}
+	if (selector_is_json(selector)) {
+		err_set(err, ERR_USAGE,
+			"selector '%s': finds nothing in a page, only in JSON",
+			selector);
 		return NULL;
 	}
 	if (strncmp(selector, "css:", 4) != 0)
@@ -436,16 +464,18 @@ int
 selector_check(const char *selector, struct err *err)
 {
 	struct arena arena;
-	int result = -1;
-	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlXPathObject *object;
+	xmlDoc *doc;
+	int result;
 
+	if (selector_is_json(selector))
+		return check_path(selector, err);
+	doc = xmlNewDoc(BAD_CAST "1.0");
 	if (!doc)
 		mem_die();
 	arena_init(&arena);
 	object = evaluate(&arena, selector, (xmlNode *)doc, err);
-	if (object)
-		result = 0;
+	result = object ? 0 : -1;
 	xmlXPathFreeObject(object);
 	arena_release(&arena);
 	xmlFreeDoc(doc);

@@ -4,8 +4,8 @@
  * "css:" begins a CSS selector (Selectors Level 3), which is translated into
  * XPath: type, *, #id, .class, [attribute] with = ~= |= ^= $= *=, the four
  * combinators, commas, :first-child, :last-child, :nth-child(), :not() of a
- * simple selector; and, at its end, "@name" for an attribute's value. Anything
- * else is XPath.
+ * simple selector; and, at its end, "@name" for an attribute's value. "json:"
+ * begins a dotted path into a list that is JSON. Anything else is XPath.
  */
 #ifndef PARSE_SELECTOR_H
 #define PARSE_SELECTOR_H
@@ -14,10 +14,15 @@
 #include "base/mem.h"
 
 #include <libxml/tree.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* More nodes of one selection are dropped. */
 #define SELECTOR_NODES_MAX 5000
+
+/* For lists that are JSON (list_json.c): "json:data.items". */
+#define SELECTOR_JSON "json:"
+bool selector_is_json(const char *selector);
 
 /* The XPath that a selector means, in `arena`. NULL: it is no CSS that is
  * known (ERR_USAGE, with the place). XPath is returned as it is, unread. */

@@ -67,11 +67,11 @@ test_messages(void **state)
 			"f.conf:2: url = 'http://a.example/ b': expected an "
 			"http or https URL"},
 		{"[source a]\nitem = //li[\n",
-			"f.conf:2: item = '//li[': expected XPath, or css: "
-			"and a CSS selector"},
+			"f.conf:2: item = '//li[': expected XPath, css: "
+			"and a CSS selector, or json: and a dotted path"},
 		{"[source a]\ndate = css:li >\n",
-			"f.conf:2: date = 'css:li >': expected XPath, or css: "
-			"and a CSS selector"},
+			"f.conf:2: date = 'css:li >': expected XPath, css: "
+			"and a CSS selector, or json: and a dotted path"},
 		{"[ipherald]\ntag-year = 25\n",
 			"f.conf:2: tag-year = '25': expected a year of four "
 			"digits"},
@@ -130,6 +130,7 @@ test_values(void **state)
 		"[source a.b-c_1]\nurl = https://a.example/?q=a;b=c\n"
 		"  kind = page\nevery = 6h\nallow-private = no\n"
 		"item = css:ul > li\nmay-be-empty = Yes\nenabled = no\n"
+		"xPathItemUri = .//a/@href\n"
 		"[source c]\nurl = http://c.example/\nevery = 0s\n"
 		"[feed f]\nformats = ics,  atom\n";
 	struct config config;
@@ -164,6 +165,7 @@ test_values(void **state)
 	assert_true(source->may_be_empty);
 	assert_false(source->enabled);
 	assert_string_equal(source->selectors.item, "css:ul > li");
+	assert_string_equal(source->selectors.link, ".//a/@href");
 	assert_int_equal(
 		config.feeds[0].formats, 1u << FORMAT_ICS | 1u << FORMAT_ATOM);
 	config_release(&config);

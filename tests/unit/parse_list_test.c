@@ -54,14 +54,15 @@ tear_down(void **state)
 }
 
 static int
-read_page(struct fixture *f, const struct selectors *selectors)
+read_text(struct fixture *f, const char *text, const char *type,
+	const struct selectors *selectors)
 {
 	struct parse_input input = {
-		.bytes = page,
-		.length = strlen(page),
+		.bytes = text,
+		.length = strlen(text),
 		.kind = PARSE_PAGE,
 		.url = "https://office.example/news",
-		.content_type = "text/html; charset=utf-8",
+		.content_type = type,
 		.selectors = selectors,
 		.now = instant_at((struct civil){2024, 5, 4}, 0, 0, 0),
 	};
@@ -69,6 +70,25 @@ read_page(struct fixture *f, const struct selectors *selectors)
 	f->document = (struct document){0};
 	return parse_document(
 		f->parser, &input, &f->arena, &f->document, &f->err);
+}
+
+static int
+read_page(struct fixture *f, const struct selectors *selectors)
+{
+	return read_text(f, page, "text/html; charset=utf-8", selectors);
+}
+
+static void
+assert_item(const struct fixture *f, size_t i, const char *title,
+	const char *url, const char *date)
+{
+	const struct report *r = &f->document.reports[i];
+	char day[CIVIL_TEXT];
+
+	assert_true(i < f->document.nreports);
+	assert_string_equal(r->title.value, title);
+	assert_string_equal(r->url, url);
+	assert_string_equal(civil_format(r->published.day, day), date);
 }
 
 static void
@@ -128,6 +148,95 @@ test_broken(void **state)
 	assert_non_null(strstr(f->err.message, ":hover"));
 }
 
+/* A list that is JSON, by paths: through an array without a number into each
+ * of its elements; dates as seconds and milliseconds; markup in titles. */
+static void
+test_paths(void **state)
+{
+	static const struct selectors selectors = {
+		.item = "json:data.pages.rows",
+		.title = "json:head.text",
+		.link = "json:links.1.href",
+		.date = "json:at",
+		.summary = "json:about",
+	};
+	static const char data[] =
+		"{\"data\":{\"pages\":[{\"rows\":["
+		"{\"head\":{\"text\":\"One <b>bold</b>\"},\"at\":1714521600,"
+		"\"links\":[{\"href\":\"/no\"},{\"href\":\"/1\"}]},"
+		"{\"head\":{\"text\":\"No link\"},\"links\":[]}]},{\"rows\":["
+		"{\"head\":{\"text\":\"Two\"},\"at\":\"1714608000000\","
+		"\"about\":\"More &amp; more\","
+		"\"links\":[{},{\"href\":\"2.html\"}]}]}]}}";
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f, data, "application/json", &selectors), 0);
+	assert_int_equal(f->document.method, LIST_SELECTOR);
+	assert_int_equal(f->document.nreports, 2);
+	assert_item(f, 0, "One bold", "https://office.example/1", "2024-05-01");
+	assert_item(f, 1, "Two", "https://office.example/2.html", "2024-05-02");
+	assert_string_equal(
+		f->document.reports[1].summary.value, "More & more");
+	/* In a page they find nothing, as any selector may. */
+	assert_int_equal(read_page(f, &selectors), 0);
+	assert_int_equal(f->document.method, LIST_AUTO);
+	assert_int_equal(f->document.nreports, 3);
+}
+
+/* What a page tells machines goes before what its links look like; the dates
+ * that it does not tell are those beside its links. */
+static void
+test_linked(void **state)
+{
+	static const char linked[] =
+		"<script type='application/ld+json'>{\"@graph\":[{\"@type\":"
+		"\"BreadcrumbList\",\"itemListElement\":[]},{\"@type\":"
+		"\"ItemList\",\"itemListElement\":[{\"@type\":\"ListItem\","
+		"\"item\":{\"url\":\"/a\",\"headline\":\"The first of all "
+		"notices\",\"datePublished\":\"2024-05-03T09:00:00Z\"}},"
+		"{\"url\":\"/b\",\"name\":\"The second of all notices\"},"
+		"{\"url\":\"/c\",\"name\":\"The third of all notices\"}]}]}"
+		"</script><ul><li><a href=/a>The first of all</a><li>1 May "
+		"<a href=/b>The second of all</a></ul>";
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f, linked, "text/html", NULL), 0);
+	assert_int_equal(f->document.method, LIST_STRUCTURED);
+	assert_int_equal(f->document.nreports, 3);
+	assert_item(f, 0, "The first of all notices",
+		"https://office.example/a", "2024-05-03");
+	assert_item(f, 1, "The second of all notices",
+		"https://office.example/b", "2024-05-01");
+	assert_item(f, 2, "The third of all notices",
+		"https://office.example/c", "");
+}
+
+static void
+test_h_feed(void **state)
+{
+	static const char feed[] =
+		"<div class=h-feed><div class='post h-entry'><a class=u-url "
+		"href=/1><h2 class=p-name>A first note of many words</h2></a>"
+		"<time class=dt-published datetime=2024-05-01>yesterday</time>"
+		"<blockquote class=h-entry><a class=u-url href=/no>Quoted "
+		"words of others</a></blockquote></div>"
+		"<div class=h-entry><h2 class=p-name><a href=/2>The second "
+		"note of many words</a></h2><i class=dt-published>30 April "
+		"2024</i></div><div class=h-entry><a class='u-url p-name' "
+		"href=/3>The third note of many words</a></div></div>";
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f, feed, "text/html", NULL), 0);
+	assert_int_equal(f->document.method, LIST_STRUCTURED);
+	assert_int_equal(f->document.nreports, 3);
+	assert_item(f, 0, "A first note of many words",
+		"https://office.example/1", "2024-05-01");
+	assert_item(f, 1, "The second note of many words",
+		"https://office.example/2", "2024-04-30");
+	assert_item(f, 2, "The third note of many words",
+		"https://office.example/3", "");
+}
+
 int
 main(void)
 {
@@ -137,6 +246,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			test_fallback, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_paths, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_linked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_h_feed, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
