@@ -46,6 +46,7 @@ int command_run(struct cli *cli, int argc, char **argv);
 int command_source(struct cli *cli, int argc, char **argv);
 int command_parse(struct cli *cli, int argc, char **argv);
 int command_dates(struct cli *cli, int argc, char **argv);
+int command_cluster(struct cli *cli, int argc, char **argv);
 int command_decode(struct cli *cli, int argc, char **argv);
 int command_ingest(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);

@@ -20,6 +20,7 @@ static const struct command commands[] = {
 	{"parse", "print what a feed or page holds, as JSON", command_parse},
 	{"decode", "write a file of any encoding as UTF-8", command_decode},
 	{"dates", "find days and times in lines of text", command_dates},
+	{"cluster", "group news that tell one story", command_cluster},
 	{"ingest", "store saved pages as if fetched", command_ingest},
 	{"events", "list events", command_events},
 	{"show", "explain one event", command_show},
