@@ -120,10 +120,12 @@ try_grab(struct article *article, const char *title, const char *lead,
 	tree->lead = lead;
 	page_drop_parts(article->rules, tree->body);
 	tree_prepare(tree);
+	tree_drop_junk(tree);
 	*content = tree_grab(tree, attempt->strip, attempt->weigh);
 	if (!*content)
 		return 0;
 	tree_clean(tree, *content, attempt->shape);
+	tree_narrow(tree, *content);
 	return measured(*content)->chars;
 }
 

@@ -414,6 +414,9 @@ joins(const xmlNode *sibling, const xmlNode *top, double least)
 	double *points = measure_points(sibling);
 	double bonus = 0;
 
+	if (html_is(sibling, "footer") || html_is(sibling, "aside") ||
+		html_is(sibling, "nav"))
+		return false;
 	if (class && of_top && *of_top && strcmp(class, of_top) == 0)
 		bonus = *measure_points(top) * 0.2;
 	if (points && *points + bonus >= least)

@@ -8,9 +8,15 @@
 
 #include <string.h>
 
+/* Of a line with fewer counted characters nobody knows whether it is running
+ * text. */
+#define PROSE_MIN 60
+
 /* What is kept at an element. */
 struct note {
 	struct measure measure;
+	uint32_t line; /* characters of the lines that it holds itself,
+			  outside links */
 	double points;
 	bool candidate;  /* points were given */
 	bool data_table; /* is one itself */
@@ -149,6 +155,7 @@ add_child(struct measure *to, const struct measure *m, const xmlNode *child)
 	to->list_chars += list ? m->chars : m->list_chars;
 	to->textish_chars +=
 		html_traits(child) & HTML_TEXTISH ? m->chars : m->textish_chars;
+	to->prose += m->prose;
 	to->p += m->p;
 	to->img += m->img;
 	to->li += m->li;
@@ -169,11 +176,17 @@ static void
 leave(xmlNode *node, const xmlNode *root)
 {
 	struct note *note = node->_private, *up;
+	bool lines = html_is_block(node) || html_is(node, "td") || node == root;
 
 	count_element(note, node);
+	if (lines && note->line >= PROSE_MIN &&
+		!is_heading((const char *)node->name))
+		note->measure.prose += note->line;
 	if (node == root)
 		return;
 	up = node->parent->_private;
+	if (!lines && !html_is(node, "a"))
+		up->line += note->line;
 	add_child(&up->measure, &note->measure, node);
 }
 
@@ -187,9 +200,12 @@ measure_tree(struct arena *arena, xmlNode *root)
 		bool element = at->type == XML_ELEMENT_NODE;
 		struct note *note =
 			element ? make_note(arena, at) : at->parent->_private;
-		if (at->type == XML_TEXT_NODE && at->content)
+		if (at->type == XML_TEXT_NODE && at->content) {
+			uint32_t before = note->measure.chars;
 			count_text(&note->measure, (const char *)at->content,
 				&blank);
+			note->line += note->measure.chars - before;
+		}
 		if (element && at->children && !html_is_skipped(at)) {
 			at = at->children;
 			continue;
@@ -234,6 +250,7 @@ measure_discard(const xmlNode *node)
 		m->heading_chars -= gone.heading_chars;
 		m->list_chars -= gone.list_chars;
 		m->textish_chars -= gone.textish_chars;
+		m->prose -= gone.prose;
 		m->p -= gone.p;
 		m->img -= gone.img;
 		m->li -= gone.li;

@@ -25,6 +25,9 @@ struct measure {
 	uint32_t heading_chars;
 	uint32_t list_chars;
 	uint32_t textish_chars; /* in elements that hold running text */
+	/* Outside links and headings, of lines that are long enough to be
+	 * running text. */
+	uint32_t prose;
 	uint32_t p, img, li, input, embed, links;
 	uint32_t data_tables; /* tables that are no layout */
 };

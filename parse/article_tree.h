@@ -60,6 +60,18 @@ double tree_likeness(struct arena *arena, const char *a, const char *b);
  * paragraphs. */
 void tree_prepare(struct tree *tree);
 
+/* Parts of the page that by their name or their make are no article go. */
+void tree_drop_junk(struct tree *tree);
+
+/* The tightest element within `root` that the page itself calls the body of the
+ * article, with most of the running text of those that it calls so; NULL = none
+ * has enough. Wants counts. */
+xmlNode *tree_named(const struct tree *tree, const xmlNode *root);
+
+/* Where the page itself names the body of the article within `content`: what
+ * stands around it and is no text of the article goes. */
+void tree_narrow(struct tree *tree, xmlNode *content);
+
 /* What is no text of the article within `content`: forms, share buttons,
  * menus, empty paragraphs, tools of the page, the title said again. With
  * `by_shape`, also blocks that by their links, pictures and lists are none. */

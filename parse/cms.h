@@ -27,6 +27,8 @@ enum page_class {
 	CLASS_DATE,   /* when it was published */
 	CLASS_CRUMB,  /* the path to the page: Home > News > ... */
 	CLASS_MENU,   /* links that are on every page */
+	CLASS_JUNK,   /* no part of an article, whatever else they say */
+	CLASS_BODY,   /* the article and little else */
 	CLASS_COUNT,
 };
 /* Does the class or id of an element hold a word of the group? */
