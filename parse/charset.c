@@ -6,14 +6,13 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "parse/charset_guess.h"
 #include "parse/charset_label.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <string.h>
-#include <uchardet/uchardet.h>
 
-#define GUESS_WINDOW (256u << 10)
 /* More than one bad character in so many that are not ASCII: another label. */
 #define BAD_SHARE 5
 
@@ -238,6 +237,48 @@ put_converted(struct attempt *a, const char *s, size_t n)
 	iconv_close(cd);
 }
 
+/* A page that no converter knows, by its own table. */
+static void
+put_single_bytes(struct attempt *a, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		a->beyond_ascii += c >= 0x80;
+		put_character(a, c < 0x80 ? c : a->charset->high[c - 0x80]);
+	}
+}
+
+/* Pairs of seven bits each between "~{" and "~}", "~~" for "~", and "~" before
+ * a line end that is none (RFC 1843): as the pairs of eight bits that they
+ * stand for. */
+static void
+put_hz(struct attempt *a, const char *s, size_t n)
+{
+	struct buf pairs;
+	bool inside = false;
+
+	buf_init(&pairs, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		char next = i + 1 < n ? s[i + 1] : '\0';
+
+		if (s[i] == '~' && (next == '{' || next == '}')) {
+			inside = next == '{';
+			i++;
+		} else if (s[i] == '~' && next == '\n') {
+			i++;
+		} else if (s[i] == '\n' || !inside) {
+			buf_putc(&pairs, s[i]);
+			inside = inside && s[i] != '\n';
+			i += s[i] == '~' && next == '~';
+		} else {
+			buf_putc(&pairs, (char)(s[i] | 0x80));
+		}
+	}
+	put_converted(a, buf_str(&pairs), pairs.len);
+	buf_release(&pairs);
+}
+
 static void
 attempt_decode(struct attempt *a, const struct charset *charset, const char *s,
 	size_t n, size_t limit)
@@ -247,73 +288,15 @@ attempt_decode(struct attempt *a, const struct charset *charset, const char *s,
 	buf_init(&a->text, limit);
 	if (strcmp(charset->converter, "UTF-8") == 0)
 		put_utf8(a, s, n);
+	else if (charset->high != NULL)
+		put_single_bytes(a, s, n);
+	else if (charset->hz)
+		put_hz(a, s, n);
 	else
 		put_converted(a, s, n);
 }
 
 /* ------------------------------------------------------------- choosing */
-
-/* Only kana, in the rows where EUC-JP and GB 2312 both have them: too little
- * for statistics, and nobody but the Japanese writes so. */
-static bool
-is_kana(const char *s, size_t n)
-{
-	size_t pairs = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if (c < 0x80)
-			continue;
-		if ((c != 0xA4 && c != 0xA5) || i + 1 == n ||
-			(unsigned char)s[++i] < 0xA1)
-			return false;
-		pairs++;
-	}
-	return pairs > 1;
-}
-
-/* The smallest set that holds all of a guessed text names it best: characters
- * of two bytes from A1 to F7, A1 to FE are those of GB 2312. */
-static const struct charset *
-narrowed(const struct charsets *charsets, const struct charset *c,
-	const char *s, size_t n)
-{
-	if (c == NULL || strcmp(c->converter, "GB18030") != 0)
-		return c;
-	for (size_t i = 0; i < n; i++) {
-		unsigned char lead = (unsigned char)s[i];
-
-		if (lead < 0x80)
-			continue;
-		if (lead < 0xA1 || lead > 0xF7 || i + 1 == n ||
-			(unsigned char)s[++i] < 0xA1)
-			return c;
-	}
-	for (size_t i = 0; i < charsets->n; i++)
-		if (slice_is(charsets->all[i].name, "gb2312"))
-			return &charsets->all[i];
-	return c;
-}
-
-static const struct charset *
-guess(const struct charsets *charsets, const char *s, size_t n)
-{
-	const struct charset *c = NULL;
-	uchardet_t detector;
-
-	if (n > GUESS_WINDOW)
-		n = GUESS_WINDOW;
-	if (is_kana(s, n))
-		return charset_by_name(charsets, "euc-jp");
-	detector = uchardet_new();
-	if (uchardet_handle_data(detector, s, n) == 0) {
-		uchardet_data_end(detector);
-		c = charset_by_name(charsets, uchardet_get_charset(detector));
-	}
-	uchardet_delete(detector);
-	return narrowed(charsets, c, s, n);
-}
 
 /* A label that was read as ASCII cannot be true where it names an encoding
  * in which ASCII has zero bytes. */
@@ -373,6 +356,8 @@ list_candidates(const struct charsets *charsets, const char *s, size_t n,
 		unless_wide(charset_inner_label(charsets, s, n), s, n);
 	count += candidates[count] != NULL;
 	if (count == 0 && is_ascii(s, n)) {
+		if (charset_has_escapes(s, n))
+			candidates[count++] = NULL;
 		/* Said to be text and nothing more: RFC 2046, 4.1.2. */
 		candidates[count++] = charset_by_name(charsets,
 			is_text_type(content_type) ? "us-ascii" : "utf-8");
@@ -395,7 +380,8 @@ judge_label(const struct charsets *charsets, const char *s, size_t n,
 		said == NULL && is_text_type(content_type) && !is_ascii(s, n);
 	if (said == NULL)
 		said = charset_inner_label(charsets, s, n);
-	found->guessed = said == NULL && !is_ascii(s, n);
+	found->guessed =
+		said == NULL && (!is_ascii(s, n) || charset_has_escapes(s, n));
 	/* "utf-16" is true of both byte orders. */
 	found->mislabelled = found->replaced > 0 ||
 			     (said != NULL && said != used &&
@@ -416,6 +402,8 @@ charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
 	if (sure == NULL && is_multibyte_utf8(bytes, n))
 		sure = charset_by_name(charsets, "utf-8");
 	if (sure == NULL)
+		sure = charset_wide(charsets, bytes, n);
+	if (sure == NULL)
 		sure = ebcdic(charsets, bytes, n);
 	count = list_candidates(
 		charsets, bytes, n, sure, content_type, candidates);
@@ -423,7 +411,7 @@ charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
 		const struct charset *c = candidates[i];
 
 		if (c == NULL)
-			c = guess(charsets, bytes, n);
+			c = charset_guess(charsets, bytes, n);
 		if (c == NULL)
 			continue;
 		attempt_decode(&next, c, bytes + skip, n - skip, out->limit);

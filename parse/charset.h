@@ -2,10 +2,11 @@
  * charset.h - bytes to UTF-8, whatever their label says.
  *
  * In order: a byte order mark; bytes that are valid UTF-8 with multibyte
- * sequences (no other encoding produces them by chance); the charset of the
- * content type; the XML declaration or meta element in the first 1,024 bytes;
- * a guess from the bytes (uchardet). Labels mean what data/charsets.tsv says.
- * A label under which the bytes make little sense gives way to the next.
+ * sequences (no other encoding produces them by chance); zero bytes as UTF-16
+ * and UTF-32 have them; the charset of the content type; the XML declaration
+ * or meta element in the first 1,024 bytes; a guess from the bytes (uchardet,
+ * and charset_guess.h). Labels mean what data/charsets.tsv says. A label under
+ * which the bytes make little sense gives way to the next.
  */
 #ifndef PARSE_CHARSET_H
 #define PARSE_CHARSET_H

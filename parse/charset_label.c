@@ -7,6 +7,7 @@
 #include "base/table.h"
 #include "data/data.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define LABEL_MAX 40
@@ -25,6 +26,7 @@ charsets_free(struct charsets *charsets)
 			iconv_close(c->pairs_held);
 		free(c->converter);
 		free(c->pairs);
+		free(c->high);
 		free((void *)(uintptr_t)c->name.p);
 	}
 	free(charsets->all);
@@ -38,6 +40,46 @@ slice_dup(struct slice s)
 
 	memcpy(copy, s.p, s.n);
 	return copy;
+}
+
+/* The 128 characters of a page of its own; NULL where there are not so many. */
+static uint32_t *
+read_high(struct slice text)
+{
+	uint32_t *high = mem_zero(128, sizeof(*high));
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n && n < 128; n++)
+		i += utf8_decode(text.p + i, text.n - i, &high[n]);
+	if (n == 128 && utf8_count(text.p, text.n) == 128)
+		return high;
+	free(high);
+	return NULL;
+}
+
+/* Returns 0, or -1 where iconv cannot do what the row says. */
+static int
+read_charset(const struct row *row, struct charset *c)
+{
+	*c = (struct charset){.name = {slice_dup(row->cell[0]), row->cell[0].n},
+		.converter = slice_dup(row->cell[1]),
+		.labels = row->cell[2],
+		.hz = slice_is(row->cell[0], "hz"),
+		.held = (iconv_t)-1,
+		.pairs_held = (iconv_t)-1};
+	if (slice_is(row->cell[1], "-")) {
+		c->high = read_high(row->cell[3]);
+		return c->high != NULL ? 0 : -1;
+	}
+	c->held = iconv_open("UTF-8", c->converter);
+	if (row->cell[3].n > 0) {
+		c->pairs = slice_dup(row->cell[3]);
+		c->pairs_held = iconv_open("UTF-8", c->pairs);
+	}
+	return c->held == (iconv_t)-1 || (c->pairs != NULL &&
+						 c->pairs_held == (iconv_t)-1)
+		       ? -1
+		       : 0;
 }
 
 struct charsets *
@@ -54,28 +96,13 @@ charsets_new(struct err *err)
 	}
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row)) {
-		struct charset *c;
-
 		charsets->all = mem_resize(
 			charsets->all, charsets->n + 1, sizeof(*charsets->all));
-		c = &charsets->all[charsets->n++];
-		memset(c, 0, sizeof(*c));
-		c->converter = slice_dup(row.cell[1]);
-		c->name = (struct slice){slice_dup(row.cell[0]), row.cell[0].n};
-		c->labels = row.cell[2];
-		c->held = iconv_open("UTF-8", c->converter);
-		c->pairs_held = (iconv_t)-1;
-		if (row.cell[3].n > 0) {
-			c->pairs = slice_dup(row.cell[3]);
-			c->pairs_held = iconv_open("UTF-8", c->pairs);
-		}
-		if (c->held == (iconv_t)-1 ||
-			(c->pairs != NULL && c->pairs_held == (iconv_t)-1)) {
+		if (read_charset(&row, &charsets->all[charsets->n++]) != 0) {
 			err_set(err, ERR_SYSTEM,
-				"charsets.tsv:%d: iconv has no converter '%s' "
-				"or '%s'",
-				table.line, c->converter,
-				c->pairs != NULL ? c->pairs : "");
+				"charsets.tsv:%d: iconv has no such converter, "
+				"or a page has not 128 characters",
+				table.line);
 			goto fail;
 		}
 	}
@@ -85,24 +112,39 @@ fail:
 	return NULL;
 }
 
+/* Case and punctuation of labels mean nothing: "ISO_8859-1" is "iso8859-1"
+ * (Unicode Technical Standard 22, section 1.4). */
+static bool
+is_label(struct slice told, struct slice known)
+{
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (i < told.n && !isalnum((unsigned char)told.p[i]))
+			i++;
+		while (k < known.n && !isalnum((unsigned char)known.p[k]))
+			k++;
+		if (i == told.n || k == known.n)
+			return i == told.n && k == known.n;
+		if (tolower((unsigned char)told.p[i++]) !=
+			tolower((unsigned char)known.p[k++]))
+			return false;
+	}
+}
+
 static const struct charset *
 charset_by_label(const struct charsets *charsets, struct slice label)
 {
-	char text[LABEL_MAX + 1];
-
-	label = slice_trim(label);
 	if (label.n == 0 || label.n > LABEL_MAX)
 		return NULL;
-	memcpy(text, label.p, label.n);
-	text[label.n] = '\0';
 	for (size_t i = 0; i < charsets->n; i++) {
 		const struct charset *c = &charsets->all[i];
 		struct slice labels = c->labels, one;
 
-		if (slice_is_nocase(c->name, text))
+		if (is_label(label, c->name))
 			return c;
 		while (table_value(&labels, &one))
-			if (slice_is_nocase(one, text))
+			if (is_label(label, one))
 				return c;
 	}
 	return NULL;

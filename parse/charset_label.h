@@ -1,7 +1,7 @@
 /*
  * charset_label.h - the table of encodings, and what documents say they are in.
  *
- * Private to charset.c and charset_label.c.
+ * Private to charset.c, charset_guess.c and charset_label.c.
  */
 #ifndef PARSE_CHARSET_LABEL_H
 #define PARSE_CHARSET_LABEL_H
@@ -17,7 +17,10 @@ struct charset {
 	struct slice name; /* lower case, NUL behind */
 	struct slice labels;
 	char *converter;
-	char *pairs; /* the converter that is asked second, or NULL */
+	char *pairs;    /* the converter that is asked second, or NULL */
+	uint32_t *high; /* its characters 80 to FF, where no converter knows
+			   them; else NULL */
+	bool hz;        /* RFC 1843: turned into what the converter reads */
 	/* They keep the converters' modules in memory. */
 	iconv_t held, pairs_held;
 };

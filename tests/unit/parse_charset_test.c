@@ -54,6 +54,68 @@ static const struct sample samples[] = {
 	/* A label that was read as ASCII cannot be UTF-16. */
 	{BYTES("<meta charset=utf-16>x"), NULL, "<meta charset=utf-16>x",
 		"utf-8", true},
+	/* Case and punctuation of labels do not count. */
+	{BYTES("<\?xml encoding=\"ISO_8859-5\"\?>\xB6"), NULL,
+		"<\?xml encoding=\"ISO_8859-5\"\?>\xD0\x96", "iso-8859-5",
+		false},
+	/* A page that iconv has not. */
+	{BYTES("<\?xml encoding=\"x-mac-greek\"\?>\xB0\xF5\xDC\xEE\xE1"), NULL,
+		"<\?xml "
+		"encoding=\"x-mac-greek\"\?>"
+		"\xCE\x91\xCE\xB8\xCE\xAE\xCE\xBD\xCE\xB1",
+		"macgreek", false},
+	/* Wide characters without a mark. */
+	{BYTES("$\x04>\x04@\x04"
+	       "C\x04<\x04\x0A\x00"),
+		NULL, "\xD0\xA4\xD0\xBE\xD1\x80\xD1\x83\xD0\xBC\x0A",
+		"utf-16le", false},
+	{BYTES("\0\0\0a\0\0N-"), NULL, "a\xE4\xB8\xAD", "utf-32be", false},
+	/* Stray zeros make nothing wide. */
+	{BYTES("a forum in\0 the city"), NULL, "a forum in the city", "utf-8",
+		false},
+	/* Seven bits are not always ASCII. */
+	{BYTES("\x1B$BFC5vD#$O!\"El5~$K$*$$$F\x1B(B"), NULL,
+		"\xE7\x89\xB9\xE8\xA8\xB1\xE5\xBA\x81\xE3\x81\xAF\xE3\x80\x81"
+		"\xE6\x9D\xB1\xE4\xBA\xAC\xE3\x81\xAB\xE3\x81\x8A\xE3\x81\x84"
+		"\xE3\x81\xA6",
+		"iso-2022-jp", false},
+	/* RFC 1843, with both ways to end a line. */
+	{BYTES("<\?xml encoding=\"hz-gb-2312\"\?>~{VPND~}~~a~\x0A"
+	       "b~{VP\x0A"
+	       "c"),
+		NULL,
+		"<\?xml "
+		"encoding=\"hz-gb-2312\"\?>\xE4\xB8\xAD\xE6\x96\x87~"
+		"ab\xE4\xB8\xAD\x0A"
+		"c",
+		"hz", false},
+	/* Unnamed: Johab. */
+	{BYTES("\xCB"
+	       "b\xD0\xE1\xC0\xF7\xB7"
+	       "e \xAC\xE1\xB6\x89\xB5"
+	       "A\xAC\xE1 \x8A\x82\xB9"
+	       "A \xBB\xA1\xAF\xA2\xB8\x81\xAC"
+	       "e \xCD\xA1\x9C\xF1\xB7i \x88\x81\xC2"
+	       "A\xD0"
+	       "e\x94"
+	       "a\x89\xA1 \xA4j\xD1v\x94"
+	       "a."),
+		NULL,
+		"\xED\x8A\xB9\xED\x97\x88\xEC\xB2\xAD\xEC\x9D\x80 "
+		"\xEC\x84\x9C\xEC\x9A\xB8\xEC\x97\x90\xEC\x84\x9C "
+		"\xEA\xB5\xAD\xEC\xA0\x9C "
+		"\xEC\xA7\x80\xEC\x8B\x9D\xEC\x9E\xAC\xEC\x82\xB0 "
+		"\xED\x8F\xAC\xEB\x9F\xBC\xEC\x9D\x84 "
+		"\xEA\xB0\x9C\xEC\xB5\x9C\xED\x95\x9C\xEB\x8B\xA4\xEA\xB3\xA0 "
+		"\xEB\xB0\x9D\xED\x98\x94\xEB\x8B\xA4.",
+		"johab", false},
+	/* Unnamed: Apple's page. */
+	{BYTES("une conf\x8Erence consacr\x8E"
+	       "e \x88 la propri\x8Et\x8E"),
+		NULL,
+		"une conf\xC3\xA9rence consacr\xC3\xA9"
+		"e \xC3\xA0 la propri\xC3\xA9t\xC3\xA9",
+		"macroman", false},
 	/* Nothing told, nothing beyond ASCII. */
 	{BYTES("abc"), NULL, "abc", "utf-8", false},
 	{BYTES("abc"), "text/xml", "abc", "us-ascii", false},
