@@ -93,13 +93,13 @@ struct feed_reader {
 	const struct parser *parser;
 	struct arena *arena;
 	struct document *out;
+	const struct xml_fixer *fixer;
 	xmlParserCtxt *xml;
 	enum feed_family family;
 	const char *root_namespace;
 	struct known_name names[KNOWN_NAMES];
 	struct known_namespace namespaces[KNOWN_NAMESPACES];
 	size_t nnamespaces;
-	bool netscape; /* has the DOCTYPE of Netscape's RSS 0.91 */
 	struct frame frames[XMLFIX_DEPTH_MAX + 1]; /* [0] is the document */
 	size_t depth;
 	/* The text of frames[collecting] is being collected; 0 = none. */

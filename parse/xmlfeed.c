@@ -21,7 +21,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define CHUNK (64u << 10)
+#define CHUNK ((size_t)32 << 10)
 #define TEXT_LIMIT (4u << 20) /* of one element */
 
 /* A name of libxml2's dictionary in lower case, in the arena. */
@@ -260,7 +260,8 @@ read_root(struct feed_reader *reader, const struct frame *root, const char *uri)
 	else
 		uri = "";
 	if (strcmp(root->name, "rss") == 0) {
-		reader->out->version = rss_version(version, reader->netscape);
+		reader->out->version = rss_version(
+			version, xml_fixer_repairs(reader->fixer)->netscape);
 	} else if (strcmp(root->name, "rdf") == 0) {
 		reader->out->version = rdf_version(reader);
 	} else if (strcmp(root->name, "channel") == 0) {
@@ -469,17 +470,20 @@ find_repairs(struct feed_reader *reader, const struct xml_repairs *repairs)
 			"a text of the feed was too long and was cut");
 }
 
-static int
-push_all(struct feed_reader *reader, const struct buf *xml, struct err *err)
+/* Takes what xmlfix.c hands on. */
+static void
+push_xml(void *context, const char *xml, size_t n)
 {
-	for (size_t at = 0; at < xml->len; at += CHUNK) {
-		size_t n = xml->len - at < CHUNK ? xml->len - at : CHUNK;
+	struct feed_reader *reader = context;
 
-		xmlParseChunk(reader->xml, xml->data + at, (int)n, 0);
-		if (reader->xml->lastError.level == XML_ERR_FATAL &&
-			reader->xml->disableSAX)
-			break;
-	}
+	for (size_t at = 0; at < n && !reader->xml->disableSAX; at += CHUNK)
+		xmlParseChunk(reader->xml, xml + at,
+			(int)(n - at < CHUNK ? n - at : CHUNK), 0);
+}
+
+static int
+end_xml(struct feed_reader *reader, struct err *err)
+{
 	xmlParseChunk(reader->xml, NULL, 0, 1);
 	if (reader->out->version == NULL)
 		return err_set(err, ERR_INPUT,
@@ -519,40 +523,37 @@ xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	struct document *out, struct err *err)
 {
 	struct feed_reader *reader = mem_zero(1, sizeof(*reader));
+	struct xml_fixer *fixer = xml_fixer_new(push_xml, reader);
 	struct xml_repairs repairs;
-	struct buf xml;
 	size_t start;
 	int status = -1;
 
-	buf_init(&xml, (size_t)PARSE_FEED_MAX * 4);
 	buf_init(&reader->text, TEXT_LIMIT);
 	reader->parser = parser;
 	reader->arena = arena;
 	reader->out = out;
+	reader->fixer = fixer;
 	reader->update_frequency = 1;
 	reader->frames[0].context = CONTEXT_REPORT;
 	reader->frames[0].report = &out->feed;
 	reader->frames[0].base = url;
 	reader->frames[0].language = language;
-	start = sniff_feed_start(utf8, n);
-	if (xml_fix(utf8 + start, n - start, &xml, &repairs, err) != 0)
-		goto out;
-	repairs.counts[REPAIR_JUNK] += start > 0;
-	reader->netscape = repairs.netscape;
 	reader->xml = new_parser(reader);
-	if (push_all(reader, &xml, err) != 0)
+	start = sniff_feed_start(utf8, n);
+	if (xml_fixer_push(fixer, utf8 + start, n - start, true, err) != 0 ||
+		end_xml(reader, err) != 0)
 		goto out;
+	repairs = *xml_fixer_repairs(fixer);
+	repairs.counts[REPAIR_JUNK] += start > 0;
 	out->kind = DOCUMENT_FEED;
 	feed_finish(reader);
 	find_repairs(reader, &repairs);
 	status = 0;
 out:
-	if (reader->xml != NULL) {
-		xmlFreeDoc(reader->xml->myDoc);
-		xmlFreeParserCtxt(reader->xml);
-	}
+	xmlFreeDoc(reader->xml->myDoc);
+	xmlFreeParserCtxt(reader->xml);
+	xml_fixer_free(fixer);
 	buf_release(&reader->text);
-	buf_release(&xml);
 	free(reader);
 	return status;
 }

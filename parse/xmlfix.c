@@ -3,30 +3,17 @@
  */
 #include "parse/xmlfix.h"
 
-#include "base/text.h"
-#include "parse/charset.h"
-#include "parse/doctype.h"
+#include "base/mem.h"
+#include "parse/xmlfix_state.h"
 
-#include <ctype.h>
-#include <libxml/HTMLparser.h>
 #include <string.h>
 
-#define ENTITY_NAME_MAX 32
-
-struct fixer {
-	const char *s;
-	size_t n;
-	size_t at;
-	struct buf *out;
-	struct xml_repairs *repairs;
-	struct err *err;
-	struct slice open[XMLFIX_DEPTH_MAX]; /* names of open elements */
-	size_t depth;
-	bool has_doctype; /* it may declare HTML's entities */
-	struct doctype doctype;
-	bool rooted; /* the root element was opened */
-	bool done;   /* and closed again */
-};
+/* A shorter run is copied, so that libxml2 is not called for every word. */
+#define RUN_MIN 4096
+/* What repairs may add to a document; only entities of its own add much. */
+#define ADDED_MAX ((size_t)40 << 20)
+/* "<![CDATA[" and "<!doctype" are told apart with so many bytes. */
+#define MARK_LENGTH 9
 
 const char *
 xml_repair_text(enum xml_repair repair)
@@ -57,445 +44,320 @@ xml_repairs_none(const struct xml_repairs *repairs)
 	return true;
 }
 
-static void
-repaired(struct fixer *f, enum xml_repair repair)
-{
-	f->repairs->counts[repair]++;
-}
-
-static bool
-looking_at(const struct fixer *f, const char *word)
-{
-	size_t k = strlen(word);
-
-	return f->n - f->at >= k && memcmp(f->s + f->at, word, k) == 0;
-}
-
-/* The index behind the next `word`, or n. */
-static size_t
-behind(const struct fixer *f, size_t from, const char *word)
-{
-	const char *p = memmem(f->s + from, f->n - from, word, strlen(word));
-
-	return p == NULL ? f->n : (size_t)(p - f->s) + strlen(word);
-}
-
-/* The bytes beyond ASCII may begin names: libxml2 knows which. */
-static bool
-is_name_start(char c)
-{
-	return isalpha((unsigned char)c) || c == '_' || c == ':' ||
-	       (unsigned char)c >= 0x80;
-}
-
-static bool
-is_name(char c)
-{
-	return is_name_start(c) || isdigit((unsigned char)c) || c == '-' ||
-	       c == '.';
-}
-
-/* ------------------------------------------------------------ references */
+/* ---------------------------------------------------------------- output */
 
 static void
-put_character(struct fixer *f, uint32_t cp)
+hand_on(struct xml_fixer *f)
 {
-	char utf8[4];
-
-	buf_add(f->out, utf8, utf8_encode(charset_c1(cp), utf8));
+	if (f->out.len > 0)
+		f->sink(f->context, f->out.data, f->out.len);
+	f->given += f->out.len;
+	buf_reset(&f->out);
 }
 
-static bool
-is_xml_character(uint32_t cp)
+void
+xmlfix_repaired(struct xml_fixer *f, enum xml_repair repair)
 {
-	return cp == 9 || cp == 10 || cp == 13 || (cp >= 0x20 && cp < 0xD800) ||
-	       (cp >= 0xE000 && cp < 0xFFFE) ||
-	       (cp >= 0x10000 && cp < 0x110000);
+	f->repairs.counts[repair]++;
 }
 
-/* "&#...;" at `at`: returns its length, 0 where it is none. */
-static size_t
-fix_numeric(struct fixer *f)
+void
+xmlfix_put_kept(struct xml_fixer *f)
 {
-	size_t i = f->at + 2;
-	bool hex = i < f->n && (f->s[i] == 'x' || f->s[i] == 'X');
-	size_t first = i + hex;
-	uint32_t cp = 0;
+	size_t n = f->at - f->kept;
 
-	for (i = first; i < f->n; i++) {
-		unsigned char c = (unsigned char)f->s[i];
-
-		if (hex ? !isxdigit(c) : !isdigit(c))
-			break;
-		if (cp < 0x110000)
-			cp = cp * (hex ? 16 : 10) +
-			     (uint32_t)(isdigit(c) ? c - '0'
-						   : tolower(c) - 'a' + 10);
-	}
-	if (i == first || i == f->n || f->s[i] != ';')
-		return 0;
-	if (!is_xml_character(cp)) {
-		repaired(f, REPAIR_REFERENCE);
-		cp = TEXT_REPLACEMENT;
-	}
-	if (cp < 0x80)
-		buf_printf(f->out, "&#%u;", (unsigned)cp);
-	else
-		put_character(f, cp);
-	return i + 1 - f->at;
-}
-
-/* An entity of the document's own: its text, or nothing. */
-static bool
-fix_declared(struct fixer *f, struct slice name, bool is_html)
-{
-	const struct declared_entity *e = doctype_entity(&f->doctype, name);
-
-	/* "&#160;" is what HTML has under that name. */
-	if (e == NULL || (e->value.n == 0 && is_html))
-		return false;
-	repaired(f, e->value.n > 0 ? REPAIR_DECLARED : REPAIR_ENTITY);
-	for (size_t i = 0; i < e->value.n; i++) {
-		char c = e->value.p[i];
-
-		if (c == '"')
-			buf_puts(f->out, "&quot;");
-		else if (c == '>')
-			buf_puts(f->out, "&gt;");
-		else
-			buf_putc(f->out, c);
-	}
-	return true;
-}
-
-/* "&name;" at `at`: returns its length, 0 where it is none. */
-static size_t
-fix_named(struct fixer *f)
-{
-	static const char *const xml[] = {"amp", "lt", "gt", "quot", "apos"};
-	const htmlEntityDesc *entity;
-	char name[ENTITY_NAME_MAX];
-	size_t i = f->at + 1, k = 0;
-
-	while (i < f->n && k + 1 < sizeof(name) &&
-		(isalnum((unsigned char)f->s[i]) || f->s[i] == '_' ||
-			f->s[i] == '-' || f->s[i] == '.'))
-		name[k++] = f->s[i++];
-	name[k] = '\0';
-	if (k == 0 || i == f->n || f->s[i] != ';')
-		return 0;
-	for (size_t j = 0; j < sizeof(xml) / sizeof(xml[0]); j++)
-		if (strcmp(name, xml[j]) == 0) {
-			buf_add(f->out, f->s + f->at, k + 2);
-			return k + 2;
-		}
-	entity = htmlEntityLookup((const xmlChar *)name);
-	if (fix_declared(f, (struct slice){name, k}, entity != NULL))
-		return k + 2;
-	if (!f->has_doctype || entity == NULL)
-		repaired(f, REPAIR_ENTITY);
-	if (entity != NULL)
-		put_character(f, entity->value);
-	else
-		buf_printf(f->out, "&amp;%s;", name);
-	return k + 2;
-}
-
-static void
-fix_ampersand(struct fixer *f)
-{
-	bool numeric = f->at + 1 < f->n && f->s[f->at + 1] == '#';
-	size_t k = numeric ? fix_numeric(f) : fix_named(f);
-
-	if (k == 0) {
-		repaired(f, REPAIR_AMPERSAND);
-		buf_puts(f->out, "&amp;");
-		k = 1;
-	}
-	f->at += k;
-}
-
-/* ------------------------------------------------------------------ tags */
-
-static struct slice
-take_name(struct fixer *f)
-{
-	size_t begin = f->at;
-
-	while (f->at < f->n && is_name(f->s[f->at]))
-		f->at++;
-	return (struct slice){f->s + begin, f->at - begin};
-}
-
-static void
-skip_space(struct fixer *f)
-{
-	while (f->at < f->n && isspace((unsigned char)f->s[f->at]))
-		f->at++;
-}
-
-static void
-put_slice(struct fixer *f, struct slice s)
-{
-	buf_add(f->out, s.p, s.n);
-}
-
-/* The value of an attribute up to `quote` (0: up to white space or ">"). */
-static void
-fix_value(struct fixer *f, char quote)
-{
-	while (f->at < f->n) {
-		char c = f->s[f->at];
-
-		if (quote != 0 ? c == quote
-			       : isspace((unsigned char)c) || c == '>')
-			break;
-		if (c == '&') {
-			fix_ampersand(f);
-			continue;
-		}
-		if (c == '<') {
-			repaired(f, REPAIR_BRACKET);
-			buf_puts(f->out, "&lt;");
-		} else if (c == '"') {
-			buf_puts(f->out, "&quot;");
-		} else {
-			buf_putc(f->out, c);
-		}
-		f->at++;
-	}
-}
-
-static void
-fix_attribute(struct fixer *f)
-{
-	struct slice name = take_name(f);
-	char quote = 0;
-
-	if (name.n == 0 || !is_name_start(name.p[0])) {
-		repaired(f, REPAIR_ATTRIBUTE);
-		f->at += name.n == 0;
-		return;
-	}
-	buf_putc(f->out, ' ');
-	put_slice(f, name);
-	buf_puts(f->out, "=\"");
-	skip_space(f);
-	if (f->at < f->n && f->s[f->at] == '=') {
-		f->at++;
-		skip_space(f);
-		if (f->at < f->n && (f->s[f->at] == '"' || f->s[f->at] == '\''))
-			quote = f->s[f->at++];
-		else
-			repaired(f, REPAIR_ATTRIBUTE);
-		fix_value(f, quote);
-		f->at += quote != 0 && f->at < f->n;
+	if (n >= RUN_MIN) {
+		hand_on(f);
+		f->sink(f->context, f->s + f->kept, n);
+		f->given += n;
 	} else {
-		repaired(f, REPAIR_ATTRIBUTE);
+		buf_add(&f->out, f->s + f->kept, n);
 	}
-	buf_putc(f->out, '"');
+	f->kept = f->at;
 }
 
-static void
-close_top(struct fixer *f)
+void
+xmlfix_take_up(struct xml_fixer *f, size_t at)
 {
-	buf_puts(f->out, "</");
-	put_slice(f, f->open[--f->depth]);
-	buf_putc(f->out, '>');
-	f->done = f->depth == 0;
-}
-
-static int
-fix_start_tag(struct fixer *f)
-{
-	struct slice name;
-	int attributes = 0;
-
-	f->at++;
-	name = take_name(f);
-	if (f->depth == XMLFIX_DEPTH_MAX)
-		return err_set(f->err, ERR_LIMIT,
-			"elements are nested more than %d deep",
-			XMLFIX_DEPTH_MAX);
-	f->open[f->depth++] = name;
-	f->rooted = true;
-	buf_putc(f->out, '<');
-	put_slice(f, name);
-	for (;;) {
-		skip_space(f);
-		if (f->at == f->n || f->s[f->at] == '>' || f->s[f->at] == '<' ||
-			looking_at(f, "/>"))
-			break;
-		if (++attributes > XMLFIX_ATTRIBUTES_MAX)
-			return err_set(f->err, ERR_LIMIT,
-				"element '%.*s' has more than %d attributes",
-				(int)(name.n < 40 ? name.n : 40), name.p,
-				XMLFIX_ATTRIBUTES_MAX);
-		fix_attribute(f);
-	}
-	buf_putc(f->out, '>');
-	if (looking_at(f, "/>")) {
-		f->at += 2;
-		close_top(f);
-	} else if (f->at < f->n && f->s[f->at] == '>') {
-		f->at++;
-	} else if (f->at < f->n) {
-		repaired(f, REPAIR_BRACKET);
-	}
-	return 0;
-}
-
-/* Closes what the end tag names, and all that was left open within. */
-static void
-fix_end_tag(struct fixer *f)
-{
-	struct slice name;
-	size_t found;
-
-	f->at += 2;
-	name = take_name(f);
-	skip_space(f);
-	if (f->at == f->n)
-		return; /* "</rss" and nothing more */
-	f->at = behind(f, f->at, ">");
-	for (found = f->depth; found > 0; found--)
-		if (f->open[found - 1].n == name.n &&
-			memcmp(f->open[found - 1].p, name.p, name.n) == 0)
-			break;
-	if (found == 0) {
-		repaired(f, REPAIR_NESTING);
-		return;
-	}
-	if (found < f->depth)
-		repaired(f, REPAIR_NESTING);
-	while (f->depth >= found)
-		close_top(f);
+	f->at = f->kept = at;
 }
 
 /* ------------------------------------------------- what passes by unread */
 
-static void
-skip_doctype(struct fixer *f)
+static enum step
+skip_doctype(struct xml_fixer *f)
 {
+	size_t n = doctype_read(f->s + f->at, f->n - f->at, &f->doctype);
+
+	if (n == f->n - f->at && !f->last)
+		return STEP_WAIT;
+	xmlfix_put_kept(f);
+	/* What it declares must outlive the piece that it stands in. */
+	buf_reset(&f->doctype_text);
+	buf_add(&f->doctype_text, f->s + f->at, n);
+	doctype_read(f->doctype_text.data, n, &f->doctype);
 	f->has_doctype = true;
-	f->at += doctype_read(f->s + f->at, f->n - f->at, &f->doctype);
-	f->repairs->netscape = f->doctype.netscape;
+	f->repairs.netscape = f->doctype.netscape;
+	xmlfix_take_up(f, f->at + n);
+	return STEP_DONE;
 }
 
-static void
-copy_cdata(struct fixer *f)
+static enum step
+enter(struct xml_fixer *f, size_t skip, const char *end, bool dropped)
 {
-	size_t end = behind(f, f->at, "]]>");
-
-	if (f->depth == 0) {
-		repaired(f, REPAIR_JUNK);
-	} else {
-		buf_add(f->out, f->s + f->at, end - f->at);
-		if (end == f->n && memcmp(f->s + end - 3, "]]>", 3) != 0)
-			buf_puts(f->out, "]]>");
-	}
-	f->at = end;
+	if (dropped)
+		xmlfix_put_kept(f);
+	f->inside = (struct stretch){end, dropped};
+	f->at += skip;
+	return STEP_DONE;
 }
 
-static int
-fix_markup(struct fixer *f)
+static enum step
+pass_stretch(struct xml_fixer *f)
+{
+	size_t k = strlen(f->inside.end), left = f->n - f->at;
+	const char *end = memmem(f->s + f->at, left, f->inside.end, k);
+
+	if (end != NULL)
+		f->at = (size_t)(end - f->s) + k;
+	else if (f->last)
+		f->at = f->n;
+	else if (left >= k)
+		f->at = f->n - (k - 1);
+	if (f->inside.dropped)
+		f->kept = f->at;
+	if (end == NULL && !f->last)
+		return STEP_WAIT;
+	if (end == NULL && !f->inside.dropped) {
+		xmlfix_put_kept(f);
+		buf_puts(&f->out, f->inside.end);
+	}
+	f->inside.end = NULL;
+	return STEP_DONE;
+}
+
+static enum step
+enter_cdata(struct xml_fixer *f)
+{
+	if (f->depth == 0)
+		xmlfix_repaired(f, REPAIR_JUNK);
+	return enter(f, strlen("<![CDATA["), "]]>", f->depth == 0);
+}
+
+static enum step
+enter_instruction(struct xml_fixer *f)
+{
+	/* A blank before the XML declaration is an error of its own. */
+	if (f->late && !f->rooted && xmlfix_looking_at(f, "<?xml "))
+		xmlfix_repaired(f, REPAIR_JUNK);
+	return enter(f, 2, "?>", true);
+}
+
+static bool
+is_doctype(const struct xml_fixer *f)
+{
+	size_t n = f->n - f->at;
+
+	return !f->rooted && strncasecmp(f->s + f->at, "<!doctype",
+				     n < MARK_LENGTH ? n : MARK_LENGTH) == 0;
+}
+
+static enum step
+fix_markup(struct xml_fixer *f)
 {
 	char next = f->at + 1 < f->n ? f->s[f->at + 1] : '\0';
 
-	if (looking_at(f, "<!--")) {
-		f->at = behind(f, f->at + 4, "-->");
-	} else if (looking_at(f, "<![CDATA[")) {
-		copy_cdata(f);
-	} else if (next == '?') {
-		f->at = behind(f, f->at, "?>");
-	} else if (next == '!' && !f->rooted &&
-		   strncasecmp(f->s + f->at, "<!doctype",
-			   f->n - f->at < 9 ? f->n - f->at : 9) == 0) {
-		skip_doctype(f);
-	} else if (next == '/') {
-		fix_end_tag(f);
-	} else if (is_name_start(next) && !f->done) {
-		return fix_start_tag(f);
-	} else {
-		repaired(f, REPAIR_BRACKET);
-		if (f->depth > 0)
-			buf_puts(f->out, "&lt;");
-		f->at++;
-	}
-	return 0;
-}
-
-static void
-fix_text(struct fixer *f)
-{
-	size_t run = f->at;
-
-	if (f->s[f->at] == '&') {
-		if (f->depth > 0) {
-			fix_ampersand(f);
-			return;
-		}
-		repaired(f, REPAIR_JUNK);
-		f->at++;
-		return;
-	}
-	while (run < f->n && f->s[run] != '<' && f->s[run] != '&') {
-		/* "]]>" may stand in no text: XML 1.0, section 2.4. */
-		if (f->s[run] == '>' && run >= f->at + 2 &&
-			f->s[run - 1] == ']' && f->s[run - 2] == ']')
-			break;
-		run++;
-	}
+	if (f->n - f->at < MARK_LENGTH && !f->last)
+		return STEP_WAIT;
+	f->junk_told = false;
+	if (next == '/')
+		return xmlfix_end_tag(f);
+	if (xmlfix_is_name_start(next) && !f->done)
+		return xmlfix_start_tag(f);
+	if (next == '?')
+		return enter_instruction(f);
+	if (xmlfix_looking_at(f, "<!--"))
+		return enter(f, 4, "-->", true);
+	if (xmlfix_looking_at(f, "<![CDATA["))
+		return enter_cdata(f);
+	if (next == '!' && is_doctype(f))
+		return skip_doctype(f);
+	xmlfix_repaired(f, REPAIR_BRACKET);
+	xmlfix_put_kept(f);
 	if (f->depth > 0)
-		buf_add(f->out, f->s + f->at, run - f->at);
-	else
-		for (size_t i = f->at; i < run; i++)
-			if (!isspace((unsigned char)f->s[i])) {
-				repaired(f, REPAIR_JUNK);
-				break;
-			}
-	if (run < f->n && f->s[run] == '>') {
-		repaired(f, REPAIR_BRACKET);
-		if (f->depth > 0)
-			buf_puts(f->out, "&gt;");
-		run++;
-	}
-	f->at = run;
+		buf_puts(&f->out, "&lt;");
+	xmlfix_take_up(f, f->at + 1);
+	return STEP_DONE;
 }
 
-/* A blank before the XML declaration is an error of its own. */
-static void
-note_late_declaration(struct fixer *f)
+/* Text outside of the root element, up to `end`. */
+static enum step
+drop_junk(struct xml_fixer *f, size_t end)
 {
-	size_t at = behind(f, 0, "<?xml ");
+	for (size_t i = f->at; i < end && !f->junk_told; i++)
+		if (!xmlfix_is_blank(f->s[i])) {
+			xmlfix_repaired(f, REPAIR_JUNK);
+			f->junk_told = true;
+		}
+	xmlfix_put_kept(f);
+	xmlfix_take_up(f, end);
+	return STEP_DONE;
+}
 
-	if (at < f->n && at > 6 && f->s[0] != '<')
-		repaired(f, REPAIR_JUNK);
+/* A run of text without "<" and "&". "]]>" may stand in none: XML 1.0, section
+ * 2.4. */
+static void
+pass_run(struct xml_fixer *f, size_t end)
+{
+	const char *s = f->s;
+	size_t begin = f->at;
+
+	while (f->at < end) {
+		const char *close = memchr(s + f->at, '>', end - f->at);
+		size_t i = close == NULL ? end : (size_t)(close - s);
+
+		f->at = i;
+		if (i == end)
+			return;
+		if (i < begin + 2 || s[i - 1] != ']' || s[i - 2] != ']') {
+			f->at++;
+			continue;
+		}
+		xmlfix_repaired(f, REPAIR_BRACKET);
+		xmlfix_put_kept(f);
+		buf_puts(&f->out, "&gt;");
+		xmlfix_take_up(f, i + 1);
+		begin = f->at;
+	}
+}
+
+static enum step
+fix_text(struct xml_fixer *f)
+{
+	const char *tag = memchr(f->s + f->at, '<', f->n - f->at);
+	size_t end = tag == NULL ? f->n : (size_t)(tag - f->s);
+	bool cut = tag == NULL && !f->last;
+
+	if (f->depth == 0)
+		return drop_junk(f, end);
+	while (f->at < end) {
+		const char *amp = memchr(f->s + f->at, '&', end - f->at);
+		size_t run = amp == NULL ? end : (size_t)(amp - f->s);
+
+		/* "]]" may be the beginning of "]]>". */
+		for (int i = 0; i < 2 && cut && amp == NULL && run > f->at; i++)
+			run -= f->s[run - 1] == ']';
+		pass_run(f, run);
+		if (amp == NULL && run < end)
+			return STEP_WAIT;
+		if (amp != NULL && xmlfix_reference(f) == STEP_WAIT)
+			return STEP_WAIT;
+	}
+	return STEP_DONE;
+}
+
+/* ------------------------------------------------------------ the pieces */
+
+static enum step
+fix_all(struct xml_fixer *f)
+{
+	enum step step = STEP_DONE;
+
+	while (f->at < f->n && step == STEP_DONE) {
+		if (f->inside.end != NULL)
+			step = pass_stretch(f);
+		else if (f->s[f->at] == '<')
+			step = fix_markup(f);
+		else
+			step = fix_text(f);
+		if (f->out.len >= RUN_MIN)
+			hand_on(f);
+		if (f->given > f->taken + f->at + ADDED_MAX)
+			return err_set(f->err, ERR_LIMIT,
+				"repairs add more than %zu MiB of XML",
+				ADDED_MAX >> 20);
+	}
+	return step;
+}
+
+static int
+finish(struct xml_fixer *f)
+{
+	if (!f->rooted)
+		return err_set(f->err, ERR_INPUT, "no element in it");
+	if (f->depth > 0)
+		xmlfix_repaired(f, REPAIR_END);
+	while (f->depth > 0)
+		xmlfix_close_top(f);
+	hand_on(f);
+	return 0;
 }
 
 int
-xml_fix(const char *utf8, size_t n, struct buf *out,
-	struct xml_repairs *repairs, struct err *err)
+xml_fixer_push(struct xml_fixer *f, const char *utf8, size_t n, bool last,
+	struct err *err)
 {
-	struct fixer f = {
-		.s = utf8, .n = n, .out = out, .repairs = repairs, .err = err};
+	bool joined = f->rest.len > 0;
+	size_t left;
 
-	memset(repairs, 0, sizeof(*repairs));
-	note_late_declaration(&f);
-	while (f.at < n) {
-		if (utf8[f.at] != '<')
-			fix_text(&f);
-		else if (fix_markup(&f) != 0)
-			return -1;
-		if (out->full)
-			return err_set(err, ERR_LIMIT,
-				"more than %zu bytes of XML", out->limit);
+	if (joined) {
+		buf_add(&f->rest, utf8, n);
+		utf8 = f->rest.data;
+		n = f->rest.len;
 	}
-	if (!f.rooted)
-		return err_set(err, ERR_INPUT, "no element in it");
-	if (f.depth > 0)
-		repaired(&f, REPAIR_END);
-	while (f.depth > 0)
-		close_top(&f);
+	f->err = err;
+	f->s = utf8;
+	f->n = n;
+	f->last = last;
+	f->at = f->kept = 0;
+	if (f->taken == 0)
+		f->late = n > 0 && utf8[0] != '<';
+	if (fix_all(f) == STEP_FAILED)
+		return -1;
+	xmlfix_put_kept(f);
+	f->taken += f->at;
+	if (last)
+		return finish(f);
+	left = n - f->at;
+	if (left > XMLFIX_TOKEN_MAX)
+		return err_set(err, ERR_LIMIT, "one tag has more than %u bytes",
+			XMLFIX_TOKEN_MAX);
+	if (joined)
+		memmove(f->rest.data, f->rest.data + f->at, left);
+	else
+		buf_add(&f->rest, utf8 + f->at, left);
+	f->rest.len = left;
 	return 0;
+}
+
+struct xml_fixer *
+xml_fixer_new(xml_sink *sink, void *context)
+{
+	struct xml_fixer *f = mem_zero(1, sizeof(*f));
+
+	f->sink = sink;
+	f->context = context;
+	buf_init(&f->rest, BUF_NO_LIMIT);
+	buf_init(&f->out, BUF_NO_LIMIT);
+	buf_init(&f->names, BUF_NO_LIMIT);
+	buf_init(&f->doctype_text, BUF_NO_LIMIT);
+	return f;
+}
+
+void
+xml_fixer_free(struct xml_fixer *f)
+{
+	if (f == NULL)
+		return;
+	buf_release(&f->rest);
+	buf_release(&f->out);
+	buf_release(&f->names);
+	buf_release(&f->doctype_text);
+	free(f);
+}
+
+const struct xml_repairs *
+xml_fixer_repairs(const struct xml_fixer *f)
+{
+	return &f->repairs;
 }

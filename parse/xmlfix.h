@@ -4,14 +4,17 @@
  * Real feeds have bare ampersands, named entities of HTML, tags that nobody
  * closes, warnings of PHP before the first one, and stop in the middle. All of
  * that is repaired here, in one pass, and counted; what is well-formed passes
- * through as it is but for declarations, comments and instructions, which
- * carry nothing that a feed reader needs. So libxml2 never sees a DOCTYPE; of
- * the entities that one declares, plain texts are put in (parse/doctype.h).
+ * through as it is, without a copy, but for declarations, comments and
+ * instructions, which carry nothing that a feed reader needs. So libxml2 never
+ * sees a DOCTYPE; of the entities that one declares, plain texts are put in
+ * (parse/doctype.h).
+ *
+ * The text may come in pieces that end anywhere, also within a tag: what is
+ * handed on does not depend on where they end.
  */
 #ifndef PARSE_XMLFIX_H
 #define PARSE_XMLFIX_H
 
-#include "base/buf.h"
 #include "base/err.h"
 
 #include <stdbool.h>
@@ -20,6 +23,9 @@
 #define XMLFIX_DEPTH_MAX 200
 /* 100,000 attributes of one element cost libxml2 2.9.14 some 20 seconds. */
 #define XMLFIX_ATTRIBUTES_MAX 200
+/* A tag or DOCTYPE that is cut by the end of a piece is kept till it is whole,
+ * up to so many bytes. */
+#define XMLFIX_TOKEN_MAX (4u << 20)
 
 enum xml_repair {
 	REPAIR_JUNK,      /* text before the first tag or behind the last */
@@ -43,9 +49,19 @@ struct xml_repairs {
 const char *xml_repair_text(enum xml_repair repair);
 bool xml_repairs_none(const struct xml_repairs *repairs);
 
-/* Appends the repaired text to *out. -1 with ERR_INPUT (it holds no element)
- * or ERR_LIMIT (a cap above, or *out is full). */
-int xml_fix(const char *utf8, size_t n, struct buf *out,
-	struct xml_repairs *repairs, struct err *err);
+/* Takes the repaired text, piece by piece. */
+typedef void xml_sink(void *context, const char *xml, size_t n);
+
+struct xml_fixer;
+struct xml_fixer *xml_fixer_new(xml_sink *sink, void *context);
+void xml_fixer_free(struct xml_fixer *fixer);
+/* What was repaired so far. */
+const struct xml_repairs *xml_fixer_repairs(const struct xml_fixer *fixer);
+
+/* Hands on all of the n bytes that can be, with `last` everything. -1 with
+ * ERR_INPUT (the last piece came, and no element) or ERR_LIMIT (a cap above, or
+ * more was put in than any feed needs). */
+int xml_fixer_push(struct xml_fixer *fixer, const char *utf8, size_t n,
+	bool last, struct err *err);
 
 #endif
