@@ -134,13 +134,14 @@ read_feeds(struct bench *bench)
 		struct charset_found found;
 		struct arena arena;
 		struct err err = ERR_INIT;
-		struct buf text;
+		struct buf own;
+		struct slice text;
 
 		arena_init(&arena);
-		buf_init(&text, input->n * 4 + 16);
-		charset_decode(bench->parser.charsets, input->bytes, input->n,
-			NULL, CONTROLS_AS_MEANT, &text, &found);
-		if (xmlfeed_parse(&bench->parser, buf_str(&text), text.len,
+		buf_init(&own, input->n * 4 + 16);
+		text = charset_text(bench->parser.charsets, input->bytes,
+			input->n, NULL, CONTROLS_AS_MEANT, &own, &found);
+		if (xmlfeed_parse(&bench->parser, text.p, text.n,
 			    "http://bench.example/feed", NULL, &arena, &out,
 			    &err) != 0)
 			fprintf(stderr, "%zu: %s\n", i, err.message);
@@ -149,7 +150,7 @@ read_feeds(struct bench *bench)
 				       hash_text(out.reports[k].url) ^
 				       hash_text(out.reports[k].text);
 		bench->items += out.nreports;
-		buf_release(&text);
+		buf_release(&own);
 		arena_release(&arena);
 	}
 }

@@ -55,6 +55,70 @@ is_ascii(const char *s, size_t n)
 	return true;
 }
 
+static bool
+follows(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* The length of the character at s; 0 where it is none, or one that decoding
+ * changes or counts: controls, U+FFFE, U+FFFF. */
+static size_t
+clean_character(const char *s, size_t n)
+{
+	unsigned char c = (unsigned char)s[0];
+	uint32_t cp;
+	size_t k;
+
+	if (c < 0x80)
+		return c >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+	/* Most of what is not ASCII: U+1000 to U+CFFF, U+E000 to U+EFFF. */
+	if (((c > 0xE0 && c < 0xED) || c == 0xEE) && n > 2)
+		return follows(s[1]) && follows(s[2]) ? 3 : 0;
+	k = utf8_decode(s, n, &cp);
+	return k == 1 || cp < 0xA0 || cp == 0xFFFE || cp == 0xFFFF ? 0 : k;
+}
+
+/* In each byte that is no printable ASCII the highest bit, and in none before
+ * the first such byte. */
+static uint64_t
+special_bytes(const char *s)
+{
+	const uint64_t ones = 0x0101010101010101;
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return (word | (word - ones * 0x20)) & (ones * 0x80);
+}
+
+/* How far s is UTF-8 that decoding would not change, as nearly all text is;
+ * counts what of it is not ASCII. */
+static size_t
+clean_length(const char *s, size_t n, size_t *beyond_ascii)
+{
+	size_t i = 0;
+
+	*beyond_ascii = 0;
+	while (i < n) {
+		size_t end = n - i < 8 ? n : i + 8;
+
+		if (n - i >= 16 && (special_bytes(s + i) |
+					   special_bytes(s + i + 8)) == 0) {
+			i += 16;
+			continue;
+		}
+		while (i < end) {
+			size_t k = clean_character(s + i, n - i);
+
+			if (k == 0)
+				return i;
+			*beyond_ascii += k > 1;
+			i += k;
+		}
+	}
+	return n;
+}
+
 /* ------------------------------------------------------------- decoding */
 
 uint32_t
@@ -99,40 +163,13 @@ put_character(struct attempt *a, uint32_t cp)
 	buf_add(&a->text, utf8, utf8_encode(cp, utf8));
 }
 
-/* Whole UTF-8 without a character that is changed or counted, as nearly all
- * of it is: its length, 0 where there is one. */
-static size_t
-untouched_length(const char *s, size_t n)
-{
-	size_t beyond = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-			return 0;
-		/* C1 is C2 80 to C2 9F; U+FFFE and U+FFFF begin with EF BF. */
-		if ((c == 0xC2 && i + 1 < n &&
-			    (unsigned char)s[i + 1] < 0xA0) ||
-			(c == 0xEF && i + 1 < n &&
-				(unsigned char)s[i + 1] == 0xBF))
-			return 0;
-		beyond += c >= 0x80;
-	}
-	return beyond == 0 || utf8_valid(s, n) ? n : 0;
-}
-
 static void
 put_utf8(struct attempt *a, const char *s, size_t n)
 {
-	size_t i = 0;
+	size_t beyond, i = clean_length(s, n, &beyond);
 
-	if (untouched_length(s, n) > 0) {
-		buf_add(&a->text, s, n);
-		for (; i < n; i++)
-			a->beyond_ascii += (unsigned char)s[i] >= 0xC0;
-		return;
-	}
+	buf_add(&a->text, s, i);
+	a->beyond_ascii += beyond;
 	while (i < n) {
 		size_t run = i, k;
 		uint32_t cp;
@@ -389,53 +426,112 @@ judge_label(const struct charsets *charsets, const char *s, size_t n,
 					     strlen(said->converter)) != 0);
 }
 
-void
-charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
-	const char *content_type, enum charset_controls controls,
-	struct buf *out, struct charset_found *found)
-{
-	const struct charset *candidates[CANDIDATES], *sure;
-	struct attempt best = {0}, next = {.controls = controls};
-	size_t skip, count;
+/* What is to be decoded, and what one look at it told. */
+struct source {
+	const char *bytes;
+	size_t n;
+	size_t skip; /* a byte order mark */
+	size_t beyond_ascii;
+	bool clean; /* UTF-8 that stays as it is */
+};
 
-	sure = charset_signature(charsets, bytes, n, &skip);
-	if (sure == NULL && is_multibyte_utf8(bytes, n))
-		sure = charset_by_name(charsets, "utf-8");
-	if (sure == NULL)
-		sure = charset_wide(charsets, bytes, n);
-	if (sure == NULL)
-		sure = ebcdic(charsets, bytes, n);
-	count = list_candidates(
-		charsets, bytes, n, sure, content_type, candidates);
+static const struct charset *
+find_sure(const struct charsets *charsets, struct source *from)
+{
+	const struct charset *sure =
+		charset_signature(charsets, from->bytes, from->n, &from->skip);
+	size_t n = from->n - from->skip;
+
+	from->clean = clean_length(from->bytes + from->skip, n,
+			      &from->beyond_ascii) == n;
+	if (sure != NULL)
+		return sure;
+	if (from->clean ? from->beyond_ascii > 0
+			: is_multibyte_utf8(from->bytes, from->n))
+		return charset_by_name(charsets, "utf-8");
+	sure = charset_wide(charsets, from->bytes, from->n);
+	return sure != NULL ? sure : ebcdic(charsets, from->bytes, from->n);
+}
+
+/* The first candidate that fits well, or the one that fits best. */
+static void
+try_all(const struct charsets *charsets, const struct source *from,
+	const struct charset *const candidates[], size_t count, size_t limit,
+	struct attempt *best)
+{
+	struct attempt next = {.controls = best->controls};
+
 	for (size_t i = 0; i < count; i++) {
 		const struct charset *c = candidates[i];
 
 		if (c == NULL)
-			c = charset_guess(charsets, bytes, n);
+			c = charset_guess(charsets, from->bytes, from->n);
 		if (c == NULL)
 			continue;
-		attempt_decode(&next, c, bytes + skip, n - skip, out->limit);
-		if (best.charset == NULL || next.replaced < best.replaced) {
-			buf_release(&best.text);
-			best = next;
+		if (from->clean && strcmp(c->converter, "UTF-8") == 0) {
+			next.charset = c;
+			next.replaced = next.dropped = 0;
+			next.beyond_ascii = from->beyond_ascii;
+			buf_init(&next.text, limit);
+		} else {
+			attempt_decode(&next, c, from->bytes + from->skip,
+				from->n - from->skip, limit);
+		}
+		if (best->charset == NULL || next.replaced < best->replaced) {
+			buf_release(&best->text);
+			*best = next;
 		} else {
 			buf_release(&next.text);
 		}
-		if (best.replaced * BAD_SHARE <= best.beyond_ascii)
+		if (best->replaced * BAD_SHARE <= best->beyond_ascii)
 			break;
 	}
-	if (out->len == 0) {
-		struct buf empty = *out;
+}
 
-		*out = best.text;
-		best.text = empty;
-	} else {
-		buf_add(out, buf_str(&best.text), best.text.len);
-	}
+struct slice
+charset_text(const struct charsets *charsets, const char *bytes, size_t n,
+	const char *content_type, enum charset_controls controls,
+	struct buf *out, struct charset_found *found)
+{
+	const struct charset *candidates[CANDIDATES], *sure;
+	struct source from = {.bytes = bytes, .n = n};
+	struct attempt best = {.controls = controls};
+	size_t count;
+
+	sure = find_sure(charsets, &from);
+	count = list_candidates(
+		charsets, bytes, n, sure, content_type, candidates);
+	try_all(charsets, &from, candidates, count, out->limit, &best);
 	found->name = best.charset->name.p;
 	found->replaced = best.replaced;
 	found->dropped = best.dropped;
 	judge_label(charsets, bytes, n, content_type, best.charset, found);
 	found->guessed = found->guessed && sure == NULL;
-	buf_release(&best.text);
+	if (from.clean && strcmp(best.charset->converter, "UTF-8") == 0)
+		return (struct slice){bytes + from.skip, n - from.skip};
+	buf_release(out);
+	*out = best.text;
+	return (struct slice){buf_str(out), out->len};
+}
+
+void
+charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
+	const char *content_type, enum charset_controls controls,
+	struct buf *out, struct charset_found *found)
+{
+	struct buf own;
+	struct slice text;
+
+	buf_init(&own, out->limit);
+	text = charset_text(
+		charsets, bytes, n, content_type, controls, &own, found);
+	if (own.len > 0 && out->len == 0) {
+		struct buf empty = *out;
+
+		*out = own;
+		own = empty;
+	} else {
+		buf_add(out, text.p, text.n);
+	}
+	buf_release(&own);
 }

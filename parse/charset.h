@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -50,6 +51,13 @@ enum charset_controls {
  * content_type may be NULL. *out must be allowed 4 bytes for each byte.
  */
 void charset_decode(const struct charsets *charsets, const char *bytes,
+	size_t n, const char *content_type, enum charset_controls controls,
+	struct buf *out, struct charset_found *found);
+
+/* The same without a copy where the bytes are such text already, as those of
+ * most feeds are: the text is in `bytes` then, without a NUL behind it, and
+ * else in *out, which must be empty. */
+struct slice charset_text(const struct charsets *charsets, const char *bytes,
 	size_t n, const char *content_type, enum charset_controls controls,
 	struct buf *out, struct charset_found *found);
 

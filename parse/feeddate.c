@@ -37,6 +37,8 @@ struct date_words {
 		int value;
 	} * all;
 	size_t n;
+	/* Those that begin with byte b: all[first[b]] up to all[first[b + 1]] */
+	size_t first[257];
 };
 
 void
@@ -61,6 +63,24 @@ read_number(struct slice cell, int *value)
 	}
 	*value = minus ? -n : n;
 	return cell.n > (size_t)minus ? 0 : -1;
+}
+
+/* By their first bytes; else they keep their order. */
+static void
+group_words(struct date_words *words)
+{
+	struct date_word *grouped = mem_zero(words->n, sizeof(*words->all));
+	size_t at = 0;
+
+	for (unsigned byte = 0; byte < 256; byte++) {
+		words->first[byte] = at;
+		for (size_t i = 0; i < words->n; i++)
+			if ((unsigned char)words->all[i].text.p[0] == byte)
+				grouped[at++] = words->all[i];
+	}
+	words->first[256] = at;
+	free(words->all);
+	words->all = grouped;
 }
 
 struct date_words *
@@ -100,6 +120,7 @@ date_words_new(struct err *err)
 				(struct date_word){text, kind, value};
 		}
 	}
+	group_words(words);
 	return words;
 fail:
 	date_words_free(words);
@@ -126,7 +147,9 @@ struct reading {
 static const struct date_word *
 find_word(const struct date_words *words, struct slice text)
 {
-	for (size_t i = 0; i < words->n; i++)
+	unsigned char byte = (unsigned char)text.p[0];
+
+	for (size_t i = words->first[byte]; i < words->first[byte + 1]; i++)
 		if (words->all[i].text.n == text.n &&
 			memcmp(words->all[i].text.p, text.p, text.n) == 0)
 			return &words->all[i];
@@ -477,13 +500,112 @@ instant_of(struct civil day, const struct clock *clock)
 	       (int64_t)clock->zone * 60;
 }
 
+/* -------------------------------------------------------- the usual forms */
+
+/* Reads k digits at *s and what must follow them; false where they are none. */
+static bool
+take_digits(const char **s, int k, const char *then, int *value)
+{
+	const char *p = *s;
+
+	for (*value = 0; k > 0; k--, p++) {
+		if (*p < '0' || *p > '9')
+			return false;
+		*value = *value * 10 + (*p - '0');
+	}
+	for (; *then != '\0'; then++, p++)
+		if (*p != *then)
+			return false;
+	*s = p;
+	return true;
+}
+
+/* "+08:00", "+0800" at the end of a date. */
+static bool
+take_offset(const char *s, const char *between, struct clock *clock)
+{
+	int sign = *s == '-' ? -1 : 1, hours, minutes;
+
+	if (*s++ != '+' && sign > 0)
+		return false;
+	if (!take_digits(&s, 2, between, &hours) ||
+		!take_digits(&s, 2, "", &minutes) || *s != '\0')
+		return false;
+	clock->zone = sign * (hours * 60 + minutes);
+	return true;
+}
+
+/* "2004-07-13T10:14:55Z": RFC 3339. */
+static bool
+read_rfc3339(const char *s, struct civil *day, struct clock *clock)
+{
+	int y, m, d;
+
+	if (!take_digits(&s, 4, "-", &y) || !take_digits(&s, 2, "-", &m) ||
+		!take_digits(&s, 2, "T", &d) ||
+		!take_digits(&s, 2, ":", &clock->hour) ||
+		!take_digits(&s, 2, ":", &clock->minute) ||
+		!take_digits(&s, 2, "", &clock->second) ||
+		(strcmp(s, "Z") != 0 && !take_offset(s, ":", clock)))
+		return false;
+	clock->told = true;
+	*day = make_civil(y, m, d);
+	return true;
+}
+
+/* A word of English letters at *s and the blank behind it. */
+static const struct date_word *
+take_word(const struct date_words *words, const char **s, enum word_kind kind)
+{
+	const struct date_word *word;
+	char lower[4];
+	size_t n = 0;
+
+	for (; n < sizeof(lower) && isalpha((unsigned char)(*s)[n]); n++)
+		lower[n] = (char)tolower((unsigned char)(*s)[n]);
+	if (n == 0 || n == sizeof(lower))
+		return NULL;
+	word = find_word(words, (struct slice){lower, n});
+	if (word == NULL || word->kind != kind)
+		return NULL;
+	*s += n;
+	return word;
+}
+
+/* "Tue, 13 Jul 2004 10:14:55 +0000": RFC 822 with four digits of a year. */
+static bool
+read_rfc822(const struct date_words *words, const char *s, struct civil *day,
+	struct clock *clock)
+{
+	const struct date_word *month, *zone;
+	int y, d;
+
+	if (isalpha((unsigned char)s[0]) && strlen(s) > 5 && s[3] == ',' &&
+		s[4] == ' ')
+		s += 5;
+	if (!take_digits(&s, s[0] != '\0' && s[1] == ' ' ? 1 : 2, " ", &d) ||
+		(month = take_word(words, &s, WORD_MONTH)) == NULL ||
+		*s++ != ' ' || !take_digits(&s, 4, " ", &y) ||
+		!take_digits(&s, 2, ":", &clock->hour) ||
+		!take_digits(&s, 2, ":", &clock->minute) ||
+		!take_digits(&s, 2, " ", &clock->second))
+		return false;
+	if ((zone = take_word(words, &s, WORD_ZONE)) != NULL)
+		clock->zone = zone->value;
+	if (zone != NULL ? *s != '\0' : !take_offset(s, "", clock))
+		return false;
+	clock->told = true;
+	*day = make_civil(y, month->value, d);
+	return true;
+}
+
 void
 feed_date_read(const struct date_words *words, const char *raw,
 	struct arena *arena, struct when *when)
 {
 	struct reading reading = {0};
 	struct parts parts = {0};
-	struct clock clock = {0};
+	struct clock clock = {0}, usual = {0};
 	char *lower;
 
 	when->raw = arena_strdup(arena, raw);
@@ -491,6 +613,11 @@ feed_date_read(const struct date_words *words, const char *raw,
 	when->day = (struct civil){0, 0, 0};
 	if (strlen(raw) > RAW_MAX)
 		return;
+	if (read_rfc3339(raw, &when->day, &usual) ||
+		read_rfc822(words, raw, &when->day, &usual)) {
+		when->utc = instant_of(when->day, &usual);
+		return;
+	}
 	lower = text_fold(arena, raw);
 	if (cut_tokens(words, lower, strlen(lower), &reading) != 0)
 		return;

@@ -134,10 +134,12 @@ first_language(struct arena *arena, const char *header)
 
 static int
 parse_text(const struct parser *parser, const struct parse_input *input,
-	const char *utf8, size_t n, struct arena *arena, struct document *out,
-	struct err *err)
+	struct slice text, struct buf *own, struct arena *arena,
+	struct document *out, struct err *err)
 {
-	enum sniffed sniffed = sniff_text(utf8, n, input->content_type);
+	enum sniffed sniffed = sniff_text(text.p, text.n, input->content_type);
+	const char *utf8;
+	size_t n = text.n;
 	bool page = input->kind != PARSE_AUTO && input->kind != PARSE_FEED;
 	bool feed = sniffed == SNIFF_XML_FEED || sniffed == SNIFF_JSON_FEED ||
 		    sniffed == SNIFF_CALENDAR;
@@ -148,14 +150,18 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 	if (feed && input->kind == PARSE_PAGE)
 		return err_set(err, ERR_INPUT,
 			"this is a feed, not a page: set kind = feed");
+	if (sniffed == SNIFF_XML_FEED && !page)
+		return xmlfeed_parse(parser, text.p, text.n, input->url,
+			language, arena, out, err);
+	/* The other readers count on a NUL behind the text. */
+	if (own->len == 0)
+		buf_add(own, text.p, text.n);
+	utf8 = buf_str(own);
 	if (feed && !page) {
 		if (sniffed == SNIFF_CALENDAR)
 			return calendar_parse(parser, utf8, input->url,
 				language, arena, out, err);
-		if (sniffed == SNIFF_JSON_FEED)
-			return jsonfeed_parse(parser, utf8, n, input->url,
-				language, arena, out, err);
-		return xmlfeed_parse(
+		return jsonfeed_parse(
 			parser, utf8, n, input->url, language, arena, out, err);
 	}
 	if (input->kind == PARSE_FEED) {
@@ -203,7 +209,8 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	struct arena *arena, struct document *out, struct err *err)
 {
 	struct charset_found found;
-	struct buf text;
+	struct buf own;
+	struct slice text;
 	int status;
 
 	memset(out, 0, sizeof(*out));
@@ -211,12 +218,11 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	if (input->length > PARSE_FEED_MAX)
 		return err_set(err, ERR_LIMIT,
 			"the document has more than %u bytes", PARSE_FEED_MAX);
-	buf_init(&text, input->length * 4 + 16);
-	charset_decode(parser->charsets, input->bytes, input->length,
-		input->content_type, CONTROLS_AS_MEANT, &text, &found);
-	status = parse_text(
-		parser, input, buf_str(&text), text.len, arena, out, err);
-	buf_release(&text);
+	buf_init(&own, input->length * 4 + 16);
+	text = charset_text(parser->charsets, input->bytes, input->length,
+		input->content_type, CONTROLS_AS_MEANT, &own, &found);
+	status = parse_text(parser, input, text, &own, arena, out, err);
+	buf_release(&own);
 	out->encoding = found.name;
 	if (status != 0)
 		return -1;
