@@ -298,15 +298,24 @@ struct poll {
 	const char *last_modified; /* likewise */
 	int64_t last_fetch;        /* INSTANT_NONE = never */
 	int64_t next_due;          /* not before; INSTANT_NONE = now */
-	int64_t hold_until; /* Retry-After: --force keeps it too; or NONE */
-	int64_t gone_since; /* first 410; INSTANT_NONE = none */
-	struct pace pace;   /* what the body last asked for; a 304 has none */
-	int64_t settings;   /* a mark of the source's settings that read it */
-	int failures;       /* in a row */
-	int failures_ended; /* by the newest 200, until it is parsed; need not
+	int64_t hold_until;   /* Retry-After: --force keeps it too; or NONE */
+	int64_t gone_since;   /* first 410; INSTANT_NONE = none */
+	struct pace pace;     /* what the body last asked for; a 304 has none */
+	int64_t settings;     /* a mark of the source's settings that read it */
+	int64_t body_mark;    /* of the newest body that was read; 0 = none */
+	int64_t rhythm;       /* seconds from item to item; 0 = unknown */
+	bool etag_useless;    /* the same body came in spite of it */
+	const char *address;  /* asked in its place, since it moved for good;
+				NULL = itself */
+	const char *moved_to; /* where it leads for good, but not long enough
+				 to be believed; NULL = nowhere */
+	int64_t moved_since;  /* first seen to lead there */
+	int moved_count;      /* how often since then */
+	int failures;         /* in a row */
+	int failures_ended;   /* by the newest 200, until it is parsed; need not
 			       be stored */
-	int http_status;    /* of the newest answer; 0 = none came */
-	bool stopped;       /* 410 confirmed: not polled again */
+	int http_status;      /* of the newest answer; 0 = none came */
+	bool stopped;         /* 410 confirmed: not polled again */
 };
 
 /* --------------------------------------------------------------- event */

@@ -48,6 +48,7 @@ int command_parse(struct cli *cli, int argc, char **argv);
 int command_dates(struct cli *cli, int argc, char **argv);
 int command_cluster(struct cli *cli, int argc, char **argv);
 int command_decode(struct cli *cli, int argc, char **argv);
+int command_robots(struct cli *cli, int argc, char **argv);
 int command_ingest(struct cli *cli, int argc, char **argv);
 int command_events(struct cli *cli, int argc, char **argv);
 int command_show(struct cli *cli, int argc, char **argv);

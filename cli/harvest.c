@@ -4,6 +4,8 @@
  */
 #include "cli/harvest.h"
 
+#include "cli/answer.h"
+#include "cli/gate.h"
 #include "cli/job.h"
 #include "cli/revisit.h"
 
@@ -37,8 +39,8 @@ harvest_outcome_name(enum harvest_outcome outcome)
 }
 
 /* The first failure of the store ends the harvest. */
-static void
-set_fatal(struct harvest *harvest, const struct err *err)
+void
+harvest_set_fatal(struct harvest *harvest, const struct err *err)
 {
 	if (harvest->fatal.kind == ERR_NONE)
 		harvest->fatal = *err;
@@ -47,20 +49,8 @@ set_fatal(struct harvest *harvest, const struct err *err)
 static void
 send_request(struct job *job)
 {
-	struct harvest *harvest = job->from->harvest;
-	const struct source *source = job->from->source;
-	bool feed = job->article == NULL && source->kind != SOURCE_PAGE;
-	struct fetch_request request = {
-		.url = job_url(job),
-		.want = feed ? FETCH_FEED : FETCH_PAGE,
-		.etag = job->poll.etag,
-		.last_modified = job->poll.last_modified,
-		.language = source->language,
-		.allow_private = source->allow_private,
-	};
-
-	fetcher_add(harvest->fetcher, &request, job);
-	harvest->nasked++;
+	job->from->harvest->nasked++;
+	answer_or_ask(job);
 }
 
 /* --------------------------------------------------------------- articles */
@@ -130,43 +120,8 @@ start_articles(struct harvest_source *from, struct err *err)
 	return result == 0 ? start_queued(from, err) : -1;
 }
 
-/* --------------------------------------------------------- what was found */
-
-/* Why an answer is none, in words. In the run's arena. */
-static const char *
-describe_failure(struct harvest *harvest, const struct poll *poll,
-	const struct fetch_response *answer)
-{
-	if (answer->kind != ERR_NONE)
-		return arena_strdup(&harvest->arena, answer->message);
-	if (poll->stopped)
-		return "it is gone for good (410), and not asked any more: "
-		       "take it out of the configuration";
-	if (answer->status == 200)
-		return "the answer is empty";
-	return arena_printf(&harvest->arena, "the server answered %d%s",
-		answer->status,
-		answer->status == 401 || answer->status == 403 ? ": refused"
-		: answer->status == 404                        ? ": not found"
-		: answer->status == 410                        ? ": gone"
-		: answer->status == 429 ? ": too many requests"
-		: answer->status >= 500 ? ": out of order"
-					: "");
-}
-
-static void
-note_article_failure(struct job *job, const char *why)
-{
-	struct harvest_source *from = job->from;
-
-	from->articles_failed++;
-	job_set_problem(
-		from, arena_printf(&from->harvest->arena, "the article %s: %s",
-			      job->article->url, why));
-}
-
-static int64_t
-milliseconds(void)
+int64_t
+harvest_milliseconds(void)
 {
 	struct timespec now;
 
@@ -185,7 +140,7 @@ close_job(struct job *job)
 	job_free(job);
 	if (harvest->fatal.kind == ERR_NONE &&
 		job_close_source(from, &err) != 0)
-		set_fatal(harvest, &err);
+		harvest_set_fatal(harvest, &err);
 }
 
 /* Puts a job aside until settle(). That nobody asks again too early was stored
@@ -195,10 +150,22 @@ put_aside(struct job *job)
 {
 	struct harvest *harvest = job->from->harvest;
 
-	if (harvest->nsettled == 0)
-		harvest->settled_since = milliseconds();
+	if (harvest->nsettled == 0 && !gate_has_news(harvest->gate))
+		harvest->settled_since = harvest_milliseconds();
 	*ARENA_PUSH(&harvest->arena, &harvest->settled, &harvest->nsettled) =
 		job;
+}
+
+static int
+put_robots(struct harvest *harvest, struct err *err)
+{
+	if (store_begin(harvest->store, err) != 0)
+		return -1;
+	if (gate_put(harvest->gate, harvest->store, err) == 0 &&
+		store_commit(harvest->store, err) == 0)
+		return 0;
+	store_rollback(harvest->store);
+	return -1;
 }
 
 /* Stores what was put aside: after a second, or when nothing is left to do. */
@@ -210,19 +177,24 @@ settle(struct harvest *harvest)
 	struct err err = ERR_INIT;
 	size_t n = harvest->nsettled;
 
-	if (n == 0 || harvest->fatal.kind != ERR_NONE ||
-		(!idle && milliseconds() - harvest->settled_since < SETTLED_MS))
+	if (harvest->fatal.kind != ERR_NONE ||
+		(!idle && harvest_milliseconds() - harvest->settled_since <
+				  SETTLED_MS))
 		return;
-	if (job_commit_settled(harvest->settled, n, &err) != 0)
-		set_fatal(harvest, &err);
+	if (gate_has_news(harvest->gate) && put_robots(harvest, &err) != 0)
+		harvest_set_fatal(harvest, &err);
+	if (n == 0)
+		return;
+	if (harvest->fatal.kind == ERR_NONE &&
+		job_commit_settled(harvest->settled, n, &err) != 0)
+		harvest_set_fatal(harvest, &err);
 	harvest->nsettled = 0;
 	for (size_t i = 0; i < n; i++)
 		close_job(harvest->settled[i]);
 }
 
-/* The end of a job: commits it, or puts it aside, and starts what follows. */
-static void
-finish(struct job *job, const struct document *document)
+void
+harvest_finish(struct job *job, const struct document *document)
 {
 	struct harvest_source *from = job->from;
 	struct harvest *harvest = from->harvest;
@@ -234,129 +206,14 @@ finish(struct job *job, const struct document *document)
 	harvest->nanswered++;
 	if (harvest->fatal.kind == ERR_NONE && !job->nothing_new &&
 		job_commit(job, document, &err) != 0)
-		set_fatal(harvest, &err);
+		harvest_set_fatal(harvest, &err);
 	if (harvest->fatal.kind == ERR_NONE && articles &&
 		start_articles(from, &err) != 0)
-		set_fatal(harvest, &err);
+		harvest_set_fatal(harvest, &err);
 	if (harvest->fatal.kind == ERR_NONE && job->nothing_new)
 		put_aside(job);
 	else
 		close_job(job);
-}
-
-/* ----------------------------------------------------------- what comes in */
-
-/* Keeps what poll_take() needs until the body is parsed. */
-static void
-keep_answer(struct job *job, const struct fetch_response *answer)
-{
-	struct fetch_response *kept = &job->answer;
-
-	*kept = *answer;
-	kept->body = NULL;
-	kept->message = arena_strdup(&job->arena, answer->message);
-	kept->final_url = arena_strdup(&job->arena, answer->final_url);
-	kept->content_type = arena_strdup(&job->arena, answer->content_type);
-	kept->etag = arena_strdup(&job->arena, answer->etag);
-	kept->last_modified = arena_strdup(&job->arena, answer->last_modified);
-}
-
-static void
-submit(struct job *job, const struct fetch_response *answer)
-{
-	static const enum parse_kind kinds[] = {
-		[SOURCE_AUTO] = PARSE_AUTO,
-		[SOURCE_FEED] = PARSE_FEED,
-		[SOURCE_PAGE] = PARSE_PAGE,
-	};
-	struct harvest *harvest = job->from->harvest;
-	const struct source *source = job->from->source;
-	const struct pending *article = job->article;
-	struct parse_input input = {
-		.bytes = answer->body,
-		.length = answer->body_length,
-		.kind = article != NULL ? PARSE_ARTICLE : kinds[source->kind],
-		.url = answer->final_url,
-		.content_type = answer->content_type,
-		.language = source->language,
-		.selectors = article != NULL ? NULL : &source->selectors,
-		.list_title = article != NULL ? article->title : NULL,
-		.now = harvest->now,
-	};
-
-	if (article != NULL)
-		input.list_date = article->date;
-	pool_submit(harvest->pool, &input, job);
-}
-
-static void
-on_fetched(void *context, void *tag, const struct fetch_response *answer)
-{
-	struct harvest *harvest = context;
-	struct job *job = tag;
-	struct harvest_source *from = job->from;
-	enum poll_outcome outcome;
-
-	keep_answer(job, answer);
-	if (answer->kind == ERR_NONE && answer->status == 200 &&
-		answer->body_length > 0) {
-		submit(job, answer);
-		return;
-	}
-	outcome = poll_take(&job->poll, from->source, answer, NULL,
-		harvest->now, &job->arena);
-	job->nothing_new = outcome == POLL_UNCHANGED || answer->unsent;
-	if (job->article != NULL) {
-		if (outcome == POLL_FAILED && !answer->unsent && !job->revisit)
-			note_article_failure(job,
-				describe_failure(harvest, &job->poll, answer));
-	} else if (outcome == POLL_UNCHANGED) {
-		from->outcome = HARVEST_UNCHANGED;
-	} else if (answer->unsent) {
-		from->outcome = HARVEST_HELD;
-	} else {
-		from->outcome = HARVEST_FAILED;
-		job_set_problem(
-			from, describe_failure(harvest, &job->poll, answer));
-	}
-	finish(job, NULL);
-}
-
-static void
-on_parsed(void *context, void *tag, const struct document *document,
-	const struct err *err)
-{
-	struct harvest *harvest = context;
-	struct job *job = tag;
-	struct harvest_source *from = job->from;
-	const char *problem = NULL;
-
-	poll_take(&job->poll, from->source, &job->answer,
-		document != NULL ? &document->pace : NULL, harvest->now,
-		&job->arena);
-	if (job->article == NULL && document != NULL &&
-		document->nreports == 0 && !from->source->may_be_empty)
-		problem = "no items were found; where that is right, set "
-			  "may-be-empty = yes";
-	else if (document == NULL)
-		problem = err->message;
-	else if (job->article == NULL && from->source->selectors.item != NULL &&
-		 document->kind == DOCUMENT_LIST &&
-		 document->method != LIST_SELECTOR)
-		job_set_problem(from,
-			"its 'item' selector finds nothing; the list was found "
-			"without it: see 'ipherald source test'");
-	/* Its validators go, so that the next answer is read anew: a 304 would
-	 * look as if all were well. */
-	if (problem != NULL)
-		poll_parse_failed(&job->poll, from->source, harvest->now);
-	if (job->article != NULL && problem != NULL)
-		note_article_failure(job, problem);
-	else if (problem != NULL)
-		job_set_problem(from, problem);
-	if (job->article == NULL)
-		from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;
-	finish(job, document);
 }
 
 /* -------------------------------------------------------------------- loop */
@@ -386,7 +243,8 @@ loop(struct harvest *harvest, struct err *err)
 	while (harvest->fatal.kind == ERR_NONE &&
 		(fetcher_pending(harvest->fetcher) > 0 ||
 			pool_pending(harvest->pool) > 0 ||
-			harvest->nsettled > 0)) {
+			harvest->nsettled > 0 ||
+			gate_has_news(harvest->gate))) {
 		size_t n = pool_poll_fds(harvest->pool, fds, POOL_FDS);
 		int timeout = pool_timeout(harvest->pool);
 
@@ -498,14 +356,16 @@ harvest_init(struct harvest *harvest, const struct config *config,
 	*harvest = (struct harvest){
 		.config = config, .now = now, .workers = workers};
 	arena_init(&harvest->arena);
+	harvest->gate = gate_new();
 	progress_init(&harvest->progress);
 	if (workers < 0)
 		harvest->workers = (int)sysconf(_SC_NPROCESSORS_ONLN);
 	harvest->pool = pool_new(
-		parser, harvest->workers, &limits, on_parsed, harvest, err);
+		parser, harvest->workers, &limits, answer_parsed, harvest, err);
 	if (harvest->pool == NULL)
 		return -1;
-	harvest->fetcher = fetcher_new(&options, now, on_fetched, harvest, err);
+	harvest->fetcher =
+		fetcher_new(&options, now, answer_fetched, harvest, err);
 	return harvest->fetcher != NULL ? 0 : -1;
 }
 
@@ -518,6 +378,7 @@ harvest_release(struct harvest *harvest)
 		pool_free(harvest->pool);
 	while (harvest->jobs != NULL)
 		job_free(harvest->jobs);
+	gate_free(harvest->gate);
 	arena_release(&harvest->arena);
 }
 

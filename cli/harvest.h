@@ -55,6 +55,7 @@ struct harvest {
 	struct store *store;
 	struct pool *pool;
 	struct fetcher *fetcher;
+	struct gate *gate; /* what robots.txt allow */
 	int64_t now;
 	bool force;
 	bool verbose;

@@ -7,6 +7,7 @@
 #include "cli/take.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* An article that fails this often is given up. */
 #define ARTICLE_ATTEMPTS 5
@@ -16,6 +17,12 @@ job_url(const struct job *job)
 {
 	return job->article != NULL ? job->article->url
 				    : job->from->source->url;
+}
+
+const char *
+job_address(const struct job *job)
+{
+	return poll_request(&job->poll, job_url(job)).url;
 }
 
 struct job *
@@ -31,6 +38,8 @@ job_new(struct harvest_source *from, const struct pending *article,
 	job->poll.etag = arena_strdup(&job->arena, poll->etag);
 	job->poll.last_modified =
 		arena_strdup(&job->arena, poll->last_modified);
+	job->poll.address = arena_strdup(&job->arena, poll->address);
+	job->poll.moved_to = arena_strdup(&job->arena, poll->moved_to);
 	from->jobs++;
 	job->after = from->harvest->jobs;
 	if (job->after != NULL)
@@ -51,6 +60,24 @@ job_free(struct job *job)
 	job->from->jobs--;
 	arena_release(&job->arena);
 	free(job);
+}
+
+int
+job_was_feed(struct job *job, bool *feed, bool *known, struct err *err)
+{
+	static const char *const pages[] = {
+		"selector", "cms", "auto", "article"};
+	struct harvest_source *from = job->from;
+	const char *method = NULL;
+
+	if (store_get_method(from->harvest->store, from->source->id,
+		    &job->arena, &method, err) != 0)
+		return -1;
+	*feed = *known = method != NULL;
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		if (method != NULL && strcmp(method, pages[i]) == 0)
+			*feed = false;
+	return 0;
 }
 
 int

@@ -9,14 +9,20 @@
 
 #include "cli/harvest.h"
 
+struct gate_host;
+
 struct job {
 	struct harvest_source *from;
 	const struct pending *article; /* NULL = the source itself */
 	struct poll poll;
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
-	bool revisit;     /* an article that is stored, asked for again */
-	bool nothing_new; /* the answer: nothing changed, or none was asked */
+	struct gate_host
+		*gate_host; /* not NULL: its robots.txt, not a source */
+	struct job *waits;  /* the next that waits for a robots.txt */
+	bool revisit;       /* an article that is stored, asked for again */
+	bool forbidden;     /* by the robots.txt: not asked */
+	bool nothing_new;   /* the answer: nothing changed, or none was asked */
 	struct job *before, *after; /* in the harvest's list */
 };
 
@@ -24,7 +30,14 @@ struct job {
 struct job *job_new(struct harvest_source *from, const struct pending *article,
 	const struct poll *poll);
 void job_free(struct job *job);
+/* As it is known in the store. */
 const char *job_url(const struct job *job);
+/* Where it is asked for: elsewhere, where it moved for good. */
+const char *job_address(const struct job *job);
+
+/* Was the source read as a feed when it was read last? *known: false where it
+ * never was read. */
+int job_was_feed(struct job *job, bool *feed, bool *known, struct err *err);
 
 /* Within a transaction, before the request: a crash must not lead to asking
  * again too early. */

@@ -21,6 +21,7 @@ static const struct command commands[] = {
 	{"decode", "write a file of any encoding as UTF-8", command_decode},
 	{"dates", "find days and times in lines of text", command_dates},
 	{"cluster", "group news that tell one story", command_cluster},
+	{"robots", "say what a robots.txt allows", command_robots},
 	{"ingest", "store saved pages as if fetched", command_ingest},
 	{"events", "list events", command_events},
 	{"show", "explain one event", command_show},

@@ -30,11 +30,12 @@ struct fetch_options {
 	int max_transfers;       /* at once; 0 = 200 */
 };
 
-enum fetch_want { FETCH_FEED, FETCH_PAGE };
+/* Decides Accept. Of a robots.txt no more than ROBOTS_MAX is read. */
+enum fetch_want { FETCH_FEED, FETCH_PAGE, FETCH_ROBOTS };
 
 struct fetch_request {
 	const char *url;
-	enum fetch_want want;      /* decides Accept */
+	enum fetch_want want;
 	const char *etag;          /* NULL = not sent */
 	const char *last_modified; /* NULL = not sent */
 	const char *language;      /* Accept-Language; NULL = not sent */
@@ -49,12 +50,14 @@ struct fetch_response {
 	enum err_kind kind;
 	const char *message;
 	int status;            /* HTTP status; 0 = none */
+	const char *url;       /* that was asked for */
 	const char *final_url; /* after redirects */
 	const char *content_type;
 	const char *etag;          /* byte for byte, or NULL */
 	const char *last_modified; /* byte for byte, or NULL */
 	const char *body;          /* of a 2xx answer, decoded; else "" */
 	size_t body_length;
+	int64_t body_mark; /* changes with the body; 0 = there is none */
 	int64_t at;        /* when the answer was complete (UTC) */
 	int64_t fresh_for; /* seconds: max-age minus Age, else Expires minus
 			      Date; -1 = not told */
@@ -94,7 +97,8 @@ int fetcher_step(struct fetcher *fetcher, struct pollfd *extra, size_t nextra,
 /* ---- when to ask again (pure; policy.c) ---- */
 
 enum poll_outcome {
-	POLL_UNCHANGED, /* 304 to a request with validators */
+	POLL_UNCHANGED, /* 304 to a request with validators, or the same body
+			   once more */
 	POLL_NEW,       /* 200 with a body to parse */
 	POLL_FAILED,    /* everything else */
 };
@@ -111,16 +115,37 @@ void poll_settle(struct poll *poll, const struct source *source);
  * fetch in the future means that the clock was wrong then: it is due. */
 bool poll_is_due(const struct poll *poll, int64_t now, bool force);
 
+/* Where to ask, and with what. `url` is the configured address, which a move
+ * for good may have replaced. An ETag in spite of which the same body came is
+ * kept back where there is a date: the date alone may do (the mirrors of one
+ * site often have ETags of their own). */
+struct poll_request {
+	const char *url, *etag, *last_modified; /* borrowed */
+};
+struct poll_request poll_request(const struct poll *poll, const char *url);
+
+/* Is it the body that was read last, answered as if it were new? Then there is
+ * nothing to parse. */
+bool poll_is_same_body(
+	const struct poll *poll, const struct fetch_response *response);
+
+/* robots.txt forbids it, and is read again at `until`. No failure. */
+void poll_forbid(struct poll *poll, int64_t until);
+
 /* Before the request is sent: nothing may be asked again before this. */
 void poll_begin(struct poll *poll, const struct source *source, int64_t now);
 
 /*
  * Takes an answer in, after it was parsed: validators replaced by a 200,
  * updated by a 304 (RFC 9111 section 4.3.4), failures counted, next_due = the largest of the floors
- * (1 h, or 24 h without validators; freshness; ttl; `every`; Retry-After; the
+ * (1 h, or 24 h without validators; freshness; ttl; `every`, else the rhythm of
+ * the items within 1 h to 24 h; Retry-After; the
  * back-off 1 h * 2^n up to 7 d, +-20 % from a hash of the source's id; 401 and
- * 403 24 h; 404 up to weekly; 410 24 h and then stopped), moved past the
- * pace's skipHours and skipDays. `pace` is what the parsed body asks for; NULL
+ * 403 24 h; 404 up to weekly; 410 24 h and then stopped), moved to the source's
+ * own minute of the hour, so that sources do not all come at once, and past the
+ * pace's skipHours and skipDays. A place that redirects led to for good (301,
+ * 308), seen five times over seven days, is asked from then on; https in place
+ * of http on the same host at once; the old one again where that is gone. `pace` is what the parsed body asks for; NULL
  * keeps that of the last one. What a server asks for is capped at 30 days. An
  * unsent request counts as no failure and is due again after an hour at most,
  * or when the host may be asked again. Strings of *poll are set in `arena`.

@@ -6,6 +6,8 @@
  */
 #include "fetch/hop.h"
 
+#include "fetch/robots.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,7 @@ static const char *const accepted[] = {
 		       "application/json;q=0.8, text/html;q=0.5, */*;q=0.1",
 	[FETCH_PAGE] = "Accept: text/html, application/xhtml+xml, "
 		       "application/xml;q=0.8, */*;q=0.1",
+	[FETCH_ROBOTS] = "Accept: text/plain, */*;q=0.1",
 };
 
 static size_t
@@ -44,6 +47,12 @@ on_body(char *bytes, size_t size, size_t n, void *context)
 	int status = hop->header.status;
 
 	hop->received += length;
+	if (hop->transfer->want == FETCH_ROBOTS && hop->received > ROBOTS_MAX) {
+		hop->cut = true;
+		if (status >= 200 && status <= 299)
+			buf_add(&hop->body, bytes, ROBOTS_MAX - hop->body.len);
+		return CURL_WRITEFUNC_ERROR;
+	}
 	if (hop->received > hop->options->max_body_bytes) {
 		hop->too_large = true;
 		return CURL_WRITEFUNC_ERROR;
@@ -197,8 +206,9 @@ set_limits(CURL *easy, const struct hop *hop)
 		easy, CURLOPT_LOW_SPEED_LIMIT, (long)options->slow_bytes);
 	curl_easy_setopt(
 		easy, CURLOPT_LOW_SPEED_TIME, (long)options->slow_seconds);
-	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
-		(curl_off_t)options->max_body_bytes);
+	if (hop->transfer->want != FETCH_ROBOTS)
+		curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+			(curl_off_t)options->max_body_bytes);
 	/* A look-up that hangs would else hold up the whole loop when its
 	 * time is over: libcurl waits for its thread. */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
@@ -285,7 +295,7 @@ hop_begin(struct hop *hop, CURLM *multi, struct host *host,
 	hop->sockets = 0;
 	hop->socket_errno = 0;
 	hop->connected = false;
-	hop->too_large = hop->header_too_large = false;
+	hop->cut = hop->too_large = hop->header_too_large = false;
 	hop->detail[0] = '\0';
 	header_reset(&hop->header);
 	curl_easy_reset(hop->easy);

@@ -30,7 +30,8 @@ struct hop {
 	bool connected;             /* the request was sent */
 	char refused[ADDRESS_TEXT]; /* by the guard; "" = none */
 	const char *refused_as;
-	bool too_large;        /* body: ended by us */
+	bool cut;              /* body: enough was read */
+	bool too_large;        /* likewise, but that is a failure */
 	bool header_too_large; /* likewise */
 	char detail[CURL_ERROR_SIZE];
 };

@@ -10,6 +10,7 @@
  */
 #include "fetch/fetch.h"
 
+#include "base/text.h"
 #include "fetch/hop.h"
 
 #include <stdlib.h>
@@ -212,6 +213,7 @@ report(struct fetcher *fetcher, struct transfer *transfer,
 	struct fetch_response *response)
 {
 	fetcher->pending--;
+	response->url = transfer->asked;
 	response->final_url = transfer->url;
 	response->permanent = transfer->redirects > 0 && transfer->permanent;
 	fetcher->done(fetcher->context, transfer->tag, response);
@@ -368,6 +370,14 @@ redirect(struct fetcher *fetcher, struct hop *hop,
 	return 0;
 }
 
+static int64_t
+mark_of(const struct buf *body)
+{
+	if (body->len == 0)
+		return 0;
+	return (int64_t)(text_hash(body->data, body->len) >> 1) + 1;
+}
+
 static struct fetch_response
 read_answer(const struct fetcher *fetcher, const struct hop *hop)
 {
@@ -381,6 +391,7 @@ read_answer(const struct fetcher *fetcher, const struct hop *hop)
 		.last_modified = header_validator(header, HEADER_LAST_MODIFIED),
 		.body = buf_str(&hop->body),
 		.body_length = hop->body.len,
+		.body_mark = mark_of(&hop->body),
 		.at = at,
 		.fresh_for = header_fresh_for(header, at),
 		.retry_at = header_retry_at(header, at),
@@ -397,10 +408,13 @@ finish(struct fetcher *fetcher, struct hop *hop, CURLcode code)
 	struct err err = ERR_INIT;
 	bool sent_on = false;
 
-	/* Busy servers also break off in the page that says so. */
-	if (response.status == 429 || response.status == 503)
+	/* Busy servers also break off in the page that says so. A robots.txt
+	 * that is never there must not keep the feeds of its host away. */
+	if ((response.status == 429 || response.status == 503) &&
+		(transfer->want != FETCH_ROBOTS ||
+			response.retry_at != INSTANT_NONE))
 		pause_host(fetcher, host, response.status, response.retry_at);
-	if (code != CURLE_OK) {
+	if (code != CURLE_OK && !hop->cut) {
 		hop_explain(hop, code, &err);
 	} else if (transfer_is_redirect(response.status) &&
 		   header_value(&hop->header, HEADER_LOCATION) != NULL) {

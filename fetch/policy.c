@@ -23,6 +23,19 @@
 #define BACKOFF_FIRST HOUR
 #define BACKOFF_LONGEST (7 * DAY)
 
+/* Between these a rhythm of items is followed: a list with an item a minute
+ * is no reason to ask each minute, nor one with an item a month to ask as
+ * seldom: the next may be the one that matters. */
+#define RHYTHM_FASTEST HOUR
+#define RHYTHM_SLOWEST DAY
+
+/* A move for good is believed when it was seen so often over so long: people
+ * misuse 301 for log-in pages and maintenance. */
+#define MOVE_SIGHTINGS 5
+#define MOVE_TIME (7 * DAY)
+/* A new address that fails so often is given up for the old one. */
+#define MOVE_FAILURES 3
+
 /* Failures that an hour does not mend. */
 struct refusal {
 	int status;
@@ -75,12 +88,40 @@ poll_settle(struct poll *poll, const struct source *source)
 	if (poll->settings != mark && poll->last_fetch != INSTANT_NONE) {
 		poll->etag = NULL;
 		poll->last_modified = NULL;
+		poll->body_mark = 0;
 		poll->next_due = INSTANT_NONE;
 		poll->gone_since = INSTANT_NONE;
 		poll->failures = 0;
 		poll->stopped = false;
 	}
 	poll->settings = mark;
+}
+
+struct poll_request
+poll_request(const struct poll *poll, const char *url)
+{
+	bool date_alone = poll->etag_useless && poll->last_modified != NULL;
+
+	return (struct poll_request){
+		.url = poll->address != NULL ? poll->address : url,
+		.etag = date_alone ? NULL : poll->etag,
+		.last_modified = poll->last_modified,
+	};
+}
+
+bool
+poll_is_same_body(
+	const struct poll *poll, const struct fetch_response *response)
+{
+	return response->kind == ERR_NONE && response->status == 200 &&
+	       response->body_mark != 0 &&
+	       response->body_mark == poll->body_mark;
+}
+
+void
+poll_forbid(struct poll *poll, int64_t until)
+{
+	poll->next_due = until;
 }
 
 bool
@@ -161,7 +202,13 @@ floors(const struct poll *poll, const struct source *source,
 {
 	int64_t due = now + FLOOR;
 
-	due = later(due, now + source->every);
+	/* Who sets `every` knows how often is of use. */
+	if (source->every > 0)
+		due = later(due, now + source->every);
+	else if (poll->rhythm > 0)
+		due = later(
+			due, now + at_most(later(poll->rhythm, RHYTHM_FASTEST),
+					   RHYTHM_SLOWEST));
 	due = later(due, now + at_most(poll->pace.ttl, HEADER_LONGEST));
 	due = later(due, now + at_most(response->fresh_for, HEADER_LONGEST));
 	if (response->retry_at != INSTANT_NONE)
@@ -170,11 +217,88 @@ floors(const struct poll *poll, const struct source *source,
 	return due;
 }
 
+/* On to the source's own minute of the hour; for one that is asked often, of
+ * the quarter, or it would be asked half as often. The minute depends on
+ * nothing but its id: so a source keeps it, and sources that were added
+ * together part. */
+static int64_t
+to_phase(int64_t due, int64_t now, const char *id)
+{
+	uint64_t hash = id == NULL ? 0 : text_hash(id, strlen(id));
+	int64_t period = due - now >= 4 * HOUR ? HOUR : HOUR / 4;
+	int64_t phase = (int64_t)(hash % (uint64_t)HOUR) % period;
+
+	return due + ((phase - due) % period + period) % period;
+}
+
+/* ------------------------------------------------------- where it moved */
+
+static bool
+is_same_host_by_https(const char *from, const char *to)
+{
+	return strncmp(from, "http://", 7) == 0 &&
+	       strncmp(to, "https://", 8) == 0 && strcmp(from + 7, to + 8) == 0;
+}
+
+static void
+forget_move(struct poll *poll)
+{
+	poll->moved_to = NULL;
+	poll->moved_since = INSTANT_NONE;
+	poll->moved_count = 0;
+}
+
+static void
+take_move(struct poll *poll, const struct fetch_response *response, int64_t now,
+	struct arena *arena)
+{
+	const char *to = response->final_url;
+
+	if (!response->permanent || to == NULL || response->url == NULL ||
+		strcmp(to, response->url) == 0) {
+		forget_move(poll);
+		return;
+	}
+	if (poll->moved_to == NULL || strcmp(poll->moved_to, to) != 0) {
+		poll->moved_to = arena_strdup(arena, to);
+		poll->moved_since = now;
+		poll->moved_count = 0;
+	}
+	poll->moved_count++;
+	if (is_same_host_by_https(response->url, to) ||
+		(poll->moved_count >= MOVE_SIGHTINGS &&
+			now - poll->moved_since >= MOVE_TIME)) {
+		poll->address = poll->moved_to;
+		forget_move(poll);
+	}
+}
+
+/* Does the failure say that the new address was a mistake? */
+static bool
+leaves_new_address(struct poll *poll, const struct fetch_response *response)
+{
+	if (poll->address == NULL ||
+		(response->status != 404 && response->status != 410 &&
+			poll->failures < MOVE_FAILURES))
+		return false;
+	poll->address = NULL;
+	return true;
+}
+
+/* -------------------------------------------------------------- answers */
+
 static void
 take_success(struct poll *poll, const struct fetch_response *response,
 	struct arena *arena)
 {
 	bool replace = response->status == 200;
+	bool same = poll_is_same_body(poll, response);
+
+	if (replace) {
+		poll->etag_useless =
+			same && poll->etag != NULL && !poll->etag_useless;
+		poll->body_mark = response->body_mark;
+	}
 
 	if (replace || response->etag != NULL)
 		poll->etag = arena_strdup(arena, response->etag);
@@ -209,7 +333,9 @@ take_failure(struct poll *poll, const struct source *source,
 	}
 	poll->failures++;
 	poll->failures_ended = 0;
-	if (response->status == 410)
+	if (leaves_new_address(poll, response))
+		poll->gone_since = INSTANT_NONE;
+	else if (response->status == 410)
 		take_gone(poll, now);
 	else if (response->status != 0)
 		poll->gone_since = INSTANT_NONE;
@@ -246,8 +372,10 @@ poll_take(struct poll *poll, const struct source *source,
 		return POLL_FAILED;
 	}
 	poll->http_status = response->status;
-	if (response->kind == ERR_NONE && response->status == 200 &&
-		response->body_length > 0)
+	if (poll_is_same_body(poll, response))
+		outcome = POLL_UNCHANGED;
+	else if (response->kind == ERR_NONE && response->status == 200 &&
+		 response->body_length > 0)
 		outcome = POLL_NEW;
 	else if (response->kind == ERR_NONE && response->status == 304 && asked)
 		outcome = POLL_UNCHANGED;
@@ -258,8 +386,10 @@ poll_take(struct poll *poll, const struct source *source,
 		due = later(due, take_failure(poll, source, response, now));
 	} else {
 		take_success(poll, response, arena);
+		take_move(poll, response, now, arena);
 		if (poll->etag == NULL && poll->last_modified == NULL)
 			due = later(due, now + FLOOR_UNVALIDATED);
+		due = to_phase(due, now, source->id);
 	}
 	poll->next_due = skip(due, &poll->pace);
 	return outcome;
@@ -272,6 +402,8 @@ poll_parse_failed(struct poll *poll, const struct source *source, int64_t now)
 
 	poll->etag = NULL;
 	poll->last_modified = NULL;
+	poll->body_mark = 0;
+	forget_move(poll);
 	poll->failures += poll->failures_ended + 1;
 	poll->failures_ended = 0;
 	due = now +

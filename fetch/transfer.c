@@ -59,6 +59,7 @@ transfer_new(const struct fetch_request *request, void *tag)
 	arena_init(&arena);
 	url = url_resolve(&arena, NULL, request->url);
 	transfer->url = mem_strdup(url == NULL ? request->url : url);
+	transfer->asked = mem_strdup(request->url);
 	transfer->home = url == NULL ? NULL : transfer_host(url);
 	arena_release(&arena);
 	transfer->etag = mem_strdup(request->etag);
@@ -75,6 +76,7 @@ transfer_free(struct transfer *transfer)
 {
 	if (transfer == NULL)
 		return;
+	free(transfer->asked);
 	free(transfer->url);
 	free(transfer->home);
 	free(transfer->etag);

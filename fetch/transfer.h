@@ -10,8 +10,9 @@
 struct transfer {
 	struct transfer *next; /* in its host's queue */
 	void *tag;
-	char *url;  /* to be asked now */
-	char *home; /* name of the host that the request named; NULL where url
+	char *asked; /* what the request named */
+	char *url;   /* to be asked now */
+	char *home;  /* name of the host that the request named; NULL where url
 		       is no http or https address */
 	char *etag;
 	char *last_modified;

@@ -147,7 +147,49 @@ static const char step_1[] =
 	" categories 'L* N* M* Co'\""
 	");";
 
-const char *const migrate_steps[] = {step_1};
+/* What polite fetching remembers, and what tells of a source that rots. */
+static const char step_2[] =
+	"ALTER TABLE poll ADD COLUMN body_mark INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE poll ADD COLUMN rhythm INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE poll ADD COLUMN etag_useless INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE poll ADD COLUMN address TEXT;"
+	"ALTER TABLE poll ADD COLUMN moved_to TEXT;"
+	"ALTER TABLE poll ADD COLUMN moved_since INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE poll ADD COLUMN moved_count INTEGER NOT NULL DEFAULT 0;"
+
+	/* robots.txt, by "https://example.org"; body NULL: the status says
+	 * all. */
+	"CREATE TABLE robots ("
+	"  origin TEXT PRIMARY KEY, at INTEGER NOT NULL,"
+	"  status INTEGER NOT NULL, etag TEXT, last_modified TEXT,"
+	"  body BLOB"
+	") STRICT, WITHOUT ROWID;"
+
+	/* What a source looks like when it is well: see store/health.c. */
+	"CREATE TABLE shape ("
+	"  source TEXT PRIMARY KEY, readings INTEGER NOT NULL,"
+	"  items REAL NOT NULL, titled REAL NOT NULL,"
+	"  dated REAL NOT NULL, linked REAL NOT NULL,"
+	"  newest INTEGER NOT NULL, rhythm INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+
+	/* ended 0: it is still so. */
+	"CREATE TABLE alarm ("
+	"  source TEXT NOT NULL, cause TEXT NOT NULL,"
+	"  since INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0,"
+	"  message TEXT NOT NULL,"
+	"  PRIMARY KEY (source, cause, since)"
+	") STRICT, WITHOUT ROWID;"
+
+	/* Where in the archive the newest answer of a URL is. */
+	"CREATE TABLE raw ("
+	"  url TEXT PRIMARY KEY, source TEXT NOT NULL,"
+	"  article INTEGER NOT NULL, title TEXT, date TEXT,"
+	"  at INTEGER NOT NULL, file INTEGER NOT NULL,"
+	"  position INTEGER NOT NULL, length INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;";
+
+const char *const migrate_steps[] = {step_1, step_2};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

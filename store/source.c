@@ -10,10 +10,12 @@
 
 /* ------------------------------------------------------------ polls */
 
-#define POLL_COLUMNS                                              \
-	"etag, last_modified, last_fetch, next_due, hold_until, " \
-	"gone_since, failures, http_status, stopped, "            \
-	"ttl, skip_hours, skip_days, settings"
+#define POLL_COLUMNS                                                        \
+	"etag, last_modified, last_fetch, next_due, hold_until, "           \
+	"gone_since, failures, http_status, stopped, "                      \
+	"ttl, skip_hours, skip_days, settings, "                            \
+	"body_mark, rhythm, etag_useless, address, moved_to, moved_since, " \
+	"moved_count"
 
 static void
 read_poll(sqlite3_stmt *row, int first, struct arena *arena, struct poll *poll)
@@ -33,6 +35,13 @@ read_poll(sqlite3_stmt *row, int first, struct arena *arena, struct poll *poll)
 			(uint32_t)sqlite3_column_int64(row, first + 10),
 		.pace.skip_days = (uint8_t)sqlite3_column_int(row, first + 11),
 		.settings = sqlite3_column_int64(row, first + 12),
+		.body_mark = sqlite3_column_int64(row, first + 13),
+		.rhythm = sqlite3_column_int64(row, first + 14),
+		.etag_useless = sqlite3_column_int(row, first + 15) != 0,
+		.address = db_text(row, first + 16, arena),
+		.moved_to = db_text(row, first + 17, arena),
+		.moved_since = sqlite3_column_int64(row, first + 18),
+		.moved_count = sqlite3_column_int(row, first + 19),
 	};
 }
 
@@ -61,14 +70,18 @@ store_put_poll(struct store *store, const char *url, const char *source,
 {
 	return db_run(store, err,
 		"INSERT OR REPLACE INTO poll (url, source, " POLL_COLUMNS ")"
-		" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		DB_TEXT(url), DB_TEXT(source), DB_TEXT(poll->etag),
 		DB_TEXT(poll->last_modified), DB_INT(poll->last_fetch),
 		DB_INT(poll->next_due), DB_INT(poll->hold_until),
 		DB_INT(poll->gone_since), DB_INT(poll->failures),
 		DB_INT(poll->http_status), DB_INT(poll->stopped),
 		DB_INT(poll->pace.ttl), DB_INT(poll->pace.skip_hours),
-		DB_INT(poll->pace.skip_days), DB_INT(poll->settings));
+		DB_INT(poll->pace.skip_days), DB_INT(poll->settings),
+		DB_INT(poll->body_mark), DB_INT(poll->rhythm),
+		DB_INT(poll->etag_useless), DB_TEXT(poll->address),
+		DB_TEXT(poll->moved_to), DB_INT(poll->moved_since),
+		DB_INT(poll->moved_count));
 }
 
 /* ----------------------------------------------------------- health */
@@ -137,6 +150,24 @@ store_get_health(struct store *store, struct arena *arena,
 			.events = sqlite3_column_int64(row, 12),
 		};
 	return more;
+}
+
+int
+store_get_method(struct store *store, const char *source, struct arena *arena,
+	const char **method, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT method FROM source WHERE id = ?", DB_TEXT(source));
+	int found;
+
+	*method = NULL;
+	if (row == NULL || (found = db_row(store, row, err)) < 0)
+		return -1;
+	if (found == 1) {
+		*method = db_text(row, 0, arena);
+		sqlite3_reset(row);
+	}
+	return 0;
 }
 
 /* ---------------------------------------------------------- pending */

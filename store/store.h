@@ -42,6 +42,25 @@ int store_get_poll(struct store *store, const char *url, struct arena *arena,
 int store_put_poll(struct store *store, const char *url, const char *source,
 	const struct poll *poll, struct err *err);
 
+/* The robots.txt of a host. */
+struct robots {
+	int64_t at; /* when it was asked for; INSTANT_NONE = never */
+	int status; /* what the server answered; 0 = nothing */
+	const char *etag, *last_modified;
+	const char *body; /* NULL = there is none */
+	size_t length;
+};
+
+/* By origin, "https://example.org:8443". */
+int store_get_robots(struct store *store, const char *origin,
+	struct arena *arena, struct robots *robots, struct err *err);
+int store_put_robots(struct store *store, const char *origin,
+	const struct robots *robots, struct err *err);
+
+/* How a source was read last ("rss20", "cms"), or NULL. */
+int store_get_method(struct store *store, const char *source,
+	struct arena *arena, const char **method, struct err *err);
+
 /* What a run found out about a source. */
 struct health {
 	const char *source;

@@ -18,7 +18,9 @@
 /* Mon, 08 Aug 2022 09:30:00 GMT */
 #define NOW ((int64_t)1659951000)
 
-static const struct source source = {.id = "one"};
+/* Its minute of the hour is that of NOW. */
+#define ID "s1016"
+static const struct source source = {.id = ID};
 
 struct fixture {
 	struct arena arena;
@@ -128,7 +130,7 @@ the_largest_floor_counts(void **state)
 {
 	struct fixture *fixture = *state;
 	struct poll *poll = &fixture->poll;
-	struct source slow = {.id = "one", .every = 6 * HOUR};
+	struct source slow = {.id = ID, .every = 6 * HOUR};
 	struct pace pace = {.ttl = 8 * HOUR};
 	struct fetch_response response = answer(200);
 
@@ -165,7 +167,8 @@ time_counts_from_the_answer(void **state)
 	response.at = NOW + 600;
 	poll_take(
 		&fixture->poll, &source, &response, NULL, NOW, &fixture->arena);
-	assert_int_equal(fixture->poll.next_due, NOW + 600 + HOUR);
+	/* And on to its quarter of an hour. */
+	assert_int_equal(fixture->poll.next_due, NOW + 900 + HOUR);
 }
 
 static void
@@ -181,6 +184,77 @@ what_a_feed_asks_for_outlives_a_304(void **state)
 	response = answer(304);
 	assert_int_equal(take(fixture, &response), POLL_UNCHANGED);
 	assert_int_equal(fixture->poll.next_due, NOW + 5 * HOUR);
+}
+
+static void
+sources_keep_their_minute(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct source other = {.id = "one"}; /* 7 minutes, 11 seconds */
+	struct fetch_response response = answer(200);
+	struct poll *poll = &fixture->poll;
+
+	/* No validators: a day. Then on to its minute, never back. */
+	poll_take(poll, &other, &response, NULL, NOW, &fixture->arena);
+	assert_int_equal(poll->next_due, NOW + DAY + 1800 + 431);
+	response.at = NOW + 1800 + 432;
+	poll_take(poll, &other, &response, NULL, NOW, &fixture->arena);
+	assert_int_equal(poll->next_due, NOW + DAY + HOUR + 1800 + 431);
+}
+
+static void
+items_set_the_rhythm(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct source hourly = {.id = ID, .every = HOUR};
+	struct fetch_response response = answer(200);
+	struct poll *poll = &fixture->poll;
+
+	response.etag = "\"1\"";
+	poll->rhythm = 6 * HOUR;
+	take(fixture, &response);
+	assert_int_equal(poll->next_due, NOW + 6 * HOUR);
+	poll->rhythm = 60;
+	take(fixture, &response);
+	assert_int_equal(poll->next_due, NOW + HOUR);
+	poll->rhythm = 30 * DAY;
+	take(fixture, &response);
+	assert_int_equal(poll->next_due, NOW + DAY);
+	/* Never below what the server asks for. */
+	response.fresh_for = 2 * DAY;
+	take(fixture, &response);
+	assert_int_equal(poll->next_due, NOW + 2 * DAY);
+	/* Who configures it knows better. */
+	response.fresh_for = -1;
+	poll_take(poll, &hourly, &response, NULL, NOW, &fixture->arena);
+	assert_int_equal(poll->next_due, NOW + HOUR);
+}
+
+static void
+an_etag_that_changes_alone_is_kept_back(void **state)
+{
+	struct fixture *fixture = *state;
+	struct poll *poll = &fixture->poll;
+	struct fetch_response response = answer(200);
+
+	response.etag = "\"1\"";
+	response.last_modified = "once";
+	response.body_mark = 7;
+	assert_int_equal(take(fixture, &response), POLL_NEW);
+	assert_string_equal(poll_request(poll, "http://a/").etag, "\"1\"");
+	response.etag = "\"2\"";
+	assert_int_equal(take(fixture, &response), POLL_UNCHANGED);
+	assert_null(poll_request(poll, "http://a/").etag);
+	assert_string_equal(
+		poll_request(poll, "http://a/").last_modified, "once");
+	/* A new body: both again. */
+	response.body_mark = 8;
+	assert_int_equal(take(fixture, &response), POLL_NEW);
+	assert_string_equal(poll_request(poll, "http://a/").etag, "\"2\"");
+	/* Without a date the tag is all there is. */
+	response.last_modified = NULL;
+	assert_int_equal(take(fixture, &response), POLL_UNCHANGED);
+	assert_string_equal(poll_request(poll, "http://a/").etag, "\"2\"");
 }
 
 static void
@@ -417,7 +491,7 @@ static void
 begun_is_not_due_again(void **state)
 {
 	struct poll poll = {0};
-	struct source slow = {.id = "one", .every = 2 * DAY};
+	struct source slow = {.id = ID, .every = 2 * DAY};
 
 	(void)state;
 	poll_begin(&poll, &source, NOW);
@@ -493,6 +567,9 @@ main(void)
 		TEST(the_largest_floor_counts),
 		TEST(time_counts_from_the_answer),
 		TEST(what_a_feed_asks_for_outlives_a_304),
+		TEST(sources_keep_their_minute),
+		TEST(items_set_the_rhythm),
+		TEST(an_etag_that_changes_alone_is_kept_back),
 		TEST(skipped_hours_and_days_are_kept),
 		TEST(failures_back_off_up_to_a_week),
 		TEST(sources_spread_when_they_fail_together),

@@ -24,7 +24,7 @@ static int
 teardown(void **state)
 {
 	static const char *const names[] = {"store.db", "store.db-journal",
-		"store.db.bak-1", "store.db.bak-1.tmp"};
+		"store.db.bak-2", "store.db.bak-2.tmp"};
 	char name[128];
 
 	(void)state;
@@ -206,7 +206,7 @@ a_newer_store_is_left_alone(void **state)
 	before = bytes_of(&n);
 	must_refuse(path, STORE_WRITE,
 		"was written by a newer ipherald (version 7, this program "
-		"knows 1): upgrade ipherald");
+		"knows 2): upgrade ipherald");
 	must_refuse(path, STORE_READ, "upgrade ipherald");
 	after = bytes_of(&m);
 	assert_int_equal(n, m);
@@ -333,8 +333,8 @@ a_damaged_store(void **state)
 static void
 an_older_store_is_copied_then_upgraded(void **state)
 {
-	const char *const steps[] = {
-		migrate_steps[0], "CREATE TABLE extra (x TEXT) STRICT;"};
+	const char *const steps[] = {migrate_steps[0], migrate_steps[1],
+		"CREATE TABLE extra (x TEXT) STRICT;"};
 	struct store *store = must_open(STORE_WRITE), *old;
 	struct err err = ERR_INIT;
 	char backup[128];
@@ -342,31 +342,31 @@ an_older_store_is_copied_then_upgraded(void **state)
 
 	(void)state;
 	fill(store, "https://hkipx.example/1");
-	if (migrate(store, steps, 2, &err) < 0)
+	if (migrate(store, steps, 3, &err) < 0)
 		fail_msg("%s", err.message);
 	assert_int_equal(db_number(store, "PRAGMA user_version", NULL, 0, 0,
 				 &number, &err),
 		0);
-	assert_int_equal(number, 2);
+	assert_int_equal(number, 3);
 	assert_int_equal(db_run(store, &err, "INSERT INTO extra VALUES (?)",
 				 DB_TEXT("y")),
 		0);
 	assert_int_equal(sample_counts(store).reports, 1);
 	store_close(store);
 	/* The copy is a whole store of the old version. */
-	snprintf(backup, sizeof(backup), "%s.bak-1", path);
+	snprintf(backup, sizeof(backup), "%s.bak-2", path);
 	old = store_open(backup, STORE_READ, &err);
 	if (old == NULL)
 		fail_msg("%s", err.message);
 	assert_int_equal(sample_query(old, "futian", NOW, NULL), 1);
 	store_close(old);
-	must_refuse(path, STORE_READ, "(version 2, this program knows 1)");
+	must_refuse(path, STORE_READ, "(version 3, this program knows 2)");
 }
 
 static void
 a_failed_upgrade_changes_nothing(void **state)
 {
-	const char *const steps[] = {migrate_steps[0],
+	const char *const steps[] = {migrate_steps[0], migrate_steps[1],
 		"CREATE TABLE extra (x TEXT) STRICT;"
 		"INSERT INTO nothing VALUES (1);"};
 	struct store *store = must_open(STORE_WRITE);
@@ -375,7 +375,7 @@ a_failed_upgrade_changes_nothing(void **state)
 
 	(void)state;
 	fill(store, "https://hkipx.example/1");
-	assert_int_equal(migrate(store, steps, 2, &err), -1);
+	assert_int_equal(migrate(store, steps, 3, &err), -1);
 	assert_int_equal(db_number(store,
 				 "SELECT count(*) FROM sqlite_schema"
 				 " WHERE name = 'extra'",

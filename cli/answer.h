@@ -1,0 +1,36 @@
+/*
+ * answer.h - what comes in for a job, and what follows from it.
+ *
+ *	answer_or_ask -> the gate is open: the request is sent
+ *	              -> it is shut: harvest_finish()
+ *	answer_fetched -> a body: to the workers -> answer_parsed
+ *	               -> none: harvest_finish()
+ *
+ * Private to harvest.c (which starts jobs and ends them) and answer.c.
+ */
+#ifndef CLI_ANSWER_H
+#define CLI_ANSWER_H
+
+#include "cli/job.h"
+
+/* Sends the job's request, once its host's robots.txt is known and where that
+ * allows it. */
+void answer_or_ask(struct job *job);
+
+/* fetch_done */
+void answer_fetched(
+	void *context, void *tag, const struct fetch_response *answer);
+
+/* pool_done */
+void answer_parsed(void *context, void *tag, const struct document *document,
+	const struct err *err);
+
+/* Of harvest.c. The end of a job: commits it, or puts it aside, and starts what
+ * follows from it. */
+void harvest_finish(struct job *job, const struct document *document);
+/* The first failure of the store ends the harvest. */
+void harvest_set_fatal(struct harvest *harvest, const struct err *err);
+/* Monotonic. */
+int64_t harvest_milliseconds(void);
+
+#endif
