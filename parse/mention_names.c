@@ -19,7 +19,10 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 		return false;
 	if (tokens->items[head->begin].kind == TOKEN_WORD &&
 		!tokens->items[head->begin].capital &&
-		(strcmp(value, "week") == 0 || strcmp(value, "award") == 0))
+		(strcmp(value, "week") == 0 ||
+			(strcmp(value, "award") == 0 &&
+				!token_is(tokens, head->end, "of") &&
+				!token_is(tokens, head->end, "for"))))
 		return false;
 	/* 国际会议中心 is a place. */
 	if (tokens->items[head->begin].kind == TOKEN_CJK) {
@@ -27,6 +30,10 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 			tokens_over(tokens, head->begin, WORD_VENUE);
 
 		if (venue != NULL && venue->end > head->end)
+			return false;
+		/* 国際フォーラムにて */
+		if (venue != NULL && venue->begin < head->begin &&
+			tokens_hit(tokens, head->end, WORD_WHERE) != NULL)
 			return false;
 	}
 	/* "International Conference Centre" */

@@ -35,6 +35,22 @@ is_name_word(const struct tokens *tokens, size_t i)
 	return true;
 }
 
+static bool
+is_family_in_capitals(const struct tokens *tokens, size_t i)
+{
+	const struct token *token = &tokens->items[i];
+
+	if (token->kind != TOKEN_WORD || token->end - token->begin < 2 ||
+		tokens_over(tokens, i, WORD_ACRONYM) != NULL ||
+		tokens_over(tokens, i, WORD_ORG) != NULL ||
+		tokens_over(tokens, i, WORD_PLACE) != NULL)
+		return false;
+	for (size_t at = token->begin; at < token->end; at++)
+		if (tokens->text.text[at] == tokens->text.lower[at])
+			return false;
+	return true;
+}
+
 /* "Ms Virginia Melgar": behind an honorific no name is a town's. */
 static bool
 follows_honorific(const struct tokens *tokens, size_t i)
@@ -47,7 +63,7 @@ follows_honorific(const struct tokens *tokens, size_t i)
 /* The end of a person's name that begins at token i, or i. Words joined by a
  * hyphen count as one; small words ("de", "van") may stand inside. */
 static size_t
-name_end(const struct tokens *tokens, size_t i)
+name_end_of(const struct tokens *tokens, size_t i)
 {
 	const struct hit *place = tokens_over(tokens, i, WORD_PLACE);
 	size_t at = i, words = 0;
@@ -83,6 +99,26 @@ name_end(const struct tokens *tokens, size_t i)
 		!tokens_boundary(tokens, at))
 		return i;
 	return words >= 2 ? at : i;
+}
+
+/* "HAMANO Koichi", "Daren TANG": the family name in capitals, where an office
+ * stands behind or an honorific before. */
+static size_t
+name_end(const struct tokens *tokens, size_t i, bool office)
+{
+	size_t end = name_end_of(tokens, i);
+
+	if (end > i || !office || i + 1 >= tokens->count ||
+		tokens->items[i + 1].line)
+		return end;
+	if (is_family_in_capitals(tokens, i) && is_name_word(tokens, i + 1))
+		end = i + 2;
+	else if (is_name_word(tokens, i) &&
+		 is_family_in_capitals(tokens, i + 1))
+		end = i + 2;
+	else
+		return i;
+	return end < tokens->count && tokens->items[end].capital ? i : end;
 }
 
 static void
@@ -129,7 +165,7 @@ name_then_office(
 	struct story *story, size_t i, size_t ceiling, struct mention *mention)
 {
 	const struct tokens *tokens = &story->tokens;
-	size_t end = name_end(tokens, i), at;
+	size_t end = name_end(tokens, i, true), at;
 
 	if (end == i || end >= ceiling || !token_mark(tokens, end, ','))
 		return i;
@@ -182,7 +218,8 @@ office_then_name(struct story *story, const struct hit *office, size_t ceiling,
 	if (token_mark(tokens, at, '.') && at < ceiling)
 		at++;
 	for (size_t k = at; k < ceiling && k - office->end < 10; k++) {
-		end = name_end(tokens, k);
+		end = name_end(tokens, k,
+			office->word->class == WORD_HONORIFIC && k == at);
 		if (end > k && (k == at || follows_body(tokens, k))) {
 			if (token_is(tokens, end, "'s") ||
 				quoted_by(tokens, office->begin))

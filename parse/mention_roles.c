@@ -352,6 +352,21 @@ clause_begin(const struct tokens *tokens, size_t floor, size_t i)
 	return begin;
 }
 
+/* 은 는 이 가 at the end of a Korean word: it is the subject. */
+static bool
+ends_subject(const struct tokens *tokens, size_t i)
+{
+	static const uint32_t particles[] = {0xC740, 0xB294, 0xC774, 0xAC00};
+	uint32_t c = token_char(tokens, i);
+
+	if (i + 1 >= tokens->count || !tokens->items[i + 1].blank)
+		return false;
+	for (size_t k = 0; k < sizeof(particles) / sizeof(particles[0]); k++)
+		if (particles[k] == c)
+			return true;
+	return false;
+}
+
 /* The end of the bodies that begin at token i: before a verb, a date, a word
  * of place, or whatever stands in no list. */
 static size_t
@@ -362,6 +377,7 @@ bodies_end(const struct roles *r, size_t i, size_t ceiling)
 
 	while (at < ceiling && lists_on(r->tokens, at) &&
 		!name_is_date(r->story, at, &date) &&
+		!ends_subject(r->tokens, at) &&
 		tokens_hit(r->tokens, at, WORD_TRIGGER) == NULL &&
 		(r->tokens->items[at].kind != TOKEN_CJK ||
 			!tokens_boundary(r->tokens, at)) &&
@@ -378,7 +394,7 @@ read_subject(struct roles *r, const struct candidate *candidate,
 {
 	const struct tokens *tokens = r->tokens;
 	bool object = false, cjk = tokens->items[verb->begin].kind == TOKEN_CJK;
-	bool behind = verb->word->lower;
+	bool behind = verb->word->lower || verb->word->last;
 	size_t begin, end;
 
 	for (size_t i = 0; i < candidate->nreferences; i++) {
@@ -399,6 +415,10 @@ read_subject(struct roles *r, const struct candidate *candidate,
 
 		if (name_is_date(r->story, begin, &date))
 			begin = date->end;
+		else if (tokens->items[begin].kind == TOKEN_WORD &&
+			 begin + 1 < verb->begin &&
+			 name_is_date(r->story, begin + 1, &date))
+			begin++; /* "On 6 December" */
 		else if (is_filler(tokens, begin))
 			begin++;
 		else
@@ -407,10 +427,23 @@ read_subject(struct roles *r, const struct candidate *candidate,
 	end = bodies_end(r, begin, verb->begin);
 	while (end > begin && is_filler(tokens, end - 1))
 		end--;
+	/* 市场监管局组织召开: here 组织 is a verb. */
+	if (end > begin + 2 && end == verb->begin &&
+		token_char(tokens, end - 2) == 0x7EC4 &&
+		token_char(tokens, end - 1) == 0x7EC7)
+		end -= 2;
 	r->loose = false;
 	if (end > begin && (is_body_word(tokens, end - 1) ||
 				   token_mark(tokens, end - 1, ')') || !cjk))
 		add_list(r, begin, end);
+	/* "To mark the day, the Bureau will hold": what is right before the
+	 * verb, where the clause begins with something else. */
+	if (!cjk && r->mention->facts.norganisers == 0) {
+		bool by;
+
+		begin = list_begin(r, verb->begin, in->begin, &by);
+		add_list(r, begin, verb->begin);
+	}
 }
 
 /* "is organized every year by X": what stands between is no body. */
@@ -485,8 +518,11 @@ read_role(struct roles *r, const struct candidate *candidate,
 		end--;
 	begin = list_begin(r, end, in->begin, &by);
 	r->loose = false;
-	if (strcmp(where, "by") == 0 && !by)
+	/* A与B共同举办X: without 由 they are the subject. */
+	if (strcmp(where, "by") == 0 && !by) {
+		read_subject(r, candidate, in, hit);
 		return;
+	}
 	if (begin < end)
 		add_list(r, begin, end);
 	for (size_t k = hit->end; k < in->end; k++)

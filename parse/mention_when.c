@@ -6,6 +6,7 @@
  * ("runs until 4 December", "the four-day forum").
  */
 #include "parse/mention_names.h"
+#include "parse/places.h"
 
 #include <string.h>
 
@@ -29,6 +30,8 @@ static const struct {
  * nothing about the event. Tokens that such words may be away. */
 #define NEAR_SPEECH 2
 #define NEAR_DEADLINE 5
+/* Tokens between a name and its day that only tell the place. */
+#define DIRECT_TOKENS 8
 
 static bool
 is_strong(const struct hit *trigger)
@@ -50,10 +53,28 @@ gap(size_t a_begin, size_t a_end, size_t b_begin, size_t b_end)
 	return b_end <= a_begin ? a_begin - b_end : 0;
 }
 
+/* "the 24th Meeting on Marks and the 22nd on Designs": nothing but what joins
+ * the two names. */
+static bool
+is_joined(const struct tokens *tokens, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++)
+		if (!token_mark(tokens, i, ',') &&
+			!token_is(tokens, i, "and") &&
+			!token_is(tokens, i, "the") &&
+			!token_is(tokens, i, "as") &&
+			!token_is(tokens, i, "well") &&
+			token_char(tokens, i) != 0x3001 &&
+			token_char(tokens, i) != 0x548C &&
+			token_char(tokens, i) != 0x53CA)
+			return false;
+	return true;
+}
+
 /* True where another event's name stands between the two. */
 static bool
-parted(const struct references *references, const struct reference *ref,
-	const struct hit *trigger)
+parted(const struct tokens *tokens, const struct references *references,
+	const struct reference *ref, const struct hit *trigger)
 {
 	size_t low = trigger->begin < ref->begin ? trigger->begin : ref->end;
 	size_t high = trigger->begin < ref->begin ? ref->begin : trigger->begin;
@@ -63,8 +84,11 @@ parted(const struct references *references, const struct reference *ref,
 
 		if (other->sentence == ref->sentence && other != ref &&
 			!other->anaphor && !other->whole &&
-			other->begin >= low && other->end <= high)
-			return true;
+			other->begin >= low && other->end <= high) {
+			if (!is_joined(tokens, low, other->begin))
+				return true;
+			low = other->end;
+		}
 	}
 	return false;
 }
@@ -95,7 +119,8 @@ find_trigger(const struct story *story, const struct references *references,
 		/* "organized by X, was held": the participle tells whose. */
 		if (!is_strong(hit) || token_is(&story->tokens, hit->end, "by"))
 			away += 200;
-		if (away >= best_gap || parted(references, ref, hit))
+		if (away >= best_gap ||
+			parted(&story->tokens, references, ref, hit))
 			continue;
 		best = hit;
 		best_gap = away;
@@ -124,6 +149,12 @@ is_until(const struct tokens *tokens, const struct told_date *date)
 }
 
 static bool
+is_hangul(uint32_t c)
+{
+	return c >= 0xAC00 && c <= 0xD7A3;
+}
+
+static bool
 is_aside(
 	const struct tokens *tokens, size_t floor, const struct told_date *date)
 {
@@ -133,6 +164,11 @@ is_aside(
 		if (tokens_over(tokens, k - 1, WORD_DEADLINE) != NULL)
 			return true;
 	if (tokens_hit(tokens, date->end, WORD_DEADLINE) != NULL)
+		return true;
+	/* 20일 밝혔다: the day on which it was said */
+	if (tokens->items[date->begin].kind != TOKEN_WORD &&
+		tokens_hit(tokens, date->end, WORD_SPEECH) != NULL &&
+		is_hangul(token_char(tokens, date->end)))
 		return true;
 	if (!date->relative)
 		return false;
@@ -144,6 +180,47 @@ is_aside(
 			return true;
 	}
 	return false;
+}
+
+/* "BEIJING, Nov. 6 (Xinhua) --": when the report was written. */
+static bool
+is_dateline(const struct tokens *tokens, const struct sentence *in,
+	const struct told_date *date)
+{
+	size_t end;
+
+	return place_at(tokens, in->begin, &end) != NULL && date->begin > end &&
+	       date->begin <= end + 2 && tokens->items[in->begin].line &&
+	       (token_mark(tokens, date->end, '(') ||
+		       token_mark(tokens, date->end, '-'));
+}
+
+/* "the X Conference in Melbourne on 20-22 February": a name, a place and a day
+ * to come tell an event without a verb. */
+static bool
+is_direct(const struct story *story, const struct reference *ref,
+	const struct statement *one)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t end;
+
+	if (one->date == NULL || one->date->begin < ref->end ||
+		one->date->begin > ref->end + DIRECT_TOKENS ||
+		one->start.d == 0 || story->published.y == 0 ||
+		civil_cmp(one->start, story->published) < 0)
+		return false;
+	for (size_t i = ref->end; i < one->date->begin; i = end) {
+		end = i + 1;
+		if (place_at(tokens, i, &end) != NULL)
+			continue;
+		if (tokens_hit(tokens, i, WORD_WHERE) == NULL &&
+			tokens_hit(tokens, i, WORD_LINK) == NULL &&
+			!token_is(tokens, i, "from") &&
+			!token_mark(tokens, i, ',') &&
+			!token_mark(tokens, i, '('))
+			return false;
+	}
+	return true;
 }
 
 static enum tense
@@ -323,7 +400,8 @@ when_stated(const struct story *story, const struct references *references,
 			break;
 		if (date->begin >= ref->begin && date->begin < ref->end)
 			continue;
-		if (date->vague || is_aside(tokens, in->begin, date) ||
+		if (date->vague || is_dateline(tokens, in, date) ||
+			is_aside(tokens, in->begin, date) ||
 			is_until(tokens, date))
 			continue;
 		weigh(story, ref, date, best.trigger, name_year, &best);
@@ -331,7 +409,8 @@ when_stated(const struct story *story, const struct references *references,
 	best.listed = best.date != NULL &&
 		      (in != &tokens->sentences[ref->sentence] ||
 			      (best.trigger == NULL && best.start.d != 0 &&
-				      is_entry(story, ref)));
+				      (is_entry(story, ref) ||
+					      is_direct(story, ref, &best))));
 	if (best.listed)
 		best.weight += weights.trigger;
 	if (best.weight == 0 && best.trigger != NULL)
@@ -371,7 +450,7 @@ find_end(const struct story *story, const struct candidate *candidate,
 		const struct sentence *in = &tokens->sentences[s];
 		int days;
 
-		if (!candidate_in(candidate, s))
+		if (!candidate_near(story, candidate, s))
 			continue;
 		days = dates_duration(tokens, in->begin, in->end);
 		if (days <= 1)

@@ -14,11 +14,15 @@
 #include <string.h>
 
 #define VENUE_TOKENS 22
+#define TOWN_TOKENS 3
 
 struct spot {
 	const struct place *place;
 	size_t begin, end;
 	double weight;
+	/* "Ruritania Falls, Ohio": the town in front of the place, of which
+	 * no table knows. */
+	size_t town_begin, town_end;
 };
 
 static bool
@@ -99,6 +103,11 @@ told_where(const struct tokens *tokens, size_t floor, size_t i)
 			!token_is(tokens, k - 1, "of") &&
 			!token_is(tokens, k - 1, "port") &&
 			!token_is(tokens, k - 1, "city") &&
+			!token_is(tokens, k - 1, "ciudad") &&
+			!token_is(tokens, k - 1, "cidade") &&
+			!token_is(tokens, k - 1, "ville") &&
+			!token_is(tokens, k - 1, "la") &&
+			!token_is(tokens, k - 1, "de") &&
 			!token_is(tokens, k - 1, "and") &&
 			!token_is(tokens, k - 1, "here"))
 			return false;
@@ -110,6 +119,47 @@ told_where(const struct tokens *tokens, size_t floor, size_t i)
 			return false;
 	}
 	return false;
+}
+
+/* "Geneva hosts", 深圳召开: a city that a sentence begins with and that holds
+ * the event. */
+static bool
+hosts(const struct tokens *tokens, size_t begin, const struct spot *spot)
+{
+	const struct hit *trigger = tokens_hit(tokens, spot->end, WORD_TRIGGER);
+
+	return spot->begin == begin && spot->place->kind >= PLACE_CITY &&
+	       trigger != NULL && trigger->word->value[0] != 'w' &&
+	       tokens->sentences[tokens->items[begin].sentence].begin == begin;
+}
+
+/* "in Falls Church, Virginia": a town that no table has is told by the comma
+ * and the place behind it. */
+static void
+find_town(const struct tokens *tokens, size_t floor, struct spot *spot)
+{
+	static const enum word_class others[] = {WORD_VENUE, WORD_ORG,
+		WORD_HEAD, WORD_BODY, WORD_ACRONYM, WORD_MONTH, WORD_WEEKDAY,
+		WORD_OFFICE, WORD_PLACE, WORD_HONORIFIC, WORD_DETERMINER};
+	size_t end = spot->begin, begin;
+
+	if (spot->place->kind > PLACE_REGION || end < floor + 3 ||
+		!token_mark(tokens, end - 1, ','))
+		return;
+	begin = --end;
+	while (begin > floor && end - begin < TOWN_TOKENS &&
+		tokens->items[begin - 1].kind == TOKEN_WORD &&
+		tokens->items[begin - 1].capital) {
+		for (size_t k = 0; k < sizeof(others) / sizeof(others[0]); k++)
+			if (tokens_over(tokens, begin - 1, others[k]) != NULL)
+				return;
+		begin--;
+	}
+	if (begin == end || begin == floor || !says_where(tokens, begin - 1) ||
+		token_is(tokens, begin - 1, "at"))
+		return;
+	spot->town_begin = begin;
+	spot->town_end = end;
 }
 
 static void
@@ -124,7 +174,9 @@ weigh_range(const struct story *story, const struct candidate *candidate,
 
 		one.place = place_at(tokens, i, &one.end);
 		if (one.place == NULL ||
-			(one.place->listed && in_name_of(tokens, i, one.end)))
+			(one.place->listed &&
+				tokens->items[i].kind == TOKEN_WORD &&
+				in_name_of(tokens, i, one.end)))
 			continue;
 		for (size_t k = 0; k < candidate->nreferences; k++)
 			in_name = in_name ||
@@ -133,12 +185,15 @@ weigh_range(const struct story *story, const struct candidate *candidate,
 		if (in_name || (!bare && in_body(tokens, i, one.end, end)))
 			continue;
 		if (!bare && !told_where(tokens, begin, i) &&
-			!where_behind(tokens, one.end))
+			!where_behind(tokens, one.end) &&
+			!hosts(tokens, begin, &one))
 			continue;
+		find_town(tokens, begin, &one);
 		one.weight =
-			base + (one.place->kind == PLACE_COUNTRY         ? 0
-				       : one.place->kind == PLACE_REGION ? 0.3
-									 : 1);
+			base + (one.town_end > 0                          ? 0.9
+				       : one.place->kind == PLACE_COUNTRY ? 0
+				       : one.place->kind == PLACE_REGION  ? 0.3
+									  : 1);
 		if (one.weight > best->weight)
 			*best = one;
 		i = one.end - 1;
@@ -163,7 +218,9 @@ weigh_name(const struct story *story, const struct reference *name,
 
 		one.place = place_at(&story->tokens, i, &one.end);
 		/* "Lincoln Forum": of the many towns some are people. */
-		if (one.place == NULL || one.place->listed)
+		if (one.place == NULL ||
+			(one.place->listed &&
+				story->tokens.items[i].kind == TOKEN_WORD))
 			continue;
 		one.weight += one.place->kind == PLACE_COUNTRY  ? 0
 			      : one.place->kind == PLACE_REGION ? 0.3
@@ -186,7 +243,8 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 		const struct hit *venue = tokens_hit(tokens, k, WORD_VENUE);
 
 		if (venue != NULL && k > i &&
-			(token->capital || token->kind == TOKEN_CJK))
+			(token->capital || token->kind == TOKEN_CJK ||
+				venue->word->value[0] == 'l'))
 			end = venue->end;
 		if (token->kind == TOKEN_CJK) {
 			if (tokens_hit(tokens, k, WORD_TRIGGER) != NULL ||
@@ -201,7 +259,7 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 			!token_is(tokens, k, "and") &&
 			!token_is(tokens, k, "the") &&
 			!token_is(tokens, k, "exhibition") &&
-			!token_is(tokens, k, "center") &&
+			!token_is(tokens, k, "center") && venue == NULL &&
 			!token_is(tokens, k, "for"))
 			break;
 	}
@@ -245,7 +303,7 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 	const struct sentence *in = &tokens->sentences[sentence];
 
 	for (size_t i = in->begin; i + 1 < in->end; i++) {
-		size_t begin = i + 1, end, after;
+		size_t begin = i + 1, end, after, first;
 		const struct told_date *date;
 
 		if (!says_where(tokens, i))
@@ -253,6 +311,7 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 		if (token_is(tokens, begin, "the"))
 			begin++;
 		/* 在上海市浦东新区的…: the venue is behind the places. */
+		first = begin;
 		while (begin < in->end &&
 			tokens->items[begin].kind == TOKEN_CJK &&
 			place_at(tokens, begin, &after) != NULL &&
@@ -266,6 +325,13 @@ find_venue(struct story *story, size_t sentence, struct mention *mention)
 		if (name_is_date(story, begin, &date))
 			continue;
 		end = venue_end(tokens, begin, in->end);
+		/* 西安国际会议中心 is a name, its city too. */
+		if (end == begin && first < begin &&
+			tokens->items[first].kind == TOKEN_CJK) {
+			end = venue_end(tokens, first, in->end);
+			begin = end > first ? first : begin;
+			end = end > first ? end : begin;
+		}
 		if (end == begin && token_is(tokens, i, "at"))
 			end = bare_venue_end(tokens, in, i, begin);
 		if (end == begin)
@@ -359,6 +425,70 @@ read_labels(struct story *story, const struct candidate *candidate,
 			true, best);
 }
 
+/* In Japanese and Korean the words of place stand behind: 大阪市の国際会議場で,
+ * 부산 벡스코에서. Leftwards to where the phrase begins. */
+static size_t
+phrase_begin(const struct story *story, size_t floor, size_t end)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t i = end;
+	const struct told_date *date;
+
+	while (i > floor && end - i < VENUE_TOKENS &&
+		tokens->items[i - 1].kind != TOKEN_MARK &&
+		tokens->items[i - 1].kind != TOKEN_NUMBER &&
+		!tokens_boundary(tokens, i - 1) &&
+		tokens_over(tokens, i - 1, WORD_TRIGGER) == NULL &&
+		!name_is_date(story, i - 1, &date) && !tokens->items[i].line)
+		i--;
+	return i;
+}
+
+static void
+find_phrase(struct story *story, size_t sentence, struct spot *best,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct sentence *in = &tokens->sentences[sentence];
+
+	for (size_t i = in->begin + 1; i < in->end; i++) {
+		struct spot spot = {.weight = 5};
+		size_t begin, after;
+
+		if (tokens->items[i].kind != TOKEN_CJK ||
+			!where_behind(tokens, i))
+			continue;
+		begin = phrase_begin(story, in->begin, i);
+		if (begin == i)
+			continue;
+		spot.begin = begin;
+		spot.place = place_at(tokens, begin, &spot.end);
+		if (spot.place != NULL && spot.end <= i &&
+			spot.weight > best->weight)
+			*best = spot;
+		/* 東京の; 東京国際フォーラム keeps its city. */
+		while (begin < i && place_at(tokens, begin, &after) != NULL) {
+			/* 都 府 県 behind a name that is told without it */
+			after += ends_division(tokens, after) ||
+				 token_char(tokens, after) == 0x90FD ||
+				 token_char(tokens, after) == 0x5E9C ||
+				 token_char(tokens, after) == 0x770C;
+			if (after < i && token_char(tokens, after) != 0x306E &&
+				!tokens->items[after].blank &&
+				!ends_division(tokens, after - 1))
+				break;
+			begin = after + (token_char(tokens, after) == 0x306E);
+		}
+		if (begin >= i || mention->facts.venue != NULL ||
+			(spot.place == NULL &&
+				tokens_over(tokens, i - 1, WORD_VENUE) == NULL))
+			continue;
+		mention->facts.venue =
+			tokens_value(story->arena, tokens, begin, i);
+		mention->evidence[FACT_VENUE] = story_evidence(story, begin, i);
+	}
+}
+
 static void
 tell_place(
 	struct story *story, const struct spot *spot, struct mention *mention)
@@ -386,6 +516,12 @@ tell_place(
 					  begin, spot->end)
 				: NULL;
 		mention->evidence[FACT_CITY] = evidence;
+	}
+	if (spot->town_end > 0 && facts->city == NULL) {
+		facts->city = facts->city_local = tokens_value(story->arena,
+			&story->tokens, spot->town_begin, spot->town_end);
+		mention->evidence[FACT_CITY] =
+			story_evidence(story, spot->town_begin, spot->town_end);
 	}
 	if (region != NULL && facts->region == NULL) {
 		facts->region = region->name;
@@ -503,6 +639,30 @@ weigh_entry(const struct story *story, const struct candidate *candidate,
 	}
 }
 
+/* "BEIJING, Nov. 6 (Xinhua) -- ... held here": the town that a wire report
+ * begins with is what it calls "here". */
+static void
+weigh_dateline(const struct story *story, size_t stated, struct spot *best)
+{
+	const struct tokens *tokens = &story->tokens;
+	const struct sentence *in = &tokens->sentences[stated];
+	struct spot spot = {.begin = story->title_tokens, .weight = 4.5};
+	bool here = false;
+
+	for (size_t i = in->begin; i < in->end; i++)
+		here = here || token_is(tokens, i, "here");
+	if (!here)
+		return;
+	spot.place = place_at(tokens, spot.begin, &spot.end);
+	if (spot.place == NULL || spot.place->kind < PLACE_CITY ||
+		!(token_mark(tokens, spot.end, ',') ||
+			token_mark(tokens, spot.end, '(') ||
+			token_mark(tokens, spot.end, '-')))
+		return;
+	if (spot.weight > best->weight)
+		*best = spot;
+}
+
 /* Weighs the sentences that may tell the place, the one that tells the day
  * first. */
 static void
@@ -513,6 +673,7 @@ weigh_sentences(const struct story *story, const struct candidate *candidate,
 
 	if (stated != SIZE_MAX) {
 		weigh_places(story, candidate, stated, 4, false, best);
+		weigh_dateline(story, stated, best);
 		if (date != NULL && candidate->best.listed)
 			weigh_entry(story, candidate, stated, best);
 		if (best->place == NULL && stated > 0 &&
@@ -541,6 +702,8 @@ where_tell(struct story *story, const struct candidate *candidate, bool alone,
 	read_labels(story, candidate, &best, mention);
 	if (in_text && mention->facts.venue == NULL)
 		find_venue(story, stated, mention);
+	if (in_text)
+		find_phrase(story, stated, &best, mention);
 	weigh_sentences(story, candidate, stated, alone, &best);
 	find_online(story, candidate, mention);
 	/* Where it is held online, a town said elsewhere is another's. */

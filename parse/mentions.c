@@ -279,8 +279,9 @@ accept_blocks(const struct story *story, struct candidates *all)
 }
 
 /* What the page says in passing: a name that only the title has, where the
- * text names the event otherwise; and, outside of histories, a year alone
- * ("was inaugurated in 2010"). */
+ * text names the event otherwise; "you are invited to a seminar" beside a day
+ * that stands elsewhere; and, outside of histories, a year alone ("was
+ * inaugurated in 2010"). */
 static void
 drop_asides(struct candidates *all)
 {
@@ -294,7 +295,9 @@ drop_asides(struct candidates *all)
 	for (size_t i = 0; i < all->count && dated; i++) {
 		struct candidate *one = &all->items[i];
 
-		if (one->first_sentence == SIZE_MAX && one->best.date == NULL)
+		if ((one->first_sentence == SIZE_MAX ||
+			    one->name->indefinite) &&
+			one->best.date == NULL)
 			one->accepted = false;
 		if (civil_precision(one->best.start) == PREC_YEAR)
 			one->accepted = false;

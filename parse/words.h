@@ -66,7 +66,8 @@ struct place {
 	const char *name;           /* English */
 	const char *country;        /* ISO 3166-1 alpha-2 */
 	const struct place *parent; /* NULL for a country */
-	bool listed; /* of cities.tsv: may be a first name as well */
+	bool listed;      /* of a long table: may be a person's name as well */
+	const char *zone; /* IANA name; NULL = that of what it is in, if any */
 };
 
 struct word {
@@ -76,6 +77,7 @@ struct word {
 	const char *value;
 	int number;
 	bool lower; /* a head whose names go on in lower case behind it */
+	bool last;  /* of a language that has the verb behind its object */
 	const struct place *place; /* WORD_PLACE */
 	uint32_t hash;             /* of its first token */
 	struct word *next;         /* in the same bucket */
