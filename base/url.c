@@ -270,11 +270,35 @@ merge(struct arena *arena, const struct url *base, const char *path)
 	return arena_printf(arena, "%.*s%s", n, base->path, path);
 }
 
+/* A web address that resolving would not change, as most in feeds are. */
+static bool
+is_resolved(const char *s)
+{
+	size_t host = strncmp(s, "http://", 7) == 0    ? 7
+		      : strncmp(s, "https://", 8) == 0 ? 8
+						       : 0;
+	size_t n = host, path;
+
+	while ((s[n] >= 'a' && s[n] <= 'z') || is_digit(s[n]) || s[n] == '.' ||
+		s[n] == '-')
+		n++;
+	if (host == 0 || n == host || (s[n] != '\0' && s[n] != '/'))
+		return false;
+	path = n + strcspn(s + n, "?#");
+	for (; s[n] > ' ' && s[n] < 0x7f; n++)
+		if ((s[n] == '.' && s[n - 1] == '/' && n < path) ||
+			strchr("\"<>\\^`{|}", s[n]) != NULL)
+			return false;
+	return s[n] == '\0' && n <= URL_MAX;
+}
+
 char *
 url_resolve(struct arena *arena, const char *base_text, const char *ref_text)
 {
 	struct url base, ref;
 
+	if (ref_text != NULL && is_resolved(ref_text))
+		return arena_strdup(arena, ref_text);
 	if (ref_text == NULL || url_split(arena, ref_text, &ref) != 0)
 		return NULL;
 	if (ref.scheme != NULL) {

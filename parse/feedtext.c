@@ -152,7 +152,10 @@ feed_text_read(const struct html_rules *rules, const struct feed_text *text,
 		*cut = *cut || clean.cut;
 		trimmed = slice_trim(
 			(struct slice){clean.html, strlen(clean.html)});
-		rich->value = arena_strndup(arena, trimmed.p, trimmed.n);
+		rich->value =
+			trimmed.p[trimmed.n] == '\0'
+				? trimmed.p
+				: arena_strndup(arena, trimmed.p, trimmed.n);
 		plain = clean.text;
 	} else {
 		rich->value = arena_strndup(arena, value.p, value.n);

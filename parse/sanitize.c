@@ -401,6 +401,8 @@ sanitize_looks_html(const struct html_rules *rules, const char *text, size_t n)
 {
 	bool told = false;
 
+	if (memchr(text, '<', n) == NULL && memchr(text, '&', n) == NULL)
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		char lower[NAME_MAX_BYTES];
 		size_t k = 0, at = i + 1;

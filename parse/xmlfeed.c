@@ -481,6 +481,26 @@ push_xml(void *context, const char *xml, size_t n)
 			(int)(n - at < CHUNK ? n - at : CHUNK), 0);
 }
 
+/* The text of a CDATA section. Where the parser holds something back it must
+ * come first, so the parser gets the section too. */
+static void
+push_cdata(void *context, const char *text, size_t n)
+{
+	struct feed_reader *reader = context;
+	const xmlParserInput *input = reader->xml->input;
+
+	if (reader->xml->disableSAX)
+		return;
+	if (reader->xml->instate == XML_PARSER_CONTENT &&
+		input->cur == input->end) {
+		on_text(reader, BAD_CAST text, (int)n);
+		return;
+	}
+	push_xml(reader, "<![CDATA[", strlen("<![CDATA["));
+	push_xml(reader, text, n);
+	push_xml(reader, "]]>", strlen("]]>"));
+}
+
 static int
 end_xml(struct feed_reader *reader, struct err *err)
 {
@@ -523,7 +543,8 @@ xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	struct document *out, struct err *err)
 {
 	struct feed_reader *reader = mem_zero(1, sizeof(*reader));
-	struct xml_fixer *fixer = xml_fixer_new(push_xml, reader);
+	const struct xml_sink sink = {push_xml, push_cdata, reader};
+	struct xml_fixer *fixer = xml_fixer_new(&sink);
 	struct xml_repairs repairs;
 	size_t start;
 	int status = -1;

@@ -10,6 +10,8 @@
 
 /* A shorter run is copied, so that libxml2 is not called for every word. */
 #define RUN_MIN 4096
+/* From here on a CDATA section is worth a call of its own. */
+#define CDATA_MIN 512
 /* What repairs may add to a document; only entities of its own add much. */
 #define ADDED_MAX ((size_t)40 << 20)
 /* "<![CDATA[" and "<!doctype" are told apart with so many bytes. */
@@ -50,7 +52,7 @@ static void
 hand_on(struct xml_fixer *f)
 {
 	if (f->out.len > 0)
-		f->sink(f->context, f->out.data, f->out.len);
+		f->sink.xml(f->sink.context, f->out.data, f->out.len);
 	f->given += f->out.len;
 	buf_reset(&f->out);
 }
@@ -68,7 +70,7 @@ xmlfix_put_kept(struct xml_fixer *f)
 
 	if (n >= RUN_MIN) {
 		hand_on(f);
-		f->sink(f->context, f->s + f->kept, n);
+		f->sink.xml(f->sink.context, f->s + f->kept, n);
 		f->given += n;
 	} else {
 		buf_add(&f->out, f->s + f->kept, n);
@@ -112,11 +114,26 @@ enter(struct xml_fixer *f, size_t skip, const char *end, bool dropped)
 	return STEP_DONE;
 }
 
+/* memmem() for words whose first character is rare: libc's own looks at each
+ * byte. */
+static const char *
+find(const char *s, size_t n, const char *word, size_t k)
+{
+	const char *end = s + n;
+
+	while ((s = memchr(s, word[0], (size_t)(end - s))) != NULL) {
+		if ((size_t)(end - s) >= k && memcmp(s, word, k) == 0)
+			return s;
+		s++;
+	}
+	return NULL;
+}
+
 static enum step
 pass_stretch(struct xml_fixer *f)
 {
 	size_t k = strlen(f->inside.end), left = f->n - f->at;
-	const char *end = memmem(f->s + f->at, left, f->inside.end, k);
+	const char *end = find(f->s + f->at, left, f->inside.end, k);
 
 	if (end != NULL)
 		f->at = (size_t)(end - f->s) + k;
@@ -139,6 +156,18 @@ pass_stretch(struct xml_fixer *f)
 static enum step
 enter_cdata(struct xml_fixer *f)
 {
+	size_t begin = f->at + strlen("<![CDATA[");
+	const char *text = f->s + begin,
+		   *end = find(text, f->n - begin, "]]>", 3);
+
+	if (f->depth > 0 && end != NULL && end - text >= CDATA_MIN) {
+		xmlfix_put_kept(f);
+		hand_on(f);
+		f->sink.cdata(f->sink.context, text, (size_t)(end - text));
+		xmlfix_take_up(f, (size_t)(end - f->s) + 3);
+		f->given += (size_t)(end - text);
+		return STEP_DONE;
+	}
 	if (f->depth == 0)
 		xmlfix_repaired(f, REPAIR_JUNK);
 	return enter(f, strlen("<![CDATA["), "]]>", f->depth == 0);
@@ -331,12 +360,11 @@ xml_fixer_push(struct xml_fixer *f, const char *utf8, size_t n, bool last,
 }
 
 struct xml_fixer *
-xml_fixer_new(xml_sink *sink, void *context)
+xml_fixer_new(const struct xml_sink *sink)
 {
 	struct xml_fixer *f = mem_zero(1, sizeof(*f));
 
-	f->sink = sink;
-	f->context = context;
+	f->sink = *sink;
 	buf_init(&f->rest, BUF_NO_LIMIT);
 	buf_init(&f->out, BUF_NO_LIMIT);
 	buf_init(&f->names, BUF_NO_LIMIT);

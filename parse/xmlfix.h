@@ -49,11 +49,17 @@ struct xml_repairs {
 const char *xml_repair_text(enum xml_repair repair);
 bool xml_repairs_none(const struct xml_repairs *repairs);
 
-/* Takes the repaired text, piece by piece. */
-typedef void xml_sink(void *context, const char *xml, size_t n);
+/* Takes the repaired text, piece by piece. Long CDATA sections come by
+ * themselves and without "<![CDATA[" and "]]>": nothing in them is to be
+ * parsed, and libxml2 takes as long for them as for anything else. */
+struct xml_sink {
+	void (*xml)(void *context, const char *xml, size_t n);
+	void (*cdata)(void *context, const char *text, size_t n);
+	void *context;
+};
 
 struct xml_fixer;
-struct xml_fixer *xml_fixer_new(xml_sink *sink, void *context);
+struct xml_fixer *xml_fixer_new(const struct xml_sink *sink);
 void xml_fixer_free(struct xml_fixer *fixer);
 /* What was repaired so far. */
 const struct xml_repairs *xml_fixer_repairs(const struct xml_fixer *fixer);

@@ -33,8 +33,7 @@ struct stretch {
 };
 
 struct xml_fixer {
-	xml_sink *sink;
-	void *context;
+	struct xml_sink sink;
 	const char *s; /* the piece at hand, behind what was left of others */
 	size_t n;
 	size_t at, kept;

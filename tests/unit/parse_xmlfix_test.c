@@ -17,11 +17,18 @@ take(void *context, const char *xml, size_t n)
 	buf_add(context, xml, n);
 }
 
+static void
+take_cdata(void *context, const char *text, size_t n)
+{
+	buf_printf(context, "<![CDATA[%.*s]]>", (int)n, text);
+}
+
 /* Repairs `xml` in pieces of `step` bytes; returns xml_fixer_push()'s status. */
 static int
 fix(const char *xml, size_t step, struct buf *out, struct xml_repairs *repairs)
 {
-	struct xml_fixer *fixer = xml_fixer_new(take, out);
+	const struct xml_sink sink = {take, take_cdata, out};
+	struct xml_fixer *fixer = xml_fixer_new(&sink);
 	size_t n = strlen(xml);
 	struct err err = ERR_INIT;
 	int status = 0;
