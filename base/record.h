@@ -380,4 +380,26 @@ struct event_reader {
 	void *context;
 };
 
+/* All that one run changed in one event. */
+struct event_change {
+	const struct event *event; /* as it is now, with its revisions */
+	int64_t at;                /* of the revisions that it is about */
+	int number;                /* of the changes so far; 0 = it was found */
+};
+
+/* Reads changes as struct event_reader reads events. */
+struct change_reader {
+	int (*next)(void *context, const struct event_change **change,
+		struct err *err);
+	void *context;
+};
+
+/* An id that an event had before it was merged into another. */
+struct former {
+	const char *id;
+	const char *event; /* the id of the event that has its reports; NULL: no
+			    * report tells of it any more */
+	int64_t at;        /* since when */
+};
+
 #endif

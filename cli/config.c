@@ -326,18 +326,34 @@ check_query(struct reading *reading, const struct opened_section *opened,
 			feed->id, err.message);
 }
 
-/* "index.html" is the page of the feed "events". */
+/* Is it the name of a file that another feed has? "index" is the page of
+ * "events"; feeds/feeds.h has the others. */
+static bool
+is_taken(const struct feed_settings *feed)
+{
+	bool atom = feed->formats >> FORMAT_ATOM & 1;
+	const char *dash = strrchr(feed->id, '-');
+
+	if (strcmp(feed->id, "index") == 0)
+		return feed->formats >> FORMAT_HTML & 1;
+	if (strcmp(feed->id, "health") == 0)
+		return atom;
+	return atom && dash != NULL &&
+	       (strcmp(dash, "-changes") == 0 ||
+		       strstr(feed->id, "-archive-") != NULL);
+}
+
 static void
 check_name(struct reading *reading, const struct opened_section *opened)
 {
 	const struct feed_settings *feed =
 		&reading->config->feeds[opened->index];
 
-	if (strcmp(feed->id, "index") == 0 &&
-		(feed->formats >> FORMAT_HTML & 1))
+	if (is_taken(feed))
 		wrong(reading, opened->line,
-			"[feed index]: the page index.html is that of [feed "
-			"events]: take another id");
+			"[feed %s]: a file of that name is published of "
+			"something else: take another id",
+			feed->id);
 }
 
 /* What concerns more than one key. */

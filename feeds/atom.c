@@ -7,6 +7,11 @@
 #include "base/url.h"
 #include "feeds/parts.h"
 
+/* RFC 6721. */
+#define XMLNS_AT "http://purl.org/atompub/tombstones/1.0"
+
+#define XMLNS_HISTORY "http://purl.org/syndication/history/1.0"
+
 struct atom {
 	struct buf *out;
 	struct buf body;   /* of one entry, before it is escaped */
@@ -14,9 +19,10 @@ struct atom {
 	int64_t updated;   /* of the newest entry */
 };
 
-static void
-put_link(struct buf *out, const char *indent, const char *rel, const char *type,
-	const char *href, const char *language, const char *title)
+void
+feed_put_atom_link(struct buf *out, const char *indent, const char *rel,
+	const char *type, const char *href, const char *language,
+	const char *title)
 {
 	if (href == NULL)
 		return;
@@ -29,8 +35,8 @@ put_link(struct buf *out, const char *indent, const char *rel, const char *type,
 	buf_puts(out, "/>\n");
 }
 
-static void
-put_instant(
+void
+feed_put_atom_date(
 	struct buf *out, const char *indent, const char *name, int64_t instant)
 {
 	char text[INSTANT_TEXT];
@@ -86,11 +92,11 @@ put_source(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 		feed_tag_uri(arena, entry->feed, "source", source));
 	feed_put_element(
 		out, "      ", "title", feed_report_office(arena, founder));
-	put_instant(out, "      ", "updated",
+	feed_put_atom_date(out, "      ", "updated",
 		founder->first_seen != INSTANT_NONE ? founder->first_seen
 						    : entry->published);
 	if (entry->origin != NULL)
-		put_link(out, "      ", "alternate", "text/html",
+		feed_put_atom_link(out, "      ", "alternate", "text/html",
 			url_origin(arena, entry->origin),
 			feed_report_language(founder), NULL);
 	buf_puts(out, "    </source>\n");
@@ -112,18 +118,18 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	buf_putc(out, '>');
 	feed_put_text(out, entry->title);
 	buf_puts(out, "</title>\n");
-	put_instant(out, "    ", "updated", entry->updated);
-	put_instant(out, "    ", "published", entry->published);
+	feed_put_atom_date(out, "    ", "updated", entry->updated);
+	feed_put_atom_date(out, "    ", "published", entry->published);
 	if (entry->founder != NULL) {
 		buf_puts(out, "    <author>\n");
 		feed_put_element(out, "      ", "name",
 			feed_report_office(arena, entry->founder));
 		buf_puts(out, "    </author>\n");
 	}
-	put_link(
+	feed_put_atom_link(
 		out, "    ", "alternate", "text/html", entry->link, NULL, NULL);
 	for (size_t i = 0; i < event->nreports; i++)
-		put_link(out, "    ", "related", "text/html",
+		feed_put_atom_link(out, "    ", "related", "text/html",
 			feed_link(arena, event->reports[i].url),
 			feed_report_language(&event->reports[i]),
 			event->reports[i].title);
@@ -138,36 +144,105 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	buf_puts(out, "</content>\n  </entry>\n");
 }
 
-static void
-put_head(struct atom *atom, const struct feed *feed, struct arena *arena)
+size_t
+feed_put_atom_head(struct buf *out, const struct feed *feed,
+	const struct feed_atom_head *head, struct arena *arena)
 {
-	struct buf *out = atom->out;
 	char text[INSTANT_TEXT];
+	size_t updated_at;
 
 	buf_puts(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed");
 	feed_put_attribute(out, "xmlns", "http://www.w3.org/2005/Atom");
 	feed_put_attribute(out, "xmlns:ev", FEED_XMLNS_EV);
+	if (feed->nformer > 0)
+		feed_put_attribute(out, "xmlns:at", XMLNS_AT);
 	feed_put_attribute(out, "xml:lang", feed->language);
 	buf_puts(out, ">\n");
-	feed_put_element(
-		out, "  ", "id", feed_tag_uri(arena, feed, "feed", feed->id));
-	feed_put_element(out, "  ", "title", feed->title);
-	feed_put_element(out, "  ", "subtitle", feed->description);
+	feed_put_element(out, "  ", "id", head->id);
+	feed_put_element(out, "  ", "title", head->title);
+	feed_put_element(out, "  ", "subtitle", head->subtitle);
 	buf_puts(out, "  <updated>");
-	atom->updated_at = out->len;
-	buf_puts(out, instant_format(atom->updated, text));
+	updated_at = out->len;
+	buf_puts(out, instant_format(feed_birth(feed), text));
 	buf_puts(out, "</updated>\n  <author>\n");
 	feed_put_element(out, "    ", "name", feed->authority);
 	buf_puts(out, "  </author>\n");
-	put_link(out, "  ", "self", "application/atom+xml",
-		feed_published_url(
-			arena, feed, feed_file_name(arena, feed, FORMAT_ATOM)),
-		NULL, NULL);
-	put_link(out, "  ", "alternate", "text/html",
+	feed_put_atom_link(out, "  ", "self", "application/atom+xml",
+		feed_published_url(arena, feed, head->file), NULL, NULL);
+	feed_put_atom_link(out, "  ", "alternate", "text/html",
 		feed_published_url(arena, feed, ""), NULL, NULL);
 	buf_puts(out, "  <generator");
 	feed_put_attribute(out, "version", feed->version);
 	buf_puts(out, ">ipherald</generator>\n");
+	return updated_at;
+}
+
+int
+feed_end_atom(struct buf *out, size_t updated_at, int64_t updated,
+	const char *what, struct err *err)
+{
+	char text[INSTANT_TEXT];
+
+	buf_puts(out, "</feed>\n");
+	feed_patch(out, updated_at, instant_format(updated, text));
+	return feed_written(out, what, err);
+}
+
+/* Ids that are no event's any more (RFC 6721): a reader may take the entry
+ * away, and is led to the event that has its reports. */
+static void
+put_tombstones(struct atom *atom, const struct feed *feed, struct arena *arena)
+{
+	struct buf *out = atom->out;
+
+	for (size_t i = 0; i < feed->nformer; i++) {
+		const struct former *former = &feed->former[i];
+		char when[INSTANT_TEXT], path[FEED_PATH_MAX];
+
+		if (former->at > atom->updated)
+			atom->updated = former->at;
+		buf_puts(out, "  <at:deleted-entry");
+		feed_put_attribute(out, "ref",
+			feed_tag_uri(arena, feed, "event", former->id));
+		feed_put_attribute(
+			out, "when", instant_format(former->at, when));
+		buf_puts(out, ">\n");
+		feed_put_element(out, "    ", "at:comment",
+			former->event != NULL
+				? "Its reports are of the same event as others"
+				: "No report tells of it any more");
+		if (former->event != NULL)
+			feed_put_atom_link(out, "    ", "alternate",
+				"text/html",
+				feed_published_url(arena, feed,
+					feed_event_path(former->event, path)),
+				NULL, NULL);
+		buf_puts(out, "  </at:deleted-entry>\n");
+	}
+}
+
+/* The way to what is no longer, or not yet, in this document (RFC 5005 section
+ * 4). Without a known address there is no way. */
+static void
+put_archive_links(struct buf *out, const struct feed *feed, struct arena *arena)
+{
+	int before = feed->archive_page > 0 ? feed->archive_page - 1
+					    : feed->archives;
+
+	if (feed->archive_page > 0) {
+		buf_puts(out,
+			"  <fh:archive xmlns:fh=\"" XMLNS_HISTORY "\"/>\n");
+		feed_put_atom_link(out, "  ", "current", "application/atom+xml",
+			feed_published_url(arena, feed,
+				feed_file_name(arena, feed, FORMAT_ATOM)),
+			NULL, NULL);
+	}
+	if (before > 0)
+		feed_put_atom_link(out, "  ", "prev-archive",
+			"application/atom+xml",
+			feed_published_url(arena, feed,
+				feed_archive_name(arena, feed, before)),
+			NULL, NULL);
 }
 
 int
@@ -175,20 +250,28 @@ feed_write_atom(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
 	struct atom atom = {.out = out, .updated = feed_birth(feed)};
-	char text[INSTANT_TEXT];
 	struct arena arena;
 	int result;
 
 	arena_init(&arena);
 	buf_init(&atom.body, BUF_NO_LIMIT);
-	put_head(&atom, feed, &arena);
+	atom.updated_at = feed_put_atom_head(out, feed,
+		&(struct feed_atom_head){
+			.id = feed_tag_uri(&arena, feed, "feed", feed->id),
+			.title = feed->title,
+			.subtitle = feed->description,
+			.file = feed->archive_page > 0
+					? feed_archive_name(&arena, feed,
+						  feed->archive_page)
+					: feed_file_name(
+						  &arena, feed, FORMAT_ATOM)},
+		&arena);
+	put_archive_links(out, feed, &arena);
+	put_tombstones(&atom, feed, &arena);
 	result = feed_each_entry(feed, events, put_entry, &atom, err);
-	if (result == 0) {
-		buf_puts(out, "</feed>\n");
-		feed_patch(out, atom.updated_at,
-			instant_format(atom.updated, text));
-		result = feed_written(out, "the Atom feed", err);
-	}
+	if (result == 0)
+		result = feed_end_atom(out, atom.updated_at, atom.updated,
+			"the Atom feed", err);
 	buf_release(&atom.body);
 	arena_release(&arena);
 	return result;

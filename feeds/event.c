@@ -280,13 +280,11 @@ put_conflicts(struct buf *out, const struct event *event, struct arena *arena)
 }
 
 static void
-put_revision(struct buf *out, const struct revision *revision)
+put_change(struct buf *out, const struct revision *revision)
 {
 	bool was = revision->from != NULL && revision->from[0] != '\0';
 	bool is = revision->to != NULL && revision->to[0] != '\0';
 
-	buf_puts(out, "<li>");
-	put_instant(out, revision->at);
 	buf_puts(out, feed_fact_label(revision->fact));
 	if (was) {
 		buf_puts(out, ": <del>");
@@ -298,6 +296,22 @@ put_revision(struct buf *out, const struct revision *revision)
 		feed_put_text(out, revision->to);
 		buf_puts(out, "</ins>");
 	}
+}
+
+void
+feed_put_revision(struct buf *out, const struct revision *revision)
+{
+	buf_puts(out, "<li>");
+	put_change(out, revision);
+	buf_puts(out, "</li>\n");
+}
+
+static void
+put_revision(struct buf *out, const struct revision *revision)
+{
+	buf_puts(out, "<li>");
+	put_instant(out, revision->at);
+	put_change(out, revision);
 	buf_puts(out, "</li>\n");
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/record.h"
 
 enum feed_format {
@@ -47,7 +48,15 @@ struct feed {
 	bool date_in_title;    /* put the date of what is ahead there */
 	unsigned formats;      /* bit 1 << enum feed_format: it is published
 				* so, and may be linked to; 0 = in all */
+	const struct former *former; /* ids that lately ceased to be events',
+				      * newest first: readers are told */
+	size_t nformer;
+	int archives;     /* how many archive documents there are */
+	int archive_page; /* this document is that one; 0 = the feed itself */
 };
+
+/* Is the feed published in this format? */
+bool feed_has_format(const struct feed *feed, enum feed_format format);
 
 /* Each appends one whole document to `out` from the reader's events. -1: the
  * reader failed, or the document is larger than out's limit; what `out` has
@@ -64,6 +73,32 @@ int feed_write_ics(struct buf *out, const struct feed *feed,
 int feed_write(enum feed_format format, struct buf *out,
 	const struct feed *feed, const struct event_reader *events,
 	struct err *err);
+
+/* "ID-archive-3.atom": what the feed had, for those who come late or seldom
+ * (RFC 5005 section 4). feed_write_atom() with archive_page set writes it. */
+char *feed_archive_name(struct arena *arena, const struct feed *feed, int page);
+
+/* An Atom feed with an entry for each change of each event (its id is the
+ * event's with "#" and the number of the change): for those who want to hear
+ * of every change, where the feed of events brings each event once.
+ * "ID-changes.atom". */
+int feed_write_changes(struct buf *out, const struct feed *feed,
+	const struct change_reader *changes, struct err *err);
+char *feed_changes_name(struct arena *arena, const struct feed *feed);
+
+/* A source that does not give what it gave. */
+struct feed_trouble {
+	const char *source; /* its id */
+	const char *office; /* or NULL */
+	const char *url;
+	const char *problem; /* one sentence */
+	int64_t since;
+	int64_t last_success; /* 0 = never */
+};
+/* An Atom feed with an entry for each source that is in trouble. */
+#define FEED_HEALTH_NAME "health.atom"
+int feed_write_health(struct buf *out, const struct feed *feed,
+	const struct feed_trouble *troubles, size_t ntroubles, struct err *err);
 
 /* The index page: what is ahead first, then what was held, by year; links to
  * every feed of `feeds` and to the event pages. `today` decides what is

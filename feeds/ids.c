@@ -99,6 +99,13 @@ feed_file_name(
 		arena, "%s%s", feed->id, feed_format_info(format)->extension);
 }
 
+char *
+feed_archive_name(struct arena *arena, const struct feed *feed, int page)
+{
+	return arena_printf(arena, "%s-archive-%d%s", feed->id, page,
+		feed_format_info(FORMAT_ATOM)->extension);
+}
+
 const char *
 feed_event_path(const char *event_id, char path[FEED_PATH_MAX])
 {

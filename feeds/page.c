@@ -110,8 +110,21 @@ put_name(struct buf *out, const struct feed_page *page, size_t n)
 	buf_puts(out, linked ? "</a></span>" : "</span>");
 }
 
+/* A feed that exists in one format, beside the others of its kind. */
 static void
-put_subscriptions(struct buf *out, const struct feed_page *page)
+put_atom_link(
+	struct buf *out, const char *root, const char *file, const char *label)
+{
+	buf_printf(out, "\n<a href=\"%s", root);
+	feed_put_text(out, file);
+	buf_putc(out, '"');
+	put_type(out, feed_format_info(FORMAT_ATOM));
+	buf_printf(out, ">%s</a>", label);
+}
+
+static void
+put_subscriptions(
+	struct buf *out, const struct feed_page *page, struct arena *arena)
 {
 	buf_puts(out, "<section class=\"subscribe\" id=\"subscribe\""
 		      " aria-labelledby=\"subscribe-title\">\n"
@@ -133,20 +146,31 @@ put_subscriptions(struct buf *out, const struct feed_page *page)
 			put_type(out, info);
 			buf_printf(out, ">%s</a>", info->label);
 		}
+		if (feed_has_format(feed, FORMAT_ATOM))
+			put_atom_link(out, page->root,
+				feed_changes_name(arena, feed),
+				"Every change (Atom)");
 		buf_puts(out, "</li>\n");
 	}
 	buf_printf(out,
 		"</ul>\n<p>To subscribe, copy the address of a link into your "
 		"feed reader or calendar. <a href=\"%s%s\">All feeds as OPML"
-		"</a></p>\n</section>\n",
+		"</a>",
 		page->root, FEED_OPML_NAME);
+	put_atom_link(
+		out, page->root, FEED_HEALTH_NAME, "Sources in trouble (Atom)");
+	buf_puts(out, "</p>\n</section>\n");
 }
 
 void
 feed_put_page_foot(struct buf *out, const struct feed_page *page)
 {
+	struct arena arena;
+
+	arena_init(&arena);
 	buf_puts(out, "</main>\n<footer>\n");
-	put_subscriptions(out, page);
+	put_subscriptions(out, page, &arena);
+	arena_release(&arena);
 	buf_puts(out, "<p class=\"colophon\">Collected from the offices' own "
 		      "announcements by ipherald ");
 	feed_put_text(out, page->feed->version);

@@ -29,8 +29,6 @@ char *feed_file_name(
 /* An address from outside as a link: http or https only, and what no URI may
  * hold (RFC 3986 section 2) percent-encoded; NULL where it is no such one. */
 char *feed_link(struct arena *arena, const char *url);
-/* Is the feed published in this format? */
-bool feed_has_format(const struct feed *feed, enum feed_format format);
 /* What a feed without entries was last updated at: the beginning of the year
  * since which its ids are ours. Never in the future, never the clock. */
 int64_t feed_birth(const struct feed *feed);
@@ -155,6 +153,30 @@ void feed_put_ev(struct buf *out, const char *indent,
  * which is known when all are written. Nothing where the buffer is full. */
 void feed_patch(struct buf *out, size_t at, const char *text);
 
+/* -------------------------------------------------------------- atom.c */
+
+/* What the Atom documents differ in. */
+struct feed_atom_head {
+	const char *id;
+	const char *title;
+	const char *subtitle; /* or NULL */
+	const char *file;     /* its name in the published folder */
+};
+/* Everything before the first entry. Returns where the feed's own date stands,
+ * for feed_end_atom(). */
+size_t feed_put_atom_head(struct buf *out, const struct feed *feed,
+	const struct feed_atom_head *head, struct arena *arena);
+/* Ends the document, and dates it by its newest entry. */
+int feed_end_atom(struct buf *out, size_t updated_at, int64_t updated,
+	const char *what, struct err *err);
+/* <link/>; nothing where href is NULL. */
+void feed_put_atom_link(struct buf *out, const char *indent, const char *rel,
+	const char *type, const char *href, const char *language,
+	const char *title);
+/* <name>2022-08-08T00:00:00Z</name> */
+void feed_put_atom_date(
+	struct buf *out, const char *indent, const char *name, int64_t instant);
+
 /* Fails where the document did not fit. */
 int feed_written(const struct buf *out, const char *what, struct err *err);
 
@@ -178,6 +200,11 @@ struct feed_page {
 /* Everything up to and with <main>, and everything from </main>. */
 void feed_put_page_head(struct buf *out, const struct feed_page *page);
 void feed_put_page_foot(struct buf *out, const struct feed_page *page);
+
+/* --------------------------------------------------------------- event.c */
+
+/* <li>: which fact was changed, from what to what. */
+void feed_put_revision(struct buf *out, const struct revision *revision);
 
 /* ---------------------------------------------------------- evidence.c */
 

@@ -7,6 +7,7 @@
  */
 #include "store/store.h"
 
+#include "store/archive.h"
 #include "store/facts.h"
 #include "store/member.h"
 #include "store/query.h"
@@ -251,16 +252,19 @@ read_keys(struct reading_events *r, const struct event_query *query,
 		[ORDER_BY_CHANGE] = "e.last_changed DESC, e.key DESC",
 	};
 	struct query read;
+	const char *range;
 	sqlite3_stmt *row;
 	char *sql;
 	int more;
 
 	if (query_read(r->store, query->text, query->now, &r->keys_arena, &read,
-		    err) < 0)
+		    err) < 0 ||
+		archive_range(r->store, query, &r->keys_arena, &range, err) < 0)
 		return -1;
 	sql = arena_printf(&r->keys_arena,
-		"SELECT e.key FROM event e WHERE %s ORDER BY %s LIMIT %lld",
-		read.where, orders[query->order],
+		"SELECT e.key FROM event e WHERE (%s) AND %s ORDER BY %s"
+		" LIMIT %lld",
+		read.where, range, orders[query->order],
 		query->limit > 0 ? (long long)query->limit : -1LL);
 	/* Not kept: every query has its own. */
 	if (sqlite3_prepare_v2(r->store->db, sql, -1, &row, NULL) != SQLITE_OK)

@@ -11,8 +11,9 @@ store_get_former(struct store *store, struct arena *arena,
 	struct former **former, size_t *nformer, struct err *err)
 {
 	sqlite3_stmt *row = db_select_values(store, err,
-		"SELECT a.id, e.id FROM alias a"
-		" LEFT JOIN event e ON e.key = a.event ORDER BY a.id",
+		"SELECT a.id, e.id, a.at FROM alias a"
+		" LEFT JOIN event e ON e.key = a.event ORDER BY a.at DESC, "
+		"a.id",
 		NULL, 0);
 	int more;
 
@@ -25,6 +26,7 @@ store_get_former(struct store *store, struct arena *arena,
 
 		one->id = db_text(row, 0, arena);
 		one->event = db_text(row, 1, arena);
+		one->at = sqlite3_column_int64(row, 2);
 	}
 	return more;
 }

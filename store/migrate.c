@@ -189,7 +189,20 @@ static const char step_2[] =
 	"  position INTEGER NOT NULL, length INTEGER NOT NULL"
 	") STRICT, WITHOUT ROWID;";
 
-const char *const migrate_steps[] = {step_1, step_2};
+static const char step_3[] =
+	/* The newest changes are read by these, whatever the store's size. */
+	"CREATE INDEX revision_at ON revision (at, event);"
+	"CREATE INDEX event_first_seen ON event (first_seen);"
+
+	/* Archive documents of published feeds, which never change once they
+	 * are written: each ends with an event's last change. */
+	"CREATE TABLE archive ("
+	"  feed TEXT NOT NULL, page INTEGER NOT NULL,"
+	"  changed INTEGER NOT NULL, event INTEGER NOT NULL,"
+	"  PRIMARY KEY (feed, page)"
+	") STRICT, WITHOUT ROWID;";
+
+const char *const migrate_steps[] = {step_1, step_2, step_3};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

@@ -133,6 +133,12 @@ failed:
 	return NULL;
 }
 
+bool
+store_is_writable(const struct store *store)
+{
+	return store->writable;
+}
+
 void
 store_close(struct store *store)
 {

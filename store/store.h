@@ -26,6 +26,7 @@ enum store_mode {
 struct store *store_open(
 	const char *path, enum store_mode mode, struct err *err);
 void store_close(struct store *store);
+bool store_is_writable(const struct store *store);
 
 /* One transaction a source: reports, events, validators and health are
  * committed together or not at all. Not nested. A report that could not be
@@ -159,6 +160,9 @@ struct event_query {
 	enum event_order order; /* by start: oldest first; by change: newest */
 	int64_t limit;          /* 0 = no limit */
 	int64_t now;
+	const char *archive_of; /* a feed: only what is in no archive of it;
+				 * NULL = all */
+	int archive_page;       /* only what that page ends with; 0 = none */
 };
 
 /* Opens a reader over the events that match; store_events_close() ends it.
@@ -176,16 +180,28 @@ void store_events_close(struct event_reader *reader);
 int store_event(struct store *store, const char *id, int64_t now,
 	struct arena *arena, struct event *event, struct err *err);
 
-/* An id that an event had before it was merged into another. */
-struct former {
-	const char *id;
-	const char *event; /* the id of the event that has its reports; NULL: no
-			      report tells of it any more */
-};
-
-/* All of them, by id, into `arena`. */
+/* All ids that are no event's any more, newest first, into `arena`. */
 int store_get_former(struct store *store, struct arena *arena,
 	struct former **former, size_t *nformer, struct err *err);
+
+/*
+ * The archive documents of a published feed (RFC 5005 section 4), which never
+ * change: what they hold is settled by the order of last changes.
+ * store_close_archives() closes a page behind every `size` events of the
+ * query in no page yet, as long as `window` are left; it wants a transaction.
+ * Pages count from 1.
+ */
+int store_close_archives(struct store *store, const struct event_query *query,
+	int window, int size, struct err *err);
+int store_count_archives(struct store *store, const char *feed, int64_t now,
+	int *npages, struct err *err);
+
+/* What happened lately to the events that a query finds, newest first: each
+ * change is all that one run changed in one event; that it was found is its
+ * first. Close it as a reader of events. */
+int store_changes(struct store *store, const struct event_query *query,
+	struct change_reader *reader, struct err *err);
+void store_changes_close(struct change_reader *reader);
 
 struct store_counts {
 	int64_t sources, reports, mentions, events;

@@ -83,8 +83,17 @@ test_messages(void **state)
 			"f.conf:2: tag-authority = 'a@': expected a domain "
 			"such as example.org, or a mail address"},
 		{"[feed index]\n",
-			"f.conf:1: [feed index]: the page index.html is that "
-			"of [feed events]: take another id"},
+			"f.conf:1: [feed index]: a file of that name is "
+			"published of something else: take another id"},
+		{"[feed health]\n",
+			"f.conf:1: [feed health]: a file of that name is "
+			"published of something else: take another id"},
+		{"[feed a-changes]\n",
+			"f.conf:1: [feed a-changes]: a file of that name is "
+			"published of something else: take another id"},
+		{"[feed a-archive-1]\n",
+			"f.conf:1: [feed a-archive-1]: a file of that name is "
+			"published of something else: take another id"},
 		{"[source a]\nmax-new-per-run = -1\n",
 			"f.conf:2: max-new-per-run = '-1': expected a number "
 			"from 0"},

@@ -23,16 +23,18 @@ setup(void **state)
 static int
 teardown(void **state)
 {
-	static const char *const names[] = {"store.db", "store.db-journal",
-		"store.db.bak-2", "store.db.bak-2.tmp"};
+	static const char *const ends[] = {"", "-journal"};
 	char name[128];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		snprintf(name, sizeof(name), "%s/%s", folder, names[i]);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		snprintf(name, sizeof(name), "%s/store.db%s", folder, ends[i]);
 		if (unlink(name) < 0)
 			rmdir(name);
 	}
+	snprintf(name, sizeof(name), "%s/store.db.bak-%d", folder,
+		migrate_nsteps);
+	unlink(name);
 	return rmdir(folder);
 }
 
@@ -197,16 +199,18 @@ a_missing_store_is_made_by_writers_only(void **state)
 static void
 a_newer_store_is_left_alone(void **state)
 {
-	char *before, *after;
+	char *before, *after, says[128];
 	size_t n, m;
 
 	(void)state;
 	store_close(must_open(STORE_WRITE));
-	behind_its_back("PRAGMA user_version = 7");
+	behind_its_back("PRAGMA user_version = 700");
 	before = bytes_of(&n);
-	must_refuse(path, STORE_WRITE,
-		"was written by a newer ipherald (version 7, this program "
-		"knows 2): upgrade ipherald");
+	snprintf(says, sizeof(says),
+		"was written by a newer ipherald (version 700, this program "
+		"knows %d): upgrade ipherald",
+		migrate_nsteps);
+	must_refuse(path, STORE_WRITE, says);
 	must_refuse(path, STORE_READ, "upgrade ipherald");
 	after = bytes_of(&m);
 	assert_int_equal(n, m);
@@ -330,52 +334,68 @@ a_damaged_store(void **state)
 
 /* --------------------------------------------------------- migrations */
 
+#define MANY_STEPS 64
+
+/* Today's steps and one that is to come; their number. */
+static int
+one_step_more(const char *steps[MANY_STEPS], const char *step)
+{
+	assert_true(migrate_nsteps < MANY_STEPS);
+	for (int i = 0; i < migrate_nsteps; i++)
+		steps[i] = migrate_steps[i];
+	steps[migrate_nsteps] = step;
+	return migrate_nsteps + 1;
+}
+
 static void
 an_older_store_is_copied_then_upgraded(void **state)
 {
-	const char *const steps[] = {migrate_steps[0], migrate_steps[1],
-		"CREATE TABLE extra (x TEXT) STRICT;"};
+	const char *steps[MANY_STEPS];
+	int nsteps =
+		one_step_more(steps, "CREATE TABLE extra (x TEXT) STRICT;");
 	struct store *store = must_open(STORE_WRITE), *old;
 	struct err err = ERR_INIT;
-	char backup[128];
+	char backup[128], says[64];
 	int64_t number;
 
 	(void)state;
 	fill(store, "https://hkipx.example/1");
-	if (migrate(store, steps, 3, &err) < 0)
+	if (migrate(store, steps, nsteps, &err) < 0)
 		fail_msg("%s", err.message);
 	assert_int_equal(db_number(store, "PRAGMA user_version", NULL, 0, 0,
 				 &number, &err),
 		0);
-	assert_int_equal(number, 3);
+	assert_int_equal(number, nsteps);
 	assert_int_equal(db_run(store, &err, "INSERT INTO extra VALUES (?)",
 				 DB_TEXT("y")),
 		0);
 	assert_int_equal(sample_counts(store).reports, 1);
 	store_close(store);
 	/* The copy is a whole store of the old version. */
-	snprintf(backup, sizeof(backup), "%s.bak-2", path);
+	snprintf(backup, sizeof(backup), "%s.bak-%d", path, migrate_nsteps);
 	old = store_open(backup, STORE_READ, &err);
 	if (old == NULL)
 		fail_msg("%s", err.message);
 	assert_int_equal(sample_query(old, "futian", NOW, NULL), 1);
 	store_close(old);
-	must_refuse(path, STORE_READ, "(version 3, this program knows 2)");
+	snprintf(says, sizeof(says), "(version %d, this program knows %d)",
+		nsteps, migrate_nsteps);
+	must_refuse(path, STORE_READ, says);
 }
 
 static void
 a_failed_upgrade_changes_nothing(void **state)
 {
-	const char *const steps[] = {migrate_steps[0], migrate_steps[1],
-		"CREATE TABLE extra (x TEXT) STRICT;"
-		"INSERT INTO nothing VALUES (1);"};
+	const char *steps[MANY_STEPS];
+	int nsteps = one_step_more(steps, "CREATE TABLE extra (x TEXT) STRICT;"
+					  "INSERT INTO nothing VALUES (1);");
 	struct store *store = must_open(STORE_WRITE);
 	struct err err = ERR_INIT;
 	int64_t number;
 
 	(void)state;
 	fill(store, "https://hkipx.example/1");
-	assert_int_equal(migrate(store, steps, 3, &err), -1);
+	assert_int_equal(migrate(store, steps, nsteps, &err), -1);
 	assert_int_equal(db_number(store,
 				 "SELECT count(*) FROM sqlite_schema"
 				 " WHERE name = 'extra'",

@@ -1,0 +1,260 @@
+/*
+ * publish_feeds.c - every feed in its formats, with its archive, the feed of its
+ * changes, and the feed of sources in trouble.
+ */
+#include "cli/publishing.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* A feed reader polls the whole file again and again: entries in one. Who
+ * subscribes to a calendar or reads the index wants all. */
+#define FEED_WINDOW 50
+#define ARCHIVE_SIZE 50
+/* Tombstones that a feed carries: who has not asked for longer than it takes
+ * so many events to be merged away keeps an entry too many. */
+#define FEED_TOMBSTONES 20
+
+/* ---------------------------------------------------------------- archives */
+
+/* The pages that are full are closed where the store may be written; where it
+ * is not known by which address they could be found, there are none. */
+static int
+settle_archives(struct publishing *publishing, size_t n, struct err *err)
+{
+	struct feed *feed = &publishing->feeds[n];
+	struct store *store = publishing->store;
+	struct event_query query = {.text = publishing->settings[n].query,
+		.now = publishing->now,
+		.archive_of = feed->id};
+
+	if (feed->base_url[0] == '\0' || !feed_has_format(feed, FORMAT_ATOM))
+		return 0;
+	if (publishing->may_write) {
+		if (store_begin(store, err) != 0)
+			return -1;
+		if (store_close_archives(store, &query, FEED_WINDOW,
+			    ARCHIVE_SIZE, err) != 0 ||
+			store_commit(store, err) != 0) {
+			store_rollback(store);
+			return -1;
+		}
+	}
+	return store_count_archives(
+		store, feed->id, publishing->now, &feed->archives, err);
+}
+
+static int
+put_archive(struct publishing *publishing, size_t n, int page, struct err *err)
+{
+	struct feed feed = publishing->feeds[n];
+	const char *name = feed_archive_name(&publishing->arena, &feed, page);
+	struct event_query query = {.text = publishing->settings[n].query,
+		.order = ORDER_BY_CHANGE,
+		.now = publishing->now,
+		.archive_of = feed.id,
+		.archive_page = page};
+	struct event_reader events;
+	struct buf out;
+	int result;
+
+	feed.archive_page = page;
+	feed.nformer = 0;
+	buf_init(&out, BUF_NO_LIMIT);
+	if (store_events(publishing->store, &query, &events, err) != 0)
+		return -1;
+	result = feed_write_atom(&out, &feed, &events, err);
+	store_events_close(&events);
+	if (result == 0)
+		result = publish_put(
+			publishing, name, buf_str(&out), out.len, err);
+	buf_release(&out);
+	return result;
+}
+
+/* What was written stays as it is: a reader that has it never asks again. */
+static int
+put_archives(struct publishing *publishing, size_t n, struct err *err)
+{
+	const struct feed *feed = &publishing->feeds[n];
+
+	for (int page = 1; page <= feed->archives; page++) {
+		const char *path = arena_printf(&publishing->arena, "%s/%s",
+			publishing->config->publish,
+			feed_archive_name(&publishing->arena, feed, page));
+
+		if (access(path, F_OK) != 0 &&
+			put_archive(publishing, n, page, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ----------------------------------------------------------------- changes */
+
+static int
+put_changes(struct publishing *publishing, size_t n, struct err *err)
+{
+	const struct feed *feed = &publishing->feeds[n];
+	struct event_query query = {.text = publishing->settings[n].query,
+		.limit = FEED_WINDOW,
+		.now = publishing->now};
+	struct change_reader changes;
+	struct buf out;
+	int result;
+
+	if (!feed_has_format(feed, FORMAT_ATOM))
+		return 0;
+	if (store_changes(publishing->store, &query, &changes, err) != 0)
+		return -1;
+	buf_init(&out, BUF_NO_LIMIT);
+	result = feed_write_changes(&out, feed, &changes, err);
+	store_changes_close(&changes);
+	if (result == 0)
+		result = publish_put(publishing,
+			feed_changes_name(&publishing->arena, feed),
+			buf_str(&out), out.len, err);
+	buf_release(&out);
+	return result;
+}
+
+/* ------------------------------------------------------------------ health */
+
+/* Sources that were switched off or taken out of the configuration are nobody's
+ * trouble any more. */
+static bool
+is_watched(const struct config *config, const char *id)
+{
+	for (size_t i = 0; i < config->nsources; i++)
+		if (strcmp(config->sources[i].id, id) == 0)
+			return config->sources[i].enabled;
+	return false;
+}
+
+static const char *
+office_of(const struct config *config, const char *id)
+{
+	for (size_t i = 0; i < config->nsources; i++)
+		if (strcmp(config->sources[i].id, id) == 0)
+			return config->sources[i].office;
+	return NULL;
+}
+
+static int
+put_health(struct publishing *publishing, struct err *err)
+{
+	const struct config *config = publishing->config;
+	struct arena *arena = &publishing->arena;
+	struct feed_trouble *troubles = NULL;
+	struct health *health = NULL;
+	size_t n = 0, nhealth = 0;
+	struct buf out;
+	int result;
+
+	if (store_get_health(
+		    publishing->store, arena, &health, &nhealth, err) != 0)
+		return -1;
+	for (size_t i = 0; i < nhealth; i++)
+		if (health[i].problem != NULL &&
+			is_watched(config, health[i].source))
+			*ARENA_PUSH(
+				arena, &troubles, &n) = (struct feed_trouble){
+				.source = health[i].source,
+				.office = office_of(config, health[i].source),
+				.url = health[i].url,
+				.problem = health[i].problem,
+				.since = health[i].problem_since,
+				.last_success = health[i].last_success,
+			};
+	buf_init(&out, BUF_NO_LIMIT);
+	result = feed_write_health(
+		&out, &publishing->feeds[0], troubles, n, err);
+	if (result == 0)
+		result = publish_put(publishing, FEED_HEALTH_NAME,
+			buf_str(&out), out.len, err);
+	buf_release(&out);
+	return result;
+}
+
+/* ----------------------------------------------------------------- formats */
+
+static int
+write_format(struct publishing *publishing, size_t n, enum feed_format format,
+	struct buf *out, struct err *err)
+{
+	const struct feed *feed = &publishing->feeds[n];
+	bool whole = format == FORMAT_HTML || format == FORMAT_ICS;
+	bool archived = format == FORMAT_ATOM && feed->archives > 0;
+	struct event_query query = {.text = publishing->settings[n].query,
+		.order = whole ? ORDER_BY_START : ORDER_BY_CHANGE,
+		.limit = whole || archived ? 0 : FEED_WINDOW,
+		.now = publishing->now,
+		.archive_of = archived ? feed->id : NULL};
+	struct event_reader events;
+	int result;
+
+	if (store_events(publishing->store, &query, &events, err) != 0)
+		return -1;
+	if (format == FORMAT_HTML)
+		result = feed_write_index(out, feed, publishing->feeds,
+			publishing->nfeeds, instant_day(publishing->now),
+			&events, err);
+	else
+		result = feed_write(format, out, feed, &events, err);
+	store_events_close(&events);
+	return result;
+}
+
+static int
+put_format(struct publishing *publishing, size_t n, enum feed_format format,
+	struct err *err)
+{
+	const struct feed *feed = &publishing->feeds[n];
+	const struct feed_format_info *info = feed_format_info(format);
+	bool index = format == FORMAT_HTML && n == 0;
+	struct buf out;
+	int result;
+
+	buf_init(&out, BUF_NO_LIMIT);
+	result = write_format(publishing, n, format, &out, err);
+	if (result != 0)
+		err_prefix(err, "feed '%s'", feed->id);
+	else
+		result = publish_put(publishing,
+			index ? FEED_INDEX_NAME
+			      : arena_printf(&publishing->arena, "%s%s",
+					feed->id, info->extension),
+			buf_str(&out), out.len, err);
+	buf_release(&out);
+	return result;
+}
+
+static void
+bury(struct publishing *publishing, struct feed *feed)
+{
+	feed->former = publishing->former;
+	feed->nformer = publishing->nformer < FEED_TOMBSTONES
+				? publishing->nformer
+				: FEED_TOMBSTONES;
+}
+
+int
+publish_feeds(struct publishing *publishing, struct err *err)
+{
+	for (size_t n = 0; n < publishing->nfeeds; n++) {
+		bury(publishing, &publishing->feeds[n]);
+		/* The feed leads to the archives: they come first. */
+		if (settle_archives(publishing, n, err) != 0 ||
+			put_archives(publishing, n, err) != 0 ||
+			put_changes(publishing, n, err) != 0)
+			return -1;
+		for (int format = 0; format < FORMAT_COUNT; format++) {
+			if (!(publishing->settings[n].formats >> format & 1))
+				continue;
+			if (put_format(publishing, n, (enum feed_format)format,
+				    err) != 0)
+				return -1;
+		}
+	}
+	return put_health(publishing, err);
+}

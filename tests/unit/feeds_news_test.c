@@ -1,0 +1,299 @@
+/*
+ * feeds_news_test.c - the Atom documents beside the feed of events: its archive,
+ * its tombstones, every change, and sources in trouble.
+ */
+#include "tests/unit/feeds_sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+
+#include <cmocka.h>
+
+/* XPath expressions and what they must give. */
+static void
+assert_document(struct buf *bytes, const char *const rows[][2], size_t nrows)
+{
+	static const char *const names[][2] = {
+		{"a", "http://www.w3.org/2005/Atom"},
+		{"at", "http://purl.org/atompub/tombstones/1.0"},
+		{"fh", "http://purl.org/syndication/history/1.0"},
+	};
+	xmlDocPtr doc = xmlReadMemory(
+		bytes->data, (int)bytes->len, NULL, NULL, XML_PARSE_NONET);
+	xmlXPathContextPtr context;
+
+	assert_non_null(doc);
+	context = xmlXPathNewContext(doc);
+	for (size_t i = 0; i < SAMPLE_COUNT(names); i++)
+		xmlXPathRegisterNs(
+			context, BAD_CAST names[i][0], BAD_CAST names[i][1]);
+	for (size_t i = 0; i < nrows; i++) {
+		xmlXPathObjectPtr object =
+			xmlXPathEvalExpression(BAD_CAST rows[i][0], context);
+		xmlChar *text;
+
+		assert_non_null(object);
+		text = xmlXPathCastToString(object);
+		assert_string_equal((const char *)text, rows[i][1]);
+		xmlFree(text);
+		xmlXPathFreeObject(object);
+	}
+	xmlXPathFreeContext(context);
+	xmlFreeDoc(doc);
+	buf_release(bytes);
+}
+
+static struct buf
+write_atom(const struct feed *feed)
+{
+	struct err err = ERR_INIT;
+	struct sample sample;
+	struct event_reader reader;
+	struct buf out;
+
+	sample_make(&sample);
+	reader = sample_reader(&sample);
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_atom(&out, feed, &reader, &err), 0);
+	return out;
+}
+
+static void
+merged_away_is_told(void **state)
+{
+	static const struct former former[] = {
+		{"zzzzzzzzzzzzzzzz", "aaaabbbbccccdddd", 1743465600},
+		{"yyyyyyyyyyyyyyyy", NULL, 1740787200},
+	};
+	static const char *const rows[][2] = {
+		{"count(/a:feed/at:deleted-entry)", "2"},
+		{"//at:deleted-entry[1]/@ref",
+			"tag:ip.example,2024:event/zzzzzzzzzzzzzzzz"},
+		{"//at:deleted-entry[1]/@when", "2025-04-01T00:00:00Z"},
+		{"//at:deleted-entry[1]/a:link/@href",
+			"https://ip.example/news/event/aaaabbbbccccdddd.html"},
+		{"count(//at:deleted-entry[2]/a:link)", "0"},
+		{"boolean(string(//at:deleted-entry[2]/at:comment))", "true"},
+		/* It is news of the feed. */
+		{"/a:feed/a:updated", "2025-04-01T00:00:00Z"},
+	};
+	struct feed feed = sample_feed;
+	struct buf out;
+
+	(void)state;
+	feed.former = former;
+	feed.nformer = SAMPLE_COUNT(former);
+	out = write_atom(&feed);
+	assert_document(&out, rows, SAMPLE_COUNT(rows));
+}
+
+static void
+a_feed_leads_to_its_archive(void **state)
+{
+	static const char *const rows[][2] = {
+		{"/a:feed/a:link[@rel='prev-archive']/@href",
+			"https://ip.example/news/events-archive-3.atom"},
+		{"count(/a:feed/a:link[@rel='current'])", "0"},
+		{"count(/a:feed/fh:archive)", "0"},
+	};
+	struct feed feed = sample_feed;
+	struct buf out;
+
+	(void)state;
+	feed.archives = 3;
+	out = write_atom(&feed);
+	assert_document(&out, rows, SAMPLE_COUNT(rows));
+}
+
+static void
+an_archive_leads_back(void **state)
+{
+	static const char *const second[][2] = {
+		{"count(/a:feed/fh:archive)", "1"},
+		{"/a:feed/a:id", "tag:ip.example,2024:feed/events"},
+		{"/a:feed/a:link[@rel='self']/@href",
+			"https://ip.example/news/events-archive-2.atom"},
+		{"/a:feed/a:link[@rel='current']/@href",
+			"https://ip.example/news/events.atom"},
+		{"/a:feed/a:link[@rel='prev-archive']/@href",
+			"https://ip.example/news/events-archive-1.atom"},
+	};
+	static const char *const first[][2] = {
+		{"count(/a:feed/a:link[@rel='prev-archive'])", "0"},
+	};
+	struct feed feed = sample_feed;
+	struct buf out;
+
+	(void)state;
+	feed.archives = 3;
+	feed.archive_page = 2;
+	out = write_atom(&feed);
+	assert_document(&out, second, SAMPLE_COUNT(second));
+	feed.archive_page = 1;
+	out = write_atom(&feed);
+	assert_document(&out, first, SAMPLE_COUNT(first));
+}
+
+/* ----------------------------------------------------------------- changes */
+
+/* The held event of the sample: found, then its venue, then its status. */
+static int
+next_change(void *context, const struct event_change **change, struct err *err)
+{
+	static struct sample sample;
+	static struct event_change changes[3];
+	int *next = context;
+
+	(void)err;
+	if (*next == 0)
+		sample_make(&sample);
+	if (*next == 3)
+		return 0;
+	changes[*next] = (struct event_change){.event = &sample.events[0],
+		.at = *next == 0   ? 1741392000
+		      : *next == 1 ? 1740787200
+				   : 1740700800,
+		.number = 2 - *next};
+	*change = &changes[(*next)++];
+	return 1;
+}
+
+static void
+every_change_is_an_entry(void **state)
+{
+	static const char *const rows[][2] = {
+		{"/a:feed/a:id", "tag:ip.example,2024:changes/events"},
+		{"/a:feed/a:link[@rel='self']/@href",
+			"https://ip.example/news/events-changes.atom"},
+		{"/a:feed/a:updated", "2025-03-08T00:00:00Z"},
+		{"count(//a:entry)", "3"},
+		{"//a:entry[1]/a:id",
+			"tag:ip.example,2024:event/aaaabbbbccccdddd#2"},
+		{"//a:entry[1]/a:title", "Status: held \xE2\x80\x93 "
+					 "第三届南湖知识产权论坛"},
+		{"//a:entry[1]/a:updated", "2025-03-08T00:00:00Z"},
+		{"contains(//a:entry[1]/a:content, "
+		 "'<del>announced</del> <ins>held</ins>')",
+			"true"},
+		{"//a:entry[2]/a:id",
+			"tag:ip.example,2024:event/aaaabbbbccccdddd#1"},
+		{"contains(//a:entry[2]/a:content, 'Nanhu Hall')", "true"},
+		{"contains(//a:entry[2]/a:content, 'announced')", "false"},
+		{"//a:entry[3]/a:id",
+			"tag:ip.example,2024:event/aaaabbbbccccdddd#0"},
+		{"//a:entry[3]/a:title", "New: 第三届南湖知识产权论坛"},
+		{"//a:entry[3]/a:link/@href",
+			"https://ip.example/news/event/aaaabbbbccccdddd.html"},
+	};
+	int next = 0;
+	struct change_reader reader = {next_change, &next};
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_changes(&out, &sample_feed, &reader, &err), 0);
+	assert_document(&out, rows, SAMPLE_COUNT(rows));
+}
+
+static int
+no_change(void *context, const struct event_change **change, struct err *err)
+{
+	(void)context;
+	(void)change;
+	return err_set(err, ERR_STORE, "the disk is gone");
+}
+
+static void
+a_broken_reader_breaks_the_changes(void **state)
+{
+	struct change_reader reader = {no_change, NULL};
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_changes(&out, &sample_feed, &reader, &err), -1);
+	assert_int_equal(err.kind, ERR_STORE);
+	buf_release(&out);
+}
+
+/* ------------------------------------------------------------------ health */
+
+static void
+trouble_is_an_entry(void **state)
+{
+	static const struct feed_trouble troubles[] = {
+		{"wipo", "WIPO", "https://wipo.example/rss", "answers 404 <b>",
+			1743465600, 1740787200},
+		{"lake", NULL, "javascript:alert(1)", "cannot be reached",
+			1740787200, 0},
+	};
+	static const char *const rows[][2] = {
+		{"/a:feed/a:id", "tag:ip.example,2024:health"},
+		{"/a:feed/a:updated", "2025-04-01T00:00:00Z"},
+		{"count(//a:entry)", "2"},
+		{"//a:entry[1]/a:id",
+			"tag:ip.example,2024:health/wipo/1743465600"},
+		{"//a:entry[1]/a:title", "wipo: answers 404 <b>"},
+		{"//a:entry[1]/a:link/@href", "https://wipo.example/rss"},
+		{"contains(//a:entry[1]/a:content, '&lt;b&gt;')", "true"},
+		{"contains(//a:entry[1]/a:content, '1 Mar 2025')", "true"},
+		{"count(//a:entry[2]/a:link)", "0"},
+		{"contains(//a:entry[2]/a:content, 'never')", "true"},
+	};
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_health(&out, &sample_feed, troubles,
+				 SAMPLE_COUNT(troubles), &err),
+		0);
+	assert_document(&out, rows, SAMPLE_COUNT(rows));
+}
+
+static void
+no_trouble_is_a_feed_without_entries(void **state)
+{
+	static const char *const rows[][2] = {
+		{"count(//a:entry)", "0"},
+		{"/a:feed/a:updated", "2024-01-01T00:00:00Z"},
+	};
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_health(&out, &sample_feed, NULL, 0, &err), 0);
+	assert_document(&out, rows, SAMPLE_COUNT(rows));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(merged_away_is_told),
+		cmocka_unit_test(a_feed_leads_to_its_archive),
+		cmocka_unit_test(an_archive_leads_back),
+		cmocka_unit_test(every_change_is_an_entry),
+		cmocka_unit_test(a_broken_reader_breaks_the_changes),
+		cmocka_unit_test(trouble_is_an_entry),
+		cmocka_unit_test(no_trouble_is_a_feed_without_entries),
+	};
+	int failed =
+		cmocka_run_group_tests_name("feeds_news", tests, NULL, NULL);
+
+	xmlCleanupParser();
+	return failed;
+}
