@@ -127,6 +127,8 @@ keep_answer(struct job *job, const struct fetch_response *answer)
 	kept->url = arena_strdup(&job->arena, answer->url);
 	kept->final_url = arena_strdup(&job->arena, answer->final_url);
 	kept->content_type = arena_strdup(&job->arena, answer->content_type);
+	kept->content_language =
+		arena_strdup(&job->arena, answer->content_language);
 	kept->etag = arena_strdup(&job->arena, answer->etag);
 	kept->last_modified = arena_strdup(&job->arena, answer->last_modified);
 }
@@ -148,6 +150,7 @@ submit(struct job *job, const struct fetch_response *answer)
 		.kind = article != NULL ? PARSE_ARTICLE : kinds[source->kind],
 		.url = answer->final_url,
 		.content_type = answer->content_type,
+		.content_language = answer->content_language,
 		.language = source->language,
 		.selectors = article != NULL ? NULL : &source->selectors,
 		.list_title = article != NULL ? article->title : NULL,

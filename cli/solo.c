@@ -127,6 +127,8 @@ on_fetched(void *context, void *tag, const struct fetch_response *answer)
 			arena_strdup(waiting->arena, answer->final_url);
 		waiting->answer->content_type =
 			arena_strdup(waiting->arena, answer->content_type);
+		waiting->answer->content_language =
+			arena_strdup(waiting->arena, answer->content_language);
 		waiting->result = 0;
 	}
 }

@@ -30,6 +30,7 @@ int solo_parse(struct solo *solo, const struct parse_input *input,
 struct solo_answer {
 	const char *final_url;
 	const char *content_type;
+	const char *content_language;
 	struct buf body;
 };
 

@@ -62,6 +62,7 @@ read_url(struct adding *adding, const char *url, enum parse_kind kind,
 		input.length = answer.body.len;
 		input.url = answer.final_url;
 		input.content_type = answer.content_type;
+		input.content_language = answer.content_language;
 		result = solo_parse(adding->solo, &input, look_at, adding, err);
 		if (result != 0)
 			err_prefix(err, "%s", url);

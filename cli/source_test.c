@@ -240,6 +240,7 @@ get_bytes(struct testing *testing, struct parse_input *input, struct buf *bytes,
 	if (result == 0) {
 		input->url = answer.final_url;
 		input->content_type = answer.content_type;
+		input->content_language = answer.content_language;
 		buf_add(bytes, answer.body.data, answer.body.len);
 		if (!testing->cli->json)
 			printf("address   %s\ntype      %s\n", answer.final_url,
@@ -280,6 +281,7 @@ read_article(
 	if (result == 0) {
 		input.url = answer.final_url;
 		input.content_type = answer.content_type;
+		input.content_language = answer.content_language;
 		input.bytes = buf_str(&answer.body);
 		input.length = answer.body.len;
 		result = solo_parse(

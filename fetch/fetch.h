@@ -53,6 +53,7 @@ struct fetch_response {
 	const char *url;       /* that was asked for */
 	const char *final_url; /* after redirects */
 	const char *content_type;
+	const char *content_language; /* RFC 9110, section 8.5 */
 	const char *etag;          /* byte for byte, or NULL */
 	const char *last_modified; /* byte for byte, or NULL */
 	const char *body;          /* of a 2xx answer, decoded; else "" */

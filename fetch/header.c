@@ -13,6 +13,7 @@ static const char *const names[HEADER_COUNT] = {
 	[HEADER_ETAG] = "ETag",
 	[HEADER_LAST_MODIFIED] = "Last-Modified",
 	[HEADER_CONTENT_TYPE] = "Content-Type",
+	[HEADER_CONTENT_LANGUAGE] = "Content-Language",
 	[HEADER_LOCATION] = "Location",
 	[HEADER_CACHE_CONTROL] = "Cache-Control",
 	[HEADER_AGE] = "Age",

@@ -387,6 +387,8 @@ read_answer(const struct fetcher *fetcher, const struct hop *hop)
 	return (struct fetch_response){
 		.status = header->status,
 		.content_type = header_value(header, HEADER_CONTENT_TYPE),
+		.content_language =
+			header_value(header, HEADER_CONTENT_LANGUAGE),
 		.etag = header_validator(header, HEADER_ETAG),
 		.last_modified = header_validator(header, HEADER_LAST_MODIFIED),
 		.body = buf_str(&hop->body),

@@ -27,6 +27,17 @@ is_among(const char *const *names, size_t n, const char *name)
 	return false;
 }
 
+/* The one function is a colour. */
+static void
+check_style(const char *style)
+{
+	if (strpbrk(style, "\\<>") != NULL)
+		abort();
+	for (const char *p = style; (p = strchr(p, '(')) != NULL; p++)
+		if (p - style < 3 || strncasecmp(p - 3, "rgb", 3) != 0)
+			abort();
+}
+
 static void
 check_node(const struct html_rules *rules, const xmlNode *node)
 {
@@ -50,9 +61,8 @@ check_node(const struct html_rules *rules, const xmlNode *node)
 			abort();
 		if (AMONG(addresses, name) && !sanitize_url_ok(rules, value))
 			abort();
-		if (strcmp(name, "style") == 0 &&
-			strpbrk(value, "(\\<>") != NULL)
-			abort();
+		if (strcmp(name, "style") == 0)
+			check_style(value);
 	}
 #undef AMONG
 }

@@ -81,6 +81,7 @@ static const struct element core[] = {
 	TEXT("updated", feed_close_date, updated),
 	TEXT("modified", feed_close_date, updated),
 	TEXT("created", feed_close_date, created),
+	TEXT("date", feed_close_date_weak, updated),
 	TEXT("expirationdate", feed_close_date, expired),
 	EXTRA("icon", feed_close_extra_url, NULL),
 	EXTRA("logo", feed_close_extra_url, NULL),
@@ -133,8 +134,9 @@ static const struct element dcterms[] = {
 };
 
 static const struct element syndication[] = {
-	EXTRA("updateperiod", feed_close_update_period, NULL),
-	EXTRA("updatefrequency", feed_close_update_frequency, NULL),
+	EXTRA("updateperiod", feed_close_update_period, "sy_updateperiod"),
+	EXTRA("updatefrequency", feed_close_update_frequency,
+		"sy_updatefrequency"),
 	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},
 };
 
@@ -158,14 +160,14 @@ static const struct element itunes[] = {
 static const struct element media[] = {
 	RICH("title", feed_close_rich_weak, title, FEED_PLAIN),
 	RICH("description", feed_close_summary_weak, summary, FEED_PLAIN),
-	TEXT("category", feed_close_category, categories),
+	TEXT("category", feed_close_media_category, categories),
 	OPEN("content", feed_open_media),
 	OPEN("thumbnail", feed_open_thumbnail),
 	OPEN("group", NULL),
 	EXTRA("keywords", feed_close_extra, "media_keywords"),
 	EXTRA("credit", feed_close_attributed, "media_credit[]"),
 	EXTRA("rating", feed_close_attributed, "media_rating"),
-	EXTRA("restriction", feed_close_attributed, "media_restriction"),
+	EXTRA("restriction", feed_close_restriction, "media_restriction"),
 	EXTRA("license", feed_close_attributed, "media_license"),
 	EXTRA("player", feed_close_attributed, "media_player"),
 	{NULL, COLLECT_NOTHING, NULL, NULL, 0, NULL},

@@ -68,6 +68,28 @@ feed_close_attributed(
 		feed_attributes_json(reader, frame, "content", text));
 }
 
+/* Codes of countries or addresses, apart by blanks (Media RSS). */
+void
+feed_close_restriction(
+	struct feed_reader *reader, struct frame *frame, const char *text)
+{
+	json_t *object = attributes_of(frame), *codes = json_array();
+
+	while (*text != '\0') {
+		size_t n = strcspn(text, " \t\r\n");
+		char *code = arena_strndup(reader->arena, text, n);
+
+		for (char *p = code; *p != '\0'; p++)
+			*p = (char)tolower((unsigned char)*p);
+		if (n > 0)
+			json_array_append_new(codes, json_string(code));
+		text += n + (text[n] != '\0');
+	}
+	json_object_set_new(object, "content", codes);
+	feed_add_literal(reader, frame->report, NULL, frame->element->word,
+		json_in_arena(reader, object));
+}
+
 /* "prefix_name": its text, or its attributes where it has some. */
 void
 feed_close_unknown(
@@ -87,28 +109,58 @@ feed_close_unknown(
 		feed_add_extra(reader, frame->report, NULL, name, text);
 }
 
+/* An instant as the fields of a calendar in UTC: year, month, day, hour,
+ * minute, second, day of the week from Monday, day of the year, and 0. */
+static const char *
+instant_fields(struct feed_reader *reader, int64_t utc)
+{
+	struct civil day = instant_day(utc);
+	int64_t second = utc - instant_at(day, 0, 0, 0);
+	struct civil first = {day.y, 1, 1};
+
+	return arena_printf(reader->arena, "[%d,%d,%d,%d,%d,%d,%d,%d,0]", day.y,
+		day.m, day.d, (int)(second / 3600), (int)(second / 60 % 60),
+		(int)(second % 60), (civil_weekday(day) + 6) % 7,
+		(int)(civil_to_days(day) - civil_to_days(first) + 1));
+}
+
 /* "start=2002-10-13T09:00+01:00;end=...;scheme=W3C-DTF": DCMI Period. */
 void
 feed_close_validity(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
 	static const struct {
-		const char *key, *name;
-	} parts[] = {{"start=", "validity_start"}, {"end=", "validity_end"}};
+		const char *key, *name, *parsed;
+	} parts[] = {
+		{"start=", "validity_start", "validity_start_parsed"},
+		{"end=", "validity_end", "validity_end_parsed"},
+	};
+	struct report *report = frame->report;
 
+	if (text[0] != '\0')
+		feed_add_extra(reader, report, NULL, "validity", text);
 	while (*text != '\0') {
 		size_t n = strcspn(text, ";");
 		struct slice part = slice_trim((struct slice){text, n});
 
 		for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 			size_t k = strlen(parts[i].key);
+			struct when when;
+			const char *value;
 
-			if (part.n > k &&
-				strncasecmp(part.p, parts[i].key, k) == 0)
-				feed_add_extra(reader, frame->report, NULL,
-					parts[i].name,
-					arena_strndup(reader->arena, part.p + k,
-						part.n - k));
+			if (part.n <= k ||
+				strncasecmp(part.p, parts[i].key, k) != 0)
+				continue;
+			value = arena_strndup(
+				reader->arena, part.p + k, part.n - k);
+			feed_add_extra(
+				reader, report, NULL, parts[i].name, value);
+			feed_date_read(reader->parser->dates, value,
+				reader->arena, &when);
+			if (when.utc != INSTANT_NONE)
+				feed_add_literal(reader, report, NULL,
+					parts[i].parsed,
+					instant_fields(reader, when.utc));
 		}
 		text += n + (text[n] == ';');
 	}

@@ -7,6 +7,7 @@
 #include "parse/feedtext.h"
 #include "parse/parse.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- people */
@@ -160,17 +161,38 @@ feed_open_thumbnail(struct feed_reader *reader, struct frame *frame)
 		feed_attributes_json(reader, frame, NULL, ""));
 }
 
+/* A relation by its short name: the IRI of the registry means the same (RFC
+ * 4287, section 4.2.7.2), and case does not count (RFC 8288, section 2.1.1). */
+static const char *
+short_relation(struct arena *arena, const char *rel)
+{
+	static const char registry[] =
+		"http://www.iana.org/assignments/relation/";
+	size_t n = sizeof(registry) - 1;
+	char *lower;
+
+	if (rel == NULL || rel[0] == '\0')
+		return "alternate";
+	if (strncmp(rel, registry, n) == 0)
+		rel += n;
+	if (strchr(rel, ':') != NULL)
+		return rel;
+	lower = arena_strdup(arena, rel);
+	for (char *p = lower; *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return lower;
+}
+
 /* Atom's link: all in attributes (RFC 4287, section 4.2.7). */
 static void
 read_atom_link(
 	struct feed_reader *reader, struct frame *frame, const char *href)
 {
-	const char *rel = frame_attribute(frame, "rel");
+	const char *rel =
+		short_relation(reader->arena, frame_attribute(frame, "rel"));
 	const char *type = frame_attribute(frame, "type");
 	struct link *link;
 
-	if (rel == NULL || rel[0] == '\0')
-		rel = "alternate";
 	if (strcmp(rel, "enclosure") == 0) {
 		add_enclosure(
 			reader, frame, href, frame_attribute(frame, "length"));
@@ -230,8 +252,10 @@ feed_close_origlink(
 {
 	const char *url = feed_absolute(reader, frame, text);
 
-	if (url != NULL)
-		frame->report->url = url;
+	if (url == NULL)
+		return;
+	frame->report->url = url;
+	feed_add_extra(reader, frame->report, NULL, "feedburner_origlink", url);
 }
 
 void
@@ -245,13 +269,16 @@ feed_close_guid(
 		return;
 	report->guid = text;
 	if (strcmp(frame->name, "id") == 0) {
-		/* Atom's identifiers are feed_absolute; a relative one has a base
+		/* Atom's identifiers are absolute; a relative one has a base
 		 * all the same (XML Base). */
 		if (strchr(text, ':') == NULL && frame->base != NULL)
 			report->guid =
 				url_resolve(reader->arena, frame->base, text);
 		if (report->guid == NULL)
 			report->guid = text;
+		/* Many name an entry by its address, and some link it nowhere
+		 * else; feed_add_entry() looks whether it is one. */
+		report->permalink = true;
 		return;
 	}
 	report->permalink =
@@ -293,6 +320,19 @@ feed_close_category(
 		term = text;
 	add_category(reader, frame->report, term, scheme,
 		frame_attribute(frame, "label"));
+}
+
+/* Of media: without a scheme, its own (Media RSS, media:category). */
+void
+feed_close_media_category(
+	struct feed_reader *reader, struct frame *frame, const char *text)
+{
+	const char *scheme = frame_attribute(frame, "scheme");
+
+	if (scheme == NULL)
+		scheme = "http://search.yahoo.com/mrss/category_schema";
+	add_category(reader, frame->report, text[0] != '\0' ? text : NULL,
+		scheme, frame_attribute(frame, "label"));
 }
 
 void
@@ -371,6 +411,7 @@ feed_finish(struct feed_reader *reader)
 	int64_t period;
 
 	feed_finish_links(&out->feed);
+	out->feed.permalink = false; /* what names a feed is not its page */
 	if (reader->update_period > 0) {
 		period = reader->update_period / reader->update_frequency;
 		if (period > out->pace.ttl)

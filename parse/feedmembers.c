@@ -510,10 +510,10 @@ feed_close_update_period(
 		{"yearly", 365 * 86400},
 	};
 
-	(void)frame;
 	for (size_t i = 0; i < sizeof(periods) / sizeof(periods[0]); i++)
 		if (strcasecmp(text, periods[i].name) == 0)
 			reader->update_period = periods[i].seconds;
+	feed_close_extra(reader, frame, text);
 }
 
 void
@@ -522,7 +522,7 @@ feed_close_update_frequency(
 {
 	long n = read_number(text);
 
-	(void)frame;
 	if (n > 0)
 		reader->update_frequency = n;
+	feed_close_extra(reader, frame, text);
 }

@@ -131,26 +131,49 @@ sanitize_url_ok(const struct html_rules *rules, const char *url)
 
 /* -------------------------------------------------------------- styles */
 
-/* Characters that a plain value is made of; no brackets, no escapes, so that
- * nothing is fetched and nothing is computed. */
+/* The length of a colour at the beginning, "rgb(255,0,50%)"; 0 = none. */
+static size_t
+colour_length(struct slice value)
+{
+	static const char open[] = "rgb(";
+	size_t i = sizeof(open) - 1;
+
+	if (value.n < i || strncasecmp(value.p, open, i) != 0)
+		return 0;
+	while (i < value.n && (isdigit((unsigned char)value.p[i]) ||
+				      strchr(",% ", value.p[i]) != NULL))
+		i++;
+	return i < value.n && value.p[i] == ')' ? i + 1 : 0;
+}
+
+/* Characters that a plain value is made of; no brackets but a colour's, no
+ * escapes, so that nothing is fetched and nothing is computed. */
 static bool
 is_plain_value(struct slice value)
 {
 	for (size_t i = 0; i < value.n; i++) {
 		unsigned char c = (unsigned char)value.p[i];
+		size_t colour =
+			colour_length((struct slice){value.p + i, value.n - i});
 
+		if (colour > 0) {
+			i += colour - 1;
+			continue;
+		}
 		if (!isalnum(c) && strchr(" \t\r\n,#%.!'\"-_", c) == NULL)
 			return false;
 	}
 	return true;
 }
 
-/* A length or a colour: "15px", ".5em", "#008", "80%". */
+/* A length or a colour: "15px", ".5em", "#008", "80%", "rgb(0,0,8)". */
 static bool
 is_measure(struct slice word)
 {
 	size_t digits = 0, i = 0;
 
+	if (colour_length(word) == word.n)
+		return true;
 	if (word.n > 1 && word.p[0] == '#') {
 		for (i = 1; i < word.n; i++)
 			if (!isxdigit((unsigned char)word.p[i]))

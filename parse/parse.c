@@ -143,7 +143,11 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 	bool page = input->kind != PARSE_AUTO && input->kind != PARSE_FEED;
 	bool feed = sniffed == SNIFF_XML_FEED || sniffed == SNIFF_JSON_FEED ||
 		    sniffed == SNIFF_CALENDAR;
-	const char *language = first_language(arena, input->content_language);
+	/* Many servers send the same header with all they have. */
+	const char *language =
+		input->language != NULL
+			? NULL
+			: first_language(arena, input->content_language);
 
 	if (sniffed == SNIFF_EMPTY)
 		return err_set(err, ERR_INPUT, "the document is empty");

@@ -49,6 +49,7 @@ values_are_kept_byte_for_byte(void **state)
 	take(&header, "etag:  W/\"a  b\xe9\" \t\r\n");
 	take(&header, "LAST-MODIFIED: yesterday, perhaps\r\n");
 	take(&header, "Content-Type:text/html\r\n");
+	take(&header, "Content-language: zh-CN, en\r\n");
 	take(&header, "Expires:\r\n");
 	take(&header, "no colon here\r\n");
 	take(&header, "\r\n");
@@ -59,6 +60,8 @@ values_are_kept_byte_for_byte(void **state)
 		"yesterday, perhaps");
 	assert_string_equal(
 		header_value(&header, HEADER_CONTENT_TYPE), "text/html");
+	assert_string_equal(header_value(&header, HEADER_CONTENT_LANGUAGE),
+		"zh-CN, en");
 	assert_null(header_value(&header, HEADER_EXPIRES));
 	assert_null(header_value(&header, HEADER_LOCATION));
 	header_release(&header);

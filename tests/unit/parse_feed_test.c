@@ -297,8 +297,8 @@ test_extras(void **state)
 		" xmlns:dcterms='http://purl.org/dc/terms/'"
 		" xmlns:psc='http://podlove.org/simple-chapters'"
 		" xmlns:x='urn:x'><channel>"
-		"<dcterms:valid>start=2002;end=2003-01;scheme=W3C-DTF"
-		"</dcterms:valid><i:block> yes </i:block>"
+		"<dcterms:valid>start=2002;end=2003-01-02T03:04:05+01:00;"
+		"scheme=W3C-DTF</dcterms:valid><i:block> yes </i:block>"
 		"<item><g:point>1.5 -2</g:point><x:y>z</x:y>"
 		"<x:w><title>no</title></x:w></item>"
 		"<item><g:where><gml:Polygon><gml:exterior><gml:LinearRing>"
@@ -312,7 +312,11 @@ test_extras(void **state)
 
 	(void)state;
 	assert_string_equal(extra(&out.feed, "validity_start"), "2002");
-	assert_string_equal(extra(&out.feed, "validity_end"), "2003-01");
+	assert_null(extra(&out.feed, "validity_start_parsed"));
+	assert_string_equal(
+		extra(&out.feed, "validity_end"), "2003-01-02T03:04:05+01:00");
+	assert_string_equal(extra(&out.feed, "validity_end_parsed"),
+		"[2003,1,2,2,4,5,3,2,0]");
 	assert_string_equal(extra(&out.feed, "itunes_block"), "0");
 	assert_string_equal(extra(&out.reports[0], "where"),
 		"{\"type\":\"Point\",\"coordinates\":[-2.0,1.5]}");
@@ -326,6 +330,70 @@ test_extras(void **state)
 		"\"start_parsed\":3602.5}");
 	assert_string_equal(extra(&out.reports[2], "where"),
 		"{\"type\":\"Point\",\"coordinates\":[1.0,2.0]}");
+}
+
+/* What an entry's address is told by. */
+static void
+test_addresses(void **state)
+{
+	static const struct {
+		const char *entry, *url;
+		bool permalink;
+	} entries[] = {
+		{"<id>http://e.com/1</id>", "http://e.com/1", true},
+		{"<id>tag:e.com,2004:1</id>", NULL, false},
+		{"<id>http://e.com/1</id><link href='/2'/>", "http://e.com/2",
+			false},
+		{"<link rel='http://www.iana.org/assignments/relation/"
+		 "alternate' href='a'/>",
+			"http://e.com/d/a", false},
+		{"<link rel='Alternate' href='a'/>", "http://e.com/d/a", false},
+		{"<link rel='related' href='a'/>", NULL, false},
+		{"<link href='j' type='application/json'/>"
+		 "<link href='h' type='text/html'/>",
+			"http://e.com/d/h", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
+		struct document out = parse(arena_printf(&arena,
+			"<feed xmlns='http://www.w3.org/2005/Atom'><entry>%s"
+			"</entry></feed>",
+			entries[i].entry));
+
+		if (entries[i].url == NULL)
+			assert_null(out.reports[0].url);
+		else
+			assert_string_equal(out.reports[0].url, entries[i].url);
+		assert_int_equal(
+			out.reports[0].permalink, entries[i].permalink);
+	}
+}
+
+static void
+test_media(void **state)
+{
+	struct document out = parse(
+		"<rss xmlns:m='http://search.yahoo.com/mrss/' "
+		"xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'><channel>"
+		"<item><date>2004-01-02T03:04:05Z</date><link>/counted</link>"
+		"<f:origLink>/own</f:origLink><m:category>film</m:category>"
+		"<m:category scheme='urn:s' label='L'>x</m:category>"
+		"<m:restriction relationship='allow'>AU us</m:restriction>"
+		"</item></channel></rss>");
+	const struct report *item = &out.reports[0];
+
+	(void)state;
+	assert_int_equal(item->updated.utc, 1073012645);
+	assert_string_equal(item->url, "http://e.com/own");
+	assert_string_equal(
+		extra(item, "feedburner_origlink"), "http://e.com/own");
+	assert_string_equal(item->categories[0].scheme,
+		"http://search.yahoo.com/mrss/category_schema");
+	assert_string_equal(item->categories[1].scheme, "urn:s");
+	assert_string_equal(item->categories[1].label, "L");
+	assert_string_equal(extra(item, "media_restriction"),
+		"{\"relationship\":\"allow\",\"content\":[\"au\",\"us\"]}");
 }
 
 static void
@@ -402,6 +470,8 @@ main(void)
 		cmocka_unit_test(test_caps),
 		cmocka_unit_test(test_doctypes),
 		cmocka_unit_test(test_extras),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_media),
 		cmocka_unit_test(test_people),
 		cmocka_unit_test(test_json),
 	};
