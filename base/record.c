@@ -93,6 +93,28 @@ fact_from_name(const char *name)
 	return (enum fact)find_name(facts, COUNT(facts), name, FACT_COUNT);
 }
 
+static const char *const changes[] = {
+	[CHANGE_FACT] = "fact",
+	[CHANGE_REPORT] = "report",
+	[CHANGE_MERGED] = "merged",
+	[CHANGE_PARTED] = "parted",
+	[CHANGE_HIDDEN] = "hidden",
+	[CHANGE_SHOWN] = "shown",
+};
+
+const char *
+change_name(enum happening change)
+{
+	return changes[change];
+}
+
+enum happening
+change_from_name(const char *name)
+{
+	return (enum happening)find_name(
+		changes, COUNT(changes), name, CHANGE_FACT);
+}
+
 static const char *const places[] = {
 	[EVIDENCE_NONE] = "",
 	[EVIDENCE_TEXT] = "text",

@@ -337,6 +337,20 @@ struct event_report {
 	 * that its evidence points into. */
 	const struct mention *mention;
 	const char *text;
+	/* Filled by store_explain(): what the score with the founder is made
+	 * of, and the report by which it came in: that with which it scores
+	 * best (SIZE_MAX = none: a person put it here). */
+	const struct reason *reasons;
+	size_t nreasons;
+	const char *veto; /* why the two could not be one by scores; or NULL */
+	size_t tied_to;   /* index into event.reports */
+	double tied_bits;
+};
+
+/* A part of a score: "start equal", in bits. */
+struct reason {
+	const char *what;
+	double bits;
 };
 
 /* A value that another report gives for a fact. */
@@ -346,12 +360,59 @@ struct conflict {
 	size_t report;     /* index into event.reports */
 };
 
-/* One change that a reader cares about. */
+/* What happens to an event. */
+enum happening {
+	CHANGE_FACT,   /* a fact is another */
+	CHANGE_REPORT, /* one more report tells of it: `to` is its title */
+	CHANGE_MERGED, /* another event is this one: `to` was its id */
+	CHANGE_PARTED, /* reports are of another event: `to` is its id */
+	CHANGE_HIDDEN, /* a person took it out of what is published */
+	CHANGE_SHOWN,  /* and back */
+};
+const char *change_name(enum happening change); /* "fact", "report", ... */
+/* Returns CHANGE_FACT for a name that is none. */
+enum happening change_from_name(const char *name);
+
+/* One change. Who says so is a report, a person, or neither: the clock, or
+ * what the editions of its series say. */
 struct revision {
 	int64_t at;
-	enum fact fact;
+	enum fact fact;   /* FACT_COUNT where it is no CHANGE_FACT */
 	const char *from; /* "" = was unknown */
 	const char *to;
+	enum happening change;
+	bool minor; /* only a trace: no reader is told that it changed */
+	const char *source; /* of the report; NULL = none */
+	const char *title;
+	const char *url;
+	const char *by;     /* the person; NULL = none */
+	const char *former; /* the id under which it happened, where that was
+			       merged into this event; or NULL */
+};
+
+/* A value that a person gave. */
+struct edit {
+	enum fact fact;
+	const char *value; /* as it is kept: "CN", "2025-06-12" */
+	const char *by;    /* "" = unknown */
+	int64_t at;
+};
+
+/* Another event that belongs to one. */
+struct relative {
+	const char *id;
+	const char *name;
+	const char *city;
+	struct civil start;
+	struct civil end;
+	int edition;
+};
+
+/* When the next of a series is to be expected, from those before. */
+struct expected {
+	struct civil start; /* a year or a month; zero = nothing is known */
+	int edition;        /* 0 = not known */
+	size_t editions;    /* from so many */
 };
 
 struct event {
@@ -370,6 +431,17 @@ struct event {
 	size_t nconflicts;
 	struct revision *revisions; /* oldest first */
 	size_t nrevisions;
+	bool hidden; /* a person took it out of what is published */
+	/* Filled by store_event(): */
+	struct edit *edits;
+	size_t nedits;
+	bool start_reckoned;     /* its year is by edition, from its series */
+	struct relative *series; /* the others of it, by date */
+	size_t nseries;
+	struct expected next;
+	struct relative *whole; /* what it is a part of; NULL = nothing known */
+	struct relative *parts; /* by date */
+	size_t nparts;
 };
 
 /* Reads events one after the other: 1 = *event is set and valid until the next
@@ -394,12 +466,14 @@ struct change_reader {
 	void *context;
 };
 
-/* An id that an event had before it was merged into another. */
+/* An id that an event had before it was merged into another, or that a person
+ * took out of what is published. */
 struct former {
 	const char *id;
 	const char *event; /* the id of the event that has its reports; NULL: no
-			    * report tells of it any more */
+			    * report tells of it any more, or it is hidden */
 	int64_t at;        /* since when */
+	bool hidden;
 };
 
 #endif

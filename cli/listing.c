@@ -3,6 +3,7 @@
  */
 #include "cli/listing.h"
 
+#include "cli/explain.h"
 #include "feeds/feeds.h"
 
 #include <string.h>
@@ -115,6 +116,14 @@ report_json(const struct event_report *report, bool whole)
 	json_put(object, "first_seen", json_instant(report->first_seen));
 	json_put(object, "founder", json_boolean(report->founder));
 	json_put(object, "bits", json_real(report->bits));
+	if (whole) {
+		explain_json(object, report);
+		json_put(object, "tied_to",
+			report->tied_to == SIZE_MAX
+				? json_null()
+				: json_integer((json_int_t)report->tied_to));
+		json_put(object, "tied_bits", json_real(report->tied_bits));
+	}
 	if (whole && report->mention != NULL) {
 		const struct report told = {.text = report->text,
 			.title.value = report->title,
@@ -154,12 +163,79 @@ history_json(const struct event *event)
 		json_t *object = json_object();
 
 		json_put(object, "at", json_instant(revision->at));
-		json_put_text(object, "fact", fact_name(revision->fact));
+		json_put_text(object, "change", change_name(revision->change));
+		json_put_text(object, "fact",
+			revision->change == CHANGE_FACT
+				? fact_name(revision->fact)
+				: NULL);
 		json_put_text(object, "from", revision->from);
 		json_put_text(object, "to", revision->to);
+		json_put_text(object, "source", revision->source);
+		json_put_text(object, "url", revision->url);
+		json_put_text(object, "by", revision->by);
+		json_put_text(object, "former", revision->former);
 		json_array_append_new(array, object);
 	}
 	return array;
+}
+
+static json_t *
+edits_json(const struct event *event)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < event->nedits; i++) {
+		const struct edit *edit = &event->edits[i];
+		json_t *object = json_object();
+
+		json_put_text(object, "fact", fact_name(edit->fact));
+		json_put_text(object, "value", edit->value);
+		json_put_text(object, "by", edit->by);
+		json_put(object, "at", json_instant(edit->at));
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *
+relative_json(const struct relative *relative)
+{
+	json_t *object = json_object();
+
+	json_put_text(object, "id", relative->id);
+	json_put_text(object, "name", relative->name);
+	json_put(object, "start", json_civil(relative->start));
+	json_put(object, "end", json_civil(relative->end));
+	json_put_text(object, "city", relative->city);
+	json_put(object, "edition",
+		relative->edition == 0 ? json_null()
+				       : json_integer(relative->edition));
+	return object;
+}
+
+static json_t *
+relatives_json(const struct relative *relatives, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(array, relative_json(&relatives[i]));
+	return array;
+}
+
+static json_t *
+next_json(const struct expected *next)
+{
+	json_t *object;
+
+	if (next->start.y == 0)
+		return json_null();
+	object = json_object();
+	json_put(object, "start", json_civil(next->start));
+	json_put(object, "edition",
+		next->edition == 0 ? json_null() : json_integer(next->edition));
+	json_put(object, "editions", json_integer((json_int_t)next->editions));
+	return object;
 }
 
 static json_t *
@@ -199,5 +275,15 @@ listing_json(const struct event *event, bool whole)
 	json_put(object, "given_by", given_by_json(event));
 	json_put(object, "conflicts", conflicts_json(event));
 	json_put(object, "history", history_json(event));
+	json_put(object, "hidden", json_boolean(event->hidden));
+	json_put(object, "set", edits_json(event));
+	json_put(object, "start_reckoned", json_boolean(event->start_reckoned));
+	json_put(object, "series_events",
+		relatives_json(event->series, event->nseries));
+	json_put(object, "next_expected", next_json(&event->next));
+	json_put(object, "part_of",
+		event->whole != NULL ? relative_json(event->whole)
+				     : json_null());
+	json_put(object, "parts", relatives_json(event->parts, event->nparts));
 	return object;
 }

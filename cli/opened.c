@@ -24,8 +24,8 @@ opened_init(struct opened *opened, struct cli *cli, const char *store_path,
 	if (store_path != NULL)
 		config->store = store_path;
 	/* Not an error of the store: nothing was run yet. */
-	if (mode == STORE_READ && access(config->store, F_OK) != 0 &&
-		errno == ENOENT)
+	if ((mode == STORE_READ || mode == STORE_CHANGE) &&
+		access(config->store, F_OK) != 0 && errno == ENOENT)
 		return err_set(err, ERR_STORE,
 			"there is no store at '%s' yet: 'ipherald run' makes "
 			"it",

@@ -79,8 +79,9 @@ put_former_page(struct publishing *publishing, const struct former *former,
 	if (former->event != NULL)
 		found = store_event(publishing->store, former->event,
 			publishing->now, &arena, &event, err);
-	if (found >= 0 && feed_write_former_page(out, &publishing->feeds[0],
-				  found == 1 ? &event : NULL, err) == 0)
+	if (found >= 0 &&
+		feed_write_former_page(out, &publishing->feeds[0],
+			found == 1 ? &event : NULL, former->hidden, err) == 0)
 		result = publish_put(publishing,
 			feed_event_path(former->id, path), buf_str(out),
 			out->len, err);

@@ -5,11 +5,13 @@
  */
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/explain.h"
 #include "cli/listing.h"
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/term.h"
 #include "feeds/feeds.h"
+#include "store/merge.h"
 
 #include <string.h>
 
@@ -152,6 +154,30 @@ quote(const struct showing *showing, const char *in,
 		showing->arena, term_text(showing->arena, text), QUOTE_COLUMNS);
 }
 
+/* Where a fact comes from that no report gave. */
+static void
+print_no_report(const struct showing *showing, enum fact fact)
+{
+	const struct event *event = showing->event;
+	char at[INSTANT_TEXT];
+
+	for (size_t i = 0; i < event->nedits; i++) {
+		const struct edit *edit = &event->edits[i];
+
+		if (edit->fact != fact)
+			continue;
+		printf("%*s  set by hand%s%s on %.10s\n", LABEL_COLUMNS, "",
+			edit->by[0] != '\0' ? " by " : "",
+			clean(showing, edit->by), instant_format(edit->at, at));
+		return;
+	}
+	if (fact == FACT_STATUS)
+		printf("%*s  by its dates\n", LABEL_COLUMNS, "");
+	else if (fact == FACT_START && event->start_reckoned)
+		printf("%*s  reckoned from the other editions of its series\n",
+			LABEL_COLUMNS, "");
+}
+
 /* Which report gave a fact, and by which words. */
 static void
 print_evidence(const struct showing *showing, enum fact fact)
@@ -163,8 +189,7 @@ print_evidence(const struct showing *showing, enum fact fact)
 	const char *in;
 
 	if (given_by >= event->nreports) {
-		if (fact == FACT_STATUS)
-			printf("%*s  by its dates\n", LABEL_COLUMNS, "");
+		print_no_report(showing, fact);
 		return;
 	}
 	report = &event->reports[given_by];
@@ -219,6 +244,27 @@ print_facts(const struct showing *showing)
 
 /* ----------------------------------------------------------------- reports */
 
+/* How a report came to the event: its score with the one that told first,
+ * line by line, and the report by which it came in, where that is another. */
+static void
+print_merge(const struct event_report *report)
+{
+	if (report->founder) {
+		printf("     told of it first\n");
+		return;
+	}
+	if (report->veto == NULL && report->bits >= MERGE_SAME)
+		printf("     merged with %.1f bits\n", report->bits);
+	else if (report->tied_to != SIZE_MAX)
+		printf("     merged by report %zu, with %.1f bits; with the "
+		       "first %.1f\n",
+			report->tied_to + 1, report->tied_bits, report->bits);
+	else
+		printf("     merged by hand; with the first it has %.1f bits\n",
+			report->bits);
+	explain_print(report, 7);
+}
+
 static void
 print_reports(const struct showing *showing)
 {
@@ -238,11 +284,109 @@ print_reports(const struct showing *showing)
 			printf("     %s\n", clean(showing, report->title));
 		if (report->url != NULL)
 			printf("     %s\n", clean(showing, report->url));
-		if (report->founder)
-			printf("     told of it first\n");
-		else
-			printf("     merged with %.1f bits\n", report->bits);
+		print_merge(report);
 	}
+}
+
+/* ----------------------------------------------------------------- kindred */
+
+/* "19th  16-18 Nov 2022  Shanghai  NAME  id". */
+static void
+print_relative(const struct showing *showing, const struct relative *relative)
+{
+	const struct facts facts = {
+		.start = relative->start, .end = relative->end};
+	char dates[FEED_DATES_TEXT], edition[16] = "";
+
+	if (relative->edition != 0)
+		snprintf(edition, sizeof(edition), "%d. ", relative->edition);
+	printf("  %s  %s%s%s%s, %s\n", relative->id, edition,
+		clean(showing, relative->name),
+		relative->city != NULL ? ", " : "",
+		clean(showing, relative->city), feed_dates(&facts, dates));
+}
+
+static void
+print_relatives(const struct showing *showing, const char *title,
+	const struct relative *relatives, size_t n)
+{
+	if (n > 0)
+		printf("\n%s%s%s\n", term_bold(showing->colours), title,
+			term_plain(showing->colours));
+	for (size_t i = 0; i < n; i++)
+		print_relative(showing, &relatives[i]);
+}
+
+static void
+print_kindred(const struct showing *showing)
+{
+	const struct event *event = showing->event;
+	const struct expected *next = &event->next;
+	char date[CIVIL_TEXT], edition[16] = "next one";
+
+	print_relatives(showing, "part of", event->whole, event->whole != NULL);
+	print_relatives(showing, "parts", event->parts, event->nparts);
+	print_relatives(
+		showing, "others of its series", event->series, event->nseries);
+	if (next->start.y == 0)
+		return;
+	if (next->edition != 0)
+		snprintf(edition, sizeof(edition), "%d.", next->edition);
+	printf("  the %s is expected about %s, from %zu so far\n", edition,
+		civil_format(next->start, date), next->editions);
+}
+
+/* ----------------------------------------------------------------- history */
+
+/* "start: 2025-06-05 -> 2025-06-12". */
+static void
+print_change(const struct showing *showing, const struct revision *revision)
+{
+	const char *from = clean(showing, revision->from);
+	const char *to = clean(showing, revision->to);
+
+	switch (revision->change) {
+	case CHANGE_FACT:
+		printf("%s: %s%s%s", fact_name(revision->fact), from,
+			from[0] != '\0' ? " -> " : "",
+			to[0] != '\0' ? to : "not known");
+		break;
+	case CHANGE_REPORT:
+		printf("one more report");
+		break;
+	case CHANGE_MERGED:
+		printf("the event %s is this one", to);
+		break;
+	case CHANGE_PARTED:
+		printf("a report is of the event %s", to);
+		break;
+	case CHANGE_HIDDEN:
+		printf("hidden");
+		break;
+	case CHANGE_SHOWN:
+		printf("shown again");
+		break;
+	}
+}
+
+static void
+print_revision(const struct showing *showing, const struct revision *revision)
+{
+	char at[INSTANT_TEXT];
+
+	printf("  %.10s  ", instant_format(revision->at, at));
+	print_change(showing, revision);
+	if (revision->by != NULL)
+		printf(", by %s", revision->by[0] != '\0'
+					  ? clean(showing, revision->by)
+					  : "hand");
+	if (revision->former != NULL)
+		printf(", as the event %s", revision->former);
+	putchar('\n');
+	if (revision->source != NULL)
+		printf("%*s%s%s%s\n", LABEL_COLUMNS + 2, "", revision->source,
+			revision->title != NULL ? ", " : "",
+			clean(showing, revision->title));
 }
 
 static void
@@ -254,16 +398,8 @@ print_history(const struct showing *showing)
 	printf("\n%shistory%s\n", term_bold(showing->colours),
 		term_plain(showing->colours));
 	printf("  %.10s  first seen\n", instant_format(event->first_seen, at));
-	for (size_t i = 0; i < event->nrevisions; i++) {
-		const struct revision *revision = &event->revisions[i];
-		bool known = revision->from != NULL && revision->from[0];
-
-		printf("  %.10s  %s: %s%s%s\n",
-			instant_format(revision->at, at),
-			fact_name(revision->fact),
-			clean(showing, known ? revision->from : ""),
-			known ? " -> " : "", clean(showing, revision->to));
-	}
+	for (size_t i = 0; i < event->nrevisions; i++)
+		print_revision(showing, &event->revisions[i]);
 }
 
 static void
@@ -279,11 +415,14 @@ print_event(const struct event *event, struct arena *arena)
 					  : event->id,
 		term_plain(showing.colours), clean(&showing, first), event->id);
 	free(first);
+	if (event->hidden)
+		printf("hidden: it is not published ('ipherald unhide')\n");
 	for (size_t i = 0; i < event->nnames; i++)
 		printf("also called %s\n", clean(&showing, event->names[i]));
 	putchar('\n');
 	print_facts(&showing);
 	print_reports(&showing);
+	print_kindred(&showing);
 	print_history(&showing);
 }
 
@@ -299,6 +438,8 @@ show(struct cli *cli, const char *id, const char *store_path, struct err *err)
 	if (opened_init(&opened, cli, store_path, STORE_READ, err) == 0)
 		found = store_event(
 			opened.store, id, cli->now, &arena, &event, err);
+	if (found == 1 && store_explain(opened.store, &arena, &event, err) != 0)
+		found = -1;
 	if (found == 0)
 		err_set(err, ERR_INPUT,
 			"no event has the id '%s' ('ipherald events' shows "
@@ -325,8 +466,9 @@ command_show(struct cli *cli, int argc, char **argv)
 		.arguments = "ID",
 		.text = "Explains one event: every field with the words that "
 			"it was read from and the\nreport that has them, what "
-			"other reports say, the reports, the history.\nThe "
-			"first letters of an id are enough.\n",
+			"other reports say, the reports and how they were\n"
+			"merged, its series, its history. The first letters of "
+			"an id are enough.\n",
 		.options = options,
 		.noptions = 1,
 		.words_min = 1,

@@ -27,7 +27,8 @@ find_revision(const struct event_change *change, enum fact fact)
 
 	for (size_t i = 0; i < event->nrevisions; i++)
 		if (event->revisions[i].at == change->at &&
-			event->revisions[i].fact == fact)
+			event->revisions[i].fact == fact &&
+			!event->revisions[i].minor)
 			return &event->revisions[i];
 	return NULL;
 }
@@ -63,7 +64,8 @@ put_body(struct buf *body, const struct event_change *change,
 	feed_put_element(body, "", "p", entry->first_line);
 	buf_puts(body, "<ul>\n");
 	for (size_t i = 0; i < event->nrevisions; i++)
-		if (event->revisions[i].at == change->at)
+		if (event->revisions[i].at == change->at &&
+			!event->revisions[i].minor)
 			feed_put_revision(body, &event->revisions[i]);
 	buf_puts(body, "</ul>\n");
 }

@@ -186,6 +186,23 @@ put_line(struct buf *out, const struct facts *facts, const struct row *row,
 		buf_puts(out, "</p>\n");
 }
 
+/* Where it comes from that no report says it. */
+static void
+put_origin(struct buf *out, const struct event *event, const struct row *row)
+{
+	for (size_t i = 0; i < event->nedits; i++) {
+		enum fact fact = event->edits[i].fact;
+
+		if (fact < row->first || fact > row->last)
+			continue;
+		buf_puts(out, "<p class=\"evidence\">corrected by hand</p>\n");
+		return;
+	}
+	if (row->first == FACT_START && event->start_reckoned)
+		buf_puts(out, "<p class=\"evidence\">reckoned from the other "
+			      "editions of its series</p>\n");
+}
+
 static void
 put_row(struct buf *out, const struct event *event, const struct row *row,
 	struct arena *arena)
@@ -204,6 +221,7 @@ put_row(struct buf *out, const struct event *event, const struct row *row,
 		buf_printf(out, "<div>\n<dt>%s</dt>\n<dd>\n%s", row->label,
 			value.data);
 		feed_put_evidence(out, event, row->first, row->last, arena);
+		put_origin(out, event, row);
 		buf_puts(out, "</dd>\n</div>\n");
 	}
 	buf_release(&value);
@@ -279,8 +297,9 @@ put_conflicts(struct buf *out, const struct event *event, struct arena *arena)
 	buf_puts(out, "</ul>\n</section>\n");
 }
 
+/* "Venue: <del>..</del> <ins>..</ins>". */
 static void
-put_change(struct buf *out, const struct revision *revision)
+put_fact_change(struct buf *out, const struct revision *revision)
 {
 	bool was = revision->from != NULL && revision->from[0] != '\0';
 	bool is = revision->to != NULL && revision->to[0] != '\0';
@@ -298,6 +317,27 @@ put_change(struct buf *out, const struct revision *revision)
 	}
 }
 
+/* What happened, and that a person says so: who is not published. */
+static void
+put_change(struct buf *out, const struct revision *revision)
+{
+	static const char *const words[] = {
+		[CHANGE_FACT] = "",
+		[CHANGE_REPORT] = "One more report",
+		[CHANGE_MERGED] = "Another event turned out to be this one",
+		[CHANGE_PARTED] = "A report turned out to be of another event",
+		[CHANGE_HIDDEN] = "Taken out of these pages",
+		[CHANGE_SHOWN] = "Back in these pages",
+	};
+
+	if (revision->change == CHANGE_FACT)
+		put_fact_change(out, revision);
+	else
+		buf_puts(out, words[revision->change]);
+	if (revision->by != NULL)
+		buf_puts(out, " <span class=\"by\">corrected by hand</span>");
+}
+
 void
 feed_put_revision(struct buf *out, const struct revision *revision)
 {
@@ -307,16 +347,34 @@ feed_put_revision(struct buf *out, const struct revision *revision)
 }
 
 static void
-put_revision(struct buf *out, const struct revision *revision)
+put_revision(
+	struct buf *out, const struct revision *revision, struct arena *arena)
 {
+	const struct event_report report = {.source = revision->source,
+		.title = revision->title,
+		.url = revision->url};
+
 	buf_puts(out, "<li>");
 	put_instant(out, revision->at);
 	put_change(out, revision);
+	if (revision->by == NULL && revision->source != NULL) {
+		buf_puts(out, " <span class=\"by\">");
+		feed_put_report_link(out, &report, arena);
+		buf_puts(out, "</span>");
+	}
 	buf_puts(out, "</li>\n");
 }
 
+/* What the first run found in the second report has moved nothing that anybody
+ * had seen. */
+static bool
+is_shown(const struct event *event, const struct revision *revision)
+{
+	return revision->at > event->first_seen && !revision->minor;
+}
+
 static void
-put_history(struct buf *out, const struct event *event)
+put_history(struct buf *out, const struct event *event, struct arena *arena)
 {
 	put_open(out, "history", "History");
 	buf_puts(out, "<ol>\n");
@@ -325,12 +383,78 @@ put_history(struct buf *out, const struct event *event)
 		put_instant(out, event->first_seen);
 		buf_puts(out, "First seen</li>\n");
 	}
-	/* What the first run found in the second report has moved nothing that
-	 * anybody had seen. */
 	for (size_t i = 0; i < event->nrevisions; i++)
-		if (event->revisions[i].at > event->first_seen)
-			put_revision(out, &event->revisions[i]);
+		if (is_shown(event, &event->revisions[i]))
+			put_revision(out, &event->revisions[i], arena);
 	buf_puts(out, "</ol>\n</section>\n");
+}
+
+/* "<a>NAME</a>, 16-18 Nov 2022, Shanghai". */
+static void
+put_relative(struct buf *out, const struct relative *relative)
+{
+	const struct facts facts = {
+		.start = relative->start, .end = relative->end};
+	char dates[FEED_DATES_TEXT];
+
+	buf_printf(out, "<li><a href=\"%s.html\">", relative->id);
+	feed_put_text(
+		out, relative->name != NULL ? relative->name : relative->id);
+	buf_puts(out, "</a>");
+	feed_dates(&facts, dates);
+	if (dates[0] != '\0')
+		buf_printf(out, ", %s", dates);
+	if (relative->city != NULL) {
+		buf_puts(out, ", ");
+		feed_put_text(out, relative->city);
+	}
+	buf_puts(out, "</li>\n");
+}
+
+static void
+put_relatives(struct buf *out, const char *id, const char *title,
+	const struct relative *relatives, size_t n)
+{
+	if (n == 0)
+		return;
+	put_open(out, id, title);
+	buf_puts(out, "<ul>\n");
+	for (size_t i = 0; i < n; i++)
+		put_relative(out, &relatives[i]);
+	buf_puts(out, "</ul>\n</section>\n");
+}
+
+static void
+put_expected(struct buf *out, const struct expected *next)
+{
+	const struct facts facts = {.start = next->start};
+	char dates[FEED_DATES_TEXT];
+
+	if (next->start.y == 0)
+		return;
+	put_open(out, "next", "Next expected");
+	buf_puts(out, "<p>");
+	if (next->edition != 0)
+		buf_printf(out, "Edition %d, about ", next->edition);
+	else
+		buf_puts(out, "About ");
+	buf_printf(out,
+		"%s: from the dates of %zu editions so far. Nobody has "
+		"announced it.</p>\n</section>\n",
+		feed_dates(&facts, dates), next->editions);
+}
+
+/* What it is a part of, its parts, the other editions. */
+static void
+put_kindred(struct buf *out, const struct event *event)
+{
+	put_relatives(
+		out, "part-of", "Part of", event->whole, event->whole != NULL);
+	put_relatives(out, "parts", "What takes place there", event->parts,
+		event->nparts);
+	put_relatives(out, "editions", "Other editions", event->series,
+		event->nseries);
+	put_expected(out, &event->next);
 }
 
 int
@@ -362,7 +486,8 @@ feed_write_event_page(struct buf *out, const struct feed *feed,
 	put_facts(out, event, &arena);
 	put_reports(out, event, &arena);
 	put_conflicts(out, event, &arena);
-	put_history(out, event);
+	put_kindred(out, event);
+	put_history(out, event, &arena);
 	feed_put_json_ld(out, &entry, &arena);
 	buf_puts(out, "</article>\n");
 	feed_put_page_foot(out, &page);

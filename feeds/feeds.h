@@ -122,9 +122,10 @@ int feed_write_event_page(struct buf *out, const struct feed *feed,
 	const struct event *event, struct err *err);
 
 /* The page of an id that was merged into the event `now`, to which it leads; or,
- * where that is NULL, whose reports are gone. */
+ * where that is NULL, that a person took out (`hidden`) or whose reports are
+ * gone. */
 int feed_write_former_page(struct buf *out, const struct feed *feed,
-	const struct event *now, struct err *err);
+	const struct event *now, bool hidden, struct err *err);
 
 /* OPML 2.0 of the published feeds. */
 int feed_write_opml(struct buf *out, const struct feed *feeds, size_t nfeeds,

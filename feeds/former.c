@@ -1,5 +1,5 @@
 /*
- * former.c - the page of an id that is no event's any more. Links to it are in
+ * former.c - the page of an id that is no published event's any more. Links to it are in
  * readers, calendars and mails; it leads on to the event that has its reports,
  * or says that no report tells of it.
  */
@@ -44,7 +44,7 @@ put_head(struct buf *out, const struct feed *feed, const struct event *now,
 
 int
 feed_write_former_page(struct buf *out, const struct feed *feed,
-	const struct event *now, struct err *err)
+	const struct event *now, bool hidden, struct err *err)
 {
 	const char *title =
 		now == NULL ? "Withdrawn" : "This event has another page now";
@@ -52,7 +52,9 @@ feed_write_former_page(struct buf *out, const struct feed *feed,
 	put_head(out, feed, now, title);
 	buf_printf(out, "<body>\n<main id=\"main\">\n<h1>%s</h1>\n<p>", title);
 	if (now == NULL) {
-		buf_puts(out, "No report tells of this event any more.");
+		buf_puts(out, hidden ? "It was taken out of these pages."
+				     : "No report tells of this event any "
+				       "more.");
 	} else {
 		buf_puts(out, "Its reports turned out to be of the same event "
 			      "as others: <a");

@@ -37,7 +37,7 @@ number_of(const struct event *event, int64_t at)
 	for (size_t i = 0; i < event->nrevisions; i++) {
 		int64_t when = event->revisions[i].at;
 
-		if (when <= before || when > at)
+		if (event->revisions[i].minor || when <= before || when > at)
 			continue;
 		before = when;
 		number++;
@@ -89,7 +89,7 @@ read_steps(struct reading_changes *r, const struct event_query *query,
 	sql = arena_printf(&r->steps_arena,
 		"SELECT e.id, r.at AS at, e.key AS key FROM revision r"
 		" JOIN event e ON e.key = r.event"
-		" WHERE r.at > e.first_seen AND (%s) GROUP BY r.at, r.event"
+		" WHERE r.at > e.first_seen AND r.minor = 0 AND (%s) GROUP BY r.at, r.event"
 		" UNION ALL"
 		" SELECT e.id, e.first_seen, e.key FROM event e WHERE (%s)"
 		" ORDER BY at DESC, key DESC LIMIT %lld",

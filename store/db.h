@@ -27,6 +27,7 @@ struct store {
 	size_t cap;
 	struct concepts *concepts; /* made when first needed */
 	struct cache *cache;       /* likewise; store/cache.h */
+	const char *person; /* who corrects now; NULL = nobody: reports come */
 	bool writable;
 	bool in_transaction; /* as our callers know; SQLite may differ */
 	bool filed;          /* group_prepare() was here */

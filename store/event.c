@@ -11,31 +11,34 @@
 #include "store/group.h"
 
 #include "store/cache.h"
+#include "store/edits.h"
 #include "store/facts.h"
 #include "store/index.h"
+#include "store/series.h"
 
 #include <string.h>
 
-/* Facts whose change readers are told. */
+/* What a change of a fact is to readers. Every change is a revision: nothing
+ * is overwritten without a trace. */
 static const struct {
-	enum fact fact;
+	bool news;     /* the event is shown as changed */
 	bool calendar; /* raises the sequence (RFC 5545 section 3.8.7.4) */
-} watched[] = {
-	{FACT_NAME, false},
-	{FACT_START, true},
-	{FACT_END, true},
-	{FACT_STATUS, true},
-	{FACT_VENUE, true},
-	{FACT_DISTRICT, true},
-	{FACT_CITY, true},
-	{FACT_COUNTRY, true},
-	{FACT_ONLINE, true},
-	{FACT_ORGANISERS, false},
-	{FACT_THEME, false},
+} weights[FACT_COUNT] = {
+	[FACT_NAME] = {true, false},
+	[FACT_START] = {true, true},
+	[FACT_END] = {true, true},
+	[FACT_STATUS] = {true, true},
+	[FACT_VENUE] = {true, true},
+	[FACT_DISTRICT] = {true, true},
+	[FACT_CITY] = {true, true},
+	[FACT_COUNTRY] = {true, true},
+	[FACT_ONLINE] = {true, true},
+	[FACT_ORGANISERS] = {true, false},
+	[FACT_THEME] = {true, false},
 };
 
 /* An event as stored, and as its reports now have it. */
-struct change {
+struct update {
 	struct store *store;
 	struct arena arena;
 	int64_t key;
@@ -44,22 +47,28 @@ struct change {
 	int64_t last_changed;
 	int64_t sequence;
 	struct civil previous_start;
-	const char *given_by;
-	struct facts was; /* status: the one that readers were told */
+	const char *given_by_was; /* as stored; "" = it is new */
+	struct facts was;         /* status: the one that readers were told */
 	enum status was_told;
 	struct facts is;
 	enum status told;
 	struct member **cached;
 	struct member *members; /* the same, side by side */
 	size_t nmembers;
+	size_t given_by[FACT_COUNT]; /* index into members */
+	struct edit *edits;
+	size_t nedits;
+	bool was_hidden, hidden;
+	bool reckoned; /* the start is from the series */
 };
 
 static int
-load(struct change *c, struct err *err)
+load(struct update *c, struct err *err)
 {
 	sqlite3_stmt *row = db_select(c->store, err,
 		"SELECT first_seen, last_changed, sequence, previous_start,"
-		" given_by, status, " FACTS_COLUMNS " FROM event WHERE key = ?",
+		" given_by, status, hidden, reckoned, " FACTS_COLUMNS
+		" FROM event WHERE key = ?",
 		DB_INT(c->key));
 	const char *status;
 	int found;
@@ -74,9 +83,11 @@ load(struct change *c, struct err *err)
 	c->last_changed = sqlite3_column_int64(row, 1);
 	c->sequence = sqlite3_column_int64(row, 2);
 	c->previous_start = db_date(row, 3);
-	c->given_by = db_text(row, 4, &c->arena);
+	c->given_by_was = db_text(row, 4, &c->arena);
 	status = db_text(row, 5, &c->arena);
-	facts_read(row, 6, &c->arena, &c->was);
+	c->was_hidden = sqlite3_column_int(row, 6) != 0;
+	c->reckoned = sqlite3_column_int(row, 7) != 0;
+	facts_read(row, 8, &c->arena, &c->was);
 	c->was_told = c->was.status;
 	c->was.status = status_from_name(status);
 	sqlite3_reset(row);
@@ -84,7 +95,7 @@ load(struct change *c, struct err *err)
 }
 
 static int
-load_members(struct change *c, struct err *err)
+load_members(struct update *c, struct err *err)
 {
 	if (cache_event(c->store, c->key, &c->arena, &c->cached, &c->nmembers,
 		    err) < 0)
@@ -98,7 +109,7 @@ load_members(struct change *c, struct err *err)
 
 /* The status for readers; see the head of this file. */
 static enum status
-next_status(const struct change *c)
+next_status(const struct update *c)
 {
 	enum status by_clock =
 		facts_status(&c->is, c->told, instant_day(c->now));
@@ -111,20 +122,56 @@ next_status(const struct change *c)
 	return by_clock;
 }
 
+/* A line of the history. */
+struct line {
+	int64_t event;
+	const char *what; /* fact_name() or change_name() */
+	const char *was, *is;
+	int64_t report; /* that says so; 0 = none */
+	const char *by; /* NULL = no person */
+	bool minor;
+};
+
 static int
-record(struct change *c, enum fact fact, const char *was, const char *is,
-	struct err *err)
+record(struct update *c, const struct line *line, struct err *err)
 {
 	return db_run(c->store, err,
-		"INSERT INTO revision (event, at, fact, was, became)"
-		" VALUES (?,?,?,?,?)",
-		DB_INT(c->key), DB_INT(c->now), DB_TEXT(fact_name(fact)),
-		DB_TEXT(was), DB_TEXT(is));
+		"INSERT INTO revision (event, at, fact, was, became, report,"
+		" by, minor) VALUES (?,?,?,?,?,?,?,?)",
+		DB_INT(line->event), DB_INT(c->now), DB_TEXT(line->what),
+		DB_TEXT(line->was), DB_TEXT(line->is),
+		line->report != 0 ? DB_INT(line->report) : (struct db_value){0},
+		DB_TEXT(line->by), DB_INT(line->minor));
+}
+
+/* Who says what a fact is now: the person who set it; the one who takes back
+ * what was set, or joins or parts events just now; else the report. */
+static int
+record_fact(struct update *c, enum fact fact, const char *was, const char *is,
+	struct err *err)
+{
+	const struct edit *edit = edits_of(c->edits, c->nedits, fact);
+	size_t giver = c->given_by[fact];
+	int64_t report = 0;
+
+	/* "Will be held" does not say that it was. */
+	if (giver != SIZE_MAX &&
+		(fact != FACT_STATUS || c->is.status == c->told))
+		report = c->members[giver].report;
+	return record(c,
+		&(struct line){.event = c->key,
+			.what = fact_name(fact),
+			.was = was,
+			.is = is,
+			.report = report,
+			.by = edit != NULL ? edit->by : c->store->person,
+			.minor = !weights[fact].news},
+		err);
 }
 
 /* Calendars know no difference between announced, ongoing and held. */
 static bool
-only_the_clock(const struct change *c, enum fact fact)
+only_the_clock(const struct update *c, enum fact fact)
 {
 	return fact == FACT_STATUS && c->was.status <= STATUS_HELD &&
 	       c->is.status <= STATUS_HELD;
@@ -133,7 +180,7 @@ only_the_clock(const struct change *c, enum fact fact)
 /* A start that moves before its day is a change of plan, which readers are
  * shown; after it, a correction. */
 static bool
-is_move(const struct change *c)
+is_move(const struct update *c)
 {
 	return c->was.start.y != 0 && c->is.start.y != 0 &&
 	       (civil_cmp(c->is.start, c->was.start) > 0
@@ -145,23 +192,37 @@ is_move(const struct change *c)
 }
 
 static int
-compare(struct change *c, bool joined, bool *changed, struct err *err)
+compare(struct update *c, bool joined, bool *changed, struct err *err)
 {
 	bool calendar = false;
 
 	*changed = joined;
-	for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++) {
-		enum fact fact = watched[i].fact;
+	for (int i = 0; i < FACT_COUNT; i++) {
+		enum fact fact = (enum fact)i;
 		const char *was = facts_value(&c->was, fact, &c->arena);
 		const char *is = facts_value(&c->is, fact, &c->arena);
 
 		if (strcmp(was, is) == 0)
 			continue;
-		if (record(c, fact, was, is, err) < 0)
+		if (record_fact(c, fact, was, is, err) < 0)
+			return -1;
+		*changed = *changed || weights[fact].news;
+		if (weights[fact].calendar && !only_the_clock(c, fact))
+			calendar = true;
+	}
+	if (c->hidden != c->was_hidden) {
+		enum happening change =
+			c->hidden ? CHANGE_HIDDEN : CHANGE_SHOWN;
+
+		if (record(c,
+			    &(struct line){.event = c->key,
+				    .what = change_name(change),
+				    .was = "",
+				    .is = "",
+				    .by = c->store->person},
+			    err) < 0)
 			return -1;
 		*changed = true;
-		if (watched[i].calendar && !only_the_clock(c, fact))
-			calendar = true;
 	}
 	if (calendar)
 		c->sequence++;
@@ -172,10 +233,73 @@ compare(struct change *c, bool joined, bool *changed, struct err *err)
 	return 0;
 }
 
+/* The event that told of itself by this report so far is another's now, unless
+ * that whole event was merged away. */
 static int
-save(struct change *c, const char *given_by, struct err *err)
+record_parting(struct update *c, const struct member *m, struct err *err)
 {
-	struct db_value v[8 + FACTS_COUNT + 1];
+	int64_t still;
+	sqlite3_stmt *row;
+	const char *id;
+
+	if (db_number(c->store, "SELECT 1 FROM event WHERE key = ?",
+		    DB_ARGS(DB_INT(m->recorded)), 0, &still, err) < 0)
+		return -1;
+	if (still == 0)
+		return 0;
+	row = db_select(c->store, err, "SELECT id FROM event WHERE key = ?",
+		DB_INT(c->key));
+	if (row == NULL || db_row(c->store, row, err) < 0)
+		return -1;
+	id = db_text(row, 0, &c->arena);
+	sqlite3_reset(row);
+	return record(c,
+		&(struct line){.event = m->recorded,
+			.what = change_name(CHANGE_PARTED),
+			.was = "",
+			.is = id,
+			.report = m->report,
+			.by = c->store->person},
+		err);
+}
+
+/* Reports that came to it: each is a line of its history. Those that it was
+ * founded with are not. */
+static int
+record_reports(struct update *c, bool founded, bool joined, struct err *err)
+{
+	for (size_t i = 0; i < c->nmembers; i++) {
+		struct member *m = c->cached[i];
+		const char *title = m->title != NULL ? m->title : m->url;
+
+		if (m->recorded == c->key)
+			continue;
+		if (m->recorded != 0 && record_parting(c, m, err) < 0)
+			return -1;
+		if (!founded &&
+			record(c,
+				&(struct line){.event = c->key,
+					.what = change_name(CHANGE_REPORT),
+					.was = "",
+					.is = title == NULL ? "" : title,
+					.report = m->report,
+					.by = c->store->person,
+					.minor = !joined},
+				err) < 0)
+			return -1;
+		if (db_run(c->store, err,
+			    "UPDATE mention SET recorded = ? WHERE key = ?",
+			    DB_INT(c->key), DB_INT(m->key)) < 0)
+			return -1;
+		m->recorded = c->key;
+	}
+	return 0;
+}
+
+static int
+save(struct update *c, const char *given_by, struct err *err)
+{
+	struct db_value v[10 + FACTS_COUNT];
 	struct civil last = c->is.end.y != 0 ? c->is.end : c->is.start;
 	bool dated = c->is.start.y != 0;
 
@@ -188,21 +312,23 @@ save(struct change *c, const char *given_by, struct err *err)
 		     : (struct db_value){0};
 	v[6] = dated ? DB_INT(civil_to_days(civil_last_day(last)))
 		     : (struct db_value){0};
-	facts_values(&c->is, c->told, &c->arena, v + 7);
-	v[7 + FACTS_COUNT] = DB_INT(c->key);
+	v[7] = DB_INT(c->hidden);
+	v[8] = DB_INT(c->reckoned);
+	facts_values(&c->is, c->told, &c->arena, v + 9);
+	v[9 + FACTS_COUNT] = DB_INT(c->key);
 	return db_run_values(c->store, err,
 		"UPDATE event SET last_changed = ?, sequence = ?,"
 		" previous_start = ?, given_by = ?, status = ?,"
-		" first_day = ?, last_day = ?,"
+		" first_day = ?, last_day = ?, hidden = ?, reckoned = ?,"
 		" (" FACTS_COLUMNS ") = (" FACTS_PARAMETERS ")"
 		" WHERE key = ?",
-		v, 8 + FACTS_COUNT);
+		v, 10 + FACTS_COUNT);
 }
 
 /* ------------------------------------------------------------ refresh */
 
 static const char *
-pack_given_by(struct change *c, const size_t given_by[FACT_COUNT])
+pack_given_by(struct update *c)
 {
 	struct buf buf;
 	const char *text;
@@ -210,37 +336,110 @@ pack_given_by(struct change *c, const size_t given_by[FACT_COUNT])
 	buf_init(&buf, BUF_NO_LIMIT);
 	for (int f = 0; f < FACT_COUNT; f++)
 		buf_printf(&buf, "%s%lld", f > 0 ? " " : "",
-			given_by[f] == SIZE_MAX
+			c->given_by[f] == SIZE_MAX
 				? 0LL
-				: (long long)c->members[given_by[f]].key);
+				: (long long)c->members[c->given_by[f]].key);
 	text = arena_strdup(&c->arena, buf_str(&buf));
 	buf_release(&buf);
 	return text;
+}
+
+/* What people said of it. */
+static int
+load_corrections(struct update *c, struct err *err)
+{
+	int64_t hidden;
+
+	if (edits_load(c->store, c->key, &c->arena, &c->edits, &c->nedits,
+		    err) < 0 ||
+		db_number(c->store,
+			"SELECT 1 FROM correction WHERE what = 'hide' AND"
+			" event = (SELECT id FROM event WHERE key = ?)",
+			DB_ARGS(DB_INT(c->key)), 0, &hidden, err) < 0)
+		return -1;
+	c->hidden = hidden != 0;
+	return 0;
+}
+
+/* The best facts of the reports, what people set over them, and the year that
+ * nobody tells but the other editions. */
+static int
+reckon(struct update *c, struct err *err)
+{
+	int16_t year = 0;
+
+	best_facts(c->store->concepts, c->members, c->nmembers, &c->arena,
+		&c->is, c->given_by);
+	edits_apply(c->edits, c->nedits, &c->arena, &c->is, c->given_by);
+	c->reckoned = false;
+	if (c->is.start.y == 0 && c->is.edition != 0) {
+		if (series_year(c->store, c->key, &c->is, &year, err) < 0)
+			return -1;
+		c->is.start.y = year;
+		c->reckoned = year != 0;
+	}
+	c->told = c->is.status;
+	c->is.status = next_status(c);
+	return 0;
+}
+
+/* The words of what people set are found too. */
+static int
+index_words(struct update *c, struct err *err)
+{
+	struct member **all =
+		arena_array(&c->arena, c->nmembers + 1, sizeof(*all));
+	struct member set = {.facts = c->is};
+
+	memcpy(all, c->cached, c->nmembers * sizeof(*all));
+	all[c->nmembers] = &set;
+	return index_event(c->store, c->key, all, c->nmembers + (c->nedits > 0),
+		&c->arena, err);
+}
+
+/* Editions that wait for a second dated one, or were reckoned from it. */
+static int
+refresh_undated(struct update *c, struct put_result *result, struct err *err)
+{
+	int64_t *events;
+	size_t nevents;
+
+	if (c->reckoned || c->is.edition == 0 || c->is.start.y == 0 ||
+		(c->is.start.y == c->was.start.y &&
+			c->is.edition == c->was.edition))
+		return 0;
+	if (series_undated(
+		    c->store, c->key, &c->arena, &events, &nevents, err) < 0)
+		return -1;
+	for (size_t i = 0; i < nevents; i++)
+		if (event_refresh(c->store, events[i], false, c->now, result,
+			    err) < 0)
+			return -1;
+	return 0;
 }
 
 int
 event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
 	struct put_result *result, struct err *err)
 {
-	struct change c = {.store = store, .key = event, .now = now};
-	size_t given_by[FACT_COUNT];
+	struct update c = {.store = store, .key = event, .now = now};
 	bool founded, changed = false;
 	int failed = -1;
 
 	arena_init(&c.arena);
-	if (load(&c, err) < 0 || load_members(&c, err) < 0)
+	if (load(&c, err) < 0 || load_members(&c, err) < 0 ||
+		load_corrections(&c, err) < 0 ||
+		series_file(store, event, c.cached, c.nmembers, err) < 0 ||
+		reckon(&c, err) < 0)
 		goto out;
-	best_facts(store->concepts, c.members, c.nmembers, &c.arena, &c.is,
-		given_by);
-	c.told = c.is.status;
-	c.is.status = next_status(&c);
 	/* What an event is founded with is no revision. */
-	founded = *c.given_by == '\0';
-	if (!founded && compare(&c, joined, &changed, err) < 0)
+	founded = *c.given_by_was == '\0';
+	if (record_reports(&c, founded, joined, err) < 0 ||
+		(!founded && compare(&c, joined, &changed, err) < 0))
 		goto out;
-	if (save(&c, pack_given_by(&c, given_by), err) < 0 ||
-		index_event(store, event, c.cached, c.nmembers, &c.arena, err) <
-			0)
+	if (save(&c, pack_given_by(&c), err) < 0 || index_words(&c, err) < 0 ||
+		series_link(store, event, err) < 0 ||
+		refresh_undated(&c, result, err) < 0)
 		goto out;
 	/* What this very run announced is announced once. */
 	if (changed && c.first_seen != now)
@@ -257,7 +456,7 @@ static int
 tick_one(struct store *store, int64_t event, int64_t now,
 	struct put_result *result, struct err *err)
 {
-	struct change c = {.store = store, .key = event, .now = now};
+	struct update c = {.store = store, .key = event, .now = now};
 	int failed = -1;
 
 	arena_init(&c.arena);
@@ -270,8 +469,12 @@ tick_one(struct store *store, int64_t event, int64_t now,
 	if (c.is.status == c.was.status)
 		goto out;
 	failed = -1;
-	if (record(&c, FACT_STATUS, status_name(c.was.status),
-		    status_name(c.is.status), err) < 0 ||
+	if (record(&c,
+		    &(struct line){.event = event,
+			    .what = fact_name(FACT_STATUS),
+			    .was = status_name(c.was.status),
+			    .is = status_name(c.is.status)},
+		    err) < 0 ||
 		db_run(store, err,
 			"UPDATE event SET status = ?, last_changed = ?"
 			" WHERE key = ?",

@@ -8,9 +8,11 @@
 #include "store/store.h"
 
 #include "store/archive.h"
+#include "store/edits.h"
 #include "store/facts.h"
-#include "store/member.h"
+#include "store/group.h"
 #include "store/query.h"
+#include "store/series.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,21 +124,33 @@ load_revisions(struct store *store, int64_t key, struct arena *arena,
 	struct event *event, struct err *err)
 {
 	sqlite3_stmt *row = db_select(store, err,
-		"SELECT at, fact, was, became FROM revision WHERE event = ?"
-		" ORDER BY key",
+		"SELECT v.at, v.fact, v.was, v.became, v.by, v.former,"
+		" r.source, r.title, r.url, v.minor FROM revision v"
+		" LEFT JOIN report r ON r.key = v.report"
+		" WHERE v.event = ? ORDER BY v.at, v.key",
 		DB_INT(key));
 	int more;
 
 	if (row == NULL)
 		return -1;
-	while ((more = db_row(store, row, err)) == 1)
+	while ((more = db_row(store, row, err)) == 1) {
+		const char *what = db_text(row, 1, arena);
+
 		*ARENA_PUSH(arena, &event->revisions, &event->nrevisions) =
 			(struct revision){
 				.at = sqlite3_column_int64(row, 0),
-				.fact = fact_from_name(db_text(row, 1, arena)),
+				.fact = fact_from_name(what),
+				.change = change_from_name(what),
 				.from = db_text(row, 2, arena),
 				.to = db_text(row, 3, arena),
+				.by = db_text(row, 4, arena),
+				.former = db_text(row, 5, arena),
+				.source = db_text(row, 6, arena),
+				.title = db_text(row, 7, arena),
+				.url = db_text(row, 8, arena),
+				.minor = sqlite3_column_int(row, 9) != 0,
 			};
+	}
 	return more;
 }
 
@@ -153,6 +167,10 @@ load_details(struct store *store, int64_t key, const struct member *members,
 		if (load_mention(store, &members[i], now, arena,
 			    &event->reports[i], err) < 0)
 			return -1;
+	if (edits_load(store, key, arena, &event->edits, &event->nedits, err) <
+			0 ||
+		series_load(store, key, now, arena, event, err) < 0)
+		return -1;
 	return load_revisions(store, key, arena, event, err);
 }
 
@@ -163,8 +181,8 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 {
 	sqlite3_stmt *row = db_select(store, err,
 		"SELECT id, founder, first_seen, last_changed, sequence,"
-		" previous_start, given_by, status, " FACTS_COLUMNS
-		" FROM event WHERE key = ?",
+		" previous_start, given_by, status, hidden, "
+		"reckoned, " FACTS_COLUMNS " FROM event WHERE key = ?",
 		DB_INT(key));
 	const char *given_by, *status;
 	enum status told;
@@ -181,11 +199,13 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 		.last_changed = sqlite3_column_int64(row, 3),
 		.sequence = sqlite3_column_int(row, 4),
 		.previous_start = db_date(row, 5),
+		.hidden = sqlite3_column_int(row, 8) != 0,
+		.start_reckoned = sqlite3_column_int(row, 9) != 0,
 	};
 	founder = sqlite3_column_int64(row, 1);
 	given_by = db_text(row, 6, arena);
 	status = db_text(row, 7, arena);
-	facts_read(row, 8, arena, &event->facts);
+	facts_read(row, 10, arena, &event->facts);
 	sqlite3_reset(row);
 
 	told = event->facts.status;
@@ -312,12 +332,11 @@ store_events_close(struct event_reader *reader)
 /* ---------------------------------------------------------- one by id */
 
 int
-store_event(struct store *store, const char *id, int64_t now,
-	struct arena *arena, struct event *event, struct err *err)
+event_find(struct store *store, const char *id, struct arena *arena,
+	int64_t *key, struct err *err)
 {
 	char *low = arena_strdup(arena, id);
 	sqlite3_stmt *row;
-	int64_t keys[2] = {0, 0};
 	int n = 0, more;
 
 	/* As a file name or a person may have it; else it is nobody's. */
@@ -338,14 +357,26 @@ store_event(struct store *store, const char *id, int64_t now,
 		DB_TEXT(low));
 	if (row == NULL)
 		return -1;
-	while ((more = db_row(store, row, err)) == 1)
-		keys[n++] = sqlite3_column_int64(row, 0);
-	if (more < 0 || n == 0)
-		return more;
-	if (n > 1)
-		return err_set(err, ERR_USAGE,
-			"\"%s\" begins the id of more than one event: give "
-			"more letters",
-			id);
-	return load_event(store, keys[0], now, true, arena, event, err);
+	while ((more = db_row(store, row, err)) == 1) {
+		*key = sqlite3_column_int64(row, 0);
+		n++;
+	}
+	if (more < 0 || n <= 1)
+		return more < 0 ? -1 : n;
+	return err_set(err, ERR_USAGE,
+		"\"%s\" begins the id of more than one event: give more "
+		"letters",
+		id);
+}
+
+int
+store_event(struct store *store, const char *id, int64_t now,
+	struct arena *arena, struct event *event, struct err *err)
+{
+	int64_t key;
+	int found = event_find(store, id, arena, &key, err);
+
+	return found <= 0
+		       ? found
+		       : load_event(store, key, now, true, arena, event, err);
 }

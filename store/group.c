@@ -12,6 +12,7 @@
 
 #include "store/cache.h"
 
+#include <math.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,7 @@ struct regroup {
 		bool gone;
 	} * events;
 	size_t nevents;
+	bool paired; /* a person put some mentions together, or apart */
 	int64_t now;
 	struct put_result *result;
 };
@@ -104,6 +106,13 @@ add_event(struct regroup *g, int64_t key, struct err *err)
 	return 0;
 }
 
+/* Mentions that a person put together with this one, or apart from it. */
+#define PAIRED                                                   \
+	"SELECT n.key FROM mention m JOIN pair p ON p.a = m.tie" \
+	" JOIN mention n ON n.tie = p.b WHERE m.key = ? AND p.same = "
+#define PUT_TOGETHER PAIRED "1"
+#define PUT_APART PAIRED "0"
+
 /* A tie, from its earlier end; gather() took all that are tied. */
 static int
 load_edges(struct regroup *g, size_t i, struct err *err)
@@ -129,6 +138,74 @@ load_edges(struct regroup *g, size_t i, struct err *err)
 	return more;
 }
 
+/* The members, by their index, that the query names for member i. */
+static int
+paired(struct regroup *g, const char *sql, size_t i, size_t **others,
+	size_t *nothers, struct err *err)
+{
+	sqlite3_stmt *row =
+		db_select(g->store, err, sql, DB_INT(g->members[i]->key));
+	int more;
+
+	*others = NULL;
+	*nothers = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(g->store, row, err)) == 1) {
+		int64_t key = sqlite3_column_int64(row, 0);
+
+		for (size_t k = 0; k < g->nmembers; k++)
+			if (k != i && g->members[k]->key == key)
+				*ARENA_PUSH(&g->arena, others, nothers) = k;
+	}
+	return more;
+}
+
+/* Forbids member i to be of one group with those that a person parted from
+ * it. */
+static int
+part(struct regroup *g, size_t i, struct err *err)
+{
+	size_t *others, nothers;
+
+	if (paired(g, PUT_APART, i, &others, &nothers, err) < 0)
+		return -1;
+	for (size_t k = 0; k < nothers; k++)
+		*ARENA_PUSH(&g->arena, &g->edges, &g->nedges) =
+			(struct edge){i, others[k], -INFINITY};
+	return 0;
+}
+
+/* Makes one group of those that a person put together. What scores found is
+ * united whole, so that what comes later finds its way to either side. */
+static int
+unite(struct regroup *g, struct err *err)
+{
+	for (size_t i = 0; g->paired && i < g->nmembers; i++) {
+		size_t *others, nothers;
+
+		if (paired(g, PUT_TOGETHER, i, &others, &nothers, err) < 0)
+			return -1;
+		for (size_t k = 0; k < nothers; k++) {
+			size_t from = g->group[others[k]], to = g->group[i];
+
+			if (from == to)
+				continue;
+			/* The last number fills the gap. */
+			g->ngroups--;
+			for (size_t n = 0; n < g->nmembers; n++) {
+				size_t *of = &g->group[n];
+
+				if (*of == from)
+					*of = to == g->ngroups ? from : to;
+				else if (*of == g->ngroups)
+					*of = from;
+			}
+		}
+	}
+	return 0;
+}
+
 /* Everything that is tied to the members so far, over any number of pairs, or
  * is a member of an event with one that is. */
 static int
@@ -139,7 +216,9 @@ gather(struct regroup *g, struct err *err)
 		bool known = m->event == 0;
 
 		if (add_members(g, "SELECT b FROM link WHERE a = ?", m->key,
-			    err) < 0)
+			    err) < 0 ||
+			(g->paired &&
+				add_members(g, PUT_TOGETHER, m->key, err) < 0))
 			return -1;
 		for (size_t e = 0; e < g->nevents && !known; e++)
 			known = g->events[e].key == m->event;
@@ -150,6 +229,10 @@ gather(struct regroup *g, struct err *err)
 	}
 	for (size_t i = 0; i < g->nmembers; i++)
 		if (load_edges(g, i, err) < 0)
+			return -1;
+	/* Behind the ties: a person's word counts. */
+	for (size_t i = 0; g->paired && i < g->nmembers; i++)
+		if (part(g, i, err) < 0)
 			return -1;
 	g->ordered =
 		arena_array(&g->arena, g->nmembers + 1, sizeof(*g->ordered));
@@ -183,6 +266,32 @@ id_make(const char *text, size_t n, char id[ID_LETTERS + 1])
 	id[ID_LETTERS] = '\0';
 }
 
+/* The oldest of the group that founded an event which was merged away; else
+ * its oldest. */
+static int
+find_founder(struct regroup *g, size_t group, const struct member **founder,
+	struct err *err)
+{
+	*founder = NULL;
+	for (size_t i = 0; i < g->nmembers; i++) {
+		const struct member *m = g->ordered[i];
+		int64_t former;
+
+		if (g->group[m->index] != group)
+			continue;
+		if (*founder == NULL)
+			*founder = m;
+		if (db_number(g->store, "SELECT 1 FROM alias WHERE id = ?",
+			    DB_ARGS(DB_TEXT(m->tie)), 0, &former, err) < 0)
+			return -1;
+		if (former == 0)
+			continue;
+		*founder = m;
+		return 0;
+	}
+	return 0;
+}
+
 /* An id that no event has. A former id of this very mention, now an alias, is
  * taken back: that event has parted from the one it was merged into. */
 static int
@@ -208,12 +317,13 @@ mint(struct regroup *g, const struct member *founder, char id[ID_LETTERS + 1],
 }
 
 static int
-found(struct regroup *g, const struct member *founder, int64_t *key,
-	struct err *err)
+found(struct regroup *g, size_t group, int64_t *key, struct err *err)
 {
+	const struct member *founder;
 	char id[ID_LETTERS + 1];
 
-	if (mint(g, founder, id, err) < 0 ||
+	if (find_founder(g, group, &founder, err) < 0 ||
+		mint(g, founder, id, err) < 0 ||
 		db_run(g->store, err,
 			"INSERT INTO event (id, founder, first_seen,"
 			"  last_changed, sequence, given_by, status)"
@@ -224,15 +334,6 @@ found(struct regroup *g, const struct member *founder, int64_t *key,
 	*key = sqlite3_last_insert_rowid(g->store->db);
 	g->result->events_new++;
 	return add_event(g, *key, err);
-}
-
-static const struct member *
-oldest_of(const struct regroup *g, size_t group)
-{
-	for (size_t i = 0; i < g->nmembers; i++)
-		if (g->group[g->ordered[i]->index] == group)
-			return g->ordered[i];
-	return NULL;
 }
 
 /* Where each event's founder is now. Where the founding report no longer tells
@@ -325,6 +426,24 @@ assign(struct regroup *g, size_t group, int64_t key, struct err *err)
 	return 0;
 }
 
+/* The history of an event that is another's now goes with its reports. */
+static int
+keep_history(struct regroup *g, const struct found_event *from, int64_t into,
+	struct err *err)
+{
+	if (db_run(g->store, err,
+		    "UPDATE revision SET former = coalesce(former, ?3),"
+		    " minor = 1, event = ?2 WHERE event = ?1",
+		    DB_INT(from->key), DB_INT(into), DB_TEXT(from->id)) < 0)
+		return -1;
+	return db_run(g->store, err,
+		"INSERT INTO revision (event, at, fact, was, became, by)"
+		" VALUES (?,?,?,'',?,?)",
+		DB_INT(into), DB_INT(g->now),
+		DB_TEXT(change_name(CHANGE_MERGED)), DB_TEXT(from->id),
+		DB_TEXT(g->store->person));
+}
+
 /* The event `from` is one with `into` (0: nobody tells of it any more). */
 static int
 retire(struct regroup *g, struct found_event *from, int64_t into,
@@ -333,6 +452,8 @@ retire(struct regroup *g, struct found_event *from, int64_t into,
 	struct db_value to = into != 0 ? DB_INT(into) : (struct db_value){0};
 
 	from->gone = true;
+	if (into != 0 && keep_history(g, from, into, err) < 0)
+		return -1;
 	if (db_run(g->store, err, "UPDATE alias SET event = ? WHERE event = ?",
 		    to, DB_INT(from->key)) < 0 ||
 		db_run(g->store, err,
@@ -362,8 +483,7 @@ give_events(struct regroup *g, struct err *err)
 			*of = event->key;
 	}
 	for (size_t k = 0; k < g->ngroups; k++)
-		if ((owner[k] == 0 &&
-			    found(g, oldest_of(g, k), &owner[k], err) < 0) ||
+		if ((owner[k] == 0 && found(g, k, &owner[k], err) < 0) ||
 			assign(g, k, owner[k], err) < 0)
 			return -1;
 	for (size_t e = 0; e < g->nevents; e++) {
@@ -389,8 +509,13 @@ group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 		.now = now,
 		.result = result,
 		.mark = cache_mark(store)};
+	int64_t pairs;
 	int failed = -1;
 
+	if (db_number(store, "SELECT EXISTS (SELECT 1 FROM pair)", NULL, 0, 0,
+		    &pairs, err) < 0)
+		return -1;
+	g.paired = pairs != 0;
 	arena_init(&g.arena);
 	for (size_t i = 0; i < nmentions; i++)
 		if (add_member(&g, mentions[i], err) < 0)
@@ -404,7 +529,7 @@ group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 	g.group = arena_array(&g.arena, g.nmembers + 1, sizeof(*g.group));
 	g.ngroups = cluster(
 		g.members, g.nmembers, g.edges, g.nedges, &g.arena, g.group);
-	if (give_events(&g, err) < 0)
+	if (unite(&g, err) < 0 || give_events(&g, err) < 0)
 		goto out;
 	for (size_t e = 0; e < g.nevents; e++)
 		if (!g.events[e].gone &&

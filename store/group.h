@@ -34,4 +34,9 @@ int group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 int event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
 	struct put_result *result, struct err *err);
 
+/* The event that has this id, or a prefix of it that is unique, or had it:
+ * 1, 0 (none), -1 (ERR_USAGE: not unique). events.c */
+int event_find(struct store *store, const char *id, struct arena *arena,
+	int64_t *key, struct err *err);
+
 #endif

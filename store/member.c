@@ -13,7 +13,8 @@
 #define MEMBER_COLUMNS                                                 \
 	"m.key, m.report, m.event, m.tie, m.bits, m.moved, r.source, " \
 	"s.office, r.url, r.title, r.language, r.published_raw, "      \
-	"r.published, r.published_day, r.first_seen, " FACTS_COLUMNS
+	"r.published, r.published_day, r.first_seen, "                 \
+	"m.recorded, " FACTS_COLUMNS
 #define MEMBER_FROM                                         \
 	" FROM mention m JOIN report r ON r.key = m.report" \
 	" JOIN source s ON s.id = r.source"
@@ -73,9 +74,10 @@ read_member(sqlite3_stmt *row, struct arena *arena, struct member *m)
 			.utc = sqlite3_column_int64(row, 12),
 			.day = db_date(row, 13)},
 		.first_seen = sqlite3_column_int64(row, 14),
+		.recorded = sqlite3_column_int64(row, 15),
 	};
 	unpack_moves(m, (const char *)sqlite3_column_text(row, 5));
-	facts_read(row, 15, arena, &m->facts);
+	facts_read(row, 16, arena, &m->facts);
 }
 
 int

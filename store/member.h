@@ -16,8 +16,9 @@
 struct member {
 	int64_t key;
 	int64_t report;
-	int64_t event;   /* 0 = none yet */
-	const char *tie; /* 16 letters; the same whatever came first */
+	int64_t event;    /* 0 = none yet */
+	int64_t recorded; /* the event in whose history it stands; or 0 */
+	const char *tie;  /* 16 letters; the same whatever came first */
 	double bits;
 	struct facts facts; /* status: as told */
 	/* Dates that the report told before it was changed. */

@@ -202,7 +202,70 @@ static const char step_3[] =
 	"  PRIMARY KEY (feed, page)"
 	") STRICT, WITHOUT ROWID;";
 
-const char *const migrate_steps[] = {step_1, step_2, step_3};
+/* What people said, apart from what was read; histories with their sources;
+ * what belongs together. */
+static const char step_4[] =
+	/* One act of a person that holds. Ids are those of the time: an event
+	 * may have been merged into another since. */
+	"CREATE TABLE correction ("
+	"  key INTEGER PRIMARY KEY,"
+	"  what TEXT NOT NULL," /* set, hide, merge, split */
+	"  event TEXT NOT NULL,"
+	"  other TEXT," /* merge: the id that went; split: that of the part */
+	"  fact TEXT, value TEXT," /* of set */
+	"  by TEXT NOT NULL, at INTEGER NOT NULL"
+	") STRICT;"
+	"CREATE INDEX correction_event ON correction (event);"
+
+	/* Mentions that a person joined or parted, by their ties, in both
+	 * directions. */
+	"CREATE TABLE pair ("
+	"  a TEXT NOT NULL, b TEXT NOT NULL,"
+	"  same INTEGER NOT NULL,"
+	"  correction INTEGER NOT NULL REFERENCES correction(key)"
+	"    ON DELETE CASCADE,"
+	"  PRIMARY KEY (a, b)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX pair_correction ON pair (correction);"
+	"CREATE INDEX mention_tie ON mention (tie);"
+
+	"ALTER TABLE event ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;"
+	/* The event that it is a part of. */
+	"ALTER TABLE event ADD COLUMN part_of INTEGER REFERENCES event(key)"
+	"  ON DELETE SET NULL;"
+	"CREATE INDEX event_part_of ON event (part_of)"
+	"  WHERE part_of IS NOT NULL;"
+	/* Its start is by edition, from its series. */
+	"ALTER TABLE event ADD COLUMN reckoned INTEGER NOT NULL DEFAULT 0;"
+
+	"ALTER TABLE revision ADD COLUMN report INTEGER;"
+	"ALTER TABLE revision ADD COLUMN by TEXT;"
+	"ALTER TABLE revision ADD COLUMN former TEXT;"
+	/* Only a trace: readers are not told of it. */
+	"ALTER TABLE revision ADD COLUMN minor INTEGER NOT NULL DEFAULT 0;"
+
+	/* The event in whose history it stands that this mention tells of
+	 * it. */
+	"ALTER TABLE mention ADD COLUMN recorded INTEGER;"
+	"UPDATE mention SET recorded = event;"
+
+	/* Events of one series share a key: a name without year and edition
+	 * (store/series.c). */
+	"CREATE TABLE series ("
+	"  hash INTEGER NOT NULL,"
+	"  event INTEGER NOT NULL REFERENCES event(key) ON DELETE CASCADE,"
+	"  PRIMARY KEY (hash, event)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX series_event ON series (event);"
+	/* The same of the names of what events are a part of. */
+	"CREATE TABLE whole ("
+	"  hash INTEGER NOT NULL,"
+	"  event INTEGER NOT NULL REFERENCES event(key) ON DELETE CASCADE,"
+	"  PRIMARY KEY (hash, event)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX whole_event ON whole (event);";
+
+const char *const migrate_steps[] = {step_1, step_2, step_3, step_4};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

@@ -18,11 +18,10 @@
 
 #include "base/buf.h"
 #include "base/record.h"
-#include "base/table.h"
 #include "base/text.h"
-#include "data/data.h"
 #include "store/concepts.h"
 #include "store/facts.h"
+#include "store/kinds.h"
 #include "store/words.h"
 
 #include <stdlib.h>
@@ -90,70 +89,29 @@ read_org(struct reading *r, const struct term *term, struct err *err)
 	return read_words(r, "org org_forms", term, err);
 }
 
-/* The kinds of data/heads.tsv (columns: class, language, words, kind), each
- * once; *found is the one that `word` stands for. */
-static int
-read_kinds(struct reading *r, const char *word, const char ***kinds,
-	size_t *nkinds, const char **found, struct err *err)
-{
-	struct data_file file;
-	struct table table;
-	struct row row;
-
-	if (data_find("heads.tsv", &file) < 0)
-		return err_set(
-			err, ERR_SYSTEM, "\"heads.tsv\" is not built in");
-	table = table_open(file.bytes, file.length);
-	while (table_next(&table, &row)) {
-		struct slice kind = row.cell[3], words = row.cell[2], one;
-		size_t i = 0;
-
-		/* "-" only looks like a head; "generic" is no kind. */
-		if (!slice_is(row.cell[0], "head") || slice_is(kind, "-") ||
-			slice_is(kind, "generic"))
-			continue;
-		while (i < *nkinds && !slice_is(kind, (*kinds)[i]))
-			i++;
-		if (i == *nkinds)
-			*ARENA_PUSH(r->arena, kinds, nkinds) =
-				arena_strndup(r->arena, kind.p, kind.n);
-		if (*found == NULL && slice_is_nocase(kind, word))
-			*found = (*kinds)[i];
-		while (*found == NULL && table_value(&words, &one))
-			if (slice_is_nocase(one, word))
-				*found = (*kinds)[i];
-	}
-	return 0;
-}
-
 static int
 read_kind(struct reading *r, const struct term *term, struct err *err)
 {
 	const struct concepts *concepts = db_concepts(r->store, err);
-	const char **kinds = NULL, *found = NULL, *list = "";
-	size_t nkinds = 0;
+	struct kinds kinds;
 	uint64_t concept;
 
 	if (concepts == NULL ||
-		read_kinds(r, term->value, &kinds, &nkinds, &found, err) < 0)
+		kinds_find(r->arena, term->value, &kinds, err) < 0)
 		return -1;
-	if (found == NULL) {
-		for (size_t i = 0; i < nkinds; i++)
-			list = arena_printf(r->arena, "%s%s%s", list,
-				i > 0 ? ", " : "", kinds[i]);
+	if (kinds.found == NULL)
 		return err_set(err, ERR_USAGE,
 			"\"%s\": no such kind; kinds are %s", term->whole,
-			list);
-	}
-	concept = concepts_find(concepts, found);
+			kinds_list(r->arena, &kinds));
+	concept = concepts_find(concepts, kinds.found);
 	buf_puts(&r->where, "e.kind IN (?");
-	bind(r, DB_TEXT(found));
-	for (size_t i = 0; i < nkinds; i++) {
-		if (kinds[i] == found || concept == 0 ||
-			concepts_find(concepts, kinds[i]) != concept)
+	bind(r, DB_TEXT(kinds.found));
+	for (size_t i = 0; i < kinds.n; i++) {
+		if (kinds.names[i] == kinds.found || concept == 0 ||
+			concepts_find(concepts, kinds.names[i]) != concept)
 			continue;
 		buf_puts(&r->where, ", ?");
-		bind(r, DB_TEXT(kinds[i]));
+		bind(r, DB_TEXT(kinds.names[i]));
 	}
 	buf_puts(&r->where, ")");
 	return 0;
@@ -359,8 +317,8 @@ query_read(struct store *store, const char *text, int64_t now,
 		if (more < 0)
 			break;
 	}
-	query->where =
-		arena_strdup(arena, r.where.len > 0 ? buf_str(&r.where) : "1");
+	query->where = arena_printf(arena, "e.hidden = 0%s%s",
+		r.where.len > 0 ? " AND " : "", buf_str(&r.where));
 	buf_release(&r.where);
 	return more;
 }

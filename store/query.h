@@ -11,7 +11,7 @@
 #define QUERY_TERMS 64 /* of one query; more are refused */
 
 struct query {
-	char *where; /* SQL on "event e"; "1" = everything */
+	char *where; /* SQL on "event e"; hidden events never match */
 	struct db_value *values;
 	size_t nvalues;
 };

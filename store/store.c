@@ -114,7 +114,7 @@ store_open(const char *path, enum store_mode mode, struct err *err)
 	/* Readers too ask for writing (query_only holds them back): a journal
 	 * that a killed run left must be rolled back by whoever comes first.
 	 * SQLite falls back to read-only by itself. */
-	if (mode != STORE_READ)
+	if (mode != STORE_READ && mode != STORE_CHANGE)
 		flags |= SQLITE_OPEN_CREATE;
 	if (mode == STORE_MEMORY)
 		path = ":memory:";

@@ -17,6 +17,7 @@ struct store;
 enum store_mode {
 	STORE_READ,   /* must exist */
 	STORE_WRITE,  /* made where missing; migrated, with a backup first */
+	STORE_CHANGE, /* the same, but it must exist */
 	STORE_MEMORY, /* for tests and for filters */
 };
 
@@ -180,7 +181,96 @@ void store_events_close(struct event_reader *reader);
 int store_event(struct store *store, const char *id, int64_t now,
 	struct arena *arena, struct event *event, struct err *err);
 
-/* All ids that are no event's any more, newest first, into `arena`. */
+/* Of an event from store_event(): fills what store/ knows of its reports'
+ * scores. Apart, since it costs more than the rest. */
+int store_explain(struct store *store, struct arena *arena, struct event *event,
+	struct err *err);
+
+/* Two reports, and whether they tell of one event. */
+struct why_pair {
+	struct event_report a, b; /* b.reasons, veto: of the two */
+	double bits;
+};
+
+/* Why two events are or are not one. */
+struct why {
+	struct event a, b;
+	bool one;         /* both ids are of one event */
+	const char *said; /* "merge", "split": a person's word; or NULL */
+	const char *by;   /* who said it, and when */
+	int64_t at;
+	struct why_pair *pairs; /* the best first; those of the founders are
+				   among them */
+	size_t npairs;
+	size_t compared; /* of so many pairs */
+};
+
+/* 1, 0 (an id is nobody's: *missing says which), -1. */
+int store_why(struct store *store, const char *id, const char *other,
+	int64_t now, struct arena *arena, struct why *why, const char **missing,
+	struct err *err);
+
+/* ------------------------------------------------- people correct it */
+
+/*
+ * What people say is kept apart from what was read: no run and no rebuild
+ * undoes it, and each act can be taken back. Each is one transaction. `by` says
+ * who ("" = unknown). ERR_INPUT: no such event, or nothing to take back;
+ * ERR_USAGE: a value that cannot be (the message says what can).
+ */
+#define STORE_ID 17 /* an id and its end */
+
+/* Sets a fact of an event: dates as 2025-03-27, 2025-03 or 2025; countries by
+ * code or English name; kinds and statuses by their words; online yes or no;
+ * organisers as "Name (role); ...", people as "Name, office; ...". */
+int store_set(struct store *store, const char *id, enum fact fact,
+	const char *value, const char *by, int64_t now,
+	struct put_result *result, struct err *err);
+/* What reports tell counts again. FACT_COUNT: for all facts. */
+int store_unset(struct store *store, const char *id, enum fact fact,
+	const char *by, int64_t now, struct put_result *result,
+	struct err *err);
+
+/* Takes an event out of what is listed and published, or back. */
+int store_hide(struct store *store, const char *id, bool hidden, const char *by,
+	int64_t now, struct put_result *result, struct err *err);
+
+/* Two events are one. The older keeps its id, which goes into `kept`; the
+ * other's leads to it. */
+int store_merge(struct store *store, const char *id, const char *other,
+	const char *by, int64_t now, char kept[STORE_ID],
+	struct put_result *result, struct err *err);
+
+/* Some reports of an event (indexes into event.reports) are of another one.
+ * The part with the founding report keeps the id. */
+int store_split(struct store *store, const char *id, const size_t *reports,
+	size_t nreports, const char *by, int64_t now, char stay[STORE_ID],
+	char go[STORE_ID], struct put_result *result, struct err *err);
+
+/* Takes back what people merged ("merge") or split ("split") of an event; of
+ * an id that a merge took away, that merge. The scores decide again. The ids
+ * that there are now go into `arena`. */
+int store_take_back(struct store *store, const char *what, const char *id,
+	const char *by, int64_t now, struct arena *arena, const char ***ids,
+	size_t *nids, struct put_result *result, struct err *err);
+
+/* An act that holds. */
+struct correction {
+	const char *what; /* "set", "hide", "merge", "split" */
+	const char *event;
+	const char *name;  /* the event's, now; or NULL */
+	const char *other; /* merge: the id that went; split: of the part */
+	const char *fact;  /* set: which, ... */
+	const char *value; /* ... and to what */
+	const char *by;
+	int64_t at;
+};
+/* All of them, oldest first, into `arena`. */
+int store_get_corrections(struct store *store, struct arena *arena,
+	struct correction **corrections, size_t *n, struct err *err);
+
+/* All ids that are no published event's any more, newest first, into
+ * `arena`. */
 int store_get_former(struct store *store, struct arena *arena,
 	struct former **former, size_t *nformer, struct err *err);
 

@@ -69,8 +69,8 @@ static void
 merged_away_is_told(void **state)
 {
 	static const struct former former[] = {
-		{"zzzzzzzzzzzzzzzz", "aaaabbbbccccdddd", 1743465600},
-		{"yyyyyyyyyyyyyyyy", NULL, 1740787200},
+		{"zzzzzzzzzzzzzzzz", "aaaabbbbccccdddd", 1743465600, false},
+		{"yyyyyyyyyyyyyyyy", NULL, 1740787200, false},
 	};
 	static const char *const rows[][2] = {
 		{"count(/a:feed/at:deleted-entry)", "2"},

@@ -67,8 +67,14 @@ sample_held(struct sample *s, struct event *event)
 	};
 	static struct conflict conflicts[] = {{FACT_END, "5 Mar 2025", 1}};
 	static struct revision revisions[] = {
-		{1740787200, FACT_VENUE, "", "Nanhu Hall"},
-		{1741392000, FACT_STATUS, "announced", "held"},
+		{.at = 1740787200,
+			.fact = FACT_VENUE,
+			.from = "",
+			.to = "Nanhu Hall"},
+		{.at = 1741392000,
+			.fact = FACT_STATUS,
+			.from = "announced",
+			.to = "held"},
 	};
 
 	s->mentions[0].evidence[FACT_NAME] =

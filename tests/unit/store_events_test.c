@@ -441,11 +441,18 @@ a_moved_date_moves_the_event(void **state)
 	assert_int_equal(e.sequence, 1);
 	assert_int_equal(e.previous_start.m, 8);
 	assert_int_equal(e.last_changed, NOW + DAY);
-	assert_int_equal(e.nrevisions, 2);
-	assert_int_equal(e.revisions[0].fact, FACT_START);
-	assert_string_equal(e.revisions[0].from, "2022-08-08");
-	assert_string_equal(e.revisions[0].to, "2022-09-26");
-	assert_int_equal(e.revisions[0].at, NOW + DAY);
+	/* That the other report came, and what the first one changed. */
+	assert_int_equal(e.nrevisions, 3);
+	assert_int_equal(e.revisions[0].change, CHANGE_REPORT);
+	assert_string_equal(e.revisions[0].to, "论坛");
+	assert_string_equal(e.revisions[0].source, "szip");
+	assert_int_equal(e.revisions[1].change, CHANGE_FACT);
+	assert_int_equal(e.revisions[1].fact, FACT_START);
+	assert_string_equal(e.revisions[1].from, "2022-08-08");
+	assert_string_equal(e.revisions[1].to, "2022-09-26");
+	assert_string_equal(
+		e.revisions[1].url, "https://hkipx.example/new.php?ID=1");
+	assert_int_equal(e.revisions[1].at, NOW + DAY);
 	/* What the other still says is a conflict. */
 	assert_int_equal(e.nconflicts, 2);
 	assert_int_equal(e.conflicts[0].fact, FACT_START);

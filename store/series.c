@@ -1,0 +1,652 @@
+/*
+ * series.c - finds the other editions of an event, and its parts.
+ *
+ * Two events are of one series where
+ *   - they are filed under one key: the same concepts in a name, or the same
+ *     two rarest ones and names that are alike (SERIES_LIKENESS);
+ *   - their kinds, where told, are one;
+ *   - the same city, an organiser in common, or editions and years that go up
+ *     together; where a name says little, the city must be equal;
+ *   - editions and years do not contradict each other.
+ */
+#include "store/series.h"
+
+#include "base/text.h"
+#include "store/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SERIES_LIKENESS 0.75
+#define WHOLE_LIKENESS 0.75
+/* A name that half of all events share is no series. */
+#define FOUND_MAX 200
+#define NAMES_MAX 8 /* of one event, that are filed */
+#define KEYS_MAX (2 * NAMES_MAX)
+/* Editions were left out in bad years, hardly more of them than these. */
+#define SKIPPED_MAX 3
+/* A part begins while the whole lasts, or some days off. */
+#define PART_DAYS 7
+/* An event that took place once in each year is expected in the next. */
+#define PERIOD_MAX 2
+
+/* ------------------------------------------------------------- keys */
+
+static int64_t
+hash_pair(const struct bag_item *a, const struct bag_item *b)
+{
+	struct bag_item both[2] = {*a, *b};
+	struct bag bag = {.items = both, .n = 2};
+
+	if (b->id < a->id) {
+		both[0] = *b;
+		both[1] = *a;
+	}
+	return (int64_t)bag_hash(&bag);
+}
+
+/* The keys of a name: of all its concepts, and of the two that say most. One
+ * that says little ("Intellectual Property Training") is filed under its city
+ * too: half of all events would be under one key. */
+static size_t
+make_keys(const struct bag *bag, const char *city, int64_t keys[2])
+{
+	const struct bag_item *first = NULL, *second = NULL;
+
+	if (bag->n == 0 || (bag->generic && city == NULL))
+		return 0;
+	keys[0] = (int64_t)bag_hash(bag);
+	if (bag->generic) {
+		keys[0] ^= (int64_t)text_hash(city, strlen(city));
+		return 1;
+	}
+	for (size_t i = 0; i < bag->n; i++) {
+		const struct bag_item *item = &bag->items[i];
+
+		if (first == NULL || item->bits > first->bits) {
+			second = first;
+			first = item;
+		} else if (second == NULL || item->bits > second->bits) {
+			second = item;
+		}
+	}
+	if (second == NULL)
+		return 1;
+	keys[1] = hash_pair(first, second);
+	return keys[1] == keys[0] ? 1 : 2;
+}
+
+static int
+key_order(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void
+add_keys(const struct bag *bag, const char *city, int64_t keys[KEYS_MAX],
+	size_t *n)
+{
+	int64_t own[2];
+	size_t nown = make_keys(bag, city, own);
+
+	for (size_t i = 0; i < nown; i++) {
+		bool known = *n == KEYS_MAX;
+
+		for (size_t k = 0; k < *n; k++)
+			known |= keys[k] == own[i];
+		if (!known)
+			keys[(*n)++] = own[i];
+	}
+}
+
+/* Writes what the event is filed under, where it is not so already: most
+ * reports tell nothing new about names. */
+static int
+put_keys(struct store *store, const char *table, int64_t event,
+	const int64_t *keys, size_t n, struct err *err)
+{
+	bool whole = strcmp(table, "whole") == 0;
+	int64_t stored[KEYS_MAX];
+	size_t nstored = 0;
+	bool same = true;
+	sqlite3_stmt *row = db_select(store, err,
+		whole ? "SELECT hash FROM whole WHERE event = ? ORDER BY hash"
+		      : "SELECT hash FROM series WHERE event = ? ORDER BY hash",
+		DB_INT(event));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		same = same && nstored < n &&
+		       keys[nstored] == sqlite3_column_int64(row, 0);
+		if (nstored < KEYS_MAX)
+			stored[nstored++] = sqlite3_column_int64(row, 0);
+	}
+	if (more < 0 || (same && nstored == n))
+		return more;
+	for (size_t i = 0; i < nstored; i++)
+		if (db_run(store, err,
+			    whole ? "DELETE FROM whole"
+				    " WHERE hash = ? AND event = ?"
+				  : "DELETE FROM series"
+				    " WHERE hash = ? AND event = ?",
+			    DB_INT(stored[i]), DB_INT(event)) < 0)
+			return -1;
+	for (size_t i = 0; i < n; i++)
+		if (db_run(store, err,
+			    whole ? "INSERT INTO whole (hash, event)"
+				    " VALUES (?,?)"
+				  : "INSERT INTO series (hash, event)"
+				    " VALUES (?,?)",
+			    DB_INT(keys[i]), DB_INT(event)) < 0)
+			return -1;
+	return 0;
+}
+
+/* ----------------------------------------------------------- editions */
+
+/* An event of the series, or that might be. */
+struct sibling {
+	int64_t event;
+	const char *id;
+	struct facts facts;
+	bool reckoned;
+	bool alike; /* all concepts of a name are the same */
+};
+
+struct finding {
+	struct store *store;
+	struct arena *arena;
+	int64_t event;
+	const struct facts *facts;
+	struct bag name;
+	uint64_t kind;
+	struct sibling *siblings;
+	size_t nsiblings;
+};
+
+#define SIBLING_COLUMNS "key, id, reckoned, " FACTS_COLUMNS
+
+static void
+read_sibling(sqlite3_stmt *row, struct arena *arena, struct sibling *sibling)
+{
+	*sibling = (struct sibling){
+		.event = sqlite3_column_int64(row, 0),
+		.id = db_text(row, 1, arena),
+		.reckoned = sqlite3_column_int(row, 2) != 0,
+	};
+	facts_read(row, 3, arena, &sibling->facts);
+}
+
+static const char *
+bare_name(const struct facts *facts)
+{
+	return facts->series != NULL ? facts->series : facts->name;
+}
+
+static bool
+told_same(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcasecmp(a, b) == 0;
+}
+
+static bool
+organiser_shared(const struct facts *a, const struct facts *b)
+{
+	for (size_t i = 0; i < a->norganisers; i++)
+		for (size_t k = 0; k < b->norganisers; k++)
+			if (told_same(a->organisers[i].office,
+				    b->organisers[k].office) ||
+				told_same(a->organisers[i].name,
+					b->organisers[k].name))
+				return true;
+	return false;
+}
+
+/* How editions and years go together: 1 = each year its own, or each second;
+ * 0 = nothing is known; -1 = they contradict each other. */
+static int
+goes_up(const struct facts *a, const struct facts *b)
+{
+	int editions = b->edition - a->edition;
+	int years = b->start.y - a->start.y;
+
+	if (a->edition == 0 || b->edition == 0)
+		return 0;
+	/* One edition is one event: two were not merged, for a reason. */
+	if (editions == 0)
+		return -1;
+	if (a->start.y == 0 || b->start.y == 0)
+		return 0;
+	if (editions < 0) {
+		editions = -editions;
+		years = -years;
+	}
+	if (years == PERIOD_MAX * editions)
+		return 1;
+	return years >= editions && years <= editions + SKIPPED_MAX ? 1 : -1;
+}
+
+static bool
+is_sibling(const struct finding *f, const struct sibling *sibling)
+{
+	const struct concepts *concepts = f->store->concepts;
+	const struct facts *a = f->facts, *b = &sibling->facts;
+	uint64_t kind = concepts_find(concepts, b->kind);
+	bool city = told_same(a->city, b->city);
+	struct bag name;
+	int up = goes_up(a, b);
+
+	if (up < 0 || (kind != 0 && f->kind != 0 && kind != f->kind))
+		return false;
+	bag_make(concepts, bare_name(b), f->arena, &name);
+	if (bag_likeness(&f->name, &name) < SERIES_LIKENESS && !sibling->alike)
+		return false;
+	if (f->name.generic || name.generic)
+		return city;
+	/* Where nobody says where, nothing speaks against it. */
+	return city || up > 0 || organiser_shared(a, b) || a->city == NULL ||
+	       b->city == NULL;
+}
+
+static int
+sibling_order(const void *a, const void *b)
+{
+	const struct sibling *x = a, *y = b;
+	int order = civil_cmp(x->facts.start, y->facts.start);
+
+	if (order != 0)
+		return order;
+	return (x->event > y->event) - (x->event < y->event);
+}
+
+/* Looks for the others; `facts` are the event's own. Oldest first. */
+static int
+find(struct finding *f, struct err *err)
+{
+	struct concepts *concepts = db_concepts(f->store, err);
+	sqlite3_stmt *row;
+	size_t kept = 0;
+	int64_t keys[2] = {0, 0};
+	int more;
+
+	if (concepts == NULL)
+		return -1;
+	f->kind = concepts_find(concepts, f->facts->kind);
+	bag_make(concepts, bare_name(f->facts), f->arena, &f->name);
+	make_keys(&f->name, f->facts->city, keys);
+	row = db_select(f->store, err,
+		"SELECT " SIBLING_COLUMNS
+		", key IN (SELECT event FROM series WHERE hash = ?3)"
+		" FROM event WHERE key <> ?1 AND hidden = 0 AND key IN ("
+		"  SELECT t.event FROM series s"
+		"  JOIN series t ON t.hash = s.hash WHERE s.event = ?1)"
+		" ORDER BY key DESC LIMIT ?2",
+		DB_INT(f->event), DB_INT(FOUND_MAX), DB_INT(keys[0]));
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(f->store, row, err)) == 1) {
+		struct sibling *sibling =
+			ARENA_PUSH(f->arena, &f->siblings, &f->nsiblings);
+
+		read_sibling(row, f->arena, sibling);
+		sibling->alike = sqlite3_column_int(row, 3 + FACTS_COUNT) != 0;
+	}
+	for (size_t i = 0; i < f->nsiblings; i++)
+		if (is_sibling(f, &f->siblings[i]))
+			f->siblings[kept++] = f->siblings[i];
+	f->nsiblings = kept;
+	if (kept > 0)
+		qsort(f->siblings, kept, sizeof(*f->siblings), sibling_order);
+	return more;
+}
+
+int
+series_year(struct store *store, int64_t event, const struct facts *facts,
+	int16_t *year, struct err *err)
+{
+	const struct facts *first = NULL, *last = NULL;
+	struct arena arena;
+	struct finding f = {.store = store,
+		.arena = &arena,
+		.event = event,
+		.facts = facts};
+	int step, result;
+
+	*year = 0;
+	arena_init(&arena);
+	result = find(&f, err);
+	for (size_t i = 0; i < f.nsiblings; i++) {
+		const struct facts *other = &f.siblings[i].facts;
+
+		if (f.siblings[i].reckoned || other->edition == 0 ||
+			other->start.y == 0)
+			continue;
+		if (first == NULL)
+			first = other;
+		last = other;
+	}
+	/* Two, and as many years as editions, or twice as many, between. */
+	if (first != NULL && last->edition > first->edition) {
+		int years = last->start.y - first->start.y;
+		int editions = last->edition - first->edition;
+
+		step = years % editions == 0 ? years / editions : 0;
+		if (step >= 1 && step <= PERIOD_MAX)
+			*year = (int16_t)(first->start.y +
+					  step * (facts->edition -
+							 first->edition));
+	}
+	if (*year < 1900 || *year > 2200)
+		*year = 0;
+	arena_release(&arena);
+	return result;
+}
+
+int
+series_undated(struct store *store, int64_t event, struct arena *arena,
+	int64_t **events, size_t *nevents, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT key FROM event WHERE key <> ?1 AND edition <> 0"
+		" AND (starts IS NULL OR reckoned) AND key IN ("
+		"  SELECT t.event FROM series s"
+		"  JOIN series t ON t.hash = s.hash WHERE s.event = ?1)"
+		" LIMIT ?2",
+		DB_INT(event), DB_INT(FOUND_MAX));
+	int more;
+
+	*events = NULL;
+	*nevents = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, events, nevents) =
+			sqlite3_column_int64(row, 0);
+	return more;
+}
+
+/* -------------------------------------------------------------- parts */
+
+/* Could the one with these dates be a part of the other? */
+static bool
+within(const struct facts *part, const struct facts *whole)
+{
+	struct civil last = whole->end.y != 0 ? whole->end : whole->start;
+	int32_t day;
+
+	if (part->start.y == 0 || whole->start.y == 0)
+		return false;
+	if (civil_precision(part->start) != PREC_DAY ||
+		civil_precision(whole->start) != PREC_DAY)
+		return part->start.y == whole->start.y;
+	day = civil_to_days(part->start);
+	return day >= civil_to_days(whole->start) - PART_DAYS &&
+	       day <= civil_to_days(civil_last_day(last)) + PART_DAYS;
+}
+
+/* Finds what the event is a part of, among those that have the name that its
+ * reports tell: the likest of those that last then. */
+static int
+link_whole(struct store *store, int64_t event, const struct facts *facts,
+	struct err *err)
+{
+	struct sibling *found = NULL;
+	struct arena arena;
+	struct bag parent, name;
+	int64_t whole = 0;
+	size_t nfound = 0;
+	double best = WHOLE_LIKENESS;
+	sqlite3_stmt *row;
+	int more = 0;
+
+	arena_init(&arena);
+	if (facts->parent != NULL) {
+		bag_make(store->concepts, facts->parent, &arena, &parent);
+		row = db_select(store, err,
+			"SELECT " SIBLING_COLUMNS
+			" FROM event WHERE key <> ?1 AND key IN ("
+			"  SELECT s.event FROM whole w"
+			"  JOIN series s ON s.hash = w.hash"
+			"  WHERE w.event = ?1) LIMIT ?2",
+			DB_INT(event), DB_INT(FOUND_MAX));
+		more = row == NULL ? -1 : db_row(store, row, err);
+		for (; more == 1; more = db_row(store, row, err))
+			read_sibling(row, &arena,
+				ARENA_PUSH(&arena, &found, &nfound));
+	}
+	for (size_t i = 0; i < nfound; i++) {
+		double likeness;
+
+		if (!within(facts, &found[i].facts))
+			continue;
+		bag_make(store->concepts, bare_name(&found[i].facts), &arena,
+			&name);
+		likeness = bag_likeness(&parent, &name);
+		if (likeness >= best) {
+			best = likeness;
+			whole = found[i].event;
+		}
+	}
+	arena_release(&arena);
+	if (more < 0)
+		return -1;
+	return db_run(store, err,
+		"UPDATE event SET part_of = ?2"
+		" WHERE key = ?1 AND part_of IS NOT ?2",
+		DB_INT(event),
+		whole != 0 ? DB_INT(whole) : (struct db_value){0});
+}
+
+/* Those that wait for this event: they were read before it, or it moved. */
+static int
+link_parts(struct store *store, int64_t event, struct err *err)
+{
+	struct arena arena;
+	struct sibling *found = NULL;
+	size_t nfound = 0;
+	sqlite3_stmt *row;
+	int more;
+
+	row = db_select(store, err,
+		"SELECT " SIBLING_COLUMNS " FROM event WHERE key <> ?1"
+		" AND (part_of IS NULL OR part_of = ?1) AND key IN ("
+		"  SELECT w.event FROM series s"
+		"  JOIN whole w ON w.hash = s.hash WHERE s.event = ?1)"
+		" LIMIT ?2",
+		DB_INT(event), DB_INT(FOUND_MAX));
+	if (row == NULL)
+		return -1;
+	arena_init(&arena);
+	while ((more = db_row(store, row, err)) == 1)
+		read_sibling(row, &arena, ARENA_PUSH(&arena, &found, &nfound));
+	for (size_t i = 0; more == 0 && i < nfound; i++)
+		more = link_whole(store, found[i].event, &found[i].facts, err);
+	arena_release(&arena);
+	return more;
+}
+
+int
+series_file(struct store *store, int64_t event, struct member *const *members,
+	size_t nmembers, struct err *err)
+{
+	int64_t names[KEYS_MAX], wholes[KEYS_MAX];
+	size_t nnames = 0, nwholes = 0;
+
+	for (size_t i = 0; i < nmembers; i++) {
+		const struct compared *c = members[i]->compared;
+		const char *city = members[i]->facts.city;
+
+		add_keys(&c->name.whole, city, names, &nnames);
+		add_keys(&c->parent, city, wholes, &nwholes);
+	}
+	qsort(names, nnames, sizeof(names[0]), key_order);
+	qsort(wholes, nwholes, sizeof(wholes[0]), key_order);
+	if (put_keys(store, "series", event, names, nnames, err) < 0)
+		return -1;
+	return put_keys(store, "whole", event, wholes, nwholes, err);
+}
+
+int
+series_link(struct store *store, int64_t event, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT " SIBLING_COLUMNS " FROM event WHERE key = ?",
+		DB_INT(event));
+	struct sibling own;
+	struct arena arena;
+	int found, result;
+
+	if (row == NULL || (found = db_row(store, row, err)) <= 0)
+		return row == NULL ? -1 : found;
+	arena_init(&arena);
+	read_sibling(row, &arena, &own);
+	sqlite3_reset(row);
+	result = link_whole(store, event, &own.facts, err);
+	if (result == 0)
+		result = link_parts(store, event, err);
+	arena_release(&arena);
+	return result;
+}
+
+/* ------------------------------------------------------------ reading */
+
+static struct relative
+as_relative(const struct sibling *sibling)
+{
+	const struct facts *facts = &sibling->facts;
+
+	return (struct relative){.id = sibling->id,
+		.name = facts->name,
+		.city = facts->city,
+		.start = facts->start,
+		.end = facts->end,
+		.edition = facts->edition};
+}
+
+/* Years from one to the next, by their editions where these are told; 0 = not
+ * one a year. */
+static int
+period(const struct facts *a, const struct facts *b)
+{
+	int years = b->start.y - a->start.y;
+	int editions = b->edition - a->edition;
+
+	if (a->edition == 0 || b->edition == 0)
+		return years <= PERIOD_MAX ? years : 0;
+	return editions > 0 && years % editions == 0 ? years / editions : 0;
+}
+
+/*
+ * The next of a series: a year or two after the last, as it was before; in its
+ * month, where those before were in it or in the one beside. From two on; and
+ * not where that time is over, and nobody told of it.
+ */
+static void
+expect_next(const struct facts *const *editions, size_t n, struct civil today,
+	struct expected *next)
+{
+	const struct facts *last = n == 0 ? NULL : editions[n - 1];
+	int every = 0;
+	bool month = true;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		int years = period(editions[i], editions[i + 1]);
+		int apart = abs(editions[i]->start.m - last->start.m);
+
+		if (years < 1 || years > PERIOD_MAX ||
+			(every != 0 && years != every))
+			return;
+		every = years;
+		month = month && editions[i]->start.m != 0 &&
+			(apart <= 1 || apart == 11);
+	}
+	if (every == 0)
+		return;
+	next->start = (struct civil){.y = (int16_t)(last->start.y + every),
+		.m = month ? last->start.m : 0};
+	next->edition = last->edition == 0 ? 0 : last->edition + 1;
+	next->editions = n;
+	if (civil_cmp(civil_last_day(next->start), today) < 0)
+		*next = (struct expected){0};
+}
+
+static int
+load_series(struct store *store, int64_t key, int64_t now, struct arena *arena,
+	struct event *event, struct err *err)
+{
+	struct finding f = {.store = store,
+		.arena = arena,
+		.event = key,
+		.facts = &event->facts};
+	const struct facts **dated;
+	size_t ndated = 0;
+	bool placed = event->facts.start.y == 0 || event->hidden;
+
+	if (find(&f, err) < 0)
+		return -1;
+	dated = arena_array(arena, f.nsiblings + 1, sizeof(*dated));
+	event->series =
+		arena_array(arena, f.nsiblings + 1, sizeof(*event->series));
+	event->nseries = f.nsiblings;
+	for (size_t i = 0; i < f.nsiblings; i++) {
+		const struct facts *facts = &f.siblings[i].facts;
+
+		event->series[i] = as_relative(&f.siblings[i]);
+		if (!placed &&
+			civil_cmp(facts->start, event->facts.start) > 0) {
+			dated[ndated++] = &event->facts;
+			placed = true;
+		}
+		if (facts->start.y != 0)
+			dated[ndated++] = facts;
+	}
+	if (!placed)
+		dated[ndated++] = &event->facts;
+	if (now != INSTANT_NONE)
+		expect_next(dated, ndated, instant_day(now), &event->next);
+	return 0;
+}
+
+static int
+load_relatives(struct store *store, const char *sql, int64_t key,
+	struct arena *arena, struct relative **relatives, size_t *n,
+	struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err, sql, DB_INT(key));
+	int more;
+
+	*relatives = NULL;
+	*n = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		struct sibling sibling;
+
+		read_sibling(row, arena, &sibling);
+		*ARENA_PUSH(arena, relatives, n) = as_relative(&sibling);
+	}
+	return more;
+}
+
+int
+series_load(struct store *store, int64_t key, int64_t now, struct arena *arena,
+	struct event *event, struct err *err)
+{
+	size_t nwhole;
+
+	if (load_series(store, key, now, arena, event, err) < 0 ||
+		load_relatives(store,
+			"SELECT " SIBLING_COLUMNS " FROM event"
+			" WHERE hidden = 0 AND key ="
+			" (SELECT part_of FROM event WHERE key = ?)",
+			key, arena, &event->whole, &nwhole, err) < 0)
+		return -1;
+	return load_relatives(store,
+		"SELECT " SIBLING_COLUMNS " FROM event"
+		" WHERE part_of = ? AND hidden = 0 ORDER BY first_day, key",
+		key, arena, &event->parts, &event->nparts, err);
+}
