@@ -266,6 +266,23 @@ enum list_method {
 };
 const char *list_method_name(enum list_method method);
 
+/* Links of a page that could be its list, as the automatic finder weighed
+ * them. Shown by `source test`. */
+struct list_candidate {
+	const char *where; /* the elements around a link: "ul.news > li > a" */
+	const char *first; /* the title of the first one */
+	double worth;      /* lists of news have 45 and more */
+	uint32_t items;    /* that lead to different pages */
+	bool chosen;
+};
+
+/* A link that stands in the list and is no item. Shown by `source test`. */
+struct list_dropped {
+	const char *title;
+	const char *url;
+	const char *why;
+};
+
 /* What a feed asks of those who poll it. */
 struct pace {
 	int64_t ttl;         /* seconds; the larger of ttl and sy:; 0 = none */
@@ -287,7 +304,11 @@ struct document {
 	size_t nreports;
 	const char **findings; /* what was wrong, one sentence each */
 	size_t nfindings;
-	const char *suggested_feed; /* a page given as a feed: its own feed */
+	const char *suggested_feed;   /* a page given as a feed: its own feed */
+	struct list_candidate *candidates; /* of a list, best first */
+	size_t ncandidates;
+	struct list_dropped *dropped; /* of a list, in page order */
+	size_t ndropped;
 };
 
 /* ---------------------------------------------------------------- poll */

@@ -229,6 +229,35 @@ put_article_list(json_t *object, const struct document *document)
 	json_put(object, "entries", entries);
 }
 
+void
+json_explain(json_t *object, const struct document *document)
+{
+	json_t *candidates = json_array(), *dropped = json_array();
+
+	for (size_t i = 0; i < document->ncandidates; i++) {
+		const struct list_candidate *c = &document->candidates[i];
+		json_t *one = json_object();
+
+		json_put_text(one, "where", c->where);
+		json_put_text(one, "first", c->first);
+		json_put(one, "score", json_real(c->worth));
+		json_put(one, "items", json_integer((json_int_t)c->items));
+		json_put(one, "chosen", json_boolean(c->chosen));
+		json_array_append_new(candidates, one);
+	}
+	for (size_t i = 0; i < document->ndropped; i++) {
+		const struct list_dropped *d = &document->dropped[i];
+		json_t *one = json_object();
+
+		json_put_text(one, "title", d->title);
+		json_put_text(one, "link", d->url);
+		json_put_text(one, "why", d->why);
+		json_array_append_new(dropped, one);
+	}
+	json_put(object, "candidates", candidates);
+	json_put(object, "dropped", dropped);
+}
+
 /* The day of publication, where it is known to the day. */
 static json_t *
 published_day(const struct when *when)

@@ -21,6 +21,9 @@ void json_put_text(json_t *object, const char *key, const char *s);
 
 /* One whole parsed document: {"kind": "feed" ...}. */
 json_t *json_document(const struct document *document);
+/* Adds to that of a list which links could have been it, and which of its links
+ * are no items. */
+void json_explain(json_t *object, const struct document *document);
 
 /* A feed itself, or an entry of it without its mentions (json_feed.c). */
 json_t *json_node(const struct report *report);

@@ -150,6 +150,27 @@ print_how(const struct document *document)
 						 : "broken, and repaired");
 }
 
+/* Which groups of links were compared, and what of the list was left out. */
+static void
+print_why(struct testing *testing, const struct document *document)
+{
+	for (size_t i = 0; i < document->ncandidates; i++) {
+		const struct list_candidate *c = &document->candidates[i];
+
+		printf("%s %5.1f  %u links  %s\n                 %s\n",
+			c->chosen ? "chosen   " : "not taken", c->worth,
+			c->items, one_line(testing, c->where),
+			one_line(testing, c->first));
+	}
+	for (size_t i = 0; i < document->ndropped; i++) {
+		const struct list_dropped *d = &document->dropped[i];
+
+		printf("dropped   %s: %s (%s)\n", d->why,
+			one_line(testing, d->title),
+			term_text(&testing->arena, d->url));
+	}
+}
+
 static void
 print_document(struct testing *testing, const struct document *document)
 {
@@ -163,6 +184,7 @@ print_document(struct testing *testing, const struct document *document)
 	if (document->suggested_feed != NULL)
 		printf("feed      %s\n",
 			term_text(&testing->arena, document->suggested_feed));
+	print_why(testing, document);
 	printf("items     %zu\n", document->nreports);
 	print_items(testing, document);
 }
@@ -198,7 +220,7 @@ take_document(void *context, const struct document *document, struct err *err)
 	if (document->kind == DOCUMENT_LIST && testing->file == NULL)
 		keep_samples(testing, document);
 	if (testing->cli->json)
-		testing->json = json_document(document);
+		json_explain(testing->json = json_document(document), document);
 	else
 		print_document(testing, document);
 	return 0;

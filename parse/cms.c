@@ -59,7 +59,7 @@ struct page_rules {
 
 static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 	"positive", "negative", "share", "byline", "date", "crumb", "menu",
-	"junk", "body"};
+	"junk", "body", "aside", "title"};
 static const char *const meta_names[META_COUNT] = {
 	"title", "published", "author", "source", "site", "image", "summary"};
 static const char *const label_names[LABEL_COUNT] = {

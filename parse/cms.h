@@ -29,6 +29,8 @@ enum page_class {
 	CLASS_MENU,   /* links that are on every page */
 	CLASS_JUNK,   /* no part of an article, whatever else they say */
 	CLASS_BODY,   /* the article and little else */
+	CLASS_ASIDE,  /* a list beside the page's own: most read, friends */
+	CLASS_TITLE,  /* what an item of a list is called */
 	CLASS_COUNT,
 };
 /* Does the class or id of an element hold a word of the group? */

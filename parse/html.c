@@ -354,6 +354,14 @@ html_find(const xmlNode *root, const char *name)
 	return NULL;
 }
 
+bool
+html_is_within(const xmlNode *node, const xmlNode *up)
+{
+	while (node && node != up)
+		node = node->parent;
+	return node != NULL;
+}
+
 xmlNode *
 html_above(const xmlNode *node, const char *name)
 {

@@ -57,6 +57,8 @@ xmlNode *html_next(const xmlNode *node, const xmlNode *root);
 xmlNode *html_next_over(const xmlNode *node, const xmlNode *root);
 /* The first element NAME inside `root`, or NULL. */
 xmlNode *html_find(const xmlNode *root, const char *name);
+/* Is `node` at or below `up`? No node is at or below NULL. */
+bool html_is_within(const xmlNode *node, const xmlNode *up);
 /* The nearest element NAME that `node` is inside of, or NULL. */
 xmlNode *html_above(const xmlNode *node, const char *name);
 

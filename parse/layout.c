@@ -199,6 +199,22 @@ static const struct member pace_members[] = {
 };
 LAYOUT(pace, struct pace);
 
+static const struct member candidate_members[] = {
+	STRING(struct list_candidate, where),
+	STRING(struct list_candidate, first),
+	NUMBER(struct list_candidate, worth),
+	NUMBER(struct list_candidate, items),
+	BOOL(struct list_candidate, chosen),
+};
+LAYOUT(candidate, struct list_candidate);
+
+static const struct member dropped_members[] = {
+	STRING(struct list_dropped, title),
+	STRING(struct list_dropped, url),
+	STRING(struct list_dropped, why),
+};
+LAYOUT(dropped, struct list_dropped);
+
 static const struct member document_members[] = {
 	ENUM(struct document, kind, DOCUMENT_ARTICLE),
 	ENUM(struct document, method, LIST_AUTO),
@@ -210,6 +226,8 @@ static const struct member document_members[] = {
 	ARRAY(struct document, reports, report),
 	STRINGS(struct document, findings),
 	STRING(struct document, suggested_feed),
+	ARRAY(struct document, candidates, candidate),
+	ARRAY(struct document, dropped, dropped),
 };
 EXPORT(document, struct document);
 

@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* A longer text in a record is a summary, whose dates are of something else. */
-#define DATE_TEXT_MAX 90
+/* More are not told of. */
+#define DROPPED_MAX 50
 
 void
 list_finding(struct list *list, const char *sentence)
@@ -65,127 +65,6 @@ list_words(const char *text)
 	return words;
 }
 
-/* Is the text of the node a date and little else ("[2020-04-21]",
- * "发布时间：2020-04-21")? */
-static bool
-only_a_date(const struct list *list, const xmlNode *node)
-{
-	const char *text = html_short_line(list->arena, node, DATE_TEXT_MAX);
-	struct slice s = {text, text ? strlen(text) : 0};
-	struct pubdate found;
-
-	return s.n && s.n < DATE_TEXT_MAX &&
-	       pubdate_find(
-		       list->rules, s, PUBDATE_ALL, list->day_first, &found) &&
-	       list_words(text) <= 6 && found.length * 2 >= s.n;
-}
-
-/* Cuts marks before a title (· • [) and a date at either end of it. */
-static char *
-bare_title(const struct list *list, char *title)
-{
-	static const char *const marks[] = {
-		"·", "•", "●", "▪", "■", "◆", "►", "▶", "»", "・", "-", "*"};
-	struct slice s = {title, strlen(title)};
-	struct pubdate found;
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		size_t n = strlen(marks[i]);
-		if (s.n > n && memcmp(s.p, marks[i], n) == 0) {
-			s.p += n;
-			s.n -= n;
-			s = slice_trim(s);
-			i = (size_t)-1;
-		}
-	}
-	if (pubdate_find(
-		    list->rules, s, PUBDATE_DAYS, list->day_first, &found)) {
-		size_t before = found.offset, after = s.n - before;
-		after -= found.length;
-		bool bracket = before && strchr("[(", s.p[before - 1]);
-		if (after <= 1 && before > 6 &&
-			(bracket || s.p[before - 1] == ' '))
-			s.n = before - bracket;
-		else if (before <= 1 && after > 6 && bracket) {
-			s.p += before + found.length + 1;
-			s.n -= before + found.length + 1;
-		}
-		s = slice_trim(s);
-	}
-	return arena_strndup(list->arena, s.p, s.n);
-}
-
-/* The text of a link without children that are dates ("<a>T<span>2022-08-24
- * </span></a>"). */
-static char *
-link_text(const struct list *list, const xmlNode *link)
-{
-	const xmlNode *node = link;
-	struct buf buf;
-	char *text;
-
-	buf_init(&buf, 4096);
-	while ((node = html_next(node, link))) {
-		while (node && node->type == XML_ELEMENT_NODE &&
-			(html_is_skipped(node) || only_a_date(list, node)))
-			node = html_next_over(node, link);
-		if (!node)
-			break;
-		if (html_is_block(node) || html_is(node, "br"))
-			buf_putc(&buf, ' ');
-		if (node->type == XML_TEXT_NODE)
-			buf_puts(&buf, (const char *)node->content);
-	}
-	text = text_collapse(
-		list->arena, buf_str(&buf), utf8_floor(buf_str(&buf), buf.len));
-	buf_release(&buf);
-	return text;
-}
-
-/* Bytes of text before an ellipsis at its end; SIZE_MAX = it is not cut. */
-static size_t
-cut_at(const char *text)
-{
-	static const char *const dots[] = {
-		"...", "…", "．．．", "..", "。。。"};
-	size_t n = strlen(text);
-
-	for (size_t i = 0; i < sizeof(dots) / sizeof(dots[0]); i++) {
-		size_t d = strlen(dots[i]);
-		if (n <= d || strcmp(text + n - d, dots[i]) != 0)
-			continue;
-		while (n > d && strcmp(text + n - d, dots[i]) == 0) {
-			n -= d;
-			if (n < d || strncmp(text + n - d, dots[i], d) != 0)
-				break;
-		}
-		return n;
-	}
-	return SIZE_MAX;
-}
-
-const char *
-list_title(const struct list *list, const xmlNode *link)
-{
-	char *text = bare_title(list, link_text(list, link));
-	const char *attribute = html_attr(link, "title"), *whole = "";
-	size_t kept = cut_at(text), n = strlen(text);
-
-	if (attribute)
-		whole = bare_title(list, text_collapse(list->arena, attribute,
-						 strlen(attribute)));
-	if (!*whole)
-		return text;
-	if (n == 0)
-		return whole;
-	/* Long titles are cut with "..."; the whole one is in @title. */
-	if (kept != SIZE_MAX && strncmp(whole, text, kept) == 0)
-		return whole;
-	if (strlen(whole) > n && strncmp(whole, text, n) == 0)
-		return whole;
-	return text;
-}
-
 /* How well a date suits: told in full, and not among other words. */
 static double
 date_worth(const struct list *list, const xmlNode *node,
@@ -215,9 +94,9 @@ try_node(const struct list *list, const xmlNode *node, struct when *best,
 	struct slice s;
 
 	if (!text || !html_is(node, "time"))
-		text = html_short_line(list->arena, node, DATE_TEXT_MAX);
+		text = html_short_line(list->arena, node, LIST_DATE_MAX);
 	s = (struct slice){text, text ? strlen(text) : 0};
-	if (s.n < 3 || s.n > DATE_TEXT_MAX)
+	if (s.n < 3 || s.n > LIST_DATE_MAX)
 		return;
 	if (!pubdate_find(list->rules, s, PUBDATE_ALL, list->day_first, &found))
 		return;
@@ -229,15 +108,6 @@ try_node(const struct list *list, const xmlNode *node, struct when *best,
 	best->day = pubdate_with_year(best->day, list->latest);
 }
 
-/* Is `node` at or below `root`? */
-static bool
-within(const xmlNode *node, const xmlNode *root)
-{
-	while (node && node != root)
-		node = node->parent;
-	return node != NULL;
-}
-
 /* May the node's text be the date of the record? Not what holds the title, and
  * within the link only what is a date and nothing else: titles hold dates of
  * their own. */
@@ -247,13 +117,13 @@ may_be_date(const struct list *list, const xmlNode *node, const xmlNode *link)
 	if (node->type != XML_TEXT_NODE &&
 		(node->type != XML_ELEMENT_NODE || html_is_skipped(node)))
 		return false;
-	if (within(link, node))
+	if (html_is_within(link, node))
 		return false;
-	if (!within(node, link))
+	if (!html_is_within(node, link))
 		return true;
 	if (node->type == XML_TEXT_NODE)
 		node = node->parent;
-	return node != link && only_a_date(list, node);
+	return node != link && list_only_date(list, node);
 }
 
 struct when
@@ -295,6 +165,19 @@ list_add(struct list *list, const char *title, const char *url,
 	report->title.type = "text/plain";
 	report->published = published;
 	return true;
+}
+
+void
+list_drop(
+	struct list *list, const char *title, const char *url, const char *why)
+{
+	struct list_dropped *dropped;
+
+	if (list->out->ndropped == DROPPED_MAX)
+		return;
+	dropped = ARENA_PUSH(
+		list->arena, &list->out->dropped, &list->out->ndropped);
+	*dropped = (struct list_dropped){title, url, why};
 }
 
 void

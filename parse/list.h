@@ -60,12 +60,21 @@ const char *list_title(const struct list *list, const xmlNode *link);
 /* The date that a record shows beside its title. Zero = none. */
 struct when list_date(
 	const struct list *list, const xmlNode *record, const xmlNode *link);
+/* A longer text in a record is a summary, whose dates are of something else. */
+#define LIST_DATE_MAX 90
+/* Is the text of the node a date and little else ("[2020-04-21]",
+ * "发布时间：2020-04-21")? */
+bool list_only_date(const struct list *list, const xmlNode *node);
 /* Words, two CJK characters counting as one. */
 double list_words(const char *text);
 
 /* Adds an item unless its URL was added before. True where it was added. */
 bool list_add(struct list *list, const char *title, const char *url,
 	struct when published);
+
+/* Says why a link in the list is no item. */
+void list_drop(
+	struct list *list, const char *title, const char *url, const char *why);
 
 /* Gives the item that was added last a summary; NULL and "" give none. */
 void list_summary(struct list *list, const char *text);

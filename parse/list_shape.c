@@ -1,60 +1,26 @@
 /*
  * list_shape.c - finds the list of a page that nothing is known of.
  *
- * Links that stand at the same path of tags, in records side by side, are one
- * group; the group that is most like a list of news wins. A record is the
- * highest element around a link with no other link of that path in it, so that
- * picture, title, "more" and author of one card are one record.
+ * Links are sorted into groups (list_group.c) and weighed (list_weigh.c); the
+ * group that is most like a list of news wins. What stands with it and is made
+ * otherwise, as a pinned notice or the first item with its picture, is added.
  */
-#include "parse/list.h"
+#include "parse/list_shape.h"
 
 #include "base/url.h"
 #include "parse/html.h"
 #include "parse/pubdate.h"
 
-#include <math.h>
 #include <string.h>
 
 /* More links than this are not looked at: grouping costs their square. */
 #define LINKS_MAX 4000
-/* Fewer items make no list; a list of less worth is a menu. */
-#define ITEMS_MIN 3
+/* A list of less worth is a menu. */
 #define WORTH_MIN 45.0
+/* Groups that are told of. */
+#define CANDIDATES_MAX 6
 /* A group as good as this beside the best one is another part of the list. */
 #define WORTH_SHARE 0.75
-/* Titles of fewer words are menu entries, "more" and page numbers. */
-#define WORDS_MIN 1.5
-#define WORDS_MEDIAN_MIN 2.5
-
-struct anchor {
-	xmlNode *link;
-	xmlNode *record;
-	const char *url;
-	const char *title;
-	uint64_t path; /* hash of the names of all elements above it */
-	double words;
-	struct when date;
-	bool taken;  /* belongs to a group */
-	bool chosen; /* ... that is the list or a part of it */
-};
-
-struct group {
-	struct anchor **anchors;
-	size_t count;
-	double worth;
-	double dated; /* share of items with a date */
-	uint64_t path;
-};
-
-struct finder {
-	struct list *list;
-	const xmlNode *root;
-	struct anchor *anchors;
-	size_t nanchors;
-	struct group *groups;
-	size_t ngroups;
-	size_t text; /* bytes of text on the page */
-};
 
 /* Is the link in a part of the page that is on every page? A header within an
  * article or an item is its own. */
@@ -130,225 +96,256 @@ collect(struct finder *finder)
 		if (is_file_name(a->title))
 			a->title = "";
 		a->words = list_words(a->title);
+		a->url_hash = text_hash(url, strlen(url));
+		a->title_hash = text_hash(a->title, strlen(a->title));
 		a->path = path_of(node);
 	}
 }
 
-/* Is `up` around the link? */
-static bool
-holds(const xmlNode *up, const struct anchor *a)
-{
-	const xmlNode *node = a->link;
-
-	while (node && node != up)
-		node = node->parent;
-	return node != NULL;
-}
-
-/* The highest element around the link with no other link of its path that
- * leads elsewhere. Links come in document order, so only the nearest ones
- * before and behind it can be below the same element first. */
+/* The child of `container` that holds the node, or NULL. */
 static xmlNode *
-record_of(const struct finder *finder, const struct anchor *a,
-	const struct anchor *before, const struct anchor *behind)
+child_of(const xmlNode *container, xmlNode *node)
 {
-	xmlNode *record = a->link, *up;
-
-	while ((up = record->parent) && up->type == XML_ELEMENT_NODE &&
-		up != finder->root && !html_is(up, "body") &&
-		!(before && holds(up, before)) &&
-		!(behind && holds(up, behind)))
-		record = up;
-	return record;
+	while (node && node->parent != container)
+		node = node->parent;
+	return node;
 }
 
-/* Links side by side that lead to one page have one record: they are run
- * through as one. */
-static void
-set_records(struct finder *finder, struct anchor **same, size_t n)
+static bool
+is_heading(const struct list *list, const xmlNode *node)
 {
-	size_t end;
+	const char *name = (const char *)node->name;
 
-	for (size_t i = 0; i < n; i = end) {
-		for (end = i + 1;
-			end < n && strcmp(same[end]->url, same[i]->url) == 0;)
-			end++;
-		for (size_t j = i; j < end; j++) {
-			/* ... if they are in it. */
-			if (j > i && holds(same[j - 1]->record, same[j]))
-				same[j]->record = same[j - 1]->record;
-			else
-				same[j]->record = record_of(finder, same[j],
-					i ? same[i - 1] : NULL,
-					end < n ? same[end] : NULL);
-		}
-	}
+	if (node->type != XML_ELEMENT_NODE)
+		return false;
+	return (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' &&
+		       !name[2]) ||
+	       page_class(list->rules, node, CLASS_TITLE);
 }
 
-/* Sorts the anchors of one path into groups by the parent of their record. */
-static void
-make_groups(struct finder *finder, struct anchor **same, size_t n)
+/* Does the element have a heading of its own before the record in it? Years and
+ * months are parts of one list. */
+static bool
+is_box(const struct list *list, const xmlNode *element, const xmlNode *record)
 {
-	struct arena *arena = finder->list->arena;
+	const xmlNode *node = element;
 
-	set_records(finder, same, n);
-	for (size_t i = 0; i < n; i++) {
-		struct group *g;
-		if (same[i]->taken)
+	while ((node = html_next(node, element)) && node != record) {
+		struct pubdate found;
+		struct slice s;
+		if (!is_heading(list, node) || html_is_within(record, node))
 			continue;
-		g = ARENA_PUSH(arena, &finder->groups, &finder->ngroups);
-		g->path = same[i]->path;
-		for (size_t j = i; j < n; j++) {
-			if (same[j]->taken || same[j]->record->parent !=
-						      same[i]->record->parent)
-				continue;
-			*ARENA_PUSH(arena, &g->anchors, &g->count) = same[j];
-			same[j]->taken = true;
-		}
+		s.p = html_line(list->arena, node);
+		s.n = strlen(s.p);
+		if (s.n && strspn(s.p, "0123456789") != s.n &&
+			!pubdate_find(list->rules, s, PUBDATE_ALL,
+				list->day_first, &found))
+			return true;
 	}
+	return false;
 }
 
-static void
-group_all(struct finder *finder)
+/* Are the groups in boxes of their own ("Most read")? */
+static bool
+in_boxes(const struct list *list, const struct group *a, const struct group *b)
 {
-	struct arena *arena = finder->list->arena;
+	xmlNode *x = a->anchors[0]->record, *y = b->anchors[0]->record;
+	const xmlNode *both = x->parent;
 
-	for (size_t i = 0; i < finder->nanchors; i++) {
-		struct anchor **same = NULL;
-		size_t n = 0;
-		if (finder->anchors[i].taken)
-			continue;
-		for (size_t j = i; j < finder->nanchors; j++) {
-			if (finder->anchors[j].path == finder->anchors[i].path)
-				*ARENA_PUSH(arena, &same, &n) =
-					&finder->anchors[j];
-		}
-		make_groups(finder, same, n);
-	}
-}
-
-static int
-by_words(const void *a, const void *b)
-{
-	double x = (*(struct anchor *const *)a)->words;
-	double y = (*(struct anchor *const *)b)->words;
-
-	return (x > y) - (x < y);
-}
-
-static double
-median_words(struct arena *arena, const struct group *g)
-{
-	struct anchor **sorted = arena_array(arena, g->count, sizeof(*sorted));
-
-	memcpy(sorted, g->anchors, g->count * sizeof(*sorted));
-	qsort(sorted, g->count, sizeof(*sorted), by_words);
-	return sorted[g->count / 2]->words;
-}
-
-/* The URL with each run of digits as one "0", hashed; with `slugs`, each last
- * part of the path as well. */
-static uint64_t
-mask(const char *url, bool slugs)
-{
-	const char *end = url + strcspn(url, "?");
-	uint64_t hash = 0;
-
-	if (slugs && *end != '?') {
-		while (end > url && end[-1] == '/')
-			end--;
-		while (end > url && end[-1] != '/')
-			end--;
-	} else {
-		end = url + strlen(url);
-	}
-	for (const char *p = url; p < end; p++) {
-		bool number = *p >= '0' && *p <= '9';
-		bool more = p > url && p[-1] >= '0' && p[-1] <= '9';
-		if (!(number && more))
-			hash = hash * 1099511628211u +
-			       (unsigned char)(number ? '0' : *p);
-	}
-	return hash;
-}
-
-/* The share of the URLs that have the mask which most of them have. */
-static double
-mask_share(const struct group *g, bool slugs)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < g->count && i < 50; i++) {
-		uint64_t m = mask(g->anchors[i]->url, slugs);
-		size_t n = 0;
-		for (size_t j = 0; j < g->count; j++)
-			n += mask(g->anchors[j]->url, slugs) == m;
-		if (n > best)
-			best = n;
-	}
-	return (double)best / (double)g->count;
-}
-
-/* Elements around the group that are named as menus. */
-static int
-junk_around(const struct list *list, const struct group *g)
-{
-	const xmlNode *up = g->anchors[0]->record;
-	int junk = 0;
-
-	for (; up && !html_is(up, "body"); up = up->parent)
-		junk += page_class(list->rules, up, CLASS_MENU);
-	return junk > 2 ? 2 : junk;
-}
-
-static void
-weigh(struct finder *finder, struct group *g)
-{
-	struct list *list = finder->list;
-	size_t distinct = 0, dated = 0, titles = 0, text = 0;
-	double median, n;
-
-	for (size_t i = 0; i < g->count; i++) {
-		struct anchor *a = g->anchors[i];
-		struct anchor *last = i ? g->anchors[i - 1] : NULL;
-		bool again = false, told = false;
-		/* A card's links have one date and one text. */
-		if (last && last->record == a->record) {
-			a->date = last->date;
-		} else {
-			a->date = list_date(list, a->record, a->link);
-			text += strlen(html_line(list->arena, a->record));
-		}
-		for (size_t j = 0; j < i; j++) {
-			again |= strcmp(g->anchors[j]->url, a->url) == 0;
-			told |= strcmp(g->anchors[j]->title, a->title) == 0;
-		}
-		distinct += !again;
-		titles += !told;
-		dated += a->date.day.y != 0;
-	}
-	median = median_words(list->arena, g);
-	if (distinct < ITEMS_MIN || median < WORDS_MEDIAN_MIN)
-		return;
-	n = (double)g->count;
-	g->dated = (double)dated / n;
-	g->worth = fmin(40, 8 * log2((double)distinct)) + 40 * g->dated +
-		   (median >= 8          ? 15
-			   : median >= 5 ? 10
-					 : 0) +
-		   15 * fmax(mask_share(g, false), 0.7 * mask_share(g, true)) +
-		   10 * (double)titles / n +
-		   30 * (double)text / (double)(finder->text + 1) -
-		   15 * junk_around(list, g);
+	while (both && !html_is_within(y, both))
+		both = both->parent;
+	if (!both || x->parent == both || y->parent == both)
+		return false;
+	return is_box(list, child_of(both, x), x) ||
+	       is_box(list, child_of(both, y), y);
 }
 
 /* Is the group the winner, or another part of the winner's list? */
 static bool
-belongs(const struct group *g, const struct group *best)
+belongs(const struct list *list, const struct group *g,
+	const struct group *best)
 {
 	return g == best || (g->path == best->path && g->worth >= WORTH_MIN &&
 				    g->worth >= WORTH_SHARE * best->worth &&
-				    (g->dated > 0.5) == (best->dated > 0.5));
+				    (g->dated > 0.5) == (best->dated > 0.5) &&
+				    !in_boxes(list, g, best));
+}
+
+static void
+choose(struct group *g)
+{
+	for (size_t i = 0; i < g->count; i++)
+		g->anchors[i]->chosen = true;
+}
+
+/* ------------------------------------------------- items that are made otherwise */
+
+/* The one link of an element that can be an item, NULL where there is none, or
+ * where an item of the list is in it, or links to several pages. */
+static struct anchor *
+only_title(struct finder *finder, const xmlNode *element)
+{
+	struct anchor *best = NULL;
+
+	for (size_t i = 0; i < finder->nanchors; i++) {
+		struct anchor *a = &finder->anchors[i];
+		if (!html_is_within(a->link, element))
+			continue;
+		if (a->chosen)
+			return NULL;
+		if (a->words < SHAPE_MEDIAN_MIN)
+			continue;
+		if (best && best->url_hash != a->url_hash)
+			return NULL;
+		if (!best || a->words > best->words)
+			best = a;
+	}
+	return best;
+}
+
+/* Takes the item of an element, if it has one; it has a date where the others
+ * have. */
+static void
+take_item(struct finder *finder, xmlNode *element, const struct group *best)
+{
+	struct anchor *a = only_title(finder, element);
+
+	if (!a)
+		return;
+	a->date = list_date(finder->list, element, a->link);
+	if ((best->dated > 0.5) != (a->date.day.m != 0))
+		return;
+	a->record = element;
+	a->chosen = true;
+}
+
+/* Pinned notices ("<li><b><a>") stand among the records, in elements of their
+ * name. */
+static void
+take_pinned(struct finder *finder, const struct group *best)
+{
+	const xmlNode *record = best->anchors[0]->record;
+
+	for (size_t i = 0; i < finder->nanchors; i++) {
+		struct anchor *a = &finder->anchors[i];
+		xmlNode *element = child_of(record->parent, a->link);
+		if (element && !a->chosen &&
+			html_is(element, (const char *)record->name))
+			take_item(finder, element, best);
+	}
+}
+
+static xmlNode *
+element_before(const xmlNode *node)
+{
+	xmlNode *before = node->prev;
+
+	while (before && before->type != XML_ELEMENT_NODE)
+		before = before->prev;
+	return before;
+}
+
+/* The newest item may stand before the list, with its picture and a heading. */
+static void
+take_first(struct finder *finder, const struct group *best)
+{
+	const xmlNode *container = best->anchors[0]->record->parent;
+	xmlNode *before = element_before(container);
+	struct anchor *a = before ? only_title(finder, before) : NULL;
+
+	for (const xmlNode *up = a ? a->link : NULL; up && up != before->parent;
+		up = up->parent) {
+		if (html_is(up, "h1") || html_is(up, "h2") ||
+			html_is(up, "h3") || html_is(up, "h4")) {
+			take_item(finder, before, best);
+			return;
+		}
+	}
+}
+
+/* ------------------------------------------------------------------- outcome */
+
+static size_t
+add_chosen(struct finder *finder)
+{
+	struct list *list = finder->list;
+	size_t added = 0;
+
+	/* Anchors are in page order; groups need not be. */
+	for (size_t i = 0; i < finder->nanchors; i++) {
+		struct anchor *a = &finder->anchors[i];
+		if (!a->chosen)
+			continue;
+		if (a->words < SHAPE_WORDS_MIN)
+			list_drop(list, a->title, a->url,
+				"its title is too short");
+		else if (list_add(list, a->title, a->url, a->date))
+			added++;
+		else
+			list_drop(list, a->title, a->url,
+				"its address was there before");
+	}
+	return added;
+}
+
+/* "ul.news > li > a": the elements from the record's container to the link. */
+static const char *
+where(struct arena *arena, const struct anchor *a)
+{
+	const xmlNode *top = a->record->parent;
+	const char *text = "a";
+
+	for (const xmlNode *up = a->link; up != top && up->parent;) {
+		const char *class;
+		up = up->parent;
+		class = html_attr(up, "class");
+		if (up->type != XML_ELEMENT_NODE)
+			break;
+		text = class && *class ? arena_printf(arena, "%s.%.*s > %s",
+						 (const char *)up->name,
+						 (int)strcspn(
+							 class, " \t\r\n\f"),
+						 class, text)
+				       : arena_printf(arena, "%s > %s",
+						 (const char *)up->name, text);
+	}
+	return text;
+}
+
+static int
+by_worth(const void *a, const void *b)
+{
+	const struct group *x = *(struct group *const *)a;
+	const struct group *y = *(struct group *const *)b;
+
+	return (x->worth < y->worth) - (x->worth > y->worth);
+}
+
+/* The best groups, for whoever asks why. */
+static void
+tell(struct finder *finder)
+{
+	struct document *out = finder->list->out;
+	struct arena *arena = finder->list->arena;
+	struct group **sorted =
+		arena_array(arena, finder->ngroups, sizeof(*sorted));
+
+	for (size_t i = 0; i < finder->ngroups; i++)
+		sorted[i] = &finder->groups[i];
+	qsort(sorted, finder->ngroups, sizeof(struct group *), by_worth);
+	for (size_t i = 0; i < finder->ngroups && i < CANDIDATES_MAX; i++) {
+		const struct group *g = sorted[i];
+		if (g->worth <= 0)
+			break;
+		*ARENA_PUSH(arena, &out->candidates, &out->ncandidates) =
+			(struct list_candidate){
+				.where = where(arena, g->anchors[0]),
+				.first = g->anchors[0]->title,
+				.worth = g->worth,
+				.items = (uint32_t)g->items,
+				.chosen = g->anchors[0]->chosen,
+			};
+	}
 }
 
 size_t
@@ -356,32 +353,29 @@ list_by_shape(struct list *list, xmlNode *root)
 {
 	struct finder finder = {.list = list, .root = root};
 	struct group *best = NULL;
-	size_t added = 0;
 
-	finder.text = strlen(html_line(list->arena, root));
+	finder.text = strlen(
+		html_line(list->arena, xmlDocGetRootElement((xmlDoc *)root)));
+	finder.host = list->base ? url_host(list->arena, list->base) : NULL;
 	collect(&finder);
-	group_all(&finder);
+	shape_group(&finder);
 	for (size_t i = 0; i < finder.ngroups; i++) {
 		struct group *g = &finder.groups[i];
-		if (g->count < ITEMS_MIN)
+		if (g->count < SHAPE_ITEMS_MIN)
 			continue;
-		weigh(&finder, g);
+		shape_weigh(&finder, g);
 		if (!best || g->worth > best->worth)
 			best = g;
 	}
+	for (size_t i = 0; best && i < finder.ngroups; i++) {
+		if (best->worth >= WORTH_MIN &&
+			belongs(list, &finder.groups[i], best))
+			choose(&finder.groups[i]);
+	}
+	tell(&finder);
 	if (!best || best->worth < WORTH_MIN)
 		return 0;
-	for (size_t i = 0; i < finder.ngroups; i++) {
-		if (!belongs(&finder.groups[i], best))
-			continue;
-		for (size_t j = 0; j < finder.groups[i].count; j++)
-			finder.groups[i].anchors[j]->chosen = true;
-	}
-	/* Anchors are in page order; groups need not be. */
-	for (size_t i = 0; i < finder.nanchors; i++) {
-		struct anchor *a = &finder.anchors[i];
-		if (a->chosen && a->words >= WORDS_MIN)
-			added += list_add(list, a->title, a->url, a->date);
-	}
-	return added;
+	take_pinned(&finder, best);
+	take_first(&finder, best);
+	return add_chosen(&finder);
 }

@@ -117,6 +117,8 @@ test_refused(void **state)
 	}
 	assert_int_equal(selector_check("css:ul li > a", NULL), 0);
 	assert_int_equal(selector_check("//li[1]", NULL), 0);
+	assert_int_equal(selector_check("json:data.0.items", NULL), 0);
+	assert_int_equal(selector_check("json:", NULL), 0);
 }
 
 static void
