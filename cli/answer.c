@@ -4,7 +4,11 @@
  */
 #include "cli/answer.h"
 
+#include "cli/blocked.h"
 #include "cli/gate.h"
+#include "cli/shape.h"
+
+#include <string.h>
 
 /* --------------------------------------------------------- what was found */
 
@@ -36,9 +40,9 @@ note_article_failure(struct job *job, const char *why)
 	struct harvest_source *from = job->from;
 
 	from->articles_failed++;
-	job_set_problem(
-		from, arena_printf(&from->harvest->arena, "the article %s: %s",
-			      job->article->url, why));
+	job_set_problem(from, CAUSE_ARTICLE,
+		arena_printf(&from->harvest->arena, "the article %s: %s",
+			job->article->url, why));
 }
 
 static void
@@ -74,7 +78,7 @@ forbid(struct job *job, const char *why, int64_t until)
 		note_article_failure(job, why);
 	} else {
 		job->from->outcome = HARVEST_FAILED;
-		job_set_problem(job->from, why);
+		job_set_problem(job->from, CAUSE_ROBOTS, why);
 	}
 	harvest_finish(job, NULL);
 }
@@ -162,6 +166,29 @@ submit(struct job *job, const struct fetch_response *answer)
 	pool_submit(harvest->pool, &input, job);
 }
 
+/* A source that answers 304 for months is as silent as one that says the same
+ * for months. */
+static void
+look_for_silence(struct job *job)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	struct shape shape;
+	const char *message;
+	struct err err = ERR_INIT;
+
+	if (from->source->may_be_empty)
+		return;
+	if (store_get_shape(harvest->store, from->source->id, &shape, &err) !=
+		0) {
+		harvest_set_fatal(harvest, &err);
+		return;
+	}
+	message = shape_silence(&shape, harvest->now, &job->arena);
+	if (message != NULL)
+		job_set_problem(from, CAUSE_SILENT, message);
+}
+
 /* The end of what brought nothing to parse. */
 static void
 take_answer(struct job *job, const struct fetch_response *answer)
@@ -178,12 +205,14 @@ take_answer(struct job *job, const struct fetch_response *answer)
 				describe_failure(harvest, &job->poll, answer));
 	} else if (outcome == POLL_UNCHANGED) {
 		from->outcome = HARVEST_UNCHANGED;
+		look_for_silence(job);
 	} else if (answer->unsent) {
 		from->outcome = HARVEST_HELD;
 	} else {
 		from->outcome = HARVEST_FAILED;
-		job_set_problem(
-			from, describe_failure(harvest, &job->poll, answer));
+		job_set_problem(from,
+			job->poll.stopped ? CAUSE_GONE : CAUSE_FETCH,
+			describe_failure(harvest, &job->poll, answer));
 	}
 	harvest_finish(job, NULL);
 }
@@ -221,63 +250,175 @@ answer_fetched(void *context, void *tag, const struct fetch_response *answer)
 		return;
 	}
 	keep_answer(job, answer);
-	if (answer->kind == ERR_NONE && answer->status == 200 &&
-		answer->body_length > 0 &&
-		!poll_is_same_body(&job->poll, answer))
-		submit(job, answer);
-	else
+	if (answer->kind != ERR_NONE || answer->status != 200 ||
+		answer->body_length == 0 ||
+		poll_is_same_body(&job->poll, answer)) {
 		take_answer(job, answer);
+		return;
+	}
+	if (job->article == NULL)
+		job->blocked = blocked_page(answer->body, answer->body_length,
+			answer->url, answer->final_url);
+	submit(job, answer);
 }
 
 /* A redirect for good from a feed to a page is none that is to be kept. */
 static void
 doubt_move(struct job *job, const struct document *document)
 {
-	struct err err = ERR_INIT;
-	bool feed, known;
-
-	if (!job->answer.permanent || job->article != NULL || document == NULL)
-		return;
-	if (job_was_feed(job, &feed, &known, &err) != 0)
-		harvest_set_fatal(job->from->harvest, &err);
-	else if (known && feed != (document->kind == DOCUMENT_FEED))
+	if (document != NULL && job->method != NULL &&
+		job_is_feed_method(job->method) !=
+			(document->kind == DOCUMENT_FEED))
 		job->answer.permanent = false;
+}
+
+/* The way in which it was read so far found nothing; another did. */
+static bool
+has_new_layout(const struct job *job, const struct document *document)
+{
+	const char *method = job->method;
+
+	if (document->kind != DOCUMENT_LIST || document->method != LIST_AUTO)
+		return false;
+	return job->from->source->selectors.item != NULL ||
+	       (method != NULL && (strcmp(method, "cms") == 0 ||
+					  strcmp(method, "selector") == 0));
+}
+
+/* Is it an article where a list or feed is watched? Then it was not what was
+ * asked for: it must not be taken for news. */
+static bool
+is_other_kind(const struct job *job, const struct document *document)
+{
+	return document->kind == DOCUMENT_ARTICLE && job->method != NULL &&
+	       strcmp(job->method, "article") != 0;
+}
+
+/* Why what came for a source is not what was asked for; NULL = it is. */
+static const char *
+find_problem(struct job *job, const struct document *document,
+	const struct err *err, const char **cause)
+{
+	struct arena *arena = &job->arena;
+	bool few = document == NULL || document->nreports == 0 ||
+		   is_other_kind(job, document);
+
+	if (few && job->blocked != NULL) {
+		*cause = CAUSE_BLOCKED;
+		return arena_printf(
+			arena, "%s came in its place", job->blocked);
+	}
+	*cause = CAUSE_PARSE;
+	if (document == NULL)
+		return err->message;
+	*cause = CAUSE_EMPTY;
+	if (document->nreports == 0)
+		return job->from->source->may_be_empty
+			       ? NULL
+			       : "no items were found; where that is right, "
+				 "set may-be-empty = yes";
+	*cause = CAUSE_LAYOUT;
+	return is_other_kind(job, document)
+		       ? "it was a list, and is no list any more: see "
+			 "'ipherald source test'"
+		       : NULL;
+}
+
+/* What is wrong although it could be read: it is stored all the same. */
+static void
+judge_document(struct job *job, const struct document *document)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	struct shape reading = shape_measure(document, harvest->now);
+	const char *cause = NULL, *message = NULL;
+
+	if (!from->source->may_be_empty)
+		cause = shape_judge(
+			&job->shape, &reading, &job->arena, &message);
+	if (cause != NULL && job->blocked != NULL) {
+		cause = CAUSE_BLOCKED;
+		message = arena_printf(
+			&job->arena, "%s came in its place", job->blocked);
+	}
+	if (has_new_layout(job, document))
+		job_set_problem(from, CAUSE_LAYOUT,
+			from->source->selectors.item != NULL
+				? "its 'item' selector finds nothing; the list "
+				  "was found without it: see 'ipherald source "
+				  "test'"
+				: "its layout is not the one it had; the list "
+				  "was found by guessing: see 'ipherald source "
+				  "test'");
+	if (cause != NULL)
+		job_set_problem(from, cause, message);
+	shape_learn(&job->shape, &reading, cause == NULL);
+	job->poll.rhythm = reading.rhythm;
+	message = shape_silence(&job->shape, harvest->now, &job->arena);
+	if (message != NULL && !from->source->may_be_empty)
+		job_set_problem(from, CAUSE_SILENT, message);
+	if (cause != NULL)
+		job->answer.permanent = false;
+}
+
+static void
+parsed_source(struct job *job, const struct document *document,
+	const struct err *parse_err)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	const char *problem, *cause;
+	struct err err = ERR_INIT;
+
+	if (store_get_method(harvest->store, from->source->id, &job->arena,
+		    &job->method, &err) != 0 ||
+		store_get_shape(harvest->store, from->source->id, &job->shape,
+			&err) != 0)
+		harvest_set_fatal(harvest, &err);
+	doubt_move(job, document);
+	problem = find_problem(job, document, parse_err, &cause);
+	if (problem == NULL && document->nreports > 0)
+		judge_document(job, document);
+	poll_take(&job->poll, from->source, &job->answer,
+		document != NULL ? &document->pace : NULL, harvest->now,
+		&job->arena);
+	from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;
+	if (problem != NULL) {
+		/* Its validators go, so that the next answer is read anew: a
+		 * 304 would look as if all were well. */
+		poll_parse_failed(&job->poll, from->source, harvest->now);
+		job_set_problem(from, cause, problem);
+	}
+	if (problem != NULL && strcmp(cause, CAUSE_EMPTY) == 0)
+		from->items = 0;
+	harvest_finish(job, problem == NULL ? document : NULL);
+}
+
+static void
+parsed_article(
+	struct job *job, const struct document *document, const struct err *err)
+{
+	struct harvest *harvest = job->from->harvest;
+
+	poll_take(&job->poll, job->from->source, &job->answer,
+		document != NULL ? &document->pace : NULL, harvest->now,
+		&job->arena);
+	if (document == NULL) {
+		poll_parse_failed(&job->poll, job->from->source, harvest->now);
+		note_article_failure(job, err->message);
+	}
+	harvest_finish(job, document);
 }
 
 void
 answer_parsed(void *context, void *tag, const struct document *document,
 	const struct err *err)
 {
-	struct harvest *harvest = context;
 	struct job *job = tag;
-	struct harvest_source *from = job->from;
-	const char *problem = NULL;
 
-	doubt_move(job, document);
-	poll_take(&job->poll, from->source, &job->answer,
-		document != NULL ? &document->pace : NULL, harvest->now,
-		&job->arena);
-	if (job->article == NULL && document != NULL &&
-		document->nreports == 0 && !from->source->may_be_empty)
-		problem = "no items were found; where that is right, set "
-			  "may-be-empty = yes";
-	else if (document == NULL)
-		problem = err->message;
-	else if (job->article == NULL && from->source->selectors.item != NULL &&
-		 document->kind == DOCUMENT_LIST &&
-		 document->method != LIST_SELECTOR)
-		job_set_problem(from,
-			"its 'item' selector finds nothing; the list was found "
-			"without it: see 'ipherald source test'");
-	/* Its validators go, so that the next answer is read anew: a 304 would
-	 * look as if all were well. */
-	if (problem != NULL)
-		poll_parse_failed(&job->poll, from->source, harvest->now);
-	if (job->article != NULL && problem != NULL)
-		note_article_failure(job, problem);
-	else if (problem != NULL)
-		job_set_problem(from, problem);
-	if (job->article == NULL)
-		from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;
-	harvest_finish(job, document);
+	(void)context;
+	if (job->article != NULL)
+		parsed_article(job, document, err);
+	else
+		parsed_source(job, document, err);
 }

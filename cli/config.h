@@ -64,6 +64,7 @@ struct config {
 	const char *contact;
 	const char *language;
 	const char *proxy;
+	const char *metrics;       /* NULL = not written */
 	const char *tag_authority; /* of tag: URIs; NULL = base-url's host */
 	int tag_year;
 	int64_t host_gap; /* seconds between two requests to a host */

@@ -37,6 +37,8 @@ static const struct config_key keys[] = {
 		"of the titles that ipherald writes itself"},
 	{SECTION_PROGRAM, "proxy", VALUE_TEXT, PROGRAM(proxy), NULL,
 		"the proxy to fetch through"},
+	{SECTION_PROGRAM, "metrics", VALUE_PATH, PROGRAM(metrics), NULL,
+		"a file that Prometheus reads, written after each run"},
 	{SECTION_PROGRAM, "host-gap", VALUE_DURATION, PROGRAM(host_gap), "2s",
 		"between two requests to one host"},
 	{SECTION_PROGRAM, "workers", VALUE_COUNT, PROGRAM(workers), NULL,

@@ -124,13 +124,17 @@ ask(struct gate_host *host, struct job *job)
 static int
 is_feed(struct job *job, bool *feed, struct err *err)
 {
-	enum source_kind kind = job->from->source->kind;
-	bool known;
+	const struct source *source = job->from->source;
+	const char *method = NULL;
 
-	*feed = job->article == NULL && kind == SOURCE_FEED;
-	if (job->article != NULL || kind != SOURCE_AUTO)
+	*feed = job->article == NULL && source->kind == SOURCE_FEED;
+	if (job->article != NULL || source->kind != SOURCE_AUTO)
 		return 0;
-	return job_was_feed(job, feed, &known, err);
+	if (store_get_method(job->from->harvest->store, source->id, &job->arena,
+		    &method, err) != 0)
+		return -1;
+	*feed = method != NULL && job_is_feed_method(method);
+	return 0;
 }
 
 static const char *

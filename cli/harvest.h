@@ -37,6 +37,8 @@ struct harvest_source {
 	const struct source *source;
 	enum harvest_outcome outcome;
 	const char *problem; /* one line; NULL = well */
+	struct alarm *alarms;
+	size_t nalarms;
 	const char *method;
 	int64_t items;
 	int articles;        /* asked for in this run */

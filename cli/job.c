@@ -4,6 +4,7 @@
 #include "cli/job.h"
 
 #include "cli/revisit.h"
+#include "cli/shape.h"
 #include "cli/take.h"
 
 #include <stdlib.h>
@@ -62,22 +63,16 @@ job_free(struct job *job)
 	free(job);
 }
 
-int
-job_was_feed(struct job *job, bool *feed, bool *known, struct err *err)
+bool
+job_is_feed_method(const char *method)
 {
 	static const char *const pages[] = {
-		"selector", "cms", "auto", "article"};
-	struct harvest_source *from = job->from;
-	const char *method = NULL;
+		"selector", "cms", "structured", "auto", "article"};
 
-	if (store_get_method(from->harvest->store, from->source->id,
-		    &job->arena, &method, err) != 0)
-		return -1;
-	*feed = *known = method != NULL;
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
-		if (method != NULL && strcmp(method, pages[i]) == 0)
-			*feed = false;
-	return 0;
+		if (strcmp(method, pages[i]) == 0)
+			return false;
+	return true;
 }
 
 int
@@ -91,20 +86,69 @@ job_put_begun(struct job *job, struct err *err)
 }
 
 void
-job_set_problem(struct harvest_source *from, const char *problem)
+job_set_problem(
+	struct harvest_source *from, const char *cause, const char *problem)
 {
+	struct arena *arena = &from->harvest->arena;
+	struct alarm *alarm;
+
+	for (size_t i = 0; i < from->nalarms; i++)
+		if (strcmp(from->alarms[i].cause, cause) == 0)
+			return;
+	alarm = ARENA_PUSH(arena, &from->alarms, &from->nalarms);
+	*alarm = (struct alarm){
+		.cause = cause, .message = arena_strdup(arena, problem)};
 	if (from->problem == NULL)
-		from->problem = arena_strdup(&from->harvest->arena, problem);
+		from->problem = alarm->message;
 }
 
+static bool
+has_alarm(const struct harvest_source *from, const char *cause)
+{
+	for (size_t i = 0; i < from->nalarms; i++)
+		if (strcmp(from->alarms[i].cause, cause) == 0)
+			return true;
+	return false;
+}
+
+/* Causes whose alarms do not end with this answer: what is wrong with the
+ * content is still so while it does not change, and silence while nothing can
+ * be read. */
+static const char *const *
+kept_causes(const struct harvest_source *from)
+{
+	static const char *const read[] = {NULL};
+	static const char *const unchanged[] = {
+		CAUSE_DROP, CAUSE_FIELDS, CAUSE_LAYOUT, CAUSE_BLOCKED, NULL};
+	static const char *const failed[] = {CAUSE_DROP, CAUSE_FIELDS,
+		CAUSE_LAYOUT, CAUSE_BLOCKED, CAUSE_SILENT, NULL};
+
+	if (from->outcome == HARVEST_READ)
+		return read;
+	return from->outcome == HARVEST_UNCHANGED ? unchanged : failed;
+}
+
+/* The first alarm is what is wrong with the source, whenever it was raised. */
 static int
 put_health(struct harvest_source *from, struct err *err)
 {
 	struct harvest *harvest = from->harvest;
 	const struct source *source = from->source;
+	const char *problem = from->problem;
+	struct alarm *open;
+	size_t nopen;
 
+	if (store_put_alarms(harvest->store, source->id, from->alarms,
+		    from->nalarms, kept_causes(from), harvest->now, err) != 0)
+		return -1;
+	if (problem == NULL) {
+		if (store_get_alarms(harvest->store, source->id, true, 1,
+			    &harvest->arena, &open, &nopen, err) != 0)
+			return -1;
+		problem = nopen > 0 ? open[0].message : NULL;
+	}
 	return store_put_health(harvest->store, source->id, source->url,
-		from->problem, from->method, from->items, harvest->now, err);
+		problem, from->method, from->items, harvest->now, err);
 }
 
 static int
@@ -144,9 +188,17 @@ put_source(struct job *job, const struct document *document, struct err *err)
 			    harvest->now, &taken, err) != 0)
 			return -1;
 		from->items = taken.items;
-		from->method = arena_strdup(&harvest->arena, taken.method);
+		/* Where the old way to read it stopped working, that is what
+		 * it is compared with until it works again. */
+		if (!has_alarm(from, CAUSE_LAYOUT))
+			from->method =
+				arena_strdup(&harvest->arena, taken.method);
 		job_add_counts(&from->put, &taken.put);
 	}
+	if (job->shape.readings > 0 &&
+		store_put_shape(harvest->store, from->source->id, &job->shape,
+			err) != 0)
+		return -1;
 	if (put_job_poll(job, err) != 0)
 		return -1;
 	/* A host that wants a pause says nothing about the source. */

@@ -18,11 +18,14 @@ struct job {
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
 	struct gate_host
-		*gate_host; /* not NULL: its robots.txt, not a source */
-	struct job *waits;  /* the next that waits for a robots.txt */
-	bool revisit;       /* an article that is stored, asked for again */
-	bool forbidden;     /* by the robots.txt: not asked */
-	bool nothing_new;   /* the answer: nothing changed, or none was asked */
+		*gate_host;  /* not NULL: its robots.txt, not a source */
+	struct job *waits;   /* the next that waits for a robots.txt */
+	bool revisit;        /* an article that is stored, asked for again */
+	bool forbidden;      /* by the robots.txt: not asked */
+	const char *method;  /* how the source was read last, or NULL */
+	const char *blocked; /* what seems to have come in place of content */
+	struct shape shape;  /* to be stored where it has readings */
+	bool nothing_new; /* the answer: nothing changed, or none was asked */
 	struct job *before, *after; /* in the harvest's list */
 };
 
@@ -35,9 +38,8 @@ const char *job_url(const struct job *job);
 /* Where it is asked for: elsewhere, where it moved for good. */
 const char *job_address(const struct job *job);
 
-/* Was the source read as a feed when it was read last? *known: false where it
- * never was read. */
-int job_was_feed(struct job *job, bool *feed, bool *known, struct err *err);
+/* Is that a way to read feeds ("rss20"), not pages ("cms", "article")? */
+bool job_is_feed_method(const char *method);
 
 /* Within a transaction, before the request: a crash must not lead to asking
  * again too early. */
@@ -51,8 +53,10 @@ int job_commit(
 /* One transaction for jobs that found nothing. */
 int job_commit_settled(struct job *const *jobs, size_t njobs, struct err *err);
 
-/* Keeps the first problem of a source; copied. */
-void job_set_problem(struct harvest_source *from, const char *problem);
+/* Raises an alarm of a source (cli/shape.h), the first of its cause, and keeps
+ * the first of all as its problem; copied. */
+void job_set_problem(
+	struct harvest_source *from, const char *cause, const char *problem);
 
 /* When the last job of a source is done: says in its health what its articles
  * suffered. */

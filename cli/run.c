@@ -8,6 +8,7 @@
 #include "cli/harvest.h"
 #include "cli/json.h"
 #include "cli/listing.h"
+#include "cli/metrics.h"
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/publish.h"
@@ -279,6 +280,8 @@ work(struct run *run, struct err *err)
 	if (!run->no_publish &&
 		publish_all(&run->config, run->store, run->cli->now, false,
 			&run->published, err) != 0)
+		return -1;
+	if (metrics_write(&run->config, run->store, run->cli->now, err) != 0)
 		return -1;
 	return run->report && !run->cli->json ? print_report(run, err) : 0;
 }

@@ -8,12 +8,16 @@
 #include "cli/options.h"
 #include "cli/term.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A source of the configuration with what is known of it. */
 struct row {
 	const struct source *source;
 	const struct health *health; /* NULL = never tried */
+	struct alarm *alarms;        /* that are not over */
+	size_t nalarms;
+	size_t place; /* in the configuration */
 };
 
 static bool
@@ -24,15 +28,43 @@ is_broken(const struct row *row)
 }
 
 static const char *
-state_of(const struct row *row)
+state_of(const struct row *row, struct arena *arena)
 {
 	if (!row->source->enabled)
 		return "switched off";
 	if (row->health == NULL)
 		return "never asked";
+	if (row->health->problem != NULL && row->nalarms > 1)
+		return arena_printf(arena, "%s (and %zu more, see --json)",
+			row->health->problem, row->nalarms - 1);
 	if (row->health->problem != NULL)
 		return row->health->problem;
+	if (row->health->address != NULL)
+		return arena_printf(arena,
+			"well; it moved for good: change its url to %s",
+			row->health->address);
 	return "well";
+}
+
+/* What is broken comes first, what is switched off last; else as configured. */
+static int
+rank(const struct row *row)
+{
+	if (!row->source->enabled)
+		return 3;
+	if (is_broken(row))
+		return 0;
+	return row->health == NULL ? 1 : 2;
+}
+
+static int
+by_rank(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	if (rank(x) != rank(y))
+		return rank(x) - rank(y);
+	return x->place < y->place ? -1 : x->place > y->place;
 }
 
 /* "2025-04-23 09:30", UTC; "never" and "now" are for the caller to say. */
@@ -50,18 +82,43 @@ moment(struct arena *arena, int64_t utc, const char *none)
 
 static struct row *
 collect(const struct config *config, const struct health *health,
-	size_t nhealth, struct arena *arena)
+	size_t nhealth, const struct alarm *alarms, size_t nalarms,
+	struct arena *arena)
 {
 	struct row *rows =
 		arena_array(arena, config->nsources + 1, sizeof(*rows));
 
 	for (size_t i = 0; i < config->nsources; i++) {
+		const char *id = config->sources[i].id;
+
 		rows[i].source = &config->sources[i];
+		rows[i].place = i;
 		for (size_t k = 0; k < nhealth; k++)
-			if (strcmp(health[k].source, rows[i].source->id) == 0)
+			if (strcmp(health[k].source, id) == 0)
 				rows[i].health = &health[k];
+		for (size_t k = 0; k < nalarms; k++)
+			if (strcmp(alarms[k].source, id) == 0)
+				*ARENA_PUSH(arena, &rows[i].alarms,
+					&rows[i].nalarms) = alarms[k];
 	}
+	qsort(rows, config->nsources, sizeof(*rows), by_rank);
 	return rows;
+}
+
+static json_t *
+alarms_json(const struct row *row)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < row->nalarms; i++) {
+		json_t *object = json_object();
+
+		json_put_text(object, "cause", row->alarms[i].cause);
+		json_put_text(object, "message", row->alarms[i].message);
+		json_put(object, "since", json_instant(row->alarms[i].since));
+		json_array_append_new(array, object);
+	}
+	return array;
 }
 
 static json_t *
@@ -78,6 +135,8 @@ row_json(const struct row *row)
 	json_put(object, "broken", json_boolean(is_broken(row)));
 	json_put_text(object, "problem", health->problem);
 	json_put(object, "problem_since", json_instant(health->problem_since));
+	json_put(object, "alarms", alarms_json(row));
+	json_put_text(object, "moved_to", health->address);
 	json_put_text(object, "method", health->method);
 	json_put(object, "last_try", json_instant(health->last_try));
 	json_put(object, "last_success", json_instant(health->last_success));
@@ -86,6 +145,7 @@ row_json(const struct row *row)
 	json_put(object, "failures", json_integer(health->failures));
 	json_put(object, "items",
 		health->items >= 0 ? json_integer(health->items) : json_null());
+	json_put(object, "newest", json_instant(health->newest));
 	json_put(object, "reports", json_integer(health->reports));
 	json_put(object, "events", json_integer(health->events));
 	return object;
@@ -121,7 +181,7 @@ print_table(const struct row *rows, size_t nrows, struct arena *arena)
 			grid_add(&grid, arena_printf(arena, "%lld",
 						(long long)health->events));
 		}
-		grid_add(&grid, state_of(&rows[i]));
+		grid_add(&grid, state_of(&rows[i], arena));
 	}
 	grid_print(&grid, stdout);
 }
@@ -133,18 +193,22 @@ status(struct cli *cli, bool *broken, struct err *err)
 	struct arena arena;
 	struct health *health = NULL;
 	struct row *rows;
-	size_t nhealth = 0, nrows;
+	struct alarm *alarms = NULL;
+	size_t nhealth = 0, nalarms = 0, nrows;
 	json_t *array;
 	int result = -1;
 
 	arena_init(&arena);
 	if (opened_init(&opened, cli, NULL, STORE_READ, err) != 0 ||
 		store_get_health(
-			opened.store, &arena, &health, &nhealth, err) != 0)
+			opened.store, &arena, &health, &nhealth, err) != 0 ||
+		store_get_alarms(opened.store, NULL, true, 0, &arena, &alarms,
+			&nalarms, err) != 0)
 		goto out;
 	result = 0;
 	nrows = opened.config.nsources;
-	rows = collect(&opened.config, health, nhealth, &arena);
+	rows = collect(
+		&opened.config, health, nhealth, alarms, nalarms, &arena);
 	for (size_t i = 0; i < nrows; i++)
 		*broken = *broken || is_broken(&rows[i]);
 	if (!cli->json) {
@@ -167,7 +231,8 @@ command_status(struct cli *cli, int argc, char **argv)
 	const struct usage usage = {.command = "status",
 		.arguments = "",
 		.text = "Shows for every source when it was last read and what "
-			"is wrong with it.\nTimes are UTC. Exit status 1 where "
+			"is wrong with it: what is\nbroken first, what is "
+			"switched off last. Times are UTC. Exit status 1 where "
 			"one is broken.\n"};
 	struct words words;
 	struct err err = ERR_INIT;

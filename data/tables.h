@@ -33,5 +33,6 @@
 	X(zones, zones.tsv)                     \
 	X(divisions, divisions.tsv)             \
 	X(country_names, country-names.tsv)     \
+	X(block_pages, block-pages.tsv)         \
 	X(places, places.tsv)
 /* clang-format on */

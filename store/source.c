@@ -1,5 +1,5 @@
 /*
- * source.c - polls, health of sources, and the queue of pending articles.
+ * source.c - polls, and the queue of pending articles.
  */
 #include "store/store.h"
 
@@ -82,92 +82,6 @@ store_put_poll(struct store *store, const char *url, const char *source,
 		DB_INT(poll->etag_useless), DB_TEXT(poll->address),
 		DB_TEXT(poll->moved_to), DB_INT(poll->moved_since),
 		DB_INT(poll->moved_count));
-}
-
-/* ----------------------------------------------------------- health */
-
-int
-store_put_health(struct store *store, const char *source, const char *url,
-	const char *problem, const char *method, int64_t items, int64_t now,
-	struct err *err)
-{
-	/* problem_since is when it began to be unwell, whatever the problem
-	 * is called today. */
-	return db_run(store, err,
-		"INSERT INTO source (id, url, problem, problem_since, method,"
-		"  items, last_try, last_success)"
-		" VALUES (?1, ?2, ?3, iif(?3 IS NULL, 0, ?6), ?4, max(?5, 0),"
-		"  ?6, iif(?3 IS NULL, ?6, 0))"
-		" ON CONFLICT (id) DO UPDATE SET"
-		"  url = coalesce(excluded.url, url),"
-		"  problem_since = iif(excluded.problem IS NULL, 0,"
-		"    iif(problem IS NULL, ?6, problem_since)),"
-		"  problem = excluded.problem,"
-		"  method = coalesce(excluded.method, method),"
-		"  items = iif(?5 < 0, items, ?5),"
-		"  last_try = ?6,"
-		"  last_success = iif(excluded.problem IS NULL, ?6,"
-		"    last_success)",
-		DB_TEXT(source), DB_TEXT(url), DB_TEXT(problem),
-		DB_TEXT(method), DB_INT(items), DB_INT(now));
-}
-
-int
-store_get_health(struct store *store, struct arena *arena,
-	struct health **health, size_t *nhealth, struct err *err)
-{
-	sqlite3_stmt *row = db_select_values(store, err,
-		"SELECT s.id, s.url, s.problem, s.method, s.last_try,"
-		"  s.last_success, s.problem_since, p.next_due, p.failures,"
-		"  p.http_status, s.items,"
-		"  (SELECT count(*) FROM report r WHERE r.source = s.id),"
-		"  (SELECT count(DISTINCT m.event) FROM report r"
-		"    JOIN mention m ON m.report = r.key"
-		"    WHERE r.source = s.id)"
-		" FROM source s LEFT JOIN poll p ON p.url = s.url"
-		" WHERE s.last_try > 0 ORDER BY s.id",
-		NULL, 0);
-	int more;
-
-	*health = NULL;
-	*nhealth = 0;
-	if (row == NULL)
-		return -1;
-	while ((more = db_row(store, row, err)) == 1)
-		*ARENA_PUSH(arena, health, nhealth) = (struct health){
-			.source = db_text(row, 0, arena),
-			.url = db_text(row, 1, arena),
-			.problem = db_text(row, 2, arena),
-			.method = db_text(row, 3, arena),
-			.last_try = sqlite3_column_int64(row, 4),
-			.last_success = sqlite3_column_int64(row, 5),
-			.problem_since = sqlite3_column_int64(row, 6),
-			.next_due = sqlite3_column_int64(row, 7),
-			.failures = sqlite3_column_int(row, 8),
-			.http_status = sqlite3_column_int(row, 9),
-			.items = sqlite3_column_int64(row, 10),
-			.reports = sqlite3_column_int64(row, 11),
-			.events = sqlite3_column_int64(row, 12),
-		};
-	return more;
-}
-
-int
-store_get_method(struct store *store, const char *source, struct arena *arena,
-	const char **method, struct err *err)
-{
-	sqlite3_stmt *row = db_select(store, err,
-		"SELECT method FROM source WHERE id = ?", DB_TEXT(source));
-	int found;
-
-	*method = NULL;
-	if (row == NULL || (found = db_row(store, row, err)) < 0)
-		return -1;
-	if (found == 1) {
-		*method = db_text(row, 0, arena);
-		sqlite3_reset(row);
-	}
-	return 0;
 }
 
 /* ---------------------------------------------------------- pending */

@@ -73,11 +73,15 @@ struct health {
 	int64_t last_success;
 	int64_t problem_since;
 	int64_t next_due;
-	int failures;    /* in a row */
-	int http_status; /* of the newest answer */
-	int64_t items;   /* entries at the newest success */
-	int64_t reports; /* stored so far */
-	int64_t events;  /* that these tell of */
+	int failures;        /* in a row */
+	int http_status;     /* of the newest answer */
+	int64_t items;       /* entries at the newest success */
+	int64_t reports;     /* stored so far */
+	int64_t events;      /* that these tell of */
+	const char *address; /* asked in place of url, since it moved for good;
+				NULL = itself */
+	int64_t newest;      /* when its newest item was published */
+	int64_t rhythm;      /* seconds from item to item; 0 = unknown */
 };
 
 /* problem NULL clears it. items < 0 keeps the last known number. */
@@ -87,6 +91,41 @@ int store_put_health(struct store *store, const char *source, const char *url,
 /* Health of every source that was ever tried, by id, into `arena`. */
 int store_get_health(struct store *store, struct arena *arena,
 	struct health **health, size_t *nhealth, struct err *err);
+
+/* What a source is like when it is well: averages of its readings. */
+struct shape {
+	int readings;
+	double items;
+	double titled, dated, linked; /* the share of items that are, 0 to 1 */
+	int64_t newest; /* publication of the newest item; INSTANT_NONE */
+	int64_t rhythm; /* seconds from item to item; 0 = unknown */
+};
+
+/* All zero where it was never read. */
+int store_get_shape(struct store *store, const char *source,
+	struct shape *shape, struct err *err);
+int store_put_shape(struct store *store, const char *source,
+	const struct shape *shape, struct err *err);
+
+/* Something that is or was wrong with a source. */
+struct alarm {
+	const char *source;
+	const char *cause;   /* "drop", "silent": see cli/shape.h */
+	const char *message; /* one sentence */
+	int64_t since;
+	int64_t ended; /* INSTANT_NONE = it is still so */
+};
+
+/* What is wrong with a source now; only `cause` and `message` are read. Open
+ * alarms of other causes end, but those of `kept` (NULL-terminated, or NULL). */
+int store_put_alarms(struct store *store, const char *source,
+	const struct alarm *alarms, size_t nalarms, const char *const *kept,
+	int64_t now, struct err *err);
+/* Alarms of a source (NULL = of all), those that began or ended last first:
+ * only those that are not over, or all; `limit` 0 = no limit. Into `arena`. */
+int store_get_alarms(struct store *store, const char *source, bool open,
+	int64_t limit, struct arena *arena, struct alarm **alarms,
+	size_t *nalarms, struct err *err);
 
 /* ------------------------------------------------------------ reports */
 
