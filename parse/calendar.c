@@ -20,8 +20,13 @@ struct calendar {
 	struct document *out;
 	const char *url;
 	const char *language;
+	struct civil today;
+	bool cancelled; /* METHOD:CANCEL: all that is in it */
 	size_t too_many;
 };
+
+/* Of an event that comes again and again: RFC 5545 sets no end to it. */
+#define OCCURRENCES_MAX 2000
 
 static struct civil
 civil_of(struct icaltimetype t)
@@ -152,7 +157,102 @@ last_day(icalcomponent *event, struct icaltimetype start)
 	if (day.y != 0 && (end.is_date || (end.hour == 0 && end.minute == 0 &&
 						  end.second == 0)))
 		day = civil_add_days(day, -1);
+	/* "20220808" to "20220808" is one day, whatever was meant. */
+	if (civil_cmp(day, civil_of(start)) < 0)
+		return (struct civil){0, 0, 0};
 	return day;
+}
+
+static bool
+is_excepted(icalcomponent *event, struct icaltimetype t)
+{
+	icalproperty *p =
+		icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY);
+
+	for (; p != NULL; p = icalcomponent_get_next_property(
+				  event, ICAL_EXDATE_PROPERTY))
+		if (civil_cmp(civil_of(icalproperty_get_exdate(p)),
+			    civil_of(t)) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * How many days later than its first time an event with a rule takes place:
+ * the next time that is not over, or the last one. A course that began years
+ * ago is told of because it comes again.
+ */
+static int
+days_to_next(struct calendar *calendar, icalcomponent *event,
+	struct icaltimetype start, struct civil first, struct civil last)
+{
+	icalproperty *p =
+		icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
+	int length =
+		last.y == 0 ? 0 : civil_to_days(last) - civil_to_days(first);
+	icalrecur_iterator *times;
+	int found = 0;
+
+	if (p == NULL || calendar->today.y == 0)
+		return 0;
+	times = icalrecur_iterator_new(icalproperty_get_rrule(p), start);
+	for (int i = 0; times != NULL && i < OCCURRENCES_MAX; i++) {
+		struct icaltimetype t = icalrecur_iterator_next(times);
+		struct civil day = civil_of(t);
+
+		if (day.y == 0)
+			break;
+		if (is_excepted(event, t))
+			continue;
+		found = civil_to_days(day) - civil_to_days(first);
+		if (civil_cmp(civil_add_days(day, length), calendar->today) >=
+			0)
+			break;
+	}
+	if (times != NULL)
+		icalrecur_iterator_free(times);
+	return found;
+}
+
+/* One time of an event that comes again has the UID of all: what is changed of
+ * it is a record of its own (RFC 5545, section 3.8.4.4). */
+static const char *
+guid_of(struct calendar *calendar, icalcomponent *event)
+{
+	const char *uid = text_of(calendar, event, ICAL_UID_PROPERTY);
+	icalproperty *p = icalcomponent_get_first_property(
+		event, ICAL_RECURRENCEID_PROPERTY);
+
+	if (uid == NULL || p == NULL)
+		return uid;
+	return arena_printf(calendar->arena, "%s/%s", uid,
+		icaltime_as_ical_string(icalproperty_get_recurrenceid(p)));
+}
+
+/* When it takes place, as dates of the place where it does: a time with a zone
+ * has that zone's date, one without any is meant where the event is. */
+static void
+tell_days(struct calendar *calendar, icalcomponent *event,
+	struct told_event *told)
+{
+	icalproperty *p =
+		icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
+	struct icaltimetype start;
+	int later;
+
+	if (p == NULL)
+		return;
+	start = icalproperty_get_dtstart(p);
+	told->start = civil_of(start);
+	if (told->start.y == 0)
+		return;
+	told->end = last_day(event, start);
+	later = days_to_next(calendar, event, start, told->start, told->end);
+	if (later == 0)
+		return;
+	told->start = civil_add_days(told->start, later);
+	if (told->end.y != 0)
+		told->end = civil_add_days(told->end, later);
 }
 
 /* "CN=Secretariat:mailto:..." */
@@ -209,9 +309,7 @@ read_times(
 static void
 read_event(struct calendar *calendar, icalcomponent *event)
 {
-	icalproperty *p =
-		icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
-	struct icaltimetype start = icaltime_null_time();
+	icalproperty *p;
 	struct told_event told = {
 		.location = text_of(calendar, event, ICAL_LOCATION_PROPERTY),
 		.organiser = organiser_of(calendar, event)};
@@ -223,7 +321,7 @@ read_event(struct calendar *calendar, icalcomponent *event)
 	}
 	report = ARENA_PUSH(calendar->arena, &calendar->out->reports,
 		&calendar->out->nreports);
-	report->guid = text_of(calendar, event, ICAL_UID_PROPERTY);
+	report->guid = guid_of(calendar, event);
 	report->url = url_of(calendar, event);
 	put_text(calendar, text_of(calendar, event, ICAL_SUMMARY_PROPERTY),
 		FEED_PLAIN, &report->title, NULL);
@@ -231,13 +329,10 @@ read_event(struct calendar *calendar, icalcomponent *event)
 		FEED_PLAIN, &report->summary, &report->text);
 	read_categories(calendar, event, report);
 	read_times(calendar, event, report);
-	if (p != NULL)
-		start = icalproperty_get_dtstart(p);
-	told.start = civil_of(start);
-	if (told.start.y != 0)
-		told.end = last_day(event, start);
+	tell_days(calendar, event, &told);
 	p = icalcomponent_get_first_property(event, ICAL_STATUS_PROPERTY);
-	if (p != NULL && icalproperty_get_status(p) == ICAL_STATUS_CANCELLED)
+	if (calendar->cancelled || (p != NULL && icalproperty_get_status(p) ==
+							 ICAL_STATUS_CANCELLED))
 		told.status = STATUS_CANCELLED;
 	structured_tell(calendar->parser, calendar->arena, &told, report);
 }
@@ -262,6 +357,8 @@ read_calendar(struct calendar *calendar, icalcomponent *component)
 	if (feed->generator == NULL)
 		feed->generator =
 			text_of(calendar, component, ICAL_PRODID_PROPERTY);
+	calendar->cancelled =
+		icalcomponent_get_method(component) == ICAL_METHOD_CANCEL;
 	for (; event != NULL; event = icalcomponent_get_next_component(
 				      component, ICAL_VEVENT_COMPONENT))
 		read_event(calendar, event);
@@ -269,10 +366,16 @@ read_calendar(struct calendar *calendar, icalcomponent *component)
 
 int
 calendar_parse(const struct parser *parser, const char *utf8, const char *url,
-	const char *language, struct arena *arena, struct document *out,
-	struct err *err)
+	const char *language, int64_t now, struct arena *arena,
+	struct document *out, struct err *err)
 {
-	struct calendar calendar = {parser, arena, out, url, language, 0};
+	struct calendar calendar = {.parser = parser,
+		.arena = arena,
+		.out = out,
+		.url = url,
+		.language = language,
+		.today = now == INSTANT_NONE ? (struct civil){0, 0, 0}
+					     : instant_day(now)};
 	icalcomponent *root = icalparser_parse_string(utf8), *one;
 
 	if (root == NULL)

@@ -10,15 +10,16 @@
 #include "base/record.h"
 #include "parse/parser.h"
 
-#include <stddef.h>
+#include <stdint.h>
 
 /*
  * As xmlfeed_parse(), for NUL-terminated UTF-8; version is "ical". Days are
- * those that are written: no time zone is looked up. Of a series that recurs
- * the first day is told. -1 with ERR_INPUT where it is no calendar.
+ * those that are written: no time zone is looked up. Of an event that recurs
+ * the next time as of `now` is told, else the last one. -1 with ERR_INPUT where
+ * it is no calendar.
  */
 int calendar_parse(const struct parser *parser, const char *utf8,
-	const char *url, const char *language, struct arena *arena,
+	const char *url, const char *language, int64_t now, struct arena *arena,
 	struct document *out, struct err *err);
 
 #endif

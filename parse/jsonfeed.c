@@ -96,6 +96,7 @@ get_rich(struct json_reader *reader, const json_t *object, const char *key,
 		reader->parser->html, &text, reader->arena, rich, &reader->cut);
 }
 
+/* An object; some write only the name. */
 static void
 add_author(
 	struct json_reader *reader, const json_t *object, struct report *report)
@@ -103,6 +104,9 @@ add_author(
 	struct author author = {get_text(reader, object, "name"), NULL,
 		get_url(reader, object, "url")};
 
+	if (json_string_length(object) > 0)
+		author.name = clean_text(reader->arena,
+			json_string_value(object), json_string_length(object));
 	if (author.uri != NULL && strncmp(author.uri, "mailto:", 7) == 0) {
 		author.email = author.uri + 7;
 		author.uri = NULL;
@@ -112,7 +116,7 @@ add_author(
 			&report->nauthors) = author;
 }
 
-/* "author" in version 1.0, "authors" since 1.1. */
+/* "author" in version 1.0, "authors" since 1.1; some put one for the other. */
 static void
 add_authors(
 	struct json_reader *reader, const json_t *object, struct report *report)
@@ -120,8 +124,11 @@ add_authors(
 	const json_t *authors = json_object_get(object, "authors"), *author;
 	size_t i;
 
-	if (json_array_size(authors) == 0)
-		add_author(reader, json_object_get(object, "author"), report);
+	if (authors == NULL || json_is_null(authors) ||
+		(json_is_array(authors) && json_array_size(authors) == 0))
+		authors = json_object_get(object, "author");
+	if (!json_is_array(authors))
+		add_author(reader, authors, report);
 	json_array_foreach(authors, i, author)
 		add_author(reader, author, report);
 }
@@ -205,6 +212,16 @@ add_bodies(
 }
 
 static void
+add_tag(struct json_reader *reader, const json_t *tag, struct report *report)
+{
+	if (json_string_length(tag) == 0)
+		return;
+	ARENA_PUSH(reader->arena, &report->categories, &report->ncategories)
+		->term = clean_text(
+		reader->arena, json_string_value(tag), json_string_length(tag));
+}
+
+static void
 read_item(struct json_reader *reader, const json_t *item)
 {
 	struct document *out = reader->out;
@@ -226,10 +243,11 @@ read_item(struct json_reader *reader, const json_t *item)
 	get_date(reader, item, "date_published", &report->published);
 	get_date(reader, item, "date_modified", &report->updated);
 	add_authors(reader, item, report);
-	json_array_foreach(tags, i, tag) if (json_is_string(tag)) ARENA_PUSH(
-		reader->arena, &report->categories, &report->ncategories)
-		->term = arena_strdup(reader->arena, json_string_value(tag));
+	add_tag(reader, tags, report);
+	json_array_foreach(tags, i, tag) add_tag(reader, tag, report);
 	report->image = get_url(reader, item, "image");
+	if (report->image == NULL)
+		report->image = get_url(reader, item, "banner_image");
 	add_attachments(reader, item, report);
 }
 
@@ -253,6 +271,72 @@ read_feed(struct json_reader *reader, const json_t *root)
 	add_authors(reader, root, feed);
 }
 
+/* ---------------------------------------------------------------- repairs */
+
+/* The half of a pair that "\uXXXX" at s names: 1 the first, 2 the second; 0
+ * where it is none. */
+static int
+surrogate_half(const char *s, size_t n)
+{
+	if (n < 6 || strncasecmp(s, "\\ud", 3) != 0 || s[3] == '\0')
+		return 0;
+	return strchr("89abAB", s[3]) != NULL     ? 1
+	       : strchr("cdefCDEF", s[3]) != NULL ? 2
+						  : 0;
+}
+
+/* What programs that write JSON by hand get wrong within strings: line ends
+ * and tabs as they are, and halves of a character. */
+static void
+mend_strings(const char *s, size_t n, struct buf *out)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < n; i++) {
+		int half = inside ? surrogate_half(s + i, n - i) : 0;
+
+		if (half == 1 && surrogate_half(s + i + 6, n - i - 6) == 2) {
+			buf_add(out, s + i, 12);
+			i += 11;
+		} else if (half != 0) {
+			buf_puts(out, "\\uFFFD");
+			i += 5;
+		} else if (inside && s[i] == '\\' && i + 1 < n) {
+			buf_add(out, s + i++, 2);
+		} else if (inside && (unsigned char)s[i] < 0x20) {
+			buf_putc(out, ' ');
+		} else {
+			inside = inside != (s[i] == '"');
+			buf_putc(out, s[i]);
+		}
+	}
+}
+
+/* NULL, and *error says why, where it is no JSON even then. */
+static json_t *
+load(struct json_reader *reader, const char *utf8, size_t n,
+	json_error_t *error)
+{
+	json_t *root = json_loadb(utf8, n, JSON_ALLOW_NUL, error);
+	json_error_t later;
+	struct buf mended;
+
+	if (root != NULL)
+		return root;
+	buf_init(&mended, 2 * n + 1);
+	mend_strings(utf8, n, &mended);
+	root = json_loadb(buf_str(&mended), mended.len,
+		JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &later);
+	buf_release(&mended);
+	if (root == NULL)
+		return NULL;
+	reader->out->wellformed = false;
+	document_finding(reader->arena, reader->out,
+		"the feed is not JSON as it should be: line %d: %s",
+		error->line, error->text);
+	return root;
+}
+
 int
 jsonfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	const char *url, const char *language, struct arena *arena,
@@ -260,11 +344,13 @@ jsonfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 {
 	struct json_reader reader = {parser, arena, out, url, false};
 	json_error_t error;
-	json_t *root = json_loadb(utf8, n, JSON_ALLOW_NUL, &error);
 	const json_t *items, *item;
 	const char *version;
+	json_t *root;
 	size_t i;
 
+	out->wellformed = true;
+	root = load(&reader, utf8, n, &error);
 	if (!json_is_object(root)) {
 		json_decref(root);
 		return err_set(err, ERR_INPUT,
@@ -273,13 +359,17 @@ jsonfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	}
 	version = get_text(&reader, root, "version");
 	out->kind = DOCUMENT_FEED;
-	out->wellformed = true;
 	out->feed.language = language;
 	out->version = version != NULL && strstr(version, "/1.1") != NULL
 			       ? "json11"
 			       : "json1";
 	read_feed(&reader, root);
+	if (version == NULL)
+		document_finding(arena, out,
+			"the feed does not say its version of JSON Feed");
 	items = json_object_get(root, "items");
+	if (!json_is_array(items))
+		document_finding(arena, out, "the feed has no list of items");
 	json_array_foreach(items, i, item)
 	{
 		if (i == PARSE_ITEMS_MAX) {

@@ -11,6 +11,7 @@
 #include "parse/discover.h"
 #include "parse/feeddate.h"
 #include "parse/findings.h"
+#include "parse/guids.h"
 #include "parse/jsonfeed.h"
 #include "parse/lexicon.h"
 #include "parse/page.h"
@@ -164,7 +165,7 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 	if (feed && !page) {
 		if (sniffed == SNIFF_CALENDAR)
 			return calendar_parse(parser, utf8, input->url,
-				language, arena, out, err);
+				language, input->now, arena, out, err);
 		return jsonfeed_parse(
 			parser, utf8, n, input->url, language, arena, out, err);
 	}
@@ -239,8 +240,10 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 		document_finding(arena, out,
 			"%zu bytes of it are no characters of %s",
 			found.replaced, found.name);
-	if (out->kind == DOCUMENT_FEED)
+	if (out->kind == DOCUMENT_FEED) {
 		judge_content_type(input->content_type, &found, arena, out);
+		guids_repair(arena, out);
+	}
 	/* XML without a declaration is UTF-8 or UTF-16 (XML 1.0, 4.3.3). */
 	if (found.guessed && out->kind == DOCUMENT_FEED) {
 		document_finding(arena, out,

@@ -85,10 +85,21 @@ sniff_root(const char *s, size_t n, bool declared, const char *content_type)
 static enum sniffed
 sniff_json(const char *s, size_t n)
 {
+	/* Members that no other JSON has beside "items", where a program forgot
+	 * the version. */
+	static const char *const members[] = {"\"content_html\"",
+		"\"content_text\"", "\"date_published\"", "\"home_page_url\"",
+		"\"feed_url\""};
+
 	/* A program may sort the members by name: "version" comes last. */
 	if (find(s, n, "jsonfeed.org/version") < n ||
 		find(s, n, "jsonfeed.org\\/version") < n)
 		return SNIFF_JSON_FEED;
+	if (*s != '{' || find(s, n, "\"items\"") == n)
+		return SNIFF_JSON;
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if (find(s, n, members[i]) < n)
+			return SNIFF_JSON_FEED;
 	return SNIFF_JSON;
 }
 

@@ -102,12 +102,16 @@ find_by(struct incoming *in, const char *sql, const char *value, int64_t *key,
 	return db_number(in->store, sql,
 		DB_ARGS(DB_TEXT(in->source->id), DB_TEXT(value),
 			DB_TEXT(in->report->title.value),
-			DB_TEXT(in->canonical), DB_TEXT(in->report->guid)),
+			DB_TEXT(in->canonical), DB_TEXT(in->report->guid),
+			DB_DATE(in->report->published.day),
+			DB_INT(in->report->published.utc)),
 		0, key, err);
 }
 
 /* A guid counts where the URL or the title agrees too: feeds give one guid to
- * several entries, or a new one on every fetch. */
+ * several entries, or a new one on every fetch. What has no address is known by
+ * its title and its day, as "Notice" comes again; where its guids differ, by
+ * the very second. */
 static int
 find_report(struct incoming *in, struct err *err)
 {
@@ -128,11 +132,13 @@ find_report(struct incoming *in, struct err *err)
 			" LIMIT 1",
 			in->canonical, &in->key, err) < 0)
 		return -1;
-	if (in->key == 0 && in->canonical == NULL && r->guid == NULL &&
+	if (in->key == 0 && in->canonical == NULL &&
 		find_by(in,
 			"SELECT key FROM report WHERE source = ?1"
 			" AND title = ?2 AND canonical IS NULL"
-			" AND guid IS NULL LIMIT 1",
+			" AND published_day IS ?6"
+			" AND ((guid IS NULL AND ?5 IS NULL)"
+			"  OR (published = ?7 AND ?7 <> 0)) LIMIT 1",
 			r->title.value, &in->key, err) < 0)
 		return -1;
 	if (in->key == 0)

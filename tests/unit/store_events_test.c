@@ -594,22 +594,34 @@ guids_and_urls_identify(void **state)
 	static const struct {
 		const char *guid, *url, *title;
 		int reports; /* stored behind it */
+		int64_t published;
 	} rows[] = {
-		{"g1", "https://a.example/1", "One", 1},
-		{"g1", "https://a.example/1?utm_source=x", "One", 1},
-		{"g1", "https://a.example/moved", "One", 1},
+		{"g1", "https://a.example/1", "One", 1, 0},
+		{"g1", "https://a.example/1?utm_source=x", "One", 1, 0},
+		{"g1", "https://a.example/moved", "One", 1, 0},
 		/* One guid on two entries. */
-		{"g1", "https://a.example/2", "Two", 2},
+		{"g1", "https://a.example/2", "Two", 2, 0},
 		/* A guid that changes on every fetch. */
-		{"g9", "https://a.example/2", "Two", 2},
+		{"g9", "https://a.example/2", "Two", 2, 0},
 		/* Entries that all point to one page. */
-		{"h1", "https://a.example/", "Three", 3},
-		{"h2", "https://a.example/", "Four", 4},
+		{"h1", "https://a.example/", "Three", 3, 0},
+		{"h2", "https://a.example/", "Four", 4, 0},
 		/* The article that a feed named, fetched by its URL. */
-		{NULL, "https://a.example/2", "Two, the whole title", 4},
-		{NULL, NULL, "No address", 5},
-		{NULL, NULL, "No address", 5},
-		{NULL, NULL, "Nor this", 6},
+		{NULL, "https://a.example/2", "Two, the whole title", 4, 0},
+		{NULL, NULL, "No address", 5, 0},
+		{NULL, NULL, "No address", 5, 0},
+		{NULL, NULL, "Nor this", 6, 0},
+		/* The same title on another day is another notice. */
+		{NULL, NULL, "Nor this", 7, NOW},
+		{NULL, NULL, "Nor this", 7, NOW},
+		{NULL, NULL, "Nor this", 8, NOW - DAY},
+		/* A new guid each time, and no address. */
+		{"n1", NULL, "Notice", 9, NOW},
+		{"n2", NULL, "Notice", 9, NOW},
+		{"n3", NULL, "Notice", 10, NOW - 1},
+		/* A guid is enough for what has no address. */
+		{"u1", NULL, "Course", 11, 0},
+		{"u1", NULL, "Course (moved)", 11, 0},
 	};
 	struct store *store = sample_store();
 
@@ -619,6 +631,10 @@ guids_and_urls_identify(void **state)
 			sample_report(rows[i].url, rows[i].title, "en", NULL);
 
 		r.guid = rows[i].guid;
+		r.published = (struct when){NULL, rows[i].published,
+			instant_day(rows[i].published)};
+		if (rows[i].published == INSTANT_NONE)
+			r.published.day = (struct civil){0, 0, 0};
 		sample_put(store, &sample_press, &r, NOW);
 		if (sample_counts(store).reports != rows[i].reports)
 			fail_msg("row %zu: %d reports", i,
