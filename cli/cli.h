@@ -62,6 +62,7 @@ int command_unmerge(struct cli *cli, int argc, char **argv);
 int command_split(struct cli *cli, int argc, char **argv);
 int command_unsplit(struct cli *cli, int argc, char **argv);
 int command_corrections(struct cli *cli, int argc, char **argv);
+int command_rebuild(struct cli *cli, int argc, char **argv);
 int command_publish(struct cli *cli, int argc, char **argv);
 int command_status(struct cli *cli, int argc, char **argv);
 int command_serve(struct cli *cli, int argc, char **argv);

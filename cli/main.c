@@ -35,6 +35,8 @@ static const struct command commands[] = {
 	{"split", "say that reports are of another event", command_split},
 	{"unsplit", "take that back", command_unsplit},
 	{"corrections", "list what was corrected by hand", command_corrections},
+	{"rebuild", "derive everything again from what is stored",
+		command_rebuild},
 	{"publish", "write feeds and pages again", command_publish},
 	{"status", "show how every source does", command_status},
 	{"serve", "serve the published folder on loopback", command_serve},

@@ -13,6 +13,7 @@
 #include "store/cache.h"
 #include "store/facts.h"
 #include "store/group.h"
+#include "store/report.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -108,6 +109,22 @@ find_by(struct incoming *in, const char *sql, const char *value, int64_t *key,
 		0, key, err);
 }
 
+static int
+same_hash(struct incoming *in, struct err *err)
+{
+	sqlite3_stmt *row = db_select(in->store, err,
+		"SELECT hash FROM report WHERE key = ?", DB_INT(in->key));
+	int found;
+
+	if (row == NULL || (found = db_row(in->store, row, err)) < 0)
+		return -1;
+	in->same =
+		found == 1 && sqlite3_column_bytes(row, 0) == HASH_BYTES &&
+		memcmp(sqlite3_column_blob(row, 0), in->hash, HASH_BYTES) == 0;
+	sqlite3_reset(row);
+	return 0;
+}
+
 /* A guid counts where the URL or the title agrees too: feeds give one guid to
  * several entries, or a new one on every fetch. What has no address is known by
  * its title and its day, as "Notice" comes again; where its guids differ, by
@@ -116,8 +133,6 @@ static int
 find_report(struct incoming *in, struct err *err)
 {
 	const struct report *r = in->report;
-	sqlite3_stmt *row;
-	int found;
 
 	if (find_by(in,
 		    "SELECT key FROM report WHERE source = ?1 AND guid = ?2"
@@ -143,16 +158,7 @@ find_report(struct incoming *in, struct err *err)
 		return -1;
 	if (in->key == 0)
 		return 0;
-
-	row = db_select(in->store, err, "SELECT hash FROM report WHERE key = ?",
-		DB_INT(in->key));
-	if (row == NULL || (found = db_row(in->store, row, err)) < 0)
-		return -1;
-	in->same =
-		found == 1 && sqlite3_column_bytes(row, 0) == HASH_BYTES &&
-		memcmp(sqlite3_column_blob(row, 0), in->hash, HASH_BYTES) == 0;
-	sqlite3_reset(row);
-	return 0;
+	return same_hash(in, err);
 }
 
 /* ------------------------------------------------------------ writing */
@@ -440,6 +446,67 @@ write_mentions(struct incoming *in, struct err *err)
 	return 0;
 }
 
+/* ------------------------------------------------------------ read again */
+
+static int
+group(struct incoming *in, struct put_result *result, struct err *err)
+{
+	for (size_t i = 0; i < in->nmentions; i++)
+		if (group_link(in->store, in->mentions[i], err) < 0)
+			return -1;
+	return group_again(in->store, in->mentions, in->nmentions, in->events,
+		in->nevents, in->now, result, err);
+}
+
+static int
+derive(struct incoming *in, struct put_result *result, struct err *err)
+{
+	struct member *old;
+	size_t nold;
+
+	if (cache_begin(in->store, err) < 0 ||
+		group_prepare(in->store, err) < 0 || same_hash(in, err) < 0)
+		return -1;
+	if (!in->same) {
+		if (write_mentions(in, err) < 0)
+			return -1;
+		result->reports_changed++;
+		if (db_run(in->store, err,
+			    "UPDATE report SET hash = ? WHERE key = ?",
+			    DB_BLOB(in->hash, HASH_BYTES), DB_INT(in->key)) < 0)
+			return -1;
+		return group(in, result, err);
+	}
+	if (load_old(in, &old, &nold, err) < 0)
+		return -1;
+	for (size_t i = 0; i < nold; i++)
+		*ARENA_PUSH(&in->arena, &in->mentions, &in->nmentions) =
+			old[i].key;
+	return group(in, result, err);
+}
+
+int
+report_derive(struct store *store, int64_t key, const struct source *source,
+	const struct report *report, int64_t now, struct put_result *result,
+	struct err *err)
+{
+	struct incoming in = {.store = store,
+		.source = source,
+		.report = report,
+		.canonical = report->canonical,
+		.now = now,
+		.key = key};
+	int failed;
+
+	arena_init(&in.arena);
+	hash_report(&in);
+	failed = derive(&in, result, err);
+	arena_release(&in.arena);
+	if (failed < 0)
+		store->doomed = true;
+	return failed;
+}
+
 /* ----------------------------------------------------------- the way in */
 
 static int
@@ -457,11 +524,7 @@ take_in(struct incoming *in, struct put_result *result, struct err *err)
 	if (put_source(in, err) < 0 || write_report(in, err) < 0 ||
 		write_mentions(in, err) < 0)
 		return -1;
-	for (size_t i = 0; i < in->nmentions; i++)
-		if (group_link(in->store, in->mentions[i], err) < 0)
-			return -1;
-	return group_again(in->store, in->mentions, in->nmentions, in->events,
-		in->nevents, in->now, result, err);
+	return group(in, result, err);
 }
 
 int

@@ -177,6 +177,28 @@ int store_put_report(struct store *store, const struct source *source,
 	const struct report *report, int64_t now, struct put_result *result,
 	struct err *err);
 
+/* A report as it was stored, for reading it again. */
+struct stored_report {
+	struct source source; /* id, url, office, language */
+	struct report report; /* with the mentions that it has */
+	int64_t read;         /* when it was read last: the clock for it */
+};
+
+/* How reports are read again: read() replaces the report's mentions (in
+ * `arena`), or leaves them. */
+struct rebuild_reader {
+	int (*read)(void *context, struct stored_report *stored,
+		struct arena *arena, struct err *err);
+	void (*progress)(void *context, size_t done, size_t all); /* or NULL */
+	void *context;
+};
+
+/* Derives everything again from the stored reports: what they tell, what is
+ * one event, what events are. Ids stay, people's corrections hold, and what
+ * becomes another is in the events' histories. Not within a transaction. */
+int store_rebuild(struct store *store, const struct rebuild_reader *reader,
+	int64_t now, struct put_result *result, struct err *err);
+
 /* Statuses that the clock alone changes (announced -> ongoing -> held, never
  * back); counts into result->events_changed, and is a revision, but raises no
  * sequence: calendars know no difference between them. Call it once a run.
