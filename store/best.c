@@ -24,6 +24,7 @@
 #include "base/text.h"
 #include "store/facts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct choice {
@@ -33,56 +34,125 @@ struct choice {
 	size_t *votes;  /* how many give the same name */
 	bool *own;      /* the organiser's own site */
 	bool *outdated; /* tells a date that was given up since */
+	bool put_off;   /* somebody says so */
 };
 
-static bool
-same_text(const char *a, const char *b)
+static int
+hash_order(const void *a, const void *b)
 {
-	return a != NULL && b != NULL && strcasecmp(a, b) == 0;
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Hashes, to be looked up: an event may have a thousand members, and each has
+ * something to be looked for among all the others. */
+struct hashes {
+	uint64_t *items;
+	size_t n;
+};
+
+static void
+hashes_sort(struct hashes *h)
+{
+	if (h->n > 0)
+		qsort(h->items, h->n, sizeof(*h->items), hash_order);
+}
+
+/* How many of the (sorted) hashes are below `hash`. */
+static size_t
+hashes_below(const struct hashes *h, uint64_t hash)
+{
+	size_t low = 0, high = h->n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (h->items[middle] < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static size_t
+hashes_count(const struct hashes *h, uint64_t hash)
+{
+	size_t upto = hash == UINT64_MAX ? h->n : hashes_below(h, hash + 1);
+
+	return upto - hashes_below(h, hash);
+}
+
+static uint64_t
+caseless_hash(const char *text, struct arena *arena)
+{
+	char *low = arena_strdup(arena, text);
+
+	for (char *p = low; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return text_hash(low, strlen(low));
+}
+
+/* What all members together tell. */
+struct told {
+	struct hashes names;      /* of events */
+	struct hashes organisers; /* names and offices, without case */
+	struct hashes concepts;   /* of the organisers' names */
+};
+
+static void
+collect_told(const struct member *members, size_t nmembers, struct arena *arena,
+	struct told *told)
+{
+	struct hashes *o = &told->organisers, *c = &told->concepts;
+
+	*told = (struct told){0};
+	for (size_t i = 0; i < nmembers; i++) {
+		const struct facts *f = &members[i].facts;
+		const struct compared *compared = members[i].compared;
+
+		*ARENA_PUSH(arena, &told->names.items, &told->names.n) =
+			compared->folded_name;
+		for (size_t k = 0; k < f->norganisers; k++) {
+			const char *both[] = {
+				f->organisers[k].office, f->organisers[k].name};
+
+			for (size_t b = 0; b < 2; b++)
+				if (both[b] != NULL)
+					*ARENA_PUSH(arena, &o->items, &o->n) =
+						caseless_hash(both[b], arena);
+		}
+		for (size_t k = 0; k < compared->nhosts; k++)
+			for (size_t b = 0; b < compared->hosts[k].name.n; b++)
+				*ARENA_PUSH(arena, &c->items, &c->n) =
+					compared->hosts[k].name.items[b].id;
+	}
+	hashes_sort(&told->names);
+	hashes_sort(&told->organisers);
+	hashes_sort(&told->concepts);
 }
 
 /* The office behind a source is an organiser, in whoever's words and language:
  * "CNIPA" is 国家知识产权局, and "HKIPX (Shenzhen) Co., Ltd." is of HKIPX. */
 static bool
-is_own(const struct choice *c, const struct member *m,
-	const struct concepts *concepts)
+is_own(const struct told *told, const struct member *m, struct arena *arena)
 {
-	uint64_t office = concepts_find(concepts, m->office);
+	uint64_t office = m->office_concept;
 
-	for (size_t i = 0; i < c->nmembers && m->office != NULL; i++) {
-		const struct facts *f = &c->members[i].facts;
-		const struct compared *compared = c->members[i].compared;
-
-		for (size_t k = 0; k < f->norganisers; k++)
-			if (same_text(m->office, f->organisers[k].office) ||
-				same_text(m->office, f->organisers[k].name))
-				return true;
-		for (size_t k = 0; k < compared->nhosts && office != 0; k++)
-			if (bag_has(&compared->hosts[k].name, office))
-				return true;
-	}
-	return false;
-}
-
-static size_t
-count_votes(const struct choice *c, const struct member *m, struct arena *arena)
-{
-	const char *name = text_fold(arena, m->facts.name);
-	size_t votes = 0;
-
-	for (size_t i = 0; i < c->nmembers && name != NULL; i++) {
-		const char *other = text_fold(arena, c->members[i].facts.name);
-
-		votes += other != NULL && strcmp(name, other) == 0;
-	}
-	return votes;
+	return m->office != NULL &&
+	       (hashes_count(&told->organisers,
+			caseless_hash(m->office, arena)) > 0 ||
+		       (office != 0 &&
+			       hashes_count(&told->concepts, office) > 0));
 }
 
 /* Somebody said, not earlier, that it was put off, and until when. */
 static bool
 is_outdated(const struct choice *c, const struct member *m)
 {
-	for (size_t i = 0; i < c->nmembers; i++) {
+	for (size_t i = 0; i < c->nmembers && c->put_off; i++) {
 		const struct member *o = &c->members[i];
 
 		if (o->facts.start.y == 0 ||
@@ -368,6 +438,15 @@ take(struct facts *facts, const struct facts *from, enum fact fact)
 	}
 }
 
+static bool
+told_in_one_language(const struct member *a, const struct member *b)
+{
+	const char *x = a->language, *y = b->language;
+
+	return a->compared->cjk == b->compared->cjk &&
+	       (x == y || (x != NULL && y != NULL && strcmp(x, y) == 0));
+}
+
 /* One that tells the event in the language that it keeps; see the head of this
  * file. All reports of a run have one first_seen, whichever was read first. */
 static const struct member *
@@ -382,6 +461,9 @@ first_teller(const struct member *members, size_t nmembers)
 
 		if (m->first_seen != members[0].first_seen)
 			break;
+		/* Most are told like the one before: as many tell alike. */
+		if (i > 0 && told_in_one_language(m, &members[i - 1]))
+			continue;
 		for (size_t j = 0; j < nmembers; j++)
 			votes += members[j].first_seen == m->first_seen &&
 				 member_same_language(m, &members[j]);
@@ -395,8 +477,7 @@ first_teller(const struct member *members, size_t nmembers)
 }
 
 static struct choice
-make_choice(const struct concepts *concepts, const struct member *members,
-	size_t nmembers, struct arena *arena)
+make_choice(const struct member *members, size_t nmembers, struct arena *arena)
 {
 	struct choice c = {
 		.members = members,
@@ -407,24 +488,28 @@ make_choice(const struct concepts *concepts, const struct member *members,
 		.outdated = arena_array(arena, nmembers + 1, sizeof(bool)),
 	};
 	const struct member *first = first_teller(members, nmembers);
+	struct told told;
 
+	collect_told(members, nmembers, arena, &told);
+	for (size_t i = 0; i < nmembers; i++)
+		c.put_off |= members[i].facts.status == STATUS_POSTPONED;
 	for (size_t i = 0; i < nmembers; i++) {
 		const struct member *m = &members[i];
 
 		c.native[i] = member_same_language(first, m);
-		c.votes[i] = count_votes(&c, m, arena);
-		c.own[i] = is_own(&c, m, concepts);
+		c.votes[i] =
+			hashes_count(&told.names, m->compared->folded_name);
+		c.own[i] = is_own(&told, m, arena);
 		c.outdated[i] = is_outdated(&c, m);
 	}
 	return c;
 }
 
 void
-best_facts(const struct concepts *concepts, const struct member *members,
-	size_t nmembers, struct arena *arena, struct facts *facts,
-	size_t given_by[FACT_COUNT])
+best_facts(const struct member *members, size_t nmembers, struct arena *arena,
+	struct facts *facts, size_t given_by[FACT_COUNT])
 {
-	struct choice c = make_choice(concepts, members, nmembers, arena);
+	struct choice c = make_choice(members, nmembers, arena);
 	const char *city = NULL;
 
 	*facts = (struct facts){0};

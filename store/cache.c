@@ -18,6 +18,7 @@ struct entry {
 struct cache {
 	struct arena arena;
 	struct entry *slots[SLOTS];
+	struct settled *settled[SLOTS];
 	int64_t data_version; /* of the database, as last looked at */
 	uint64_t mark;
 };
@@ -41,6 +42,13 @@ cache_free(struct cache *cache)
 	free(cache);
 }
 
+static void
+unsettle(struct cache *cache)
+{
+	for (size_t i = 0; i < SLOTS; i++)
+		cache->settled[i] = NULL;
+}
+
 void
 cache_clear(struct store *store)
 {
@@ -52,6 +60,7 @@ cache_clear(struct store *store)
 	arena_init(&cache->arena);
 	for (size_t i = 0; i < SLOTS; i++)
 		cache->slots[i] = NULL;
+	unsettle(cache);
 }
 
 int
@@ -95,6 +104,8 @@ cache_member(struct store *store, int64_t key, struct member **member,
 			return -1;
 		m->compared = arena_alloc(&cache->arena, sizeof(*m->compared));
 		compared_make(concepts, &m->facts, &cache->arena, m->compared);
+		if (m->office != NULL)
+			m->office_concept = concepts_find(concepts, m->office);
 		entry->next = *at;
 		*at = entry;
 	}
@@ -137,6 +148,40 @@ cache_forget(struct store *store, int64_t key)
 		at = &(*at)->next;
 	if (*at != NULL)
 		*at = (*at)->next;
+	/* It may be one of theirs. */
+	unsettle(get(store));
+}
+
+static struct settled **
+settled_slot(struct cache *cache, int64_t event)
+{
+	return &cache->settled[(uint64_t)event & (SLOTS - 1)];
+}
+
+struct settled *
+cache_settle(struct store *store, int64_t event)
+{
+	struct cache *cache = get(store);
+	struct settled *settled = arena_alloc(&cache->arena, sizeof(*settled));
+
+	settled->event = event;
+	*settled_slot(cache, event) = settled;
+	return settled;
+}
+
+struct settled *
+cache_settled(struct store *store, int64_t event)
+{
+	struct settled *settled = *settled_slot(get(store), event);
+
+	return settled != NULL && settled->event == event ? settled : NULL;
+}
+
+void
+cache_unsettle(struct store *store, int64_t event)
+{
+	if (cache_settled(store, event) != NULL)
+		*settled_slot(get(store), event) = NULL;
 }
 
 struct arena *

@@ -30,6 +30,22 @@ void cache_forget(struct store *store, int64_t key);
 void cache_clear(struct store *store); /* also after a rollback */
 void cache_free(struct cache *cache);
 
+/*
+ * An event of which is known that nothing outside it is tied to its members,
+ * and what these tell, each thing once: so that the thousandth report that
+ * tells the same is compared with it alone. Forgotten with any mention.
+ */
+struct settled {
+	int64_t event;
+	struct member **tellers; /* one for each profile that there is */
+	size_t ntellers;
+};
+/* Makes the entry, empty; in the place of another event's where that is full.
+ */
+struct settled *cache_settle(struct store *store, int64_t event);
+struct settled *cache_settled(struct store *store, int64_t event); /* or NULL */
+void cache_unsettle(struct store *store, int64_t event);
+
 /* What lives as long as the mentions in the cache. */
 struct arena *cache_arena(struct store *store);
 

@@ -6,6 +6,9 @@
  * oldest (MERGE_RELATED): so no chain of small likenesses ties two events. All
  * choices depend on the mentions alone: whatever order they arrived in, the
  * same ones end up together.
+ *
+ * Mentions that tell just the same are one side of every comparison: an event
+ * that hundreds copy from one another costs no more than one that a few tell.
  */
 #include "store/member.h"
 
@@ -13,14 +16,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* With more sides, pairs are scored anew each time rather than kept: five
+ * bytes for each of n * n pairs. */
+#define KEPT_SIDES 2048
+
+/* Mentions that tell the same, each in a report of its own. */
+struct side {
+	const struct member *oldest;
+	size_t group; /* the first side of the group that it is in */
+	size_t next;  /* the next of the same group; SIZE_MAX = none */
+};
+
+/* By the number of its first side. */
+struct joined {
+	size_t last;
+	size_t oldest; /* a side */
+};
+
 struct sides {
-	struct member *const *members;
-	size_t nmembers;
-	size_t *group;
-	struct arena *arena;
-	/* The bits of each pair, nmembers times nmembers; NAN = not scored
-	 * yet, -INFINITY = forbidden. */
+	struct side *sides;
+	size_t nsides;
+	struct joined *groups;
+	/* Of each pair of sides, nsides times nsides; NULL where there are too
+	 * many. bits: NAN = not scored yet, -INFINITY = forbidden. apart, by
+	 * groups: some two of their sides forbid it, which no further member
+	 * changes. */
 	float *bits;
+	bool *apart;
+	/* Pairs that a person put apart. */
+	const struct ranked *parted;
+	size_t nparted;
+};
+
+/* What qsort() is given: an edge with the ties of its ends, smaller first. */
+struct ranked {
+	size_t a, b; /* sides */
+	double bits;
+	const char *low, *high;
 };
 
 /* The oldest by publication, which no order of arrival changes. */
@@ -36,62 +68,164 @@ older(const struct member *a, const struct member *b)
 	return strcmp(a->tie, b->tie) < 0;
 }
 
-static size_t
-oldest(const struct sides *s, size_t x, size_t y)
-{
-	size_t found = SIZE_MAX;
+/* -------------------------------------------------------------- sides */
 
-	for (size_t i = 0; i < s->nmembers; i++)
-		if ((s->group[i] == x || s->group[i] == y) &&
-			(found == SIZE_MAX ||
-				older(s->members[i], s->members[found])))
-			found = i;
-	return found;
+/* Members in the order of what they tell. */
+struct told {
+	const struct member *member;
+	size_t index;
+	bool alone; /* shares its report, was parted from another, ... */
+};
+
+static int
+by_report(const void *a, const void *b)
+{
+	const struct told *x = a, *y = b;
+
+	return (x->member->report > y->member->report) -
+	       (x->member->report < y->member->report);
 }
+
+static int
+by_profile(const void *a, const void *b)
+{
+	const struct told *x = a, *y = b;
+	uint64_t p = x->member->compared->profile;
+	uint64_t q = y->member->compared->profile;
+
+	if (p != q)
+		return p < q ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+static bool
+like_itself(const struct member *a, const struct member *b)
+{
+	struct merge_score score = member_score(a, b);
+
+	return score.veto == NULL && score.bits >= MERGE_SAME;
+}
+
+/* side[i] becomes the side of member i. */
+static void
+make_sides(struct sides *s, struct member *const *members, size_t nmembers,
+	const struct edge *edges, size_t nedges, struct arena *arena,
+	size_t *side)
+{
+	struct told *told = arena_array(arena, nmembers + 1, sizeof(*told));
+
+	for (size_t i = 0; i < nmembers; i++)
+		told[i] = (struct told){members[i], i, members[i]->nmoves > 0};
+	for (size_t i = 0; i < nedges; i++)
+		if (edges[i].bits == -INFINITY)
+			told[edges[i].a].alone = told[edges[i].b].alone = true;
+	qsort(told, nmembers, sizeof(*told), by_report);
+	for (size_t i = 1; i < nmembers; i++)
+		if (told[i].member->report == told[i - 1].member->report)
+			told[i].alone = told[i - 1].alone = true;
+	qsort(told, nmembers, sizeof(*told), by_profile);
+	s->sides = arena_array(arena, nmembers + 1, sizeof(*s->sides));
+	for (size_t i = 0; i < nmembers; i++) {
+		const struct member *m = told[i].member;
+		struct side *last = i > 0 ? &s->sides[s->nsides - 1] : NULL;
+
+		if (i > 0 && !told[i].alone && !told[i - 1].alone &&
+			m->compared->profile ==
+				last->oldest->compared->profile &&
+			like_itself(m, last->oldest)) {
+			if (older(m, last->oldest))
+				last->oldest = m;
+		} else {
+			s->sides[s->nsides++] = (struct side){m, 0, SIZE_MAX};
+		}
+		side[told[i].index] = s->nsides - 1;
+	}
+	s->groups = arena_array(arena, s->nsides + 1, sizeof(*s->groups));
+	for (size_t i = 0; i < s->nsides; i++) {
+		s->sides[i].group = i;
+		s->groups[i] = (struct joined){i, i};
+	}
+}
+
+/* ------------------------------------------------------------- joining */
 
 static float
 pair_bits(const struct sides *s, size_t i, size_t j)
 {
-	float *bits = &s->bits[i * s->nmembers + j];
+	float *kept = s->bits == NULL ? NULL : &s->bits[i * s->nsides + j];
+	struct merge_score score;
+	float bits;
 
-	if (isnan(*bits)) {
-		struct merge_score score =
-			member_score(s->members[i], s->members[j]);
-
-		*bits = score.veto != NULL ? -INFINITY : (float)score.bits;
-		s->bits[j * s->nmembers + i] = *bits;
+	if (kept != NULL && !isnan(*kept))
+		return *kept;
+	for (size_t k = 0; k < s->nparted; k++)
+		if ((s->parted[k].a == i && s->parted[k].b == j) ||
+			(s->parted[k].a == j && s->parted[k].b == i))
+			return -INFINITY;
+	score = member_score(s->sides[i].oldest, s->sides[j].oldest);
+	bits = score.veto != NULL ? -INFINITY : (float)score.bits;
+	if (kept != NULL) {
+		*kept = bits;
+		s->bits[j * s->nsides + i] = bits;
 	}
-	return *bits;
+	return bits;
 }
 
+/* Are all of group y like `anchor`, which is the oldest of both groups? */
 static bool
-may_join(const struct sides *s, size_t x, size_t y)
+all_like(const struct sides *s, size_t anchor, size_t y)
 {
-	size_t anchor = oldest(s, x, y);
-
-	for (size_t i = 0; i < s->nmembers; i++) {
-		if (s->group[i] != x)
-			continue;
-		for (size_t j = 0; j < s->nmembers; j++) {
-			float bits;
-
-			if (s->group[j] != y)
-				continue;
-			bits = pair_bits(s, i, j);
-			if (bits == -INFINITY ||
-				((i == anchor || j == anchor) &&
-					bits < (float)MERGE_RELATED))
-				return false;
-		}
-	}
+	for (size_t j = y; j != SIZE_MAX; j = s->sides[j].next)
+		if (pair_bits(s, anchor, j) < (float)MERGE_RELATED)
+			return false;
 	return true;
 }
 
-/* What qsort() is given: an edge with the ties of its ends, smaller first. */
-struct ranked {
-	const struct edge *edge;
-	const char *low, *high;
-};
+static bool
+forbidden(struct sides *s, size_t x, size_t y)
+{
+	if (s->apart != NULL && s->apart[x * s->nsides + y])
+		return true;
+	for (size_t i = x; i != SIZE_MAX; i = s->sides[i].next) {
+		for (size_t j = y; j != SIZE_MAX; j = s->sides[j].next) {
+			if (pair_bits(s, i, j) != -INFINITY)
+				continue;
+			if (s->apart != NULL)
+				s->apart[x * s->nsides + y] =
+					s->apart[y * s->nsides + x] = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+may_join(struct sides *s, size_t x, size_t y)
+{
+	size_t a = s->groups[x].oldest, b = s->groups[y].oldest;
+	bool first = older(s->sides[a].oldest, s->sides[b].oldest);
+
+	return all_like(s, first ? a : b, first ? y : x) && !forbidden(s, x, y);
+}
+
+static void
+join(struct sides *s, size_t x, size_t y)
+{
+	struct joined *into = &s->groups[x], *from = &s->groups[y];
+
+	for (size_t j = y; j != SIZE_MAX; j = s->sides[j].next)
+		s->sides[j].group = x;
+	s->sides[into->last].next = y;
+	into->last = from->last;
+	if (older(s->sides[from->oldest].oldest, s->sides[into->oldest].oldest))
+		into->oldest = from->oldest;
+	for (size_t k = 0; s->apart != NULL && k < s->nsides; k++)
+		if (s->apart[y * s->nsides + k])
+			s->apart[x * s->nsides + k] =
+				s->apart[k * s->nsides + x] = true;
+}
+
+/* ---------------------------------------------------------------- edges */
 
 static int
 edge_order(const void *a, const void *b)
@@ -99,46 +233,51 @@ edge_order(const void *a, const void *b)
 	const struct ranked *x = a, *y = b;
 	int order;
 
-	if (x->edge->bits != y->edge->bits)
-		return x->edge->bits > y->edge->bits ? -1 : 1;
+	if (x->bits != y->bits)
+		return x->bits > y->bits ? -1 : 1;
 	order = strcmp(x->low, y->low);
 	return order != 0 ? order : strcmp(x->high, y->high);
 }
 
 static struct ranked *
-rank(const struct sides *s, const struct edge *edges, size_t nedges)
+rank(const struct sides *s, const size_t *side, const struct edge *edges,
+	size_t nedges, struct arena *arena, size_t *nranked)
 {
-	struct ranked *ranked =
-		arena_array(s->arena, nedges + 1, sizeof(*ranked));
+	struct ranked *ranked = arena_array(arena, nedges + 1, sizeof(*ranked));
 
+	*nranked = 0;
 	for (size_t i = 0; i < nedges; i++) {
-		const char *a = s->members[edges[i].a]->tie;
-		const char *b = s->members[edges[i].b]->tie;
+		size_t x = side[edges[i].a], y = side[edges[i].b];
+		const char *a = s->sides[x].oldest->tie;
+		const char *b = s->sides[y].oldest->tie;
 		bool swap = strcmp(a, b) > 0;
 
-		ranked[i] =
-			(struct ranked){&edges[i], swap ? b : a, swap ? a : b};
+		if (x != y)
+			ranked[(*nranked)++] = (struct ranked){x, y,
+				edges[i].bits, swap ? b : a, swap ? a : b};
 	}
-	qsort(ranked, nedges, sizeof(*ranked), edge_order);
+	qsort(ranked, *nranked, sizeof(*ranked), edge_order);
 	return ranked;
 }
 
-/* Edges are no vetoes, and have their bits. */
-static float *
-known_bits(size_t nmembers, const struct edge *edges, size_t nedges,
+/* Room for what is known of pairs. Edges are no vetoes, and have their bits. */
+static void
+keep_bits(struct sides *s, const struct ranked *ranked, size_t nranked,
 	struct arena *arena)
 {
-	float *bits = arena_array(arena, nmembers * nmembers, sizeof(*bits));
+	size_t n = s->nsides;
 
-	for (size_t i = 0; i < nmembers * nmembers; i++)
-		bits[i] = NAN;
-	for (size_t i = 0; i < nedges; i++) {
-		size_t a = edges[i].a, b = edges[i].b;
+	if (n > KEPT_SIDES)
+		return;
+	s->apart = arena_array(arena, n * n + 1, sizeof(*s->apart));
+	s->bits = arena_array(arena, n * n + 1, sizeof(*s->bits));
+	for (size_t i = 0; i < n * n; i++)
+		s->bits[i] = NAN;
+	for (size_t i = 0; i < nranked; i++) {
+		size_t a = ranked[i].a, b = ranked[i].b;
 
-		bits[a * nmembers + b] = (float)edges[i].bits;
-		bits[b * nmembers + a] = (float)edges[i].bits;
+		s->bits[a * n + b] = s->bits[b * n + a] = (float)ranked[i].bits;
 	}
-	return bits;
 }
 
 size_t
@@ -146,32 +285,33 @@ cluster(struct member *const *members, size_t nmembers,
 	const struct edge *edges, size_t nedges, struct arena *arena,
 	size_t *group)
 {
-	struct sides s = {.members = members,
-		.nmembers = nmembers,
-		.group = group,
-		.arena = arena,
-		.bits = known_bits(nmembers, edges, nedges, arena)};
-	struct ranked *ranked = rank(&s, edges, nedges);
+	struct sides s = {0};
+	size_t *side = arena_array(arena, nmembers + 1, sizeof(*side));
 	size_t *number = arena_array(arena, nmembers + 1, sizeof(*number));
-	size_t ngroups = 0;
+	struct ranked *ranked;
+	size_t ngroups = 0, nranked;
 
-	for (size_t i = 0; i < nmembers; i++)
-		group[i] = i;
-	for (size_t i = 0; i < nedges; i++) {
-		size_t x = group[ranked[i].edge->a];
-		size_t y = group[ranked[i].edge->b];
-
-		if (x == y || !may_join(&s, x, y))
-			continue;
-		for (size_t k = 0; k < nmembers; k++)
-			if (group[k] == y)
-				group[k] = x;
+	make_sides(&s, members, nmembers, edges, nedges, arena, side);
+	ranked = rank(&s, side, edges, nedges, arena, &nranked);
+	/* They come last. */
+	while (nranked > 0 && ranked[nranked - 1].bits == -INFINITY) {
+		nranked--;
+		s.parted = &ranked[nranked];
+		s.nparted++;
 	}
-	/* Groups are known by a member each; number them. */
+	keep_bits(&s, ranked, nranked, arena);
+	for (size_t i = 0; i < nranked; i++) {
+		size_t x = s.sides[ranked[i].a].group;
+		size_t y = s.sides[ranked[i].b].group;
+
+		if (x != y && may_join(&s, x, y))
+			join(&s, x, y);
+	}
+	/* Groups are known by their first sides; number them. */
 	for (size_t i = 0; i < nmembers; i++)
 		number[i] = SIZE_MAX;
 	for (size_t i = 0; i < nmembers; i++) {
-		size_t *n = &number[group[i]];
+		size_t *n = &number[s.sides[side[i]].group];
 
 		if (*n == SIZE_MAX)
 			*n = ngroups++;

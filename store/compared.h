@@ -13,6 +13,11 @@
 
 struct compared {
 	const struct facts *facts;
+	/* A hash of all that is compared: two with the same profile score
+	 * alike with any third. */
+	uint64_t profile;
+	uint64_t folded_name; /* a hash; 0 = no name */
+	bool cjk;             /* characters of the name */
 	/* As told; where no date was, the year in the name ("2004 Fair"). */
 	struct civil start;
 	struct civil end;

@@ -368,8 +368,7 @@ reckon(struct update *c, struct err *err)
 {
 	int16_t year = 0;
 
-	best_facts(c->store->concepts, c->members, c->nmembers, &c->arena,
-		&c->is, c->given_by);
+	best_facts(c->members, c->nmembers, &c->arena, &c->is, c->given_by);
 	edits_apply(c->edits, c->nedits, &c->arena, &c->is, c->given_by);
 	c->reckoned = false;
 	if (c->is.start.y == 0 && c->is.edition != 0) {

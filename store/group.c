@@ -500,6 +500,33 @@ give_events(struct regroup *g, struct err *err)
 	return 0;
 }
 
+/* Notes which events nothing outside is tied to. */
+static void
+settle(struct regroup *g)
+{
+	bool *crossed = arena_array(&g->arena, g->ngroups + 1, sizeof(bool));
+
+	for (size_t i = 0; i < g->nedges; i++) {
+		size_t x = g->group[g->edges[i].a];
+		size_t y = g->group[g->edges[i].b];
+
+		if (x != y)
+			crossed[x] = crossed[y] = true;
+	}
+	for (size_t e = 0; e < g->nevents; e++)
+		cache_unsettle(g->store, g->events[e].key);
+	for (size_t i = 0; i < g->nmembers; i++) {
+		struct member *m = g->members[i];
+		struct settled *settled = cache_settled(g->store, m->event);
+
+		if (crossed[g->group[i]])
+			continue;
+		if (settled == NULL)
+			settled = cache_settle(g->store, m->event);
+		settled_add(g->store, settled, m);
+	}
+}
+
 int
 group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 	const int64_t *events, size_t nevents, int64_t now,
@@ -511,11 +538,17 @@ group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 		.mark = cache_mark(store)};
 	int64_t pairs;
 	int failed = -1;
+	bool done = false;
 
 	if (db_number(store, "SELECT EXISTS (SELECT 1 FROM pair)", NULL, 0, 0,
 		    &pairs, err) < 0)
 		return -1;
 	g.paired = pairs != 0;
+	if (nmentions == 1 && nevents == 0 &&
+		settled_join(store, mentions[0], now, result, &done, err) < 0)
+		return -1;
+	if (done)
+		return 0;
 	arena_init(&g.arena);
 	for (size_t i = 0; i < nmentions; i++)
 		if (add_member(&g, mentions[i], err) < 0)
@@ -531,6 +564,7 @@ group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 		g.members, g.nmembers, g.edges, g.nedges, &g.arena, g.group);
 	if (unite(&g, err) < 0 || give_events(&g, err) < 0)
 		goto out;
+	settle(&g);
 	for (size_t e = 0; e < g.nevents; e++)
 		if (!g.events[e].gone &&
 			event_refresh(store, g.events[e].key,

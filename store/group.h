@@ -29,6 +29,16 @@ int group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 	const int64_t *events, size_t nevents, int64_t now,
 	struct put_result *result, struct err *err);
 
+/* Where a new mention belongs to an event that is settled (store/cache.h), it
+ * joins it without a grouping; *done says whether it was so. */
+int settled_join(struct store *store, int64_t mention, int64_t now,
+	struct put_result *result, bool *done, struct err *err);
+
+/* Adds what a mention tells to what the event's members tell. */
+struct settled;
+void settled_add(
+	struct store *store, struct settled *settled, struct member *member);
+
 /* Reckons the best facts of an event, records what changed for readers.
  * joined: a report of another office came to it. */
 int event_refresh(struct store *store, int64_t event, bool joined, int64_t now,

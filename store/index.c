@@ -9,6 +9,8 @@
 #include "store/cache.h"
 #include "store/words.h"
 
+#include <string.h>
+
 /* The columns of the index. Offices by their other names are apart, and found
  * by org: only, since half of all events would be found by the words in "World
  * Intellectual Property Organization". */
@@ -89,6 +91,32 @@ words_of(struct store *store, struct member *m)
 	return m->words;
 }
 
+/* So many wordings of an event are indexed, the oldest: whoever tells it after
+ * fifty others is found by their words. */
+#define WORDINGS_MAX 50
+
+/* The column's words, each wording once: most reports of an event give one and
+ * the same place. */
+static void
+join_wordings(struct store *store, struct member *const *members,
+	size_t nmembers, int column, struct buf *all)
+{
+	const char *known[WORDINGS_MAX];
+	size_t nknown = 0;
+
+	for (size_t i = 0; i < nmembers && nknown < WORDINGS_MAX; i++) {
+		const char *words = words_of(store, members[i])[column];
+		size_t k = 0;
+
+		while (k < nknown && strcmp(known[k], words) != 0)
+			k++;
+		if (k < nknown || *words == '\0')
+			continue;
+		known[nknown++] = words;
+		buf_printf(all, "%s\n", words);
+	}
+}
+
 int
 index_event(struct store *store, int64_t event, struct member *const *members,
 	size_t nmembers, struct arena *arena, struct err *err)
@@ -99,9 +127,7 @@ index_event(struct store *store, int64_t event, struct member *const *members,
 	buf_init(&all, BUF_NO_LIMIT);
 	for (int k = 0; k < INDEX_COLUMNS; k++) {
 		buf_reset(&all);
-		for (size_t i = 0; i < nmembers; i++)
-			buf_printf(
-				&all, "%s\n", words_of(store, members[i])[k]);
+		join_wordings(store, members, nmembers, k, &all);
 		values[1 + k] = DB_TEXT(arena_strdup(arena, buf_str(&all)));
 	}
 	buf_release(&all);

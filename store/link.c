@@ -17,6 +17,7 @@
 /* So many ties hold a mention to its event; of more the best are kept. A feed
  * that tells of one event a thousand times must not give a million. */
 #define LINKS_MAX 64
+#define SCORED_SLOTS 64
 
 /* What one mention is compared with. */
 struct linking {
@@ -29,7 +30,27 @@ struct linking {
 		double bits;
 	} * ties;
 	size_t nties;
+	/* Scores with profiles that were met: of a thousand candidates most
+	 * tell the same. */
+	struct scored {
+		uint64_t profile; /* 0 = none */
+		struct merge_score score;
+	} scored[SCORED_SLOTS];
 };
+
+static struct merge_score
+score_with(struct linking *l, const struct member *other)
+{
+	uint64_t profile = other->compared->profile;
+	struct scored *slot = &l->scored[profile % SCORED_SLOTS];
+
+	if (other->nmoves > 0 || other->report == l->member->report)
+		return member_score(l->member, other);
+	if (slot->profile != profile || profile == 0)
+		*slot = (struct scored){
+			profile, member_score(l->member, other)};
+	return slot->score;
+}
 
 static int
 compare_block(struct linking *l, int64_t block, struct err *err)
@@ -54,7 +75,7 @@ compare_block(struct linking *l, int64_t block, struct err *err)
 		if (other->mark == l->mark)
 			continue;
 		other->mark = l->mark;
-		score = member_score(l->member, other);
+		score = score_with(l, other);
 		if (score.veto == NULL && score.bits >= MERGE_SAME)
 			*ARENA_PUSH(&l->arena, &l->ties, &l->nties) =
 				(struct tie){other, score.bits};

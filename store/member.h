@@ -35,9 +35,10 @@ struct member {
 	int64_t first_seen;
 	/* Of those in the cache only: */
 	struct compared *compared;
-	uint64_t mark;      /* where it was met last: cache_mark() */
-	size_t index;       /* among those that are grouped */
-	const char **words; /* store/index.c; NULL until they are cut */
+	uint64_t office_concept; /* 0 = the office is in no table */
+	uint64_t mark;           /* where it was met last: cache_mark() */
+	size_t index;            /* among those that are grouped */
+	const char **words;      /* store/index.c; NULL until they are cut */
 };
 
 /* Loads the mention `key`, or all of an event (oldest report first), into an
@@ -73,9 +74,8 @@ int member_order(const void *a, const void *b);
 /* The best facts of an event's members (oldest first, with `compared`), and who
  * gave each (SIZE_MAX = nobody); facts->status is what was told. Rule:
  * best.c. */
-void best_facts(const struct concepts *concepts, const struct member *members,
-	size_t nmembers, struct arena *arena, struct facts *facts,
-	size_t given_by[FACT_COUNT]);
+void best_facts(const struct member *members, size_t nmembers,
+	struct arena *arena, struct facts *facts, size_t given_by[FACT_COUNT]);
 
 /* What members tell otherwise. report: index into members. */
 void best_conflicts(const struct member *members, size_t nmembers,

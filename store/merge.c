@@ -383,6 +383,50 @@ year_in(const char *name)
 	return year;
 }
 
+static uint64_t
+hash_on(uint64_t so_far, const char *text)
+{
+	uint64_t both[2] = {
+		so_far, text == NULL ? 0 : text_hash(text, strlen(text) + 1)};
+
+	return text_hash(both, sizeof(both));
+}
+
+static uint64_t
+profile_of(const struct facts *f)
+{
+	const char *texts[] = {f->name, f->series, f->kind, f->venue, f->city,
+		f->country, f->theme, f->parent};
+	const int32_t numbers[] = {f->start.y, f->start.m, f->start.d, f->end.y,
+		f->end.m, f->end.d, f->edition, (int32_t)f->status, f->online};
+	uint64_t profile = text_hash(numbers, sizeof(numbers));
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		profile = hash_on(profile, texts[i]);
+	for (size_t i = 0; i < f->norganisers; i++) {
+		profile = hash_on(profile, f->organisers[i].name);
+		profile = hash_on(profile, f->organisers[i].office);
+	}
+	for (size_t i = 0; i < f->npeople; i++)
+		profile = hash_on(profile, f->people[i].name);
+	return profile;
+}
+
+static void
+look_at_name(struct compared *compared, struct arena *arena)
+{
+	const char *name = text_fold(arena, compared->facts->name);
+	size_t n = name == NULL ? 0 : strlen(name);
+	uint32_t cp;
+
+	if (name != NULL)
+		compared->folded_name = text_hash(name, n);
+	for (size_t i = 0; i < n && !compared->cjk;) {
+		i += utf8_decode(name + i, n - i, &cp);
+		compared->cjk = text_is_cjk(cp);
+	}
+}
+
 void
 compared_make(const struct concepts *concepts, const struct facts *facts,
 	struct arena *arena, struct compared *compared)
@@ -394,7 +438,9 @@ compared_make(const struct concepts *concepts, const struct facts *facts,
 		.start = facts->start,
 		.end = facts->end,
 		.kind = concepts_find(concepts, facts->kind),
+		.profile = profile_of(facts),
 	};
+	look_at_name(compared, arena);
 	if (compared->start.y == 0)
 		compared->start.y = year_in(facts->name);
 	bag_make_name(concepts, name, arena, &compared->name);

@@ -167,20 +167,22 @@ static int
 put_source(struct incoming *in, struct err *err)
 {
 	const struct source *s = in->source;
-	int result = db_run(in->store, err,
-		"INSERT INTO source (id, url, office, language)"
-		" VALUES (?1,?2,?3,?4)"
-		" ON CONFLICT (id) DO UPDATE SET url = ?2, office = ?3,"
-		" language = ?4"
-		" WHERE url IS NOT ?2 OR office IS NOT ?3"
-		" OR language IS NOT ?4",
-		DB_TEXT(s->id), DB_TEXT(s->url), DB_TEXT(s->office),
-		DB_TEXT(s->language));
+	const struct db_value values[] = {DB_TEXT(s->id), DB_TEXT(s->url),
+		DB_TEXT(s->office), DB_TEXT(s->language)};
 
+	if (db_run_values(in->store, err,
+		    "UPDATE source SET url = ?2, office = ?3, language = ?4"
+		    " WHERE id = ?1 AND (url IS NOT ?2 OR office IS NOT ?3"
+		    "  OR language IS NOT ?4)",
+		    values, 4) < 0)
+		return -1;
 	/* Its mentions have its office. */
-	if (result == 0 && sqlite3_changes(in->store->db) > 0)
+	if (sqlite3_changes(in->store->db) > 0)
 		cache_clear(in->store);
-	return result;
+	return db_run_values(in->store, err,
+		"INSERT INTO source (id, url, office, language)"
+		" VALUES (?1,?2,?3,?4) ON CONFLICT DO NOTHING",
+		values, 4);
 }
 
 #define REPORT_COLUMNS                                            \
