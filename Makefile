@@ -9,6 +9,7 @@
 #   make install    PREFIX=/usr/local DESTDIR=
 #
 #   make bench FEEDS="FILE..."   what reading these feeds costs
+#   make bench-store             what a new report costs as the store grows
 #   make fuzz       a short run of every fuzz target
 #
 # Also: unit, check-sanitize, check-valgrind, layers, format, uninstall, clean.
@@ -160,6 +161,9 @@ check-valgrind:
 bench: $(O)/bench/parse
 	$(O)/bench/parse $(FEEDS)
 
+bench-store: $(O)/bench/store
+	$(O)/bench/store $(REPORTS)
+
 layers:
 	@tests/layers
 
@@ -191,6 +195,6 @@ clean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench fuzz libraries deps demo check accept test-programs unit \
+.PHONY: all bench bench-store fuzz libraries deps demo check accept test-programs unit \
 	check-sanitize check-valgrind layers lint format install uninstall clean
 .SECONDARY:
