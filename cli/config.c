@@ -88,8 +88,8 @@ unknown_section(struct reading *reading, const char *kind)
 		nearest_offer(
 			&nearest, config_section_name((enum config_section)i));
 	wrong(reading, reading->line,
-		"unknown section [%s]: expected [ipherald], [source ID] or "
-		"[feed ID]%s",
+		"unknown section [%s]: expected [ipherald], [source ID], "
+		"[feed ID] or [notify ID]%s",
 		kind, nearest_hint(&nearest, "", hint));
 }
 
@@ -114,6 +114,13 @@ add_record(struct reading *reading, struct opened_section *opened)
 		config_set_initial(SECTION_FEED, feed, arena);
 		feed->id = opened->name;
 		opened->index = config->nfeeds - 1;
+	} else if (opened->section == SECTION_NOTIFY) {
+		struct notify_settings *notify =
+			ARENA_PUSH(arena, &config->notify, &config->nnotify);
+
+		config_set_initial(SECTION_NOTIFY, notify, arena);
+		notify->id = opened->name;
+		opened->index = config->nnotify - 1;
 	}
 }
 
@@ -177,7 +184,7 @@ take_section(struct reading *reading, struct slice line)
 				"[%s %s]: an id is wanted%s",
 				config_section_name(section), id,
 				section == SECTION_PROGRAM
-					? " by [source ID] and [feed ID] only"
+					? " by the other sections only"
 					: ", of letters, digits, '.', '_', "
 					  "'-'");
 		else
@@ -226,6 +233,8 @@ record_of(struct reading *reading, const struct opened_section *opened)
 		return &config->sources[opened->index];
 	if (opened->section == SECTION_FEED)
 		return &config->feeds[opened->index];
+	if (opened->section == SECTION_NOTIFY)
+		return &config->notify[opened->index];
 	return config;
 }
 
@@ -307,23 +316,36 @@ was_written(const struct opened_section *opened, const char *name)
 /* A query is read by the store: one in memory says what is wrong with it. */
 static void
 check_query(struct reading *reading, const struct opened_section *opened,
-	struct store **store)
+	const char *text, struct store **store)
 {
-	const struct feed_settings *feed =
-		&reading->config->feeds[opened->index];
-	const struct event_query query = {.text = feed->query};
+	const struct event_query query = {.text = text};
 	struct event_reader events;
 	struct err err = ERR_INIT;
 
-	if (feed->query[0] == '\0')
+	if (text[0] == '\0')
 		return;
 	if (*store == NULL)
 		*store = store_open(":memory:", STORE_MEMORY, &err);
 	if (*store != NULL && store_events(*store, &query, &events, &err) == 0)
 		store_events_close(&events);
 	else
-		wrong(reading, opened->line, "the query of the feed '%s': %s",
-			feed->id, err.message);
+		wrong(reading, opened->line, "the query of [%s %s]: %s",
+			config_section_name(opened->section), opened->name,
+			err.message);
+}
+
+static void
+check_notify(struct reading *reading, const struct opened_section *opened)
+{
+	const struct notify_settings *notify =
+		&reading->config->notify[opened->index];
+	int ways = (notify->command != NULL) + (notify->webhook != NULL) +
+		   (notify->mail != NULL);
+
+	if (ways != 1)
+		wrong(reading, opened->line,
+			"[notify %s]: give one of command, webhook and mail",
+			notify->id);
 }
 
 /* Is it the name of a file that another feed has? "index" is the page of
@@ -369,7 +391,13 @@ check_whole(struct reading *reading)
 
 		if (opened->section == SECTION_FEED) {
 			check_name(reading, opened);
-			check_query(reading, opened, &store);
+			check_query(reading, opened,
+				config->feeds[opened->index].query, &store);
+		}
+		if (opened->section == SECTION_NOTIFY) {
+			check_notify(reading, opened);
+			check_query(reading, opened,
+				config->notify[opened->index].query, &store);
 		}
 		if (opened->section != SECTION_SOURCE)
 			continue;

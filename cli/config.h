@@ -4,6 +4,7 @@
  *	[ipherald]     paths, contact, where the output is served
  *	[source ID]    a feed or page to watch
  *	[feed ID]      a query that is published as feeds
+ *	[notify ID]    who is told of what is new
  *
  * An unknown section or key, a value that is not what the key wants, a selector
  * or query that cannot be read, and a key given twice are errors: "FILE:LINE: unknown key 'querry' in [feed x]; did
@@ -20,8 +21,13 @@
 /* The largest file that is taken for a configuration. */
 #define CONFIG_MAX ((size_t)8 << 20)
 
-enum config_section { SECTION_PROGRAM, SECTION_SOURCE, SECTION_FEED };
-#define CONFIG_SECTIONS 3
+enum config_section {
+	SECTION_PROGRAM,
+	SECTION_SOURCE,
+	SECTION_FEED,
+	SECTION_NOTIFY
+};
+#define CONFIG_SECTIONS 4
 
 enum value_type {
 	VALUE_TEXT,     /* any text of one line */
@@ -42,7 +48,7 @@ struct config_key {
 	enum config_section section;
 	const char *name;
 	enum value_type type;
-	size_t offset;       /* into struct config, source or feed_settings */
+	size_t offset;       /* into the section's record */
 	const char *initial; /* as it would be written; NULL = not set */
 	const char *help;    /* one line */
 };
@@ -56,6 +62,15 @@ struct feed_settings {
 	unsigned formats; /* bit: enum feed_format */
 };
 
+/* One [notify ID]: one of command, webhook and mail is set. */
+struct notify_settings {
+	const char *id;
+	const char *query;
+	const char *command; /* for sh, which gets the text */
+	const char *webhook;
+	const char *mail; /* an address */
+};
+
 struct config {
 	const char *path;  /* of the file; NULL = none was read */
 	const char *store; /* never NULL once read */
@@ -65,6 +80,7 @@ struct config {
 	const char *language;
 	const char *proxy;
 	const char *metrics;       /* NULL = not written */
+	const char *websub_hub;    /* NULL = none */
 	const char *tag_authority; /* of tag: URIs; NULL = base-url's host */
 	int tag_year;
 	int64_t host_gap; /* seconds between two requests to a host */
@@ -74,6 +90,8 @@ struct config {
 	size_t nsources;
 	struct feed_settings *feeds;
 	size_t nfeeds;
+	struct notify_settings *notify;
+	size_t nnotify;
 	struct arena arena; /* of all strings */
 };
 
@@ -82,7 +100,7 @@ const struct config_key *config_keys(size_t *n);
 /* The name of a key of ours for one as FreshRSS writes it ("xPathItemUri");
  * every other name as it is. */
 const char *config_key_name(enum config_section section, const char *name);
-/* "ipherald", "source", "feed". */
+/* "ipherald", "source", "feed", "notify". */
 const char *config_section_name(enum config_section section);
 
 /* What a value type expects, for messages: "yes or no". */

@@ -21,6 +21,7 @@
 #define PROGRAM(field) offsetof(struct config, field)
 #define SOURCE(field) offsetof(struct source, field)
 #define FEED(field) offsetof(struct feed_settings, field)
+#define NOTIFY(field) offsetof(struct notify_settings, field)
 
 static const struct config_key keys[] = {
 	{SECTION_PROGRAM, "store", VALUE_PATH, PROGRAM(store), NULL,
@@ -43,6 +44,8 @@ static const struct config_key keys[] = {
 		"between two requests to one host"},
 	{SECTION_PROGRAM, "workers", VALUE_COUNT, PROGRAM(workers), NULL,
 		"processes that parse; 0 parses in the main process"},
+	{SECTION_PROGRAM, "websub-hub", VALUE_URL, PROGRAM(websub_hub), NULL,
+		"a hub that is told when a feed changes"},
 	{SECTION_PROGRAM, "tag-authority", VALUE_DOMAIN, PROGRAM(tag_authority),
 		NULL,
 		"the domain in the ids of published events; else base-url's"},
@@ -89,6 +92,15 @@ static const struct config_key keys[] = {
 		"one sentence about it"},
 	{SECTION_FEED, "formats", VALUE_FORMATS, FEED(formats),
 		"atom rss json ics html", "which files are written"},
+
+	{SECTION_NOTIFY, "query", VALUE_TEXT, NOTIFY(query), "",
+		"of which events, as for 'ipherald events'"},
+	{SECTION_NOTIFY, "command", VALUE_TEXT, NOTIFY(command), NULL,
+		"runs in a shell and gets the news as text"},
+	{SECTION_NOTIFY, "webhook", VALUE_URL, NOTIFY(webhook), NULL,
+		"gets the news as a batch of CloudEvents"},
+	{SECTION_NOTIFY, "mail", VALUE_TEXT, NOTIFY(mail), NULL,
+		"an address that gets the news through sendmail"},
 };
 
 #define NKEYS (sizeof(keys) / sizeof(keys[0]))
@@ -123,7 +135,7 @@ const char *
 config_section_name(enum config_section section)
 {
 	static const char *const names[CONFIG_SECTIONS] = {
-		"ipherald", "source", "feed"};
+		"ipherald", "source", "feed", "notify"};
 
 	return names[section];
 }

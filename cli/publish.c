@@ -17,6 +17,17 @@
 #define MAIN_FEED "events"
 #define NO_AUTHORITY "ipherald.invalid"
 
+/* Is it a document that readers subscribe to? Archives do not change. */
+static bool
+is_topic(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot != NULL && strstr(name, "-archive-") == NULL &&
+	       (strcmp(dot, ".atom") == 0 || strcmp(dot, ".rss") == 0 ||
+		       strcmp(dot, ".json") == 0);
+}
+
 int
 publish_put(struct publishing *publishing, const char *name, const char *bytes,
 	size_t length, struct err *err)
@@ -28,6 +39,10 @@ publish_put(struct publishing *publishing, const char *name, const char *bytes,
 		return -1;
 	publishing->published->files++;
 	publishing->published->changed += changed;
+	if (changed && is_topic(name))
+		*ARENA_PUSH(&publishing->arena, &publishing->topics,
+			&publishing->ntopics) =
+			arena_strdup(&publishing->arena, name);
 	if (changed && publishing->list)
 		printf("%s/%s\n", folder, name);
 	return 0;
@@ -68,6 +83,7 @@ add_feed(struct publishing *publishing, const struct feed_settings *settings)
 			&publishing->arena, "%d", config->tag_year),
 		.language = config->language,
 		.version = IPHERALD_VERSION,
+		.hub = config->base_url[0] != '\0' ? config->websub_hub : NULL,
 		.date_in_title = true,
 		.formats = settings->formats,
 	};
@@ -124,6 +140,22 @@ put_style(struct publishing *publishing, struct err *err)
 	return publish_put(publishing, FEED_STYLE_NAME, style, length, err);
 }
 
+struct feed
+publish_main_feed(const struct config *config, struct arena *arena)
+{
+	struct publishing publishing = {.config = config};
+	struct feed feed;
+
+	arena_init(&publishing.arena);
+	collect_feeds(&publishing);
+	feed = publishing.feeds[0];
+	feed.title = arena_strdup(arena, feed.title);
+	feed.authority = arena_strdup(arena, feed.authority);
+	feed.year = arena_strdup(arena, feed.year);
+	arena_release(&publishing.arena);
+	return feed;
+}
+
 int
 publish_all(const struct config *config, struct store *store, int64_t now,
 	bool list, struct published *published, struct err *err)
@@ -149,8 +181,10 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 		put_style(&publishing, err) == 0 &&
 		publish_pages(&publishing, err) == 0 &&
 		publish_feeds(&publishing, err) == 0 &&
-		put_opml(&publishing, err) == 0)
+		put_opml(&publishing, err) == 0) {
+		websub_ping(config, publishing.topics, publishing.ntopics);
 		result = 0;
+	}
 out:
 	arena_release(&publishing.arena);
 	return result;

@@ -5,6 +5,7 @@
 #define CLI_PUBLISH_H
 
 #include "cli/config.h"
+#include "feeds/feeds.h"
 #include "store/store.h"
 
 struct published {
@@ -17,10 +18,14 @@ struct published {
  * in its formats, the index and the event pages, the style sheet and the OPML
  * list. The page of an id that was merged away leads to the event that it is
  * now. A file that would have the bytes that it has is left alone. `now`
- * decides what is ahead. With `list`, each path that was written is printed,
+ * decides what is ahead. The hub, where there is one, is told of the feeds that
+ * changed. With `list`, each path that was written is printed,
  * a line each. ERR_OUTPUT, ERR_STORE, ERR_USAGE (a query).
  */
 int publish_all(const struct config *config, struct store *store, int64_t now,
 	bool list, struct published *published, struct err *err);
+
+/* The feed "events" as the configuration has it, for links and ids. */
+struct feed publish_main_feed(const struct config *config, struct arena *arena);
 
 #endif

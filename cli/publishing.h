@@ -15,7 +15,9 @@ struct publishing {
 	struct store *store;
 	int64_t now;
 	bool list;
-	bool may_write; /* the store, for what is settled by publishing */
+	bool may_write;      /* the store, for what is settled by publishing */
+	const char **topics; /* feeds that were written, for the hub */
+	size_t ntopics;
 	struct former *former; /* newest first */
 	size_t nformer;
 	struct feed *feeds; /* main feed first */
@@ -34,5 +36,10 @@ int publish_pages(struct publishing *publishing, struct err *err);
 
 /* publish_feeds.c: every feed in its formats, its archive, its changes. */
 int publish_feeds(struct publishing *publishing, struct err *err);
+
+/* websub.c: tells the hub, if there is one, that these files were written. A
+ * hub that cannot be told is said on stderr: the next change reaches it. */
+void websub_ping(
+	const struct config *config, const char *const *names, size_t count);
 
 #endif

@@ -7,8 +7,8 @@
 #include "cli/cli.h"
 #include "cli/harvest.h"
 #include "cli/json.h"
-#include "cli/listing.h"
 #include "cli/metrics.h"
+#include "cli/notify.h"
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/publish.h"
@@ -25,6 +25,7 @@ struct run {
 	bool harvesting; /* harvest is to be released */
 	int lock;        /* -1 = not taken */
 	struct published published;
+	int notify_failed; /* of [notify ...] */
 	struct words words;
 	/* Options. */
 	bool force;
@@ -115,39 +116,25 @@ dry_run(struct run *run, struct err *err)
 
 /* ---------------------------------------------------------------- reports */
 
-/* Events that this run heard of first and that are not over: what a reader
- * has not been told yet. */
+/* What this run has found and changed: what a reader has not been told yet. */
 static int
 print_report(struct run *run, struct err *err)
 {
-	struct event_query query = {
-		.order = ORDER_BY_CHANGE, .now = run->cli->now};
-	struct event_reader events;
-	const struct event *event;
 	struct arena arena;
-	struct grid grid;
-	int more;
+	struct feed feed;
+	struct buf text;
+	int result;
 
-	if (run->harvest.put.events_new == 0)
-		return 0;
 	arena_init(&arena);
-	listing_init(&grid, &arena);
-	if (store_events(run->store, &query, &events, err) != 0) {
-		arena_release(&arena);
-		return -1;
-	}
-	while ((more = events.next(events.context, &event, err)) == 1) {
-		if (event->last_changed < run->cli->now)
-			break;
-		if (event->first_seen == run->cli->now &&
-			event->facts.status != STATUS_HELD)
-			listing_add(&grid, event);
-	}
-	store_events_close(&events);
-	if (more >= 0)
-		grid_print(&grid, stdout);
+	buf_init(&text, BUF_NO_LIMIT);
+	feed = publish_main_feed(&run->config, &arena);
+	result = notify_text(run->store, &feed, NULL, run->cli->now - 1,
+		run->cli->now, &text, err);
+	if (result == 0)
+		fputs(buf_str(&text), stdout);
+	buf_release(&text);
 	arena_release(&arena);
-	return more < 0 ? -1 : 0;
+	return result;
 }
 
 static json_t *
@@ -281,7 +268,9 @@ work(struct run *run, struct err *err)
 		publish_all(&run->config, run->store, run->cli->now, false,
 			&run->published, err) != 0)
 		return -1;
-	if (metrics_write(&run->config, run->store, run->cli->now, err) != 0)
+	if (metrics_write(&run->config, run->store, run->cli->now, err) != 0 ||
+		notify_all(&run->config, run->store, run->cli->now,
+			&run->notify_failed, err) != 0)
 		return -1;
 	return run->report && !run->cli->json ? print_report(run, err) : 0;
 }
@@ -324,7 +313,7 @@ go(struct run *run)
 		if (run->cli->json)
 			print_json(run);
 	}
-	if (problems > 0)
+	if (problems > 0 || run->notify_failed > 0)
 		status = EXIT_SOME_FAILED;
 out:
 	release(run);
@@ -341,7 +330,7 @@ command_run(struct cli *cli, int argc, char **argv)
 		{"dry-run", OPTION_FLAG, &run.dry_run, NULL,
 			"print what would be asked, and do nothing"},
 		{"report", OPTION_FLAG, &run.report, NULL,
-			"print the events that are new and not over"},
+			"print what is new and what has changed"},
 		{"workers", OPTION_COUNT, &run.workers, "N",
 			"parse in N processes; 0: in this one"},
 		{"no-publish", OPTION_FLAG, &run.no_publish, NULL,

@@ -171,6 +171,7 @@ feed_put_atom_head(struct buf *out, const struct feed *feed,
 		feed_published_url(arena, feed, head->file), NULL, NULL);
 	feed_put_atom_link(out, "  ", "alternate", "text/html",
 		feed_published_url(arena, feed, ""), NULL, NULL);
+	feed_put_atom_link(out, "  ", "hub", NULL, feed->hub, NULL, NULL);
 	buf_puts(out, "  <generator");
 	feed_put_attribute(out, "version", feed->version);
 	buf_puts(out, ">ipherald</generator>\n");

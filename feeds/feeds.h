@@ -45,6 +45,7 @@ struct feed {
 	const char *year;      /* of tag: URIs: when the authority was ours */
 	const char *language;  /* of the titles: "en" */
 	const char *version;   /* of the program, for generators */
+	const char *hub;       /* of WebSub, which tells subscribers; or NULL */
 	bool date_in_title;    /* put the date of what is ahead there */
 	unsigned formats;      /* bit 1 << enum feed_format: it is published
 				* so, and may be linked to; 0 = in all */
@@ -85,6 +86,14 @@ char *feed_archive_name(struct arena *arena, const struct feed *feed, int page);
 int feed_write_changes(struct buf *out, const struct feed *feed,
 	const struct change_reader *changes, struct err *err);
 char *feed_changes_name(struct arena *arena, const struct feed *feed);
+
+/* The changes as plain text, what is new first; as a batch of CloudEvents 1.0
+ * in JSON (media type application/cloudevents-batch+json). Nothing is appended
+ * where there is no news: what was found but is over is none. */
+int feed_write_report(struct buf *out, const struct feed *feed,
+	const struct change_reader *changes, struct err *err);
+int feed_write_cloud_events(struct buf *out, const struct feed *feed,
+	const struct change_reader *changes, struct err *err);
 
 /* A source that does not give what it gave. */
 struct feed_trouble {

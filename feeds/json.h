@@ -17,6 +17,8 @@ void feed_json_string(json_t *object, const char *name, const char *value,
 /* An array of those that are neither NULL nor empty. */
 json_t *feed_json_strings(
 	const char *const *values, size_t count, struct arena *arena);
+/* jsonfeed.c: the facts of an event for programs. */
+json_t *feed_json_event(const struct event *event, struct arena *arena);
 /* The value as text; indent 0 = on one line. */
 void feed_json_put(struct buf *out, const json_t *value, size_t indent);
 

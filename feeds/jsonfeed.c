@@ -69,8 +69,8 @@ reports(const struct event *event, struct arena *arena)
 	return array;
 }
 
-static json_t *
-event_object(const struct event *event, struct arena *arena)
+json_t *
+feed_json_event(const struct event *event, struct arena *arena)
 {
 	const struct facts *facts = &event->facts;
 	json_t *object = json_object();
@@ -164,7 +164,8 @@ make_item(struct buf *body, const struct feed_entry *entry, struct arena *arena)
 		add_author(item, feed_report_office(arena, founder), arena);
 	add_tags(item, entry, arena);
 	feed_json_string(item, "language", entry->language, arena);
-	json_object_set_new(item, "_event", event_object(entry->event, arena));
+	json_object_set_new(
+		item, "_event", feed_json_event(entry->event, arena));
 	return item;
 }
 
@@ -185,6 +186,21 @@ put_item(void *context, const struct feed_entry *entry, struct arena *arena)
 	json_decref(item);
 }
 
+static void
+add_hub(json_t *object, const struct feed *feed, struct arena *arena)
+{
+	json_t *hub, *hubs;
+
+	if (feed->hub == NULL)
+		return;
+	hub = json_object();
+	hubs = json_array();
+	feed_json_string(hub, "type", "WebSub", arena);
+	feed_json_string(hub, "url", feed->hub, arena);
+	json_array_append_new(hubs, hub);
+	json_object_set_new(object, "hubs", hubs);
+}
+
 static json_t *
 make_head(const struct feed *feed, struct arena *arena)
 {
@@ -203,6 +219,7 @@ make_head(const struct feed *feed, struct arena *arena)
 	feed_json_string(object, "description", feed->description, arena);
 	feed_json_string(object, "language", feed->language, arena);
 	add_author(object, feed->authority, arena);
+	add_hub(object, feed, arena);
 	about = json_object();
 	feed_json_string(about, "about", ABOUT, arena);
 	json_object_set_new(object, "_event", about);

@@ -129,6 +129,11 @@ put_channel(struct rss *rss, const struct feed *feed, struct arena *arena)
 		feed_put_attribute(out, "href", self);
 		buf_puts(out, "/>\n");
 	}
+	if (feed->hub != NULL) {
+		buf_puts(out, "    <atom:link rel=\"hub\"");
+		feed_put_attribute(out, "href", feed->hub);
+		buf_puts(out, "/>\n");
+	}
 }
 
 int

@@ -89,12 +89,14 @@ read_steps(struct reading_changes *r, const struct event_query *query,
 	sql = arena_printf(&r->steps_arena,
 		"SELECT e.id, r.at AS at, e.key AS key FROM revision r"
 		" JOIN event e ON e.key = r.event"
-		" WHERE r.at > e.first_seen AND r.minor = 0 AND (%s) GROUP BY r.at, r.event"
-		" UNION ALL"
-		" SELECT e.id, e.first_seen, e.key FROM event e WHERE (%s)"
+		" WHERE r.at > e.first_seen AND r.at > %lld"
+		" AND r.minor = 0 AND (%s)"
+		" GROUP BY r.at, r.event UNION ALL"
+		" SELECT e.id, e.first_seen, e.key FROM event e"
+		" WHERE e.first_seen > %lld AND (%s)"
 		" ORDER BY at DESC, key DESC LIMIT %lld",
-		read.where, read.where,
-		query->limit > 0 ? (long long)query->limit : -1LL);
+		(long long)query->since, read.where, (long long)query->since,
+		read.where, query->limit > 0 ? (long long)query->limit : -1LL);
 	/* Not kept: every query has its own. */
 	if (sqlite3_prepare_v2(r->store->db, sql, -1, &row, NULL) != SQLITE_OK)
 		return db_fail(r->store, err);
@@ -137,4 +139,22 @@ store_changes_close(struct change_reader *reader)
 	arena_release(&r->arena);
 	free(r);
 	reader->context = NULL;
+}
+
+int
+store_get_told(
+	struct store *store, const char *name, int64_t *upto, struct err *err)
+{
+	return db_number(store, "SELECT upto FROM told WHERE name = ?",
+		DB_ARGS(DB_TEXT(name)), INSTANT_NONE, upto, err);
+}
+
+int
+store_put_told(
+	struct store *store, const char *name, int64_t upto, struct err *err)
+{
+	return db_run(store, err,
+		"INSERT INTO told (name, upto) VALUES (?,?)"
+		" ON CONFLICT (name) DO UPDATE SET upto = excluded.upto",
+		DB_TEXT(name), DB_INT(upto));
 }

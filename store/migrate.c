@@ -200,6 +200,11 @@ static const char step_3[] =
 	"  feed TEXT NOT NULL, page INTEGER NOT NULL,"
 	"  changed INTEGER NOT NULL, event INTEGER NOT NULL,"
 	"  PRIMARY KEY (feed, page)"
+	") STRICT, WITHOUT ROWID;"
+
+	/* Up to when changes were sent, for each notification. */
+	"CREATE TABLE told ("
+	"  name TEXT PRIMARY KEY, upto INTEGER NOT NULL"
 	") STRICT, WITHOUT ROWID;";
 
 /* What people said, apart from what was read; histories with their sources;

@@ -225,6 +225,7 @@ struct event_query {
 	const char *archive_of; /* a feed: only what is in no archive of it;
 				 * NULL = all */
 	int archive_page;       /* only what that page ends with; 0 = none */
+	int64_t since;          /* of store_changes(): only what came later */
 };
 
 /* Opens a reader over the events that match; store_events_close() ends it.
@@ -353,6 +354,12 @@ int store_count_archives(struct store *store, const char *feed, int64_t now,
 int store_changes(struct store *store, const struct event_query *query,
 	struct change_reader *reader, struct err *err);
 void store_changes_close(struct change_reader *reader);
+
+/* Up to when changes were told under a name; INSTANT_NONE = never. */
+int store_get_told(
+	struct store *store, const char *name, int64_t *upto, struct err *err);
+int store_put_told(
+	struct store *store, const char *name, int64_t upto, struct err *err);
 
 struct store_counts {
 	int64_t sources, reports, mentions, events;

@@ -41,11 +41,21 @@ test_messages(void **state)
 			"f.conf:2: unknown key 'url' in [ipherald]"},
 		{"# c\n[sourc a]\n",
 			"f.conf:2: unknown section [sourc]: expected "
-			"[ipherald], [source ID] or [feed ID]; did you mean "
-			"'source'?"},
+			"[ipherald], [source ID], [feed ID] or [notify ID]; "
+			"did you mean 'source'?"},
 		{"[notify me]\nquery = a\n",
-			"f.conf:1: unknown section [notify]: expected "
-			"[ipherald], [source ID] or [feed ID]"},
+			"f.conf:1: [notify me]: give one of command, webhook "
+			"and mail"},
+		{"[notify me]\ncommand = true\nmail = a@example.org\n",
+			"f.conf:1: [notify me]: give one of command, webhook "
+			"and mail"},
+		{"[notify me]\nwebhook = ftp://a.example/\n",
+			"f.conf:2: webhook = 'ftp://a.example/': expected an "
+			"http or https URL"},
+		{"[notfy me]\nquery = a\n",
+			"f.conf:1: unknown section [notfy]: expected "
+			"[ipherald], [source ID], [feed ID] or [notify ID]; "
+			"did you mean 'notify'?"},
 		{"store = x\n",
 			"f.conf:1: 'store' stands before the first section: "
 			"put it under [ipherald]"},
@@ -244,7 +254,7 @@ static void
 test_manual(void **state)
 {
 	static const char *const titles[CONFIG_SECTIONS] = {
-		"PROGRAM KEYS", "SOURCE KEYS", "FEED KEYS"};
+		"PROGRAM KEYS", "SOURCE KEYS", "FEED KEYS", "NOTIFY KEYS"};
 	size_t n;
 	const struct config_key *keys = config_keys(&n);
 

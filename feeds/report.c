@@ -1,0 +1,192 @@
+/*
+ * report.c - changes as plain text that reads well in a mail, and as JSON for
+ * programs: what `run --report` and notifications send.
+ */
+#include "feeds/json.h"
+
+#include <string.h>
+
+/* What was found but is over is no news for a person: a first run reads years
+ * of it. */
+static bool
+is_news(const struct event_change *change)
+{
+	return change->number > 0 || change->event->facts.status != STATUS_HELD;
+}
+
+/* ------------------------------------------------------------------- text */
+
+/* A line of text: what came from outside may hold tabs and line ends. */
+static void
+put_line(struct buf *out, const char *indent, const char *label,
+	const char *text, struct arena *arena)
+{
+	const char *clean = feed_clean(arena, text);
+
+	if (clean[0] == '\0')
+		return;
+	buf_puts(out, indent);
+	buf_puts(out, label);
+	for (const char *s = clean; *s != '\0'; s++)
+		buf_putc(out, (unsigned char)*s < ' ' ? ' ' : *s);
+	buf_putc(out, '\n');
+}
+
+static void
+put_revisions(
+	struct buf *out, const struct event_change *change, struct arena *arena)
+{
+	const struct event *event = change->event;
+
+	for (size_t i = 0; i < event->nrevisions; i++) {
+		const struct revision *revision = &event->revisions[i];
+		const char *was = revision->from, *is = revision->to;
+
+		if (revision->at != change->at)
+			continue;
+		if (is == NULL || is[0] == '\0')
+			is = "not known any more";
+		put_line(out, "  ", "",
+			was == NULL || was[0] == '\0'
+				? arena_printf(arena, "%s: %s",
+					  feed_fact_label(revision->fact), is)
+				: arena_printf(arena, "%s: %s (was %s)",
+					  feed_fact_label(revision->fact), is,
+					  was),
+			arena);
+	}
+}
+
+static void
+put_news(struct buf *out, const struct feed *feed,
+	const struct event_change *change, struct arena *arena)
+{
+	struct feed_entry entry;
+
+	feed_entry_make(&entry, arena, feed, change->event);
+	buf_putc(out, '\n');
+	put_line(out, "", "", entry.name, arena);
+	put_line(out, "  ", "", entry.first_line, arena);
+	put_revisions(out, change, arena);
+	if (change->number == 0)
+		put_line(out, "  ", "reported by ",
+			feed_offices_text(arena, change->event), arena);
+	put_line(out, "  ", "", entry.link, arena);
+}
+
+static void
+put_part(struct buf *out, const char *title, const struct buf *part)
+{
+	if (part->len == 0)
+		return;
+	if (out->len > 0)
+		buf_putc(out, '\n');
+	buf_puts(out, title);
+	buf_putc(out, '\n');
+	buf_add(out, part->data, part->len);
+}
+
+int
+feed_write_report(struct buf *out, const struct feed *feed,
+	const struct change_reader *changes, struct err *err)
+{
+	const struct event_change *change;
+	struct buf found, changed;
+	struct arena arena;
+	int more;
+
+	arena_init(&arena);
+	buf_init(&found, BUF_NO_LIMIT);
+	buf_init(&changed, BUF_NO_LIMIT);
+	while ((more = changes->next(changes->context, &change, err)) > 0)
+		if (is_news(change))
+			put_news(change->number == 0 ? &found : &changed, feed,
+				change, &arena);
+	if (more == 0) {
+		put_part(out, "NEW", &found);
+		put_part(out, "CHANGED", &changed);
+	}
+	buf_release(&found);
+	buf_release(&changed);
+	arena_release(&arena);
+	return more < 0 ? -1 : feed_written(out, "the report", err);
+}
+
+/* ------------------------------------------------------------------- JSON */
+
+static json_t *
+revisions(const struct event_change *change, struct arena *arena)
+{
+	const struct event *event = change->event;
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < event->nrevisions; i++) {
+		const struct revision *revision = &event->revisions[i];
+		json_t *object;
+
+		if (revision->at != change->at)
+			continue;
+		object = json_object();
+		feed_json_string(
+			object, "field", fact_name(revision->fact), arena);
+		feed_json_string(object, "from", revision->from, arena);
+		feed_json_string(object, "to", revision->to, arena);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+/* One event in the sense of CloudEvents 1.0: about one event in ours. */
+static json_t *
+cloud_event(const struct feed *feed, const struct event_change *change,
+	struct arena *arena)
+{
+	json_t *object = json_object(), *data = json_object();
+	struct feed_entry entry;
+	char text[INSTANT_TEXT];
+
+	feed_entry_make(&entry, arena, feed, change->event);
+	feed_json_string(object, "specversion", "1.0", arena);
+	feed_json_string(object, "id",
+		arena_printf(arena, "%s#%d", change->event->id, change->number),
+		arena);
+	feed_json_string(object, "source",
+		feed_tag_uri(arena, feed, "feed", feed->id), arena);
+	feed_json_string(object, "type",
+		change->number == 0 ? "ipherald.event.found"
+				    : "ipherald.event.changed",
+		arena);
+	feed_json_string(object, "subject", change->event->id, arena);
+	feed_json_string(
+		object, "time", instant_format(change->at, text), arena);
+	feed_json_string(object, "datacontenttype", "application/json", arena);
+	feed_json_string(data, "name", entry.name, arena);
+	feed_json_string(data, "summary", entry.first_line, arena);
+	feed_json_string(data, "url", entry.link, arena);
+	json_object_set_new(
+		data, "event", feed_json_event(change->event, arena));
+	json_object_set_new(data, "changes", revisions(change, arena));
+	json_object_set_new(object, "data", data);
+	return object;
+}
+
+int
+feed_write_cloud_events(struct buf *out, const struct feed *feed,
+	const struct change_reader *changes, struct err *err)
+{
+	const struct event_change *change;
+	json_t *batch = json_array();
+	struct arena arena;
+	int more;
+
+	arena_init(&arena);
+	while ((more = changes->next(changes->context, &change, err)) > 0)
+		if (is_news(change))
+			json_array_append_new(
+				batch, cloud_event(feed, change, &arena));
+	if (more == 0 && json_array_size(batch) > 0)
+		feed_json_put(out, batch, 0);
+	json_decref(batch);
+	arena_release(&arena);
+	return more < 0 ? -1 : feed_written(out, "the batch of events", err);
+}
