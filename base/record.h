@@ -234,6 +234,11 @@ struct report {
 	struct link *enclosures;
 	size_t nenclosures;
 	const char *image; /* absolute URL */
+	/* In words, what of a page told them; NULL of feeds. */
+	const char *title_from;
+	const char *published_from;
+	const char *text_from;
+	const char *next; /* absolute URL: the text goes on there; or NULL */
 	const char *generator;
 	const char *comments;  /* absolute URL */
 	const char *html;      /* sanitised body of an article */

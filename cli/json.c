@@ -336,6 +336,25 @@ json_document(const struct document *document)
 	return object;
 }
 
+json_t *
+json_why(const struct document *document)
+{
+	const struct report *report = document->reports;
+	json_t *object;
+
+	if (document->kind != DOCUMENT_ARTICLE || document->nreports == 0)
+		return json_null();
+	object = json_object();
+	json_put_text(object, "title", report->title_from);
+	json_put_text(object, "date", report->published_from);
+	json_put_text(object, "date_as_told", report->published.raw);
+	json_put(object, "updated", json_civil(report->updated.day));
+	json_put_text(object, "text", report->text_from);
+	json_put_text(object, "image", report->image);
+	json_put_text(object, "next", report->next);
+	return object;
+}
+
 /* A confidence of 0.55 is printed as such: 17 digits would say that the last
  * bits mean something. */
 #define JSON_STYLE (JSON_ENCODE_ANY | JSON_REAL_PRECISION(10))

@@ -25,6 +25,10 @@ json_t *json_document(const struct document *document);
  * are no items. */
 void json_explain(json_t *object, const struct document *document);
 
+/* What of a page told what was read: {"title": "h1", ...}. null where it is not
+ * known: of feeds. */
+json_t *json_why(const struct document *document);
+
 /* A feed itself, or an entry of it without its mentions (json_feed.c). */
 json_t *json_node(const struct report *report);
 

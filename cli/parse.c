@@ -57,7 +57,7 @@ print_refusal(const struct document *document, const struct err *err)
 }
 
 static int
-parse_and_print(const struct parse_input *input, struct err *err)
+parse_and_print(const struct parse_input *input, bool why, struct err *err)
 {
 	struct parser *parser = parser_new(err);
 	struct document document = {0};
@@ -68,10 +68,14 @@ parse_and_print(const struct parse_input *input, struct err *err)
 		return -1;
 	arena_init(&arena);
 	result = parse_document(parser, input, &arena, &document, err);
-	if (result == 0)
-		json_print(json_document(&document));
-	else if (err->kind == ERR_INPUT)
+	if (result == 0) {
+		json_t *object = json_document(&document);
+		if (why)
+			json_put(object, "why", json_why(&document));
+		json_print(object);
+	} else if (err->kind == ERR_INPUT) {
 		print_refusal(&document, err);
+	}
 	arena_release(&arena);
 	parser_free(parser);
 	return result;
@@ -82,6 +86,7 @@ command_parse(struct cli *cli, int argc, char **argv)
 {
 	const char *kind = "auto", *url = NULL, *content_type = NULL;
 	const char *language = NULL, *content_language = NULL;
+	bool why = false;
 	const struct option_entry options[] = {
 		{"kind", OPTION_TEXT, &kind, "KIND",
 			"auto, feed, page, list or article"},
@@ -92,6 +97,8 @@ command_parse(struct cli *cli, int argc, char **argv)
 			"the language, where the page does not tell it"},
 		{"content-language", OPTION_TEXT, &content_language, "TAG",
 			"the header of that name, as the server sent it"},
+		{"why", OPTION_FLAG, &why, NULL,
+			"say what of an article's page told what"},
 	};
 	const struct usage usage = {.command = "parse",
 		.arguments = "[FILE|-]",
@@ -126,7 +133,7 @@ command_parse(struct cli *cli, int argc, char **argv)
 	input.language = known(language);
 	input.content_language = known(content_language);
 	input.now = cli->now;
-	parse_and_print(&input, &err);
+	parse_and_print(&input, why, &err);
 out:
 	if (err.kind != ERR_NONE)
 		status = fail(&err);

@@ -20,6 +20,7 @@
 	X(page_containers, page-containers.tsv) \
 	X(page_labels, page-labels.tsv)         \
 	X(page_meta, page-meta.tsv)             \
+	X(page_months, page-months.tsv)         \
 	X(triggers, triggers.tsv)               \
 	X(roles, roles.tsv)                     \
 	X(calendar, calendar.tsv)               \

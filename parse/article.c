@@ -4,6 +4,7 @@
 #include "parse/article.h"
 
 #include "parse/html.h"
+#include "parse/pubdate.h"
 
 #include <string.h>
 
@@ -24,6 +25,13 @@ article_read(struct article *article, struct err *err)
 {
 	article->report->url = article->input->url;
 	read_lines(article);
+	/* One date of the page that can be read in one way only. */
+	for (size_t i = 0; i < article->nlines; i++) {
+		const char *line = article->lines[i];
+		if (pubdate_order((struct slice){line, strlen(line)},
+			    &article->day_first))
+			break;
+	}
 	article_linked_data(article);
 	article_title(article);
 	if (article_body(article, err) == -1)

@@ -40,6 +40,7 @@ struct article {
 	const char *ld_headline;
 	const char *ld_name;
 	const char *ld_published;
+	const char *ld_modified;
 	const char **ld_authors;
 	size_t nld_authors;
 	const char *ld_publisher;

@@ -60,7 +60,7 @@ serialised(struct arena *arena, xmlNode *node)
 
 /* Keeps the content as the report's text and markup. */
 static void
-keep(struct article *article, xmlNode *content)
+keep(struct article *article, xmlNode *content, const char *from)
 {
 	struct sanitized clean;
 	const char *html = serialised(article->arena, content);
@@ -69,6 +69,7 @@ keep(struct article *article, xmlNode *content)
 		article->arena, &clean);
 	article->report->html = clean.html;
 	article->report->text = html_text(article->arena, content);
+	article->report->text_from = from;
 }
 
 static bool
@@ -92,7 +93,7 @@ by_container(struct article *article, const char *title)
 	enough =
 		m->chars >= CONTAINER_TEXT_MIN && measure_link_density(m) < 0.5;
 	if (enough)
-		keep(article, content);
+		keep(article, content, "container of a content system");
 out:
 	tree_release(&tree);
 	return enough;
@@ -150,7 +151,8 @@ by_lead(struct article *article, const char *title, const struct measure *found)
 		strstr(tree_letters(tree.arena, html_text(tree.arena, content),
 			       PARSE_PAGE_MAX),
 			lead))
-		keep(article, content);
+		keep(article, content,
+			"paragraphs around the page's description");
 	tree_release(&tree);
 }
 
@@ -175,7 +177,10 @@ by_paragraphs(struct article *article, const char *title)
 		(double)lengths[best] < THOROUGH_SHARE * (double)longest)
 		best++;
 	if (longest) {
-		keep(article, contents[best]);
+		keep(article, contents[best],
+			trees[best].named
+				? "paragraphs, in what the page calls its body"
+				: "paragraphs");
 		by_lead(article, title, measured(contents[best]));
 	}
 	for (size_t i = 0; i < tried; i++)

@@ -1,267 +1,289 @@
 /*
- * article_date.c - when an article was published.
+ * article_date.c - when an article was published, and when updated.
  *
- * What is made for machines is believed first (meta elements, JSON-LD, the
- * URL), then what the page prints: a labelled date, a time element, a date in
- * an element that is named so, a short line with a date before the text, a
- * date glued to the text's beginning, and the URL of a syndicated text's
- * source at its end. No date at all is better than one of the event.
+ * What is made for machines is believed first (the URL, JSON-LD, meta elements,
+ * the data of scripts), then what the page shows (article_dateline.c), then
+ * what is known from elsewhere: a date of the update, the URL of a syndicated
+ * text's source at its end, the date in the list. No date at all is better than
+ * one of the event.
  */
-#include "parse/article.h"
+#include "parse/article_date.h"
 
 #include "parse/html.h"
-#include "parse/pubdate.h"
 
 #include <string.h>
 
-/* A longer line with a date is a sentence. */
+/* A longer value is no date. */
+#define VALUE_MAX 200
+/* A longer line is a sentence. */
 #define LINE_MAX_BYTES 200
-/* A line that may be a label alone. */
-#define LABEL_LINE_MAX 24
-/* Only so many lines before the text are looked at for bare dates. */
-#define LINES_BEFORE 60
+/* A dateline is no longer: "SAN FRANCISCO, May 9, 2024 - ". */
+#define DATELINE_MAX 80
+/* Scripts hold values like "datePublished":"2022-..." */
+#define SCRIPT_VALUE_MAX 40
 
-static bool
-take(struct article *article, struct slice text, const struct pubdate *found)
+enum points {
+	POINTS_LEAST = 1, /* with fewer it is of another article */
+	POINTS_MACHINE = 100,
+	POINTS_LINKED = 92,
+	POINTS_SCRIPT = 45,
+};
+
+bool
+date_offer(struct dates_told *told, struct offer *to, struct slice text,
+	const struct pubdate *found, int points, const char *from)
 {
-	if (civil_cmp(found->day, article->latest) > 0)
+	if (civil_cmp(found->day, told->article->latest) > 0)
 		return false;
-	article->report->published = pubdate_when(article->arena, text, found);
+	if (points >= POINTS_LEAST && points > to->points) {
+		to->when = pubdate_when(told->article->arena, text, found);
+		to->points = points;
+		to->from = from;
+	}
 	return true;
 }
 
-/* A date in a value that is a date and nothing else. */
-static bool
-from_value(struct article *article, const char *value)
+bool
+date_offer_value(struct dates_told *told, struct offer *to, const char *value,
+	int points, const char *from)
 {
+	const struct article *article = told->article;
 	struct pubdate found;
 	struct slice s;
 
 	if (!value)
 		return false;
 	s = (struct slice){value, strlen(value)};
-	if (s.n > LINE_MAX_BYTES)
+	if (s.n > VALUE_MAX)
 		return false;
 	if (pubdate_find(article->rules, s, PUBDATE_DAYS, article->day_first,
 		    &found))
-		return take(article, s, &found);
+		return date_offer(told, to, s, &found, points, from);
 	/* 20221209, 20221209102900 */
 	found = (struct pubdate){
 		.length = s.n, .day = pubdate_in_url(value, article->latest)};
-	return found.day.y && take(article, s, &found);
+	return found.day.y && date_offer(told, to, s, &found, points, from);
 }
 
-static bool
-from_url(struct article *article)
+static const char *
+meta(const struct dates_told *told, enum page_fact fact)
 {
-	const char *url = article->input->url;
+	const struct article *article = told->article;
+
+	return page_meta(article->rules, article->arena, article->doc, fact);
+}
+
+/* What scripts tell in data of their own, or in JSON-LD that is broken or of
+ * another type. Data of other scripts is often of many articles: then it says
+ * nothing. */
+static void
+from_scripts(struct dates_told *told, bool linked_data)
+{
+	const struct article *article = told->article;
+	const xmlNode *root = (const xmlNode *)article->doc, *node = root;
+	struct offer first = {0};
+
+	while ((node = html_next(node, root))) {
+		const char *type = html_attr(node, "type"), *p = NULL;
+		bool linked = type && strcasestr(type, "ld+json");
+		if (html_is(node, "script") && node->children &&
+			linked == linked_data)
+			p = (const char *)node->children->content;
+		while (p && (p = page_script_value(article->rules, p))) {
+			struct offer next = {0};
+			size_t n = strcspn(p, "\"'");
+			if (n < 8 || n > SCRIPT_VALUE_MAX)
+				continue;
+			date_offer_value(told, &next,
+				arena_strndup(article->arena, p, n),
+				linked_data ? POINTS_LINKED : POINTS_SCRIPT,
+				linked_data ? "JSON-LD" : "data of a script");
+			if (!next.points)
+				continue;
+			if (!first.points)
+				first = next;
+			else if (!linked_data &&
+				 civil_cmp(first.when.day, next.when.day) != 0)
+				return;
+		}
+	}
+	if (first.points > told->published.points)
+		told->published = first;
+}
+
+/* The URL's day is that of the place, and the first one: a date that machines
+ * are told may be in UTC, or one on which the article was put there again.
+ * Where it is later the URL tells of something else. */
+static void
+from_url(struct dates_told *told)
+{
+	const char *url = told->article->input->url;
 	struct pubdate found = {0};
-	struct slice s;
+	struct civil limit;
 
 	if (!url)
-		return false;
-	found.day = pubdate_in_url(url, article->latest);
+		return;
+	found.day = pubdate_in_url(url, told->article->latest);
 	if (!found.day.y)
-		return false;
-	s = (struct slice){url, strlen(url)};
-	found.length = s.n;
-	return take(article, s, &found);
-}
-
-/* Is the node in a part that tells of other pages? */
-static bool
-beside(const struct article *article, const xmlNode *node)
-{
-	for (; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
-		if (html_is(node, "aside") || html_is(node, "nav") ||
-			html_is(node, "footer") || html_is(node, "li"))
-			return true;
-		if (html_is(node, "body"))
-			return false;
-		if (page_class(article->rules, node, CLASS_UNLIKELY) &&
-			!page_class(article->rules, node, CLASS_MAYBE))
-			return true;
+		return;
+	if (told->published.points) {
+		limit = civil_add_days(told->published.when.day, 1);
+		if (civil_cmp(found.day, limit) > 0 ||
+			civil_cmp(found.day, told->published.when.day) == 0)
+			return;
 	}
-	return false;
-}
-
-/* <time datetime>, @content of a dated property, first outside side bars. */
-static bool
-from_elements(struct article *article)
-{
-	xmlNode *root = (xmlNode *)article->doc;
-
-	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		const char *value = html_attr(node, "datetime");
-		const char *prop = html_attr(node, "itemprop");
-		if (!prop)
-			prop = html_attr(node, "property");
-		if (value && !html_is(node, "time") && !html_is(node, "abbr"))
-			value = NULL;
-		if (prop && !html_is(node, "meta") &&
-			(strstr(prop, "datePublished") ||
-				strstr(prop, "dc:date") ||
-				strstr(prop, "dateCreated"))) {
-			value = html_attr(node, "content");
-			if (!value)
-				value = html_line(article->arena, node);
-		} else if (prop && value &&
-			   (strstr(prop, "startDate") ||
-				   strstr(prop, "endDate")))
-			value = NULL;
-		if (value && !beside(article, node) &&
-			from_value(article, value))
-			return true;
-	}
-	return false;
-}
-
-/* A label with a date behind it, anywhere in a short line. */
-static bool
-from_label(struct article *article, const char *line)
-{
-	char *folded = text_fold(article->arena, line);
-
-	for (char *p = folded; *p; p++) {
-		struct pubdate found;
-		struct slice rest;
-		size_t n;
-		if (p > folded && (p[-1] & 0x80) == 0 && p[-1] != ' ' &&
-			p[-1] != '|' && p[-1] != '(' && p[-1] != '[')
-			continue;
-		n = page_label(article->rules, LABEL_PUBLISHED, p, true);
-		if (!n)
-			continue;
-		rest = (struct slice){p + n, strlen(p + n)};
-		if (pubdate_find(article->rules, rest, PUBDATE_DAYS,
-			    article->day_first, &found) &&
-			found.offset <= 12)
-			return take(article, rest, &found);
-	}
-	return false;
-}
-
-/* A date that is most of a short line. `share`: how much of it. */
-static bool
-from_line(struct article *article, const char *line, double share)
-{
-	struct slice s = {line, strlen(line)};
-	struct pubdate found;
-
-	if (s.n > LINE_MAX_BYTES ||
-		!pubdate_find(article->rules, s, PUBDATE_DAYS,
-			article->day_first, &found))
-		return false;
-	return (double)found.length >= share * (double)s.n &&
-	       take(article, s, &found);
-}
-
-/* Where the article's text begins among the lines. */
-static size_t
-text_begins(const struct article *article)
-{
-	char **lines = article->lines;
-	const char *text = article->report->text;
-	size_t i, n = text ? strcspn(text, "\n") : 0;
-
-	for (i = 0; i < article->nlines; i++) {
-		size_t shared = strlen(lines[i]);
-		if (shared > n)
-			shared = n;
-		if (shared > 30 && strncmp(lines[i], text, shared) == 0)
-			return i;
-	}
-	return article->nlines;
-}
-
-static bool
-from_lines(struct article *article)
-{
-	size_t count = article->nlines, begin = text_begins(article);
-	char **lines = article->lines;
-
-	for (size_t i = 0; i < count; i++) {
-		const char *line = lines[i];
-		if (strlen(line) > LINE_MAX_BYTES)
-			continue;
-		/* A list of terms has the label on a line of its own. */
-		if (i + 1 < count && strlen(line) < LABEL_LINE_MAX)
-			line = arena_printf(
-				article->arena, "%s %s", line, lines[i + 1]);
-		if (from_label(article, line))
-			return true;
-	}
-	for (size_t i = begin > LINES_BEFORE ? begin - LINES_BEFORE : 0;
-		i < begin && begin < count; i++) {
-		if (from_line(article, lines[i], 0.25))
-			return true;
-	}
-	return false;
-}
-
-static bool
-from_dated_elements(struct article *article)
-{
-	xmlNode *root = (xmlNode *)article->doc;
-
-	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		if (node->type != XML_ELEMENT_NODE ||
-			!page_class(article->rules, node, CLASS_DATE) ||
-			beside(article, node))
-			continue;
-		if (from_line(article, html_line(article->arena, node), 0.2))
-			return true;
-	}
-	return false;
+	found.length = strlen(url);
+	date_offer(told, &told->published, (struct slice){url, found.length},
+		&found, POINTS_MACHINE + 1, "URL");
 }
 
 /* " date 2025-04-23 On March 27, ..." */
-static bool
-from_text_head(struct article *article)
+static void
+from_text_head(struct dates_told *told)
 {
+	const struct article *article = told->article;
 	const char *text = article->report->text;
+	struct pubdate found;
+	size_t n, label;
 	char *head;
 
 	if (!text)
-		return false;
-	head = arena_strndup(article->arena, text,
-		utf8_floor(text, strlen(text) < 60 ? strlen(text) : 60));
-	return page_label(article->rules, LABEL_PUBLISHED, head, true) &&
-	       from_label(article, head);
+		return;
+	n = strlen(text);
+	head = text_fold(
+		article->arena, arena_strndup(article->arena, text,
+					utf8_floor(text, n < 60 ? n : 60)));
+	label = page_label(article->rules, LABEL_PUBLISHED, head, true);
+	if (label &&
+		pubdate_find(article->rules,
+			(struct slice){head + label, strlen(head + label)},
+			PUBDATE_DAYS, article->day_first, &found) &&
+		found.offset <= 12)
+		date_offer(told, &told->published,
+			(struct slice){head + label, strlen(head + label)},
+			&found, 1, "beginning of the text");
 }
 
 /* "(Source: https://english.cnipa.gov.cn/art/2025/4/14/...)" at the end. */
-static bool
-from_text_tail(struct article *article)
+static void
+from_text_tail(struct dates_told *told)
 {
+	const struct article *article = told->article;
 	const char *text = article->report->text, *p, *last = NULL;
 	struct pubdate found = {0};
 	size_t n;
 
 	if (!text)
-		return false;
+		return;
 	for (p = text; (p = strstr(p, "http")); p += 4)
 		last = p;
 	if (!last || strlen(last) > LINE_MAX_BYTES)
-		return false;
+		return;
 	n = strcspn(last, " \n)");
 	found.day = pubdate_in_url(
 		arena_strndup(article->arena, last, n), article->latest);
 	found.length = n;
-	return found.day.y && take(article, (struct slice){last, n}, &found);
+	if (found.day.y)
+		date_offer(told, &told->published, (struct slice){last, n},
+			&found, 1, "URL of the source, behind the text");
+}
+
+/* "May 9, 2024 - Were you born ...": a dateline. What goes on without a sign
+ * behind the date is a sentence that begins with one. */
+static void
+from_dateline(struct dates_told *told)
+{
+	static const char *const signs[] = {"-", "–", "—", "/", "|", ":", ")"};
+	const struct article *article = told->article;
+	const char *text = article->report->text, *behind;
+	struct pubdate found;
+	struct slice head;
+
+	if (!text)
+		return;
+	head = (struct slice){text, strlen(text)};
+	if (head.n > DATELINE_MAX)
+		head.n = utf8_floor(text, DATELINE_MAX);
+	if (!pubdate_find(article->rules, head, PUBDATE_DAYS,
+		    article->day_first, &found))
+		return;
+	behind = text + found.offset + found.length;
+	behind += strspn(behind, " ");
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		if (strncmp(behind, signs[i], strlen(signs[i])) == 0)
+			date_offer(told, &told->published, head, &found, 1,
+				"dateline of the text");
+	}
+}
+
+/* Many systems keep pictures in a folder of the day. */
+static void
+from_picture(struct dates_told *told)
+{
+	const char *image = told->article->report->image;
+	struct pubdate found = {0};
+
+	if (!image)
+		return;
+	found.day = pubdate_in_url(image, told->article->latest);
+	found.length = strlen(image);
+	if (found.day.y)
+		date_offer(told, &told->published,
+			(struct slice){image, found.length}, &found, 1,
+			"URL of the picture");
+}
+
+/* What is told of the update alone dates the article too: most were never
+ * changed. */
+static void
+published_as_updated(struct dates_told *told)
+{
+	const struct article *article = told->article;
+
+	if (told->published.points == 0 && told->updated.points) {
+		told->published = told->updated;
+		told->updated = (struct offer){0};
+	}
+	if (told->published.points == 0 && article->input->list_date.y) {
+		told->published.when.day = article->input->list_date;
+		told->published.from = "list";
+	}
 }
 
 void
 article_date(struct article *article)
 {
-	struct when *published = &article->report->published;
+	struct dates_told told = {.article = article};
+	struct report *report = article->report;
 
-	if (from_value(article, article->ld_published) ||
-		from_value(article, page_meta(article->rules, article->arena,
-					    article->doc, META_PUBLISHED)) ||
-		from_url(article) || from_elements(article) ||
-		from_lines(article) || from_dated_elements(article) ||
-		from_text_head(article) || from_text_tail(article))
-		return;
-	published->day = article->input->list_date;
+	if (!date_offer_value(&told, &told.published, article->ld_published,
+		    POINTS_MACHINE, "JSON-LD"))
+		date_offer_value(&told, &told.published,
+			meta(&told, META_PUBLISHED), POINTS_MACHINE,
+			"meta element");
+	if (!date_offer_value(&told, &told.updated, article->ld_modified,
+		    POINTS_MACHINE, "JSON-LD"))
+		date_offer_value(&told, &told.updated,
+			meta(&told, META_UPDATED), POINTS_MACHINE,
+			"meta element");
+	from_url(&told);
+	if (told.published.points < POINTS_MACHINE) {
+		from_scripts(&told, true);
+		from_scripts(&told, false);
+		date_elements(&told);
+		date_lines(&told);
+	}
+	if (told.published.points == 0) {
+		from_text_head(&told);
+		from_text_tail(&told);
+		from_dateline(&told);
+		if (told.updated.points == 0)
+			from_picture(&told);
+	}
+	published_as_updated(&told);
+	report->published = told.published.when;
+	report->published_from = told.published.from;
+	if (told.updated.points &&
+		civil_cmp(told.updated.when.day, report->published.day) >= 0)
+		report->updated = told.updated.when;
 }

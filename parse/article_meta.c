@@ -83,11 +83,11 @@ ld_authors(struct article *article, const json_t *json)
 static void
 ld_article(struct article *article, const json_t *json)
 {
-	static const char *const names[] = {
-		"headline", "name", "datePublished", "publisher", "image"};
+	static const char *const names[] = {"headline", "name", "datePublished",
+		"dateModified", "publisher", "image"};
 	const char **const to[] = {&article->ld_headline, &article->ld_name,
-		&article->ld_published, &article->ld_publisher,
-		&article->ld_image};
+		&article->ld_published, &article->ld_modified,
+		&article->ld_publisher, &article->ld_image};
 
 	ld_authors(article, json_object_get(json, "author"));
 	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {

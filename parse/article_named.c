@@ -141,6 +141,7 @@ tree_narrow(struct tree *tree, xmlNode *content)
 	}
 	if (named < NAMED_SHARE * prose)
 		return;
+	tree->named = true;
 	drop_before(tree, content, first);
 	drop_behind(tree, content, last, (uint32_t)(BEHIND_SHARE * prose));
 }

@@ -316,23 +316,28 @@ shown_part(struct article *article, const char *title)
 
 /* The title where <title> is the same on all pages. */
 static const char *
-title_beside(struct article *article, const struct headings *headings)
+title_beside(struct article *article, const struct headings *headings,
+	const char **from)
 {
 	const char *crumb = crumb_title(article, false);
 
+	*from = "path of links";
 	if (crumb)
 		return crumb;
+	*from = "heading";
 	if (headings->only_h1 &&
 		list_words(headings->only_h1) >= HEADING_WORDS_MIN)
 		return headings->only_h1;
 	if (!headings->only_h1)
 		crumb = crumb_title(article, true);
+	if (crumb)
+		*from = "path of links";
 	return crumb ? crumb : headings->first;
 }
 
 /* The title where no meta element or JSON-LD says it. */
 static const char *
-visible_title(struct article *article, const char *site)
+visible_title(struct article *article, const char *site, const char **from)
 {
 	char *whole = page_title(article);
 	const char *crumb, *best = NULL;
@@ -340,23 +345,28 @@ visible_title(struct article *article, const char *site)
 
 	find_headings(article, whole, &headings);
 	if (names_site(article, whole, site))
-		best = title_beside(article, &headings);
-	if (!best)
-		best = headings.in_title;
+		best = title_beside(article, &headings, from);
+	if (best)
+		return best;
+	*from = "heading that is in the title element";
+	best = headings.in_title;
 	if (!best)
 		best = shown_part(article, whole);
 	if (best)
 		return best;
 	/* Nothing on the page says what <title> says. */
 	crumb = crumb_title(article, false);
+	*from = "path of links";
 	if (crumb && list_words(crumb) >= CRUMB_WORDS_MIN)
 		return crumb;
+	*from = "heading";
 	best = without_site(article->arena, whole, site);
 	/* The heading may be longer: "Outside the web: ..." */
 	if (headings.only_h1 &&
 		(!*best || is_part(text_fold(article->arena, headings.only_h1),
 				   text_fold(article->arena, best))))
 		return headings.only_h1;
+	*from = "title element";
 	return best;
 }
 
@@ -381,21 +391,25 @@ article_title(struct article *article)
 		article->rules, article->arena, article->doc, META_TITLE);
 	const char *site = page_meta(
 		article->rules, article->arena, article->doc, META_SITE);
-	const char *best = article->ld_headline;
+	const char *best = article->ld_headline, *from = "JSON-LD";
 	char *whole = page_title(article);
 
 	/* Encyclopedias put the title into "name", and a summary there. */
 	if (article->ld_name && (!best || !strstr(whole, best)) &&
 		strncmp(whole, article->ld_name, strlen(article->ld_name)) == 0)
 		best = article->ld_name;
-	if (!best)
+	if (!best) {
 		best = meta;
+		from = "meta element";
+	}
 	if (best && site && strcmp(best, site) == 0)
 		best = NULL;
 	if (!best)
-		best = visible_title(article, site);
-	if (!best || !*best)
+		best = visible_title(article, site, &from);
+	if (!best || !*best) {
 		best = article->input->list_title;
+		from = "list";
+	}
 	if (!best || !*best)
 		return;
 	if (!site)
@@ -403,4 +417,5 @@ article_title(struct article *article)
 	article->report->title.value =
 		without_suffix(article->arena, best, site);
 	article->report->title.type = "text/plain";
+	article->report->title_from = from;
 }

@@ -29,6 +29,7 @@ struct tree {
 	xmlNode **trash; /* unlinked, freed by tree_release() */
 	size_t ntrash;
 	bool byline_gone; /* the line that names the author is out */
+	bool named;       /* tree_narrow() found what it looks for */
 };
 
 /* `title` must outlive it; the tree must not be moved in memory. */

@@ -59,11 +59,11 @@ struct page_rules {
 
 static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 	"positive", "negative", "share", "byline", "date", "crumb", "menu",
-	"junk", "body", "aside", "title"};
-static const char *const meta_names[META_COUNT] = {
-	"title", "published", "author", "source", "site", "image", "summary"};
-static const char *const label_names[LABEL_COUNT] = {
-	"published", "source", "author", "junk", "owner", "related"};
+	"junk", "body", "beside", "aside", "title"};
+static const char *const meta_names[META_COUNT] = {"title", "published",
+	"updated", "author", "source", "site", "image", "summary", "script"};
+static const char *const label_names[LABEL_COUNT] = {"published", "updated",
+	"source", "author", "junk", "owner", "related", "named"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int
@@ -230,7 +230,7 @@ page_rules_new(struct err *err)
 	} tables[] = {{"page-classes.tsv", class_row},
 		{"page-containers.tsv", container_row},
 		{"page-meta.tsv", meta_row}, {"page-labels.tsv", label_row},
-		{"date-words.tsv", month_row},
+		{"date-words.tsv", month_row}, {"page-months.tsv", month_row},
 		{"common-words.tsv", language_row}};
 	struct page_rules *rules = mem_zero(1, sizeof(*rules));
 
@@ -356,6 +356,41 @@ page_meta(const struct page_rules *rules, struct arena *arena,
 		value = content;
 	}
 	return value ? text_collapse(arena, value, strlen(value)) : NULL;
+}
+
+/* The value in quotes that stands behind a name, its quote and a colon. */
+static const char *
+quoted_value(const char *p)
+{
+	if (*p != '"' && *p != '\'')
+		return NULL;
+	p++;
+	p += strspn(p, " \t\r\n");
+	if (*p != ':')
+		return NULL;
+	p++;
+	p += strspn(p, " \t\r\n");
+	return *p == '"' || *p == '\'' ? p + 1 : NULL;
+}
+
+const char *
+page_script_value(const struct page_rules *rules, const char *script)
+{
+	const struct words *names = &rules->metas[META_SCRIPT];
+
+	for (const char *p = script; (p = strpbrk(p, "\"'")); p++) {
+		if (!names->first[(unsigned char)p[1]])
+			continue;
+		for (size_t i = 0; i < names->count; i++) {
+			struct slice name = names->word[i];
+			const char *value = NULL;
+			if (strncmp(p + 1, name.p, name.n) == 0)
+				value = quoted_value(p + 1 + name.n);
+			if (value)
+				return value;
+		}
+	}
+	return NULL;
 }
 
 size_t

@@ -29,6 +29,7 @@ enum page_class {
 	CLASS_MENU,   /* links that are on every page */
 	CLASS_JUNK,   /* no part of an article, whatever else they say */
 	CLASS_BODY,   /* the article and little else */
+	CLASS_BESIDE, /* dates in it are of something else */
 	CLASS_ASIDE,  /* a list beside the page's own: most read, friends */
 	CLASS_TITLE,  /* what an item of a list is called */
 	CLASS_COUNT,
@@ -41,25 +42,33 @@ bool page_class(const struct page_rules *rules, const xmlNode *node,
 enum page_fact {
 	META_TITLE,
 	META_PUBLISHED,
+	META_UPDATED,
 	META_AUTHOR,
 	META_SOURCE,
 	META_SITE,
 	META_IMAGE,
 	META_SUMMARY,
+	META_SCRIPT, /* of the publication, in data of scripts */
 	META_COUNT,
 };
 /* The value of the page's best meta element for a fact, trimmed, or NULL. */
 const char *page_meta(const struct page_rules *rules, struct arena *arena,
 	const xmlDoc *doc, enum page_fact fact);
+/* The next value in a script that stands in quotes behind one of the names of
+ * META_SCRIPT in quotes and a colon: where it begins; NULL = none. */
+const char *page_script_value(
+	const struct page_rules *rules, const char *script);
 
 /* Groups of data/page-labels.tsv. */
 enum page_label {
 	LABEL_PUBLISHED,
+	LABEL_UPDATED,
 	LABEL_SOURCE,
 	LABEL_AUTHOR,
 	LABEL_JUNK,    /* the whole line */
 	LABEL_OWNER,   /* in the line that says whose the site is */
 	LABEL_RELATED, /* leads to other articles */
+	LABEL_NAMED,   /* a name follows, and then the day */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,

@@ -8,16 +8,19 @@
 /* Pages older than the web are none; newer ones than this are misread. */
 #define YEAR_FIRST 1991
 #define YEAR_LAST 2099
+/* Of a year's two digits, smaller ones are of this century. */
+#define SHORT_YEAR_PIVOT 70
 
 /*
  * Forms, longest first. Y: four digits. M, D: one or two digits (D with an
- * ordinal's letters behind it); m, d: two digits. N: a month's name. w: "de" or
- * "of". A blank: white space or none. Everything else stands for itself.
+ * ordinal's letters behind it); m, d, y: two digits. N: a month's name. w: "de",
+ * "del" or "of". A blank: white space or none. Everything else stands for itself.
  */
 struct form {
 	const char *pattern;
-	bool full;  /* tells year, month and day */
-	bool glued; /* digits may follow ("2019-10-2530 Views") */
+	bool full; /* tells year, month and day */
+	/* ... with digits behind it ("2019-10-2530 Views") */
+	bool glued;
 };
 
 static const struct form forms[] = {
@@ -29,11 +32,15 @@ static const struct form forms[] = {
 	{"Y 年 M 月 D 號", true, false},
 	{"Y 년 M 월 D 일", true, false},
 	{"Y N D", true, false},
+	{"Y . N D", true, false},
 	{"N D , Y", true, false},
 	{"N D Y", true, false},
 	{"D - N - Y", true, false},
 	{"D . N Y", true, false},
+	{"D / N / Y", true, false},
 	{"D w N w Y", true, false},
+	{"D w N Y", true, false},
+	{"D N w Y", true, false},
 	{"D w N , Y", true, false},
 	{"D N , Y", true, false},
 	{"D N Y", true, false},
@@ -44,6 +51,11 @@ static const struct form forms[] = {
 	{"D / M / Y", true, false},
 	{"M - D - Y", true, false},
 	{"D - M - Y", true, false},
+	/* Two digits of the year: in bylines. */
+	{"m . d . y", true, false},
+	{"D . m . y", true, false},
+	{"M / D / y", true, false},
+	{"D / M / y", true, false},
 	/* Calendars put the day into one box and the rest into another. */
 	{"d Y - m", true, false},
 	{"d Y / m", true, false},
@@ -136,6 +148,11 @@ field(const struct page_rules *rules, char what, struct slice s,
 			return 0;
 		day->y = (int16_t)value;
 		return n;
+	case 'y':
+		n = number(s, 2, 2, &value);
+		day->y = (int16_t)(value +
+				   (value < SHORT_YEAR_PIVOT ? 2000 : 1900));
+		return n;
 	case 'M':
 	case 'm':
 		n = number(s, what == 'm' ? 2 : 1, 2, &value);
@@ -152,6 +169,8 @@ field(const struct page_rules *rules, char what, struct slice s,
 		s.p += n, s.n -= n;
 		return n ? n + ordinal(s) : 0;
 	case 'w':
+		if (s.n > 3 && memcmp(s.p, "del", 3) == 0)
+			return 3;
 		return s.n > 2 && (memcmp(s.p, "de", 2) == 0 ||
 					  memcmp(s.p, "of", 2) == 0)
 			       ? 2
@@ -178,7 +197,7 @@ match(const struct page_rules *rules, const struct form *form, struct slice s,
 	for (const char *p = form->pattern; *p; p++) {
 		if (*p == ' ') {
 			n = blanks(s);
-		} else if (strchr("YMmDdNw", *p)) {
+		} else if (strchr("YyMmDdNw", *p)) {
 			n = field(rules, *p, s, day);
 			if (!n)
 				return 0;
@@ -288,14 +307,22 @@ find_at(const struct page_rules *rules, struct slice s,
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		if ((forms[i].pattern[0] == 'N') == number_here)
 			continue;
-		bool month_first = forms[i].pattern[0] == 'M' && forms[i].full;
-		if (wanted == PUBDATE_DAYS && !forms[i].full)
+		const char *pattern = forms[i].pattern;
+		bool month_first = forms[i].full &&
+				   (pattern[0] == 'M' ||
+
+					   strcmp(pattern, "m . d . y") == 0);
+		if (wanted != PUBDATE_ALL && !forms[i].full)
+			continue;
+		if (wanted != PUBDATE_BYLINES && strchr(pattern, 'y'))
 			continue;
 		n = match(rules, &forms[i], s, &day);
 		if (!n)
 			continue;
 		/* 3/4/2022: the next form but one swaps the two. */
 		if (month_first && day_first && day.d <= 12)
+			continue;
+		if (day.y && (day.y < YEAR_FIRST || day.y > YEAR_LAST))
 			continue;
 		found->day = day;
 		found->length = n;
@@ -332,6 +359,31 @@ pubdate_find(const struct page_rules *rules, struct slice text,
 		}
 		in_number = number_here;
 		in_word = word_here;
+	}
+	return false;
+}
+
+bool
+pubdate_order(struct slice text, bool *day_first)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		struct slice s = {text.p + i, text.n - i};
+		int first, second, year;
+		size_t n, more;
+		if (!digit(s.p[0]) || (i && (digit(s.p[-1]) || s.p[-1] == '/')))
+			continue;
+		n = number(s, 1, 2, &first);
+		if (n == s.n || s.p[n++] != '/')
+			continue;
+		more = number((struct slice){s.p + n, s.n - n}, 1, 2, &second);
+		n += more;
+		if (!more || n == s.n || s.p[n++] != '/' ||
+			!number((struct slice){s.p + n, s.n - n}, 4, 4, &year))
+			continue;
+		if (first > 31 || second > 31 || (first > 12) == (second > 12))
+			continue;
+		*day_first = first > 12;
+		return true;
 	}
 	return false;
 }

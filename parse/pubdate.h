@@ -27,6 +27,8 @@ struct pubdate {
 /* Which forms are looked for. */
 enum pubdate_forms {
 	PUBDATE_DAYS, /* year, month and day */
+	/* also with two digits of the year: where a date is expected */
+	PUBDATE_BYLINES,
 	PUBDATE_ALL,  /* also without year or day: for lists, which are terse */
 };
 
@@ -34,6 +36,10 @@ enum pubdate_forms {
  * month is first, unless `day_first`. */
 bool pubdate_find(const struct page_rules *rules, struct slice text,
 	enum pubdate_forms forms, bool day_first, struct pubdate *found);
+
+/* Whether the text has a date like 13/4/2022 or 4/13/2022, which tells the
+ * order of its others. */
+bool pubdate_order(struct slice text, bool *day_first);
 
 /* The day in a URL's path or query ("/art/2022/12/9/", "/t20200422_7161223",
  * "/2018-11/05/"), not after `latest`; zero if there is none. */

@@ -44,6 +44,66 @@ check(const struct page_rules *rules, const char *text, bool day_first,
 		fail_msg("'%s': '%s', not '%s'", text, day, expected);
 }
 
+/* Where a date is expected, two digits of the year are enough. */
+static void
+test_bylines(void **state)
+{
+	static const struct {
+		const char *text;
+		bool day_first;
+		const char *day;
+	} cases[] = {
+		{"12.03.17", true, "2017-03-12"},
+		{"12.03.17", false, "2017-12-03"},
+		{"31.12.98", false, "1998-12-31"},
+		{"3/12/17", false, "2017-03-12"},
+		{"3/12/17", true, "2017-12-03"},
+		{"2017-03-12", false, "2017-03-12"},
+		{"12.03.17.4", true, ""},
+		{"12.03.75", true, ""},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct slice s = {cases[i].text, strlen(cases[i].text)};
+		struct pubdate found = {0};
+		char day[CIVIL_TEXT] = "";
+
+		if (pubdate_find(*state, s, PUBDATE_BYLINES, cases[i].day_first,
+			    &found))
+			civil_format(found.day, day);
+		if (strcmp(day, cases[i].day) != 0)
+			fail_msg("'%s': '%s', not '%s'", cases[i].text, day,
+				cases[i].day);
+	}
+}
+
+static void
+test_order(void **state)
+{
+	static const struct {
+		const char *text;
+		int order; /* -1 = it does not tell */
+	} cases[] = {
+		{"on 13/4/2022 and 3/4/2022", 1},
+		{"3/4/2022, 4/13/2022", 0},
+		{"3/4/2022", -1},
+		{"13/14/2022", -1},
+		{"1/13/4/2022", -1},
+		{"13/4", -1},
+		{"", -1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct slice s = {cases[i].text, strlen(cases[i].text)};
+		bool day_first = false;
+		int order = pubdate_order(s, &day_first) ? day_first : -1;
+
+		if (order != cases[i].order)
+			fail_msg("'%s': %d", cases[i].text, order);
+	}
+}
+
 static void
 test_forms(void **state)
 {
@@ -77,6 +137,12 @@ test_forms(void **state)
 		{"2020-04", "2020-04"},
 		{"March 2025", "2025-03"},
 		{"31.12.2021", "2021-12-31"},
+		{"2018. március 12.", "2018-03-12"},
+		{"5 de marzo del 2018", "2018-03-05"},
+		{"3 Şubat 2021", "2021-02-03"},
+		{"12. prosince 2020", "2020-12-12"},
+		{"7 травня 2019", "2019-05-07"},
+		{"12/Mar/2018", "2018-03-12"},
 		{"12/31/2021", "2021-12-31"},
 		/* Nothing is made up. */
 		{"2021-02-30", ""},
@@ -175,6 +241,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_bylines),
+		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_instants),
 		cmocka_unit_test(test_urls),
 		cmocka_unit_test(test_years),
