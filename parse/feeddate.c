@@ -399,10 +399,13 @@ collect_parts(const struct reading *r, struct parts *parts)
 	return 0;
 }
 
-/* RFC 2822 section 4.3: two digits below 50 are of this century. */
+/* RFC 2822 section 4.3: two digits below 50 are of this century, and three are
+ * counted from 1900, as C's struct tm does. */
 static int
 full_year(const struct token *t)
 {
+	if (t->text.n == 3)
+		return (int)t->number + 1900;
 	if (t->text.n > 2)
 		return (int)t->number;
 	return (int)t->number + (t->number < 50 ? 2000 : 1900);
@@ -611,7 +614,8 @@ feed_date_read(const struct date_words *words, const char *raw,
 	when->raw = arena_strdup(arena, raw);
 	when->utc = INSTANT_NONE;
 	when->day = (struct civil){0, 0, 0};
-	if (strlen(raw) > RAW_MAX)
+	/* "-0001-11-30T00:00:00+00:00" is what PHP makes of no date. */
+	if (strlen(raw) > RAW_MAX || raw[strspn(raw, " \t\r\n")] == '-')
 		return;
 	if (read_rfc3339(raw, &when->day, &usual) ||
 		read_rfc822(words, raw, &when->day, &usual)) {
