@@ -84,6 +84,25 @@ says_feed(struct arena *arena, const xmlNode *node)
 	return false;
 }
 
+/* An alternate link that says no more than XML, or nothing, of what its path
+ * says that it is one; not what other programs ask for ("text/xml+oembed"),
+ * nor the page in another language. */
+static bool
+may_be_feed(struct arena *arena, const xmlNode *node, const char *url)
+{
+	const char *type = html_attr(node, "type");
+	struct url parts;
+
+	if (type == NULL && html_attr(node, "hreflang") != NULL)
+		return false;
+
+	if (type != NULL && strcasecmp(type, "text/xml") != 0 &&
+		strcasecmp(type, "application/xml") != 0)
+		return false;
+	return url_split(arena, url, &parts) == 0 &&
+	       sign_of_path(parts.path) > SIGN_CALENDAR;
+}
+
 /* How surely a link leads to a feed. */
 static int
 sign_of(struct arena *arena, const xmlNode *node, const char *url)
@@ -95,9 +114,11 @@ sign_of(struct arena *arena, const xmlNode *node, const char *url)
 	if (html_is(node, "link")) {
 		if (!has(rel, "alternate") && !has(rel, "feed"))
 			return SIGN_NONE;
-		return is_feed_type(type)           ? SIGN_ALTERNATE
-		       : has(type, "text/calendar") ? SIGN_CALENDAR
-						    : SIGN_NONE;
+		if (is_feed_type(type))
+			return SIGN_ALTERNATE;
+		if (has(type, "text/calendar"))
+			return SIGN_CALENDAR;
+		return may_be_feed(arena, node, url) ? SIGN_TYPE : SIGN_NONE;
 	}
 	if (is_feed_type(type))
 		return SIGN_TYPE;

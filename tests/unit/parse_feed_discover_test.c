@@ -27,6 +27,17 @@ static const struct {
 	{"<link rel=alternate hreflang=zh href=/zh/feed>", NULL},
 	{"<link rel=stylesheet type=application/rss+xml href=/x>", NULL},
 	/* Links only. */
+	{"<link rel=alternate type=text/xml href=/news/rss.xml>",
+		"http://e.com/news/rss.xml"},
+	{"<link rel=alternate href=/feed/>", "http://e.com/feed/"},
+	{"<link rel=alternate type=text/xml+oembed href=/feed/oembed>", NULL},
+	{"<link rel=alternate type=application/json href=/wp-json/feed>", NULL},
+	{"<LINK REL='alternate home' TYPE='Application/RSS+XML; charset=x' "
+	 "HREF='  /r  '>",
+		"http://e.com/r"},
+	{"<!-- <link rel=alternate type=application/rss+xml href=/old> -->"
+	 "<body><link rel=alternate type=application/atom+xml href=/a>",
+		"http://e.com/a"},
 	{"<a href=/about>About</a><a href='/news/rss.xml'>News</a>",
 		"http://e.com/news/rss.xml"},
 	{"<a href=/en/feed/>x</a>", "http://e.com/en/feed/"},
