@@ -61,4 +61,20 @@ struct slice charset_text(const struct charsets *charsets, const char *bytes,
 	size_t n, const char *content_type, enum charset_controls controls,
 	struct buf *out, struct charset_found *found);
 
+/*
+ * The same for a document that is larger than memory. Its encoding is chosen by
+ * its head, the first n bytes: what comes later may show that another one was
+ * meant, but it was handed on by then, so a longer head is a better one. All of
+ * it, the head too, then goes through charset_stream_text() in pieces that end
+ * anywhere; the text is good until the next call. What was found holds for what
+ * was read so far.
+ */
+struct charset_stream;
+struct charset_stream *charset_stream_new(const struct charsets *charsets,
+	const char *head, size_t n, const char *content_type);
+struct slice charset_stream_text(
+	struct charset_stream *stream, const char *bytes, size_t n, bool last);
+struct charset_found charset_stream_found(const struct charset_stream *stream);
+void charset_stream_free(struct charset_stream *stream);
+
 #endif
