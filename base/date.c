@@ -125,6 +125,37 @@ civil_last_day(struct civil date)
 	return date;
 }
 
+int
+daytime_at(int hour, int minute)
+{
+	if (hour < 0 || minute < 0 || minute > 59 || hour * 60 + minute > 1440)
+		return 0;
+	return hour * 60 + minute + 1;
+}
+
+const char *
+daytime_format(int time, char text[DAYTIME_TEXT])
+{
+	text[0] = '\0';
+	if (time > 0 && time <= 1441)
+		snprintf(text, DAYTIME_TEXT, "%02u:%02u",
+			(unsigned)(time - 1) / 60 % 25,
+			(unsigned)(time - 1) % 60);
+	return text;
+}
+
+int
+daytime_parse(const char *text)
+{
+	for (int i = 0; i < 5; i++)
+		if (i == 2 ? text[i] != ':' : text[i] < '0' || text[i] > '9')
+			return 0;
+	if (text[5] != '\0')
+		return 0;
+	return daytime_at((text[0] - '0') * 10 + text[1] - '0',
+		(text[3] - '0') * 10 + text[4] - '0');
+}
+
 const char *
 civil_format(struct civil date, char text[CIVIL_TEXT])
 {

@@ -58,6 +58,15 @@ const char *civil_format(struct civil date, char text[CIVIL_TEXT]);
 /* Reads those forms (nothing may follow). Returns 0 or -1. */
 int civil_parse(const char *text, struct civil *date);
 
+/* A time of day is minutes behind midnight plus one, so that 0 means that none
+ * was told; 24:00 is the end of a day. 0 where hour and minute are none. */
+int daytime_at(int hour, int minute);
+#define DAYTIME_TEXT 8
+/* "09:30" or "" into text; returns text. */
+const char *daytime_format(int time, char text[DAYTIME_TEXT]);
+/* Reads that form; 0 where text is something else. */
+int daytime_parse(const char *text);
+
 #define INSTANT_TEXT 40
 struct civil instant_day(int64_t utc); /* the UTC day */
 int64_t instant_at(struct civil day, int hour, int minute, int second);

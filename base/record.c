@@ -61,13 +61,14 @@ role_from_name(const char *name)
 	return (enum role)find_name(roles, COUNT(roles), name, ROLE_ORGANISER);
 }
 
-static const char *const facts[] = {
+static const char *const fact_names[] = {
 	[FACT_NAME] = "name",
 	[FACT_SERIES] = "series",
 	[FACT_EDITION] = "edition",
 	[FACT_KIND] = "kind",
 	[FACT_START] = "start",
 	[FACT_END] = "end",
+	[FACT_TIMES] = "times",
 	[FACT_STATUS] = "status",
 	[FACT_VENUE] = "venue",
 	[FACT_DISTRICT] = "district",
@@ -84,13 +85,29 @@ static const char *const facts[] = {
 const char *
 fact_name(enum fact fact)
 {
-	return facts[fact];
+	return fact_names[fact];
 }
 
 enum fact
 fact_from_name(const char *name)
 {
-	return (enum fact)find_name(facts, COUNT(facts), name, FACT_COUNT);
+	return (enum fact)find_name(
+		fact_names, COUNT(fact_names), name, FACT_COUNT);
+}
+
+const char *
+facts_times(struct arena *arena, const struct facts *facts)
+{
+	char from[DAYTIME_TEXT], to[DAYTIME_TEXT];
+
+	if (daytime_format(facts->start_time, from)[0] == '\0')
+		return NULL;
+	daytime_format(facts->end_time, to);
+	return arena_printf(arena, "%s%s%s%s%s%s", from,
+		to[0] != '\0' ? "-" : "", to,
+		facts->timezone != NULL ? " (" : "",
+		facts->timezone != NULL ? facts->timezone : "",
+		facts->timezone != NULL ? ")" : "");
 }
 
 static const char *const changes[] = {

@@ -93,6 +93,7 @@ enum fact {
 	FACT_KIND,
 	FACT_START,
 	FACT_END,
+	FACT_TIMES, /* of day, with their zone */
 	FACT_STATUS,
 	FACT_VENUE,
 	FACT_DISTRICT,
@@ -127,12 +128,18 @@ struct facts {
 	struct person *people;
 	size_t npeople;
 	struct civil start;
-	struct civil end;   /* last day, inclusive; zero = not told */
-	int edition;        /* 19 for "the 19th"; 0 = not told */
-	enum status status; /* as of the clock the parse was given */
-	bool online;        /* wholly online */
-	bool online_told;   /* the text says online, hybrid or on site */
+	struct civil end; /* last day, inclusive; zero = not told */
+	int start_time;   /* on the first day; as daytime_at(), 0 = not told */
+	int end_time;     /* on the last day; likewise */
+	const char *timezone; /* of the times; IANA name; NULL = unknown */
+	int edition;          /* 19 for "the 19th"; 0 = not told */
+	enum status status;   /* as of the clock the parse was given */
+	bool online;          /* wholly online */
+	bool online_told;     /* the text says online, hybrid or on site */
 };
+
+/* "14:00-16:00 (Europe/Paris)" in the arena; NULL where no time was told. */
+const char *facts_times(struct arena *arena, const struct facts *facts);
 
 /* Where the words of a fact stand. */
 enum evidence_in {

@@ -110,6 +110,8 @@ name_json(const char *name)
 void
 json_facts(json_t *object, const struct facts *facts)
 {
+	char time[DAYTIME_TEXT];
+
 	json_put_text(object, "name", facts->name);
 	json_put_text(object, "series", facts->series);
 	json_put(object, "edition",
@@ -118,6 +120,11 @@ json_facts(json_t *object, const struct facts *facts)
 	json_put_text(object, "kind", facts->kind);
 	json_put(object, "start", json_civil(facts->start));
 	json_put(object, "end", json_civil(facts->end));
+	json_put(object, "start_time",
+		name_json(daytime_format(facts->start_time, time)));
+	json_put(object, "end_time",
+		name_json(daytime_format(facts->end_time, time)));
+	json_put_text(object, "timezone", facts->timezone);
 	json_put(object, "precision",
 		name_json(precision_name(civil_precision(facts->start))));
 	json_put(object, "status", name_json(status_name(facts->status)));

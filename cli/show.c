@@ -55,6 +55,8 @@ fact_text(const struct showing *showing, enum fact fact)
 		return arena_strdup(arena, civil_format(facts->start, date));
 	case FACT_END:
 		return arena_strdup(arena, civil_format(facts->end, date));
+	case FACT_TIMES:
+		return facts_times(arena, facts);
 	case FACT_STATUS:
 		return status_name(facts->status);
 	case FACT_VENUE:

@@ -104,6 +104,7 @@ static const struct row {
 	enum fact last;
 } rows[] = {
 	{"Dates", FACT_START, FACT_END},
+	{"Time", FACT_TIMES, FACT_TIMES},
 	{"Place", FACT_DISTRICT, FACT_COUNTRY},
 	{"Venue", FACT_VENUE, FACT_VENUE},
 	{"Attendance", FACT_ONLINE, FACT_ONLINE},

@@ -19,6 +19,7 @@ static const char *const labels[FACT_COUNT] = {
 	[FACT_KIND] = "Kind",
 	[FACT_START] = "Begins",
 	[FACT_END] = "Ends",
+	[FACT_TIMES] = "Times",
 	[FACT_STATUS] = "Status",
 	[FACT_VENUE] = "Venue",
 	[FACT_DISTRICT] = "District",
@@ -82,6 +83,8 @@ feed_fact_text(struct arena *arena, const struct facts *facts, enum fact fact)
 		return day(arena, facts->start);
 	case FACT_END:
 		return day(arena, facts->end);
+	case FACT_TIMES:
+		return facts_times(arena, facts);
 	case FACT_STATUS:
 		return facts->status == STATUS_UNKNOWN
 			       ? NULL

@@ -9,7 +9,9 @@
  * again here.
  *
  * An event is in the calendar where its first day is known. It takes whole
- * days, without a zone: a forum on 8 August is on 8 August everywhere. Where a
+ * days, without a zone: a forum on 8 August is on 8 August everywhere. Where its
+ * time and zone are told too ("2 p.m. Eastern"), it is at that instant; an
+ * event of several days is so from its first to its last day. Where a
  * date that was known moved to "in June", the old day is shown as cancelled:
  * programs that keep what a calendar no longer has would show it for ever.
  */
@@ -25,6 +27,8 @@
 
 /* Octets of a line without its end (RFC 5545 section 3.1). */
 #define LINE_OCTETS 75
+
+#define DAY_MINUTES (24 * 60)
 
 #define CALENDAR_END "END:VCALENDAR\r\n"
 #define DATE_LINE_END "20250308T000000Z\r\n"
@@ -114,6 +118,79 @@ first_day(const struct event *event)
 	return (struct civil){0};
 }
 
+/* "Etc/GMT-8" is eight hours east of Greenwich: minutes east, or false. */
+static bool
+fixed_offset(const char *zone, int *minutes)
+{
+	const char *hours = zone + strlen("Etc/GMT");
+
+	*minutes = 0;
+	if (strcmp(zone, "Etc/UTC") == 0)
+		return true;
+	if (strncmp(zone, "Etc/GMT", strlen("Etc/GMT")) != 0 ||
+		(hours[0] != '-' && hours[0] != '+'))
+		return false;
+	for (const char *p = hours + 1; *p >= '0' && *p <= '9'; p++)
+		*minutes = *minutes * 10 + (*p - '0') * 60;
+	if (*minutes > DAY_MINUTES)
+		return false;
+	*minutes = hours[0] == '-' ? *minutes : -*minutes;
+	return true;
+}
+
+/* A time of day as an instant. False where the system's time zones have none of
+ * that name: then the day alone is told. */
+static bool
+ical_moment(struct civil day, int time, const char *zone,
+	struct icaltimetype *moment)
+{
+	struct icaltimetype t = ical_day(day);
+	icaltimezone *utc = icaltimezone_get_utc_timezone();
+	icaltimezone *from;
+	int east;
+
+	t.is_date = 0;
+	t.second = 0;
+	t.hour = (time - 1) / 60;
+	t.minute = (time - 1) % 60;
+	if (fixed_offset(zone, &east)) {
+		icaltime_adjust(&t, 0, 0, -east, 0);
+		t.zone = utc;
+		*moment = t;
+		return true;
+	}
+	from = icaltimezone_get_builtin_timezone(zone);
+	if (from == NULL)
+		return false;
+	t = icaltime_normalize(t);
+	t.zone = from;
+	*moment = icaltime_convert_to_zone(t, utc);
+	return true;
+}
+
+/* The hours of an event whose zone is known, as instants: then every calendar
+ * shows them in its own zone, and needs no table of ours. False where it has
+ * none: it takes whole days. */
+static bool
+add_hours(icalcomponent *component, const struct event *event)
+{
+	const struct facts *facts = &event->facts;
+	struct civil last = is_day(facts->end) ? facts->end : facts->start;
+	struct icaltimetype start, end;
+
+	if (!has_day(event) || facts->start_time <= 0 ||
+		facts->start_time > DAY_MINUTES || facts->timezone == NULL ||
+		!ical_moment(facts->start, facts->start_time, facts->timezone,
+			&start))
+		return false;
+	add(component, icalproperty_new_dtstart(start));
+	if (facts->end_time > 0 && facts->end_time <= DAY_MINUTES + 1 &&
+		ical_moment(last, facts->end_time, facts->timezone, &end) &&
+		icaltime_compare(end, start) > 0)
+		add(component, icalproperty_new_dtend(end));
+	return true;
+}
+
 /* DTEND is the day after the last one (RFC 5545 section 3.6.1). Where the last
  * day is not known, one day is what was told. */
 static void
@@ -179,7 +256,8 @@ make_event(const struct feed_entry *entry, struct arena *arena)
 	add(component,
 		icalproperty_new_lastmodified(ical_instant(entry->updated)));
 	add(component, icalproperty_new_sequence(event->sequence));
-	add_days(component, event);
+	if (!add_hours(component, event))
+		add_days(component, event);
 	add(component, icalproperty_new_status(ical_status(status)));
 	/* News of a forum does not make its reader busy. */
 	add(component, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));

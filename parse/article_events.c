@@ -183,6 +183,9 @@ ld_event(struct article *article, const json_t *json, struct stated *stated)
 			json_object_get(json, "eventStatus"))),
 	};
 
+	structured_times(arena,
+		json_string_value(json_object_get(json, "startDate")),
+		json_string_value(json_object_get(json, "endDate")), &event);
 	if (mode != NULL && strstr(mode, "OnlineEvent") != NULL)
 		event.location = "online";
 	add_event(article, stated, &event);

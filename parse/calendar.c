@@ -229,6 +229,47 @@ guid_of(struct calendar *calendar, icalcomponent *event)
 		icaltime_as_ical_string(icalproperty_get_recurrenceid(p)));
 }
 
+/* TZID names an IANA zone in most calendars, in some behind a prefix of the
+ * program: the last two parts. Others ("Eastern Standard Time") are unknown. */
+static const char *
+zone_of(struct calendar *calendar, icalproperty *start, bool utc)
+{
+	icalparameter *tzid =
+		icalproperty_get_first_parameter(start, ICAL_TZID_PARAMETER);
+	const char *name = tzid == NULL ? NULL : icalparameter_get_tzid(tzid);
+	const char *city = name == NULL ? NULL : strrchr(name, '/');
+
+	if (utc)
+		return "Etc/UTC";
+	if (city == NULL)
+		return NULL;
+	if (name[0] != '/')
+		city = name;
+	while (city > name && city[-1] != '/')
+		city--;
+	return arena_strdup(calendar->arena, city);
+}
+
+static void
+read_hours(struct calendar *calendar, icalcomponent *event,
+	struct icaltimetype start, struct told_event *told)
+{
+	icalproperty *p =
+		icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY);
+	struct icaltimetype end = icaltime_null_time();
+
+	if (start.is_date)
+		return;
+	told->start_time = daytime_at(start.hour, start.minute);
+	if (p != NULL)
+		end = icalproperty_get_dtend(p);
+	if (p != NULL && !end.is_date)
+		told->end_time = daytime_at(end.hour, end.minute);
+	told->timezone = zone_of(calendar,
+		icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY),
+		icaltime_is_utc(start));
+}
+
 /* When it takes place, as dates of the place where it does: a time with a zone
  * has that zone's date, one without any is meant where the event is. */
 static void
@@ -247,6 +288,7 @@ tell_days(struct calendar *calendar, icalcomponent *event,
 	if (told->start.y == 0)
 		return;
 	told->end = last_day(event, start);
+	read_hours(calendar, event, start, told);
 	later = days_to_next(calendar, event, start, told->start, told->end);
 	if (later == 0)
 		return;

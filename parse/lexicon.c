@@ -84,6 +84,7 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_OPEN] = "open",
 	[WORD_DAYPART] = "daypart",
 	[WORD_HALF] = "half",
+	[WORD_ZONE] = "zone",
 	[WORD_FEAST] = "feast",
 	[WORD_TODAY] = "today",
 	[WORD_PLACE] = "place",

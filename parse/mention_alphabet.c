@@ -473,13 +473,37 @@ static size_t
 widen_counted(struct finder *f)
 {
 	size_t i = f->ref->head_end;
-	bool lower =
-		token_is(f->tokens, i, "on") || token_is(f->tokens, i, "for");
+	bool lower = f->lower || token_is(f->tokens, i, "on") ||
+		     token_is(f->tokens, i, "for");
 
 	/* "between" ends names elsewhere. */
 	if (token_is(f->tokens, i, "between"))
 		i++;
 	return widen_right(f, i, lower);
+}
+
+/* "the training course on PCT Procedures", "el taller sobre patentes": what it is
+ * about is its name. */
+static bool
+is_told_about(const struct finder *f)
+{
+	static const char *const words[] = {
+		"sobre", "sur", "sulla", "по", "zu"};
+	size_t i = f->ref->head_end;
+	const struct told_date *date;
+
+	if (i + 1 >= f->ceiling || name_is_date(f->story, i + 1, &date) ||
+		name_is_date(f->story, i, &date))
+		return false;
+	if (token_is(f->tokens, i, "on"))
+		return f->tokens->items[i + 1].capital &&
+		       tokens_hit(f->tokens, i + 1, WORD_WEEKDAY) == NULL &&
+		       tokens_hit(f->tokens, i + 1, WORD_MONTH) == NULL;
+	for (size_t k = 0; f->lower && k < sizeof(words) / sizeof(words[0]);
+		k++)
+		if (token_is(f->tokens, i, words[k]))
+			return true;
+	return false;
 }
 
 /* 'the "Music and the Law" seminar' */
@@ -574,7 +598,8 @@ name_widen_alphabetic(struct finder *f)
 				token_is(f->tokens, f->ref->head_end, "about"));
 		f->ref->anaphor = !f->ref->indefinite;
 		f->ref->begin = (uint32_t)start;
-		counted = is_counted(f, start);
+		counted = is_counted(f, start) ||
+			  (!f->ref->indefinite && is_told_about(f));
 		if (counted)
 			f->ref->indefinite = f->ref->anaphor = false;
 		end = counted ? widen_counted(f)

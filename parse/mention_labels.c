@@ -95,6 +95,7 @@ labels_read(struct story *story)
 					break;
 				end = tokens_line_end(tokens, end);
 				if (strcmp(hit->word->value, "when") == 0 ||
+					strcmp(hit->word->value, "time") == 0 ||
 					strcmp(hit->word->value, "where") == 0)
 					break;
 			}

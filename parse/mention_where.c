@@ -439,7 +439,10 @@ phrase_begin(const struct story *story, size_t floor, size_t end)
 		tokens->items[i - 1].kind != TOKEN_NUMBER &&
 		!tokens_boundary(tokens, i - 1) &&
 		tokens_over(tokens, i - 1, WORD_TRIGGER) == NULL &&
-		!name_is_date(story, i - 1, &date) && !tokens->items[i].line)
+		!name_is_date(story, i - 1, &date) && !tokens->items[i].line &&
+		/* 30분 서울 코엑스에서 */
+		!(i > floor + 1 && tokens->items[i].blank &&
+			tokens->items[i - 2].kind == TOKEN_NUMBER))
 		i--;
 	return i;
 }
@@ -504,6 +507,7 @@ tell_place(
 	const struct place *city = place_within(spot->place, PLACE_CITY);
 	const struct place *region = place_within(spot->place, PLACE_REGION);
 
+	story->place = spot->place;
 	if (district != NULL && facts->district == NULL) {
 		facts->district = district->name;
 		mention->evidence[FACT_DISTRICT] = evidence;

@@ -479,9 +479,11 @@ tell(struct story *story, const struct candidates *all,
 	struct mention *mention =
 		ARENA_PUSH(story->arena, &report->mentions, &report->nmentions);
 
+	story->place = NULL;
 	tell_name(story, all, candidate, mention);
 	when_tell(story, candidate, mention);
 	where_tell(story, candidate, alone, mention);
+	times_tell(story, candidate, mention);
 	roles_tell(story, candidate, alone, mention);
 	theme_tell(story, candidate, alone, mention);
 	if (candidate->parent == SIZE_MAX)

@@ -23,7 +23,8 @@ struct candidate;
 struct label {
 	uint32_t at;         /* token of the label itself */
 	uint32_t begin, end; /* tokens of what it tells */
-	const char *value;   /* "when", "where", "theme", a role, "other" */
+	const char *value;   /* "when", "time", "where", "theme", a role,
+				"other" */
 	size_t owner;        /* index of a candidate, or SIZE_MAX */
 };
 
@@ -49,6 +50,8 @@ struct story {
 	const struct candidate **owners;
 	int title_year;
 	int url_year;
+	/* Where the mention is that is being told; NULL = not known yet. */
+	const struct place *place;
 };
 
 #define CONCEPTS_MAX 48
@@ -146,6 +149,10 @@ void when_tell(struct story *story, const struct candidate *candidate,
 struct statement when_stated(const struct story *story,
 	const struct references *references, const struct reference *reference,
 	int name_year);
+
+/* mention_times.c, behind when_tell() and where_tell() */
+void times_tell(struct story *story, const struct candidate *candidate,
+	struct mention *mention);
 
 /* mention_where.c */
 void where_tell(struct story *story, const struct candidate *candidate,

@@ -4,66 +4,13 @@
  */
 #include "parse/phrases.h"
 
+#include "parse/clock.h"
 #include "parse/phrase_days.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define TIME_TOKENS 12
-
-/* A time of day: "3:30 pm", "9", 下午5点半. Minutes, or -1. `bare`: an hour
- * may stand alone. */
-static int
-time_at(const struct tokens *tokens, size_t i, bool bare, size_t *end)
-{
-	const struct hit *part = tokens_hit(tokens, i, WORD_DAYPART), *half;
-	size_t at = part != NULL ? part->end : i;
-	int hour, minute = 0, read = -1;
-
-	hour = phrase_count(tokens, at, end);
-	if (hour < 0 || hour > 24 || token_is(tokens, at, "a") ||
-		token_is(tokens, at, "an"))
-		return -1;
-	at = *end;
-	if (token_mark(tokens, at, ':') ||
-		(token_mark(tokens, at, '.') && !tokens->items[at].blank)) {
-		minute = tokens_number(tokens, at + 1, end);
-		if (minute < 0 || minute > 59)
-			return -1;
-		read = 0;
-		at = *end;
-		if (token_mark(tokens, at, ':') &&
-			tokens_number(tokens, at + 1, end) >= 0)
-			at = *end;
-	} else if (token_char(tokens, at) == 0x70B9 ||
-		   token_char(tokens, at) == 0x65F6) { /* 点 时 */
-		read = 0;
-		at++;
-		if (token_char(tokens, at) == 0x534A) { /* 半 */
-			minute = 30;
-			at++;
-		} else if (tokens_number(tokens, at, end) >= 0) {
-			minute = tokens_number(tokens, at, end);
-			at = *end;
-			at += token_char(tokens, at) == 0x5206; /* 分 */
-		}
-	}
-	half = tokens_hit(tokens, at, WORD_HALF);
-	if (half != NULL) {
-		at = half->end;
-		hour = hour % 12 + half->word->number;
-	} else if (token_is(tokens, at, "o'clock") ||
-		   token_is(tokens, at, "oclock")) {
-		at++;
-	} else if (read < 0 && !bare && part == NULL) {
-		return -1;
-	}
-	if (half == NULL && part != NULL && part->word->number >= 1200 &&
-		hour < 12)
-		hour += 12;
-	*end = at;
-	return hour * 60 + minute;
-}
 
 /* A time or a range of times, or a part of the day. */
 static bool
@@ -74,7 +21,7 @@ clock_at(const struct tokens *tokens, size_t i, bool bare, struct clock *out,
 	size_t behind;
 	int to;
 
-	*out = (struct clock){time_at(tokens, i, bare, end), -1};
+	*out = (struct clock){clock_time(tokens, i, bare, end), -1};
 	if (out->from < 0) {
 		if (part == NULL)
 			return false;
@@ -86,7 +33,7 @@ clock_at(const struct tokens *tokens, size_t i, bool bare, struct clock *out,
 	range = tokens_hit(tokens, *end, WORD_RANGE);
 	if (range == NULL)
 		return true;
-	to = time_at(tokens, range->end, true, &behind);
+	to = clock_time(tokens, range->end, true, &behind);
 	if (to < 0)
 		return true;
 	/* "5 to 6 pm": the half of the day is told once. */

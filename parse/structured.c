@@ -117,6 +117,55 @@ office_of(const struct parser *parser, struct arena *arena, const char *name)
 	return tokens.count > 0 ? roles_office(&tokens, 0, tokens.count) : NULL;
 }
 
+/* The time behind the day in ISO 8601; *zone is behind it. 0 = none. */
+static int
+iso_time(const char *s, const char **zone)
+{
+	const char *t = s != NULL ? strpbrk(s, "T ") : NULL;
+	char text[DAYTIME_TEXT];
+
+	*zone = "";
+	if (t == NULL || strlen(t) < 6)
+		return 0;
+	memcpy(text, t + 1, 5);
+	text[5] = '\0';
+	*zone = t + 6;
+	*zone += strspn(*zone, ":0123456789.");
+	return daytime_parse(text);
+}
+
+/* "+08:00" has a name where it is of whole hours (and IANA counts westwards). */
+static const char *
+iso_zone(struct arena *arena, const char *s)
+{
+	int hours;
+
+	if (s[0] == 'Z')
+		return "Etc/UTC";
+	if ((s[0] != '+' && s[0] != '-') || strspn(s + 1, "0123456789") < 2)
+		return NULL;
+	hours = (s[1] - '0') * 10 + s[2] - '0';
+	if (hours > 14 || strspn(s + 3, ":0") != strlen(s + 3))
+		return NULL;
+	return hours == 0 ? "Etc/UTC"
+			  : arena_printf(arena, "Etc/GMT%c%d",
+				    s[0] == '+' ? '-' : '+', hours);
+}
+
+void
+structured_times(struct arena *arena, const char *start, const char *end,
+	struct told_event *told)
+{
+	const char *zone, *unused;
+	int from = iso_time(start, &zone);
+
+	if (from <= daytime_at(0, 0))
+		return;
+	told->start_time = from;
+	told->end_time = iso_time(end, &unused);
+	told->timezone = iso_zone(arena, zone);
+}
+
 void
 structured_tell(const struct parser *parser, struct arena *arena,
 	const struct told_event *told, struct report *report)
@@ -137,6 +186,12 @@ structured_tell(const struct parser *parser, struct arena *arena,
 	if (told->end.y != 0 && civil_cmp(told->end, told->start) > 0) {
 		mention->facts.end = told->end;
 		set(mention, FACT_END);
+	}
+	if (told->start_time != 0) {
+		mention->facts.start_time = told->start_time;
+		mention->facts.end_time = told->end_time;
+		mention->facts.timezone = told->timezone;
+		set(mention, FACT_TIMES);
 	}
 	if (told->location != NULL)
 		read_location(parser, arena, told->location, mention);
@@ -271,6 +326,9 @@ join_facts(struct mention *mention, const struct mention *told)
 		mention->evidence[FACT_END] = told->evidence[FACT_END];
 	}
 	TAKE(FACT_START, start);
+	TAKE(FACT_TIMES, start_time);
+	TAKE(FACT_TIMES, end_time);
+	TAKE(FACT_TIMES, timezone);
 	TAKE(FACT_VENUE, venue);
 	TAKE(FACT_COUNTRY, country);
 	TAKE(FACT_REGION, region);

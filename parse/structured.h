@@ -21,8 +21,16 @@ struct told_event {
 	struct civil start, end; /* the last day, inclusive; zero = not told */
 	const char *location;    /* NULL = not told; so for all below */
 	const char *organiser;
-	enum status status; /* cancelled, or unknown */
+	enum status status;       /* cancelled, or unknown */
+	int start_time, end_time; /* as daytime_at(); 0 = not told */
+	const char *timezone;
 };
+
+/* Takes the times of "2024-05-14T14:00:00+02:00" (ISO 8601) and their zone;
+ * `end` is NULL where no end is told. Midnight is what systems write that know
+ * only the day: it tells no time. */
+void structured_times(struct arena *arena, const char *start, const char *end,
+	struct told_event *told);
 
 /* Adds the mention to report->mentions; nothing where no start is told or the
  * report has no title. Evidence is EVIDENCE_STRUCTURED. */

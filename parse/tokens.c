@@ -180,6 +180,16 @@ ends_sentence(const struct tokens *tokens, size_t i)
 		return false;
 	if (tokens_over(tokens, i - 1, WORD_ABBREVIATION) != NULL)
 		return false;
+	/* "4:30 p.m. ET", "at 3 p.m. Tuesday", "3 p.m. - 4 p.m." */
+	if (i > 2 && token_mark(tokens, i - 2, '.') &&
+		(token_is(tokens, i - 1, "m") &&
+			(token_is(tokens, i - 3, "p") ||
+				token_is(tokens, i - 3, "a"))) &&
+		(next->kind != TOKEN_WORD ||
+			tokens_hit(tokens, i + 1, WORD_ZONE) != NULL ||
+			tokens_hit(tokens, i + 1, WORD_WEEKDAY) != NULL ||
+			tokens_hit(tokens, i + 1, WORD_MONTH) != NULL))
+		return false;
 	/* "8. Juli" */
 	if (before->kind == TOKEN_NUMBER &&
 		tokens_hit(tokens, i + 1, WORD_MONTH) != NULL)

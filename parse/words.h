@@ -53,6 +53,7 @@ enum word_class {
 	WORD_OPEN,    /* "since", "until": a day with one end open */
 	WORD_DAYPART, /* "afternoon"; number: 100 * first + last hour */
 	WORD_HALF,    /* "p.m."; number: hours to add */
+	WORD_ZONE,    /* "CET"; value: IANA name */
 	WORD_FEAST,   /* a day that has a name; number: 100 * month + day */
 	WORD_TODAY,   /* "now", "last night"; number: days from today */
 	WORD_PLACE,

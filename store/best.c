@@ -229,6 +229,10 @@ fullness(const struct facts *f, enum fact fact)
 		return f->npeople;
 	case FACT_PARENT:
 		return f->parent != NULL;
+	case FACT_TIMES:
+		return f->start_time == 0 ? 0
+					  : 1 + (f->end_time != 0) +
+						    2 * (f->timezone != NULL);
 	case FACT_START:
 	case FACT_END:
 	case FACT_STATUS:
@@ -372,6 +376,21 @@ choose_status(const struct choice *c)
 	return best;
 }
 
+/* Times belong to a day: those of a report that has the chosen one, the most
+ * complete ones first. */
+static size_t
+choose_times(const struct choice *c, struct civil start)
+{
+	size_t best = SIZE_MAX;
+
+	for (size_t i = 0; i < c->nmembers; i++)
+		if (fullness(&c->members[i].facts, FACT_TIMES) > 0 &&
+			civil_cmp(c->members[i].facts.start, start) == 0 &&
+			(best == SIZE_MAX || wins(c, FACT_TIMES, i, best)))
+			best = i;
+	return best;
+}
+
 static void
 take(struct facts *facts, const struct facts *from, enum fact fact)
 {
@@ -395,6 +414,11 @@ take(struct facts *facts, const struct facts *from, enum fact fact)
 		break;
 	case FACT_END:
 		facts->end = from->end;
+		break;
+	case FACT_TIMES:
+		facts->start_time = from->start_time;
+		facts->end_time = from->end_time;
+		facts->timezone = from->timezone;
 		break;
 	case FACT_STATUS:
 		facts->status = from->status;
@@ -521,6 +545,8 @@ best_facts(const struct member *members, size_t nmembers, struct arena *arena,
 			given_by[f] = choose_start(&c);
 		else if (f == FACT_END)
 			given_by[f] = choose_end(&c, given_by[FACT_START]);
+		else if (f == FACT_TIMES)
+			given_by[f] = choose_times(&c, facts->start);
 		else if (f == FACT_STATUS)
 			given_by[f] = choose_status(&c);
 		else if (f == FACT_SERIES && facts->series != NULL)

@@ -27,6 +27,7 @@ static const struct {
 	[FACT_NAME] = {true, false},
 	[FACT_START] = {true, true},
 	[FACT_END] = {true, true},
+	[FACT_TIMES] = {true, true},
 	[FACT_STATUS] = {true, true},
 	[FACT_VENUE] = {true, true},
 	[FACT_DISTRICT] = {true, true},

@@ -99,6 +99,34 @@ unpack_people(struct facts *facts, const char *text, struct arena *arena)
 	}
 }
 
+/* "14:00 16:00 Europe/Paris"; "-" for what is not told. */
+static char *
+pack_times(const struct facts *facts, struct arena *arena)
+{
+	char from[DAYTIME_TEXT], to[DAYTIME_TEXT];
+
+	if (daytime_format(facts->start_time, from)[0] == '\0')
+		return NULL;
+	daytime_format(facts->end_time, to);
+	return arena_printf(arena, "%s %s %s", from, to[0] != '\0' ? to : "-",
+		facts->timezone != NULL ? facts->timezone : "-");
+}
+
+static void
+unpack_times(struct facts *facts, const char *text, struct arena *arena)
+{
+	const char *part;
+
+	if (text == NULL)
+		return;
+	part = take(&text, ' ', arena);
+	facts->start_time = part != NULL ? daytime_parse(part) : 0;
+	part = take(&text, ' ', arena);
+	facts->end_time = part != NULL ? daytime_parse(part) : 0;
+	if (text[0] != '\0' && strcmp(text, "-") != 0)
+		facts->timezone = arena_strdup(arena, text);
+}
+
 void
 facts_values(const struct facts *facts, enum status told, struct arena *arena,
 	struct db_value values[FACTS_COUNT])
@@ -122,6 +150,7 @@ facts_values(const struct facts *facts, enum status told, struct arena *arena,
 				   : (struct db_value){0},
 		DB_TEXT(facts_pack_organisers(facts, arena)),
 		DB_TEXT(facts_pack_people(facts, arena)),
+		DB_TEXT(pack_times(facts, arena)),
 		DB_TEXT(told == STATUS_UNKNOWN ? NULL : status_name(told)),
 	};
 
@@ -150,6 +179,8 @@ facts_read(
 	unpack_organisers(
 		facts, (const char *)sqlite3_column_text(row, column++), arena);
 	unpack_people(
+		facts, (const char *)sqlite3_column_text(row, column++), arena);
+	unpack_times(
 		facts, (const char *)sqlite3_column_text(row, column++), arena);
 	told = (const char *)sqlite3_column_text(row, column);
 	facts->status = told == NULL ? STATUS_UNKNOWN : status_from_name(told);
@@ -268,6 +299,9 @@ facts_value(const struct facts *facts, enum fact fact, struct arena *arena)
 		break;
 	case FACT_END:
 		text = arena_strdup(arena, civil_format(facts->end, date));
+		break;
+	case FACT_TIMES:
+		text = facts_times(arena, facts);
 		break;
 	case FACT_STATUS:
 		text = status_name(facts->status);

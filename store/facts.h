@@ -14,9 +14,9 @@
 #define FACTS_COLUMNS                                                     \
 	"name, series, kind, venue, district, city, city_local, region, " \
 	"country, theme, parent, starts, ends, edition, online, "         \
-	"organisers, people, told"
-#define FACTS_PARAMETERS "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-#define FACTS_COUNT 18
+	"organisers, people, times, told"
+#define FACTS_PARAMETERS "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+#define FACTS_COUNT 19
 
 /* Fills values[0..FACTS_COUNT); packed texts go into `arena`. `told` is the
  * status by the words; facts->status, which the clock makes, is not kept. */

@@ -270,7 +270,11 @@ static const char step_4[] =
 	") STRICT, WITHOUT ROWID;"
 	"CREATE INDEX whole_event ON whole (event);";
 
-const char *const migrate_steps[] = {step_1, step_2, step_3, step_4};
+/* Times of day with their zone: store/facts.c. */
+static const char step_5[] = "ALTER TABLE mention ADD COLUMN times TEXT;"
+			     "ALTER TABLE event ADD COLUMN times TEXT;";
+
+const char *const migrate_steps[] = {step_1, step_2, step_3, step_4, step_5};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

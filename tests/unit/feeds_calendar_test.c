@@ -138,6 +138,64 @@ calendar_has_days(void **state)
 	buf_release(&bytes);
 }
 
+/* Times whose zone is known are instants; others leave the event its day. */
+static void
+hours_are_instants(void **state)
+{
+	static const struct {
+		int from, to;
+		const char *zone, *start, *end;
+	} cases[] = {
+		/* summer time in New York */
+		{14 * 60 + 1, 16 * 60 + 1, "America/New_York",
+			"20260514T180000Z", "20260514T200000Z"},
+		{9 * 60 + 31, 0, "Asia/Shanghai", "20260514T013000Z", NULL},
+		/* eight hours east, on the day before in UTC */
+		{7 * 60 + 1, 0, "Etc/GMT-8", "20260513T230000Z", NULL},
+		{1, 0, "Etc/UTC", "20260514T000000Z", NULL},
+		{14 * 60 + 1, 0, NULL, "20260514", "20260515"},
+		{14 * 60 + 1, 0, "Nowhere/Atall", "20260514", "20260515"},
+		/* an end before the start is none */
+		{14 * 60 + 1, 13 * 60 + 1, "Etc/UTC", "20260514T140000Z", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < SAMPLE_COUNT(cases); i++) {
+		struct sample sample = {.count = 1, .fail_at = -1};
+		struct event *event = &sample.events[0];
+		struct buf bytes;
+		icalcomponent *calendar, *found;
+		icalproperty *end;
+
+		event->id = "aaaabbbbccccdddd";
+		event->facts = (struct facts){.name = "Webinar",
+			.start = {2026, 5, 14},
+			.start_time = cases[i].from,
+			.end_time = cases[i].to,
+			.timezone = cases[i].zone,
+			.status = STATUS_ANNOUNCED};
+		event->first_seen = event->last_changed = 1770000000;
+		bytes = write_calendar(&sample);
+		calendar = read_calendar(&bytes);
+		found = find_event(calendar, "aaaabbbbccccdddd@ip.example");
+		assert_non_null(found);
+		assert_string_equal(icaltime_as_ical_string(
+					    icalcomponent_get_dtstart(found)),
+			cases[i].start);
+		end = icalcomponent_get_first_property(
+			found, ICAL_DTEND_PROPERTY);
+		if (cases[i].end == NULL)
+			assert_null(end);
+		else
+			assert_string_equal(
+				icaltime_as_ical_string(
+					icalproperty_get_dtend(end)),
+				cases[i].end);
+		icalcomponent_free(calendar);
+		buf_release(&bytes);
+	}
+}
+
 /* A line is cut where the next character does not fit, and nowhere else:
  * wherever libical would. */
 static void
@@ -268,6 +326,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(calendar_lines_are_lines),
+		cmocka_unit_test(hours_are_instants),
 		cmocka_unit_test(lines_are_full),
 		cmocka_unit_test(calendar_has_days),
 		cmocka_unit_test(a_calendar_of_nothing_is_one),
