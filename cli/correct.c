@@ -416,6 +416,7 @@ print_corrections(struct cli *cli, struct arena *arena,
 	struct grid grid;
 
 	grid_init(&grid, arena, heads);
+	grid.shrinks[4] = grid.shrinks[5] = true;
 	for (size_t i = 0; i < n; i++) {
 		const struct correction *one = &corrections[i];
 

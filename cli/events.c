@@ -137,7 +137,8 @@ command_events(struct cli *cli, int argc, char **argv)
 			"comes first).\n",
 		.options = options,
 		.noptions = sizeof(options) / sizeof(options[0]),
-		.words_max = -1};
+		.words_max = -1,
+		.minus_words = true};
 	struct words words;
 	struct err err = ERR_INIT;
 	enum options_result read =

@@ -178,12 +178,29 @@ check_words(const struct reading *reading, const struct words *words)
 	return OPTIONS_READ;
 }
 
+#define MINUS_HINT 160
+
+/* "-shanghai" in a query: what comes behind "--" is no option. */
+static const char *
+minus_hint(const struct reading *reading, const char *argument,
+	char hint[MINUS_HINT])
+{
+	hint[0] = '\0';
+	if (reading->usage->minus_words)
+		snprintf(hint, MINUS_HINT,
+			"; to exclude a word write it behind '--': ipherald %s "
+			"-- %.60s",
+			reading->usage->command, argument);
+	return hint;
+}
+
 enum options_result
 options_read(struct cli *cli, const struct usage *usage, int argc, char **argv,
 	struct words *words)
 {
 	struct reading reading = {
 		.usage = usage, .argc = argc, .argv = argv, .next = 1};
+	char hint[MINUS_HINT];
 	bool only_words = false;
 
 	fill_common(&reading, cli);
@@ -208,7 +225,8 @@ options_read(struct cli *cli, const struct usage *usage, int argc, char **argv,
 			cli->verbose = true;
 			reading.next++;
 		} else if (argument[1] != '-') {
-			return wrong(&reading, "unknown option", argument, "");
+			return wrong(&reading, "unknown option", argument,
+				minus_hint(&reading, argument, hint));
 		} else {
 			result = take_long(&reading);
 		}

@@ -33,6 +33,7 @@ struct usage {
 	int words_min;
 	int words_max;        /* -1 = any number */
 	bool stop_at_command; /* the first word ends the options */
+	bool minus_words;     /* words may begin with "-": "--" is hinted at */
 };
 
 /* The other words of the command line. */

@@ -8,7 +8,11 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+#define GAP 2        /* between two columns of a table */
+#define NARROWEST 12 /* no column is shortened to less */
 
 void
 grid_init(struct grid *grid, struct arena *arena, const char *const *heads)
@@ -67,11 +71,40 @@ grid_add(struct grid *grid, const char *cell)
 	*ARENA_PUSH(grid->arena, &grid->cells, &grid->ncells) = copy;
 }
 
+/* Takes from the widest of the columns that may be shortened until a line fits,
+ * or none is left that would still say something. */
 static void
-print_row(const struct grid *grid, const char *const *cells,
-	const size_t *width, FILE *out)
+fit(const struct grid *grid, size_t *width, size_t columns)
 {
+	for (;;) {
+		size_t total = 0, widest = GRID_COLUMNS;
+
+		for (size_t i = 0; i < grid->ncolumns; i++) {
+			total += width[i] + (i > 0 ? GAP : 0);
+			if ((grid->widest[i] > 0 || grid->shrinks[i]) &&
+				width[i] > NARROWEST &&
+				(widest == GRID_COLUMNS ||
+					width[i] > width[widest]))
+				widest = i;
+		}
+		if (columns == 0 || total <= columns || widest == GRID_COLUMNS)
+			return;
+		width[widest]--;
+	}
+}
+
+static void
+print_row(const struct grid *grid, const char *const *row, const size_t *width,
+	FILE *out)
+{
+	const char *cells[GRID_COLUMNS];
 	size_t last = grid->ncolumns - 1;
+
+	for (size_t i = 0; i <= last; i++)
+		cells[i] =
+			text_columns(row[i]) <= width[i]
+				? row[i]
+				: text_shorten(grid->arena, row[i], width[i]);
 
 	/* No blanks at a line's end, although its last cells are empty. */
 	while (last > 0 && cells[last][0] == '\0')
@@ -80,7 +113,7 @@ print_row(const struct grid *grid, const char *const *cells,
 		fputs(cells[i], out);
 		if (i == last)
 			break;
-		for (size_t n = text_columns(cells[i]); n < width[i] + 2; n++)
+		for (size_t n = text_columns(cells[i]); n < width[i] + GAP; n++)
 			putc(' ', out);
 	}
 }
@@ -102,6 +135,7 @@ grid_print(const struct grid *grid, FILE *out)
 		if (n > width[i % ncolumns])
 			width[i % ncolumns] = n;
 	}
+	fit(grid, width, grid->fit > 0 ? grid->fit : term_columns(out));
 	fputs(term_bold(colours), out);
 	print_row(grid, grid->heads, width, out);
 	fputs(term_plain(colours), out);
@@ -110,6 +144,17 @@ grid_print(const struct grid *grid, FILE *out)
 		print_row(grid, grid->cells + i, width, out);
 		putc('\n', out);
 	}
+}
+
+size_t
+term_columns(FILE *stream)
+{
+	struct winsize size;
+
+	if (!isatty(fileno(stream)) ||
+		ioctl(fileno(stream), TIOCGWINSZ, &size) != 0)
+		return 0;
+	return size.ws_col;
 }
 
 bool

@@ -22,6 +22,10 @@ struct grid {
 	const char **cells; /* ncolumns a row */
 	size_t ncells;
 	size_t widest[GRID_COLUMNS]; /* a cell is shortened to it; 0 = not */
+	/* May be shortened on a terminal too narrow; those with `widest` may. */
+	bool shrinks[GRID_COLUMNS];
+	size_t fit; /* shorten those more, to this many columns a line; 0 = the
+		       terminal's, where the table goes to one */
 };
 
 void grid_init(
@@ -33,6 +37,10 @@ void grid_add(struct grid *grid, const char *cell);
 void grid_print(const struct grid *grid, FILE *out);
 
 /* ---- terminals ---- */
+
+/* How many columns the terminal behind a stream has; 0 = it is none, or does
+ * not say. */
+size_t term_columns(FILE *stream);
 
 /* Text from outside as one line that says nothing to a terminal: line ends and
  * tabs are blanks, other control characters U+FFFD, and so are those that turn

@@ -64,6 +64,8 @@ add_column(const struct concepts *concepts, const struct member *m,
 		break;
 	case TITLE:
 		add(raw, m->title);
+		/* "events WIPO": also what WIPO reports. */
+		add(raw, m->office);
 		break;
 	}
 }

@@ -2,10 +2,11 @@
  * query.c - reads queries: words, FIELD:VALUE, "-" to exclude, "..." phrases.
  *
  * Every term is a condition of its own, and all must hold:
- *   words, "a phrase"  in names, themes, places, organisers or titles
+ *   words, "a phrase"  in names, themes, places, organisers, titles, or the
+ *           offices that report
  *   kind:   forum, training, ...: a word of any language for one, with those
  *           that are as good as the same ("course" for "training")
- *   place:  venue, district, city, region or country
+ *   place:  venue, district, city, region or country; "online"
  *   org:    an organiser
  *   lang:   some report is in it ("zh" finds zh-CN)
  *   status: announced, ongoing, held, postponed, cancelled
@@ -80,6 +81,11 @@ read_word(struct reading *r, const struct term *term, struct err *err)
 static int
 read_place(struct reading *r, const struct term *term, struct err *err)
 {
+	/* As lists of events show it. */
+	if (strcasecmp(term->value, "online") == 0) {
+		buf_puts(&r->where, "coalesce(e.online, 0) <> 0");
+		return 0;
+	}
 	return read_words(r, "place", term, err);
 }
 
@@ -294,6 +300,19 @@ next_term(struct arena *arena, const char **text, struct term *term,
 	return 1;
 }
 
+/* Other search engines have them; as words they would find nothing, and nobody
+ * would know why. */
+static bool
+is_operator(const struct term *term)
+{
+	static const char *const operators[] = {"OR", "AND", "NOT", "|", "||"};
+
+	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++)
+		if (strcmp(term->whole, operators[i]) == 0)
+			return true;
+	return false;
+}
+
 int
 query_read(struct store *store, const char *text, int64_t now,
 	struct arena *arena, struct query *query, struct err *err)
@@ -308,7 +327,13 @@ query_read(struct store *store, const char *text, int64_t now,
 	buf_init(&r.where, BUF_NO_LIMIT);
 	while (text != NULL &&
 		(more = next_term(arena, &text, &term, err)) == 1) {
-		if (++nterms > QUERY_TERMS)
+		if (is_operator(&term))
+			more = err_set(err, ERR_USAGE,
+				"\"%s\": there is no such operator, all terms "
+				"must hold; ask twice, or put the word in "
+				"quotes to search for it",
+				term.whole);
+		else if (++nterms > QUERY_TERMS)
 			more = err_set(err, ERR_USAGE,
 				"\"%s\": more than %d terms in a query",
 				term.whole, QUERY_TERMS);

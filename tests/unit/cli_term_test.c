@@ -77,12 +77,43 @@ test_grid(void **state)
 	arena_release(&arena);
 }
 
+static void
+test_fit(void **state)
+{
+	static const char *const heads[] = {"WHAT", "WHERE", "ID", NULL};
+	struct arena arena;
+	struct grid grid;
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+
+	(void)state;
+	assert_non_null(out);
+	arena_init(&arena);
+	grid_init(&grid, &arena, heads);
+	grid.widest[0] = 64;
+	grid.shrinks[1] = true;
+	grid.fit = 44;
+	grid_add(&grid, "a name that is longer than it should be");
+	grid_add(&grid, "知识产权交易中心大楼");
+	grid_add(&grid, "abcdefghijklmnop");
+	grid_print(&grid, out);
+	fclose(out);
+	/* The id is whole; the widest gave way first, then both. */
+	assert_string_equal(text, "WHAT          WHERE         ID\n"
+				  "a name that…  知识产权交…   "
+				  "abcdefghijklmnop\n");
+	free(text);
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_grid),
+		cmocka_unit_test(test_fit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
