@@ -278,6 +278,12 @@ keep_bits(struct sides *s, const struct ranked *ranked, size_t nranked,
 
 		s->bits[a * n + b] = s->bits[b * n + a] = (float)ranked[i].bits;
 	}
+	/* A person's word counts over the score of the same pair. */
+	for (size_t i = 0; i < s->nparted; i++) {
+		size_t a = s->parted[i].a, b = s->parted[i].b;
+
+		s->bits[a * n + b] = s->bits[b * n + a] = -INFINITY;
+	}
 }
 
 size_t
