@@ -96,6 +96,31 @@ file_read(const char *path, struct buf *bytes, struct err *err)
 }
 
 int
+file_read_pieces(
+	const char *path, file_taker *take, void *context, struct err *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	char piece[65536];
+	ssize_t n = fd < 0 ? -1 : 1;
+	int result = 0;
+
+	while (n > 0 && result == 0) {
+		do
+			n = read(fd, piece, sizeof(piece));
+		while (n < 0 && errno == EINTR);
+		if (n > 0)
+			result = take(context, piece, (size_t)n, err);
+	}
+	if (n < 0)
+		result = err_set(err, ERR_USAGE, "'%s' cannot be read: %s",
+			standard ? "standard input" : path, strerror(errno));
+	if (fd >= 0 && !standard)
+		close(fd);
+	return result;
+}
+
+int
 folder_make_for(const char *path, struct err *err)
 {
 	struct buf folder;

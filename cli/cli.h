@@ -80,6 +80,11 @@ int clock_set(struct cli *cli, struct err *err);
 /* Reads a file, or standard input for "-", into a buffer whose limit is set:
  * what is longer is read up to the limit, and buf->full is set. ERR_USAGE. */
 int file_read(const char *path, struct buf *bytes, struct err *err);
+/* The same piece by piece, until `take` fails (and sets err). */
+typedef int file_taker(
+	void *context, const char *bytes, size_t n, struct err *err);
+int file_read_pieces(
+	const char *path, file_taker *take, void *context, struct err *err);
 
 /* Makes the folders above a file. ERR_OUTPUT. */
 int folder_make_for(const char *path, struct err *err);

@@ -8,6 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A confidence of 0.55 is printed as such: 17 digits would say that the last
+ * bits mean something. */
+#define JSON_STYLE (JSON_ENCODE_ANY | JSON_REAL_PRECISION(10))
+
 json_t *
 json_text(const char *s)
 {
@@ -198,6 +202,15 @@ mentions_json(const struct report *report)
 
 /* -------------------------------------------------------------- documents */
 
+static json_t *
+entry_json(const struct report *entry)
+{
+	json_t *node = json_node(entry);
+
+	json_put(node, "mentions", mentions_json(entry));
+	return node;
+}
+
 static void
 put_feed(json_t *object, const struct document *document)
 {
@@ -207,13 +220,9 @@ put_feed(json_t *object, const struct document *document)
 	json_put_text(object, "encoding", document->encoding);
 	json_put(object, "wellformed", json_boolean(document->wellformed));
 	json_put(object, "feed", json_node(&document->feed));
-	for (size_t i = 0; i < document->nreports; i++) {
-		json_t *node = json_node(&document->reports[i]);
-
-		json_put(
-			node, "mentions", mentions_json(&document->reports[i]));
-		json_array_append_new(entries, node);
-	}
+	for (size_t i = 0; i < document->nreports; i++)
+		json_array_append_new(
+			entries, entry_json(&document->reports[i]));
 	json_put(object, "entries", entries);
 }
 
@@ -362,9 +371,33 @@ json_why(const struct document *document)
 	return object;
 }
 
-/* A confidence of 0.55 is printed as such: 17 digits would say that the last
- * bits mean something. */
-#define JSON_STYLE (JSON_ENCODE_ANY | JSON_REAL_PRECISION(10))
+void
+json_stream_entry(const struct report *entry, bool first)
+{
+	json_t *node = entry_json(entry);
+
+	fputs(first ? "{\n  \"entries\": [\n" : ",\n", stdout);
+	json_dumpf(node, stdout, JSON_STYLE | JSON_COMPACT);
+	json_decref(node);
+}
+
+void
+json_stream_end(const struct document *document, const char *error)
+{
+	json_t *rest = json_document(document);
+	char *text;
+
+	json_object_del(rest, "entries");
+	if (error != NULL)
+		json_put_text(rest, "error", error);
+	text = json_dumps(rest, JSON_STYLE | JSON_INDENT(2));
+	json_decref(rest);
+	if (text == NULL)
+		mem_die();
+	/* Behind its "{". */
+	printf("\n  ],%s\n", text + 1);
+	free(text);
+}
 
 void
 json_print(json_t *value)

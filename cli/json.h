@@ -29,6 +29,11 @@ void json_explain(json_t *object, const struct document *document);
  * known: of feeds. */
 json_t *json_why(const struct document *document);
 
+/* The same of a large feed, on stdout as it comes: each entry on a line by
+ * itself, then the other members, with "error" where the reading failed. */
+void json_stream_entry(const struct report *entry, bool first);
+void json_stream_end(const struct document *document, const char *error);
+
 /* A feed itself, or an entry of it without its mentions (json_feed.c). */
 json_t *json_node(const struct report *report);
 

@@ -56,26 +56,60 @@ print_refusal(const struct document *document, const struct err *err)
 	json_print(object);
 }
 
+static void
+print_whole(const struct document *document, bool why)
+{
+	json_t *object = json_document(document);
+
+	if (why)
+		json_put(object, "why", json_why(document));
+	json_print(object);
+}
+
+/* An entry of a large feed, as it comes. */
 static int
-parse_and_print(const struct parse_input *input, bool why, struct err *err)
+print_entry(void *context, const struct report *entry, struct err *err)
+{
+	size_t *printed = context;
+
+	json_stream_entry(entry, (*printed)++ == 0);
+	return ferror(stdout) ? err_set(err, ERR_SYSTEM,
+					"standard output cannot be written")
+			      : 0;
+}
+
+static int
+push_piece(void *context, const char *bytes, size_t n, struct err *err)
+{
+	return parse_stream_push(context, bytes, n, err);
+}
+
+static int
+parse_and_print(const struct parse_input *input, const char *path, bool why,
+	struct err *err)
 {
 	struct parser *parser = parser_new(err);
 	struct document document = {0};
+	size_t printed = 0;
+	const struct parse_sink sink = {print_entry, &printed};
+	struct parse_stream *stream;
 	struct arena arena;
 	int result;
 
 	if (parser == NULL)
 		return -1;
 	arena_init(&arena);
-	result = parse_document(parser, input, &arena, &document, err);
-	if (result == 0) {
-		json_t *object = json_document(&document);
-		if (why)
-			json_put(object, "why", json_why(&document));
-		json_print(object);
-	} else if (err->kind == ERR_INPUT) {
+	stream = parse_stream_new(parser, input, &sink, &arena, &document);
+	result = file_read_pieces(path, push_piece, stream, err);
+	if (result == 0)
+		result = parse_stream_end(stream, err);
+	if (printed > 0)
+		json_stream_end(&document, result == 0 ? NULL : err->message);
+	else if (result == 0)
+		print_whole(&document, why);
+	else if (err->kind == ERR_INPUT)
 		print_refusal(&document, err);
-	}
+	parse_stream_free(stream);
 	arena_release(&arena);
 	parser_free(parser);
 	return result;
@@ -111,32 +145,25 @@ command_parse(struct cli *cli, int argc, char **argv)
 	struct words words;
 	struct err err = ERR_INIT;
 	struct parse_input input = {0};
-	struct buf bytes;
 	enum options_result read =
 		options_read(cli, &usage, argc, argv, &words);
 	int status = EXIT_DONE;
 
 	if (read != OPTIONS_READ)
 		return options_status(read);
-	/* One byte more than is taken, so that too much is seen as such. */
-	buf_init(&bytes, PARSE_FEED_MAX + 1);
 	if (clock_set(cli, &err) != 0 ||
 		kind_by_name(known(kind) != NULL ? kind : "auto", &input.kind,
-			&err) != 0 ||
-		file_read(words.count > 0 ? words.word[0] : "-", &bytes,
 			&err) != 0)
 		goto out;
-	input.bytes = buf_str(&bytes);
-	input.length = bytes.len;
 	input.url = known(url);
 	input.content_type = known(content_type);
 	input.language = known(language);
 	input.content_language = known(content_language);
 	input.now = cli->now;
-	parse_and_print(&input, why, &err);
+	parse_and_print(
+		&input, words.count > 0 ? words.word[0] : "-", why, &err);
 out:
 	if (err.kind != ERR_NONE)
 		status = fail(&err);
-	buf_release(&bytes);
 	return status;
 }

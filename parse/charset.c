@@ -131,6 +131,7 @@ judge_label(const struct charsets *charsets, const char *s, size_t n,
 struct source {
 	const char *bytes;
 	size_t n;
+	bool head;   /* more follows: its last character may be cut */
 	size_t skip; /* a byte order mark */
 	size_t beyond_ascii;
 	bool clean; /* UTF-8 that stays as it is */
@@ -173,7 +174,7 @@ try_all(const struct charsets *charsets, const struct source *from,
 			next.beyond_ascii = from->beyond_ascii;
 		else
 			attempt_put(&next, from->bytes + from->skip,
-				from->n - from->skip, true);
+				from->n - from->skip, !from->head);
 		if (best->charset == NULL || next.replaced < best->replaced) {
 			attempt_release(best);
 			*best = next;
@@ -264,7 +265,7 @@ charset_stream_new(const struct charsets *charsets, const char *head, size_t n,
 	const char *content_type)
 {
 	struct charset_stream *stream = mem_zero(1, sizeof(*stream));
-	struct source from = {.bytes = head, .n = n};
+	struct source from = {.bytes = head, .n = n, .head = true};
 	struct attempt best;
 
 	choose(charsets, &from, content_type, CONTROLS_AS_MEANT, BUF_NO_LIMIT,

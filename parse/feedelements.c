@@ -290,6 +290,12 @@ feed_element(const struct frame *parent, enum feed_ns ns, const char *name)
 	return NULL;
 }
 
+bool
+feed_is_entry(const struct element *element)
+{
+	return element != NULL && element->open == feed_open_entry;
+}
+
 /* ------------------------------------------------------------- namespaces */
 
 enum feed_ns

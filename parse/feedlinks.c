@@ -380,16 +380,24 @@ feed_finish_links(struct report *report)
 		report->url = html != NULL ? html : any;
 }
 
+size_t
+feed_entries_max(const struct feed_reader *reader)
+{
+	return reader->sink != NULL ? PARSE_STREAM_ITEMS_MAX : PARSE_ITEMS_MAX;
+}
+
 void
 feed_add_entry(struct feed_reader *reader, struct report *entry)
 {
+	const struct feed_sink *sink = reader->sink;
 	struct document *out = reader->out;
 	const char *url;
 
-	if (out->nreports == PARSE_ITEMS_MAX) {
+	if (reader->nentries == feed_entries_max(reader)) {
 		reader->too_many++;
 		return;
 	}
+	reader->nentries++;
 	feed_finish_links(entry);
 	if (entry->url != NULL) {
 		entry->permalink = false;
@@ -401,7 +409,14 @@ feed_add_entry(struct feed_reader *reader, struct report *entry)
 		else
 			entry->permalink = false;
 	}
-	*ARENA_PUSH(reader->arena, &out->reports, &out->nreports) = *entry;
+	if (sink == NULL) {
+		*ARENA_PUSH(reader->arena, &out->reports, &out->nreports) =
+			*entry;
+	} else if (sink->entry(sink->context, reader->arena, entry,
+			   reader->err) != 0) {
+		reader->refused = true;
+		xmlStopParser(reader->xml);
+	}
 }
 
 void

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/record.h"
 #include "parse/parser.h"
+#include "parse/xmlfeed.h"
 #include "parse/xmlfix.h"
 
 #include <libxml/parser.h>
@@ -91,9 +92,17 @@ struct known_namespace {
 
 struct feed_reader {
 	const struct parser *parser;
-	struct arena *arena;
+	struct arena *arena;   /* where what is read now goes: one of ... */
+	struct arena *lasting; /* ... the document's */
+	struct arena passing;  /* and that of the entry at hand */
 	struct document *out;
-	const struct xml_fixer *fixer;
+	const struct feed_sink *sink; /* NULL: entries go into *out */
+	size_t entry;     /* depth of the entry that is handed on; 0 = none */
+	size_t nentries;  /* that were handed on or kept */
+	bool refused;     /* the sink wants no more */
+	struct err *err;  /* of the call at hand */
+	bool begun, junk; /* the text began; not with the feed */
+	struct xml_fixer *fixer;
 	xmlParserCtxt *xml;
 	enum feed_family family;
 	const char *root_namespace;
@@ -107,7 +116,7 @@ struct feed_reader {
 	bool markup;      /* with its inner elements */
 	const char *type; /* of that markup: FEED_PLAIN, ... */
 	struct buf text;
-	size_t too_many;    /* entries beyond PARSE_ITEMS_MAX */
+	size_t too_many;    /* entries beyond the cap */
 	bool cut;           /* a text was too long */
 	long update_period; /* sy: seconds */
 	long update_frequency;
@@ -140,6 +149,11 @@ enum feed_ns feed_ns_of(const char *uri, const char *prefix);
  * that keeps it by its name; NULL where it says nothing. */
 const struct element *feed_element(
 	const struct frame *parent, enum feed_ns ns, const char *name);
+
+bool feed_is_entry(const struct element *element);
+
+/* How many entries are taken. */
+size_t feed_entries_max(const struct feed_reader *reader);
 
 /* An attribute of an element, in no namespace; NULL = absent. */
 const char *frame_attribute(const struct frame *frame, const char *name);

@@ -95,28 +95,25 @@ refuse_page(const struct parse_input *input, const char *utf8, size_t n,
  * written about then. */
 static void
 find_mentions(const struct parser *parser, const struct parse_input *input,
-	struct arena *arena, struct document *out)
+	const struct document *document, struct arena *arena,
+	struct report *report)
 {
-	for (size_t i = 0; i < out->nreports; i++) {
-		struct report *report = &out->reports[i];
-		struct when published = report->published;
-		const char *language = report->language;
-		const struct mention *told = report->mentions;
-		size_t ntold = report->nmentions;
+	struct when published = report->published;
+	const char *language = report->language;
+	const struct mention *told = report->mentions;
+	size_t ntold = report->nmentions;
 
-		if (published.day.y == 0)
-			report->published = report->updated;
-		if (language == NULL)
-			report->language = out->feed.language;
-		if (report->language == NULL)
-			report->language = input->language;
-		parse_mentions(parser, input->now, arena, report);
-		for (size_t k = 0; k < ntold; k++)
-			structured_join(
-				parser, arena, input->now, &told[k], report);
-		report->published = published;
-		report->language = language;
-	}
+	if (published.day.y == 0)
+		report->published = report->updated;
+	if (language == NULL)
+		report->language = document->feed.language;
+	if (report->language == NULL)
+		report->language = input->language;
+	parse_mentions(parser, input->now, arena, report);
+	for (size_t k = 0; k < ntold; k++)
+		structured_join(parser, arena, input->now, &told[k], report);
+	report->published = published;
+	report->language = language;
 }
 
 /* --------------------------------------------------------------- document */
@@ -209,6 +206,34 @@ judge_content_type(const char *type, const struct charset_found *found,
 	}
 }
 
+/* What the bytes told of their encoding, and what was said of it. */
+static void
+judge_encoding(const struct parse_input *input,
+	const struct charset_found *found, struct arena *arena,
+	struct document *out)
+{
+	if (found->mislabelled)
+		document_finding(arena, out,
+			"its bytes are not in the encoding that it names; they "
+			"were read as %s",
+			found->name);
+	if (found->replaced > 0)
+		document_finding(arena, out,
+			"%zu bytes of it are no characters of %s",
+			found->replaced, found->name);
+	if (out->kind == DOCUMENT_FEED)
+		judge_content_type(input->content_type, found, arena, out);
+	/* XML without a declaration is UTF-8 or UTF-16 (XML 1.0, 4.3.3). */
+	if (found->guessed && out->kind == DOCUMENT_FEED) {
+		document_finding(arena, out,
+			"it names no encoding; its bytes look like %s",
+			found->name);
+		out->wellformed = false;
+	}
+	if (found->mislabelled || found->replaced > 0 || found->dropped > 0)
+		out->wellformed = false;
+}
+
 int
 parse_document(const struct parser *parser, const struct parse_input *input,
 	struct arena *arena, struct document *out, struct err *err)
@@ -231,29 +256,138 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	out->encoding = found.name;
 	if (status != 0)
 		return -1;
-	if (found.mislabelled)
-		document_finding(arena, out,
-			"its bytes are not in the encoding that it names; they "
-			"were read as %s",
-			found.name);
-	if (found.replaced > 0)
-		document_finding(arena, out,
-			"%zu bytes of it are no characters of %s",
-			found.replaced, found.name);
-	if (out->kind == DOCUMENT_FEED) {
-		judge_content_type(input->content_type, &found, arena, out);
+	judge_encoding(input, &found, arena, out);
+	if (out->kind == DOCUMENT_FEED)
 		guids_repair(arena, out);
-	}
-	/* XML without a declaration is UTF-8 or UTF-16 (XML 1.0, 4.3.3). */
-	if (found.guessed && out->kind == DOCUMENT_FEED) {
-		document_finding(arena, out,
-			"it names no encoding; its bytes look like %s",
-			found.name);
-		out->wellformed = false;
-	}
-	if (found.mislabelled || found.replaced > 0 || found.dropped > 0)
-		out->wellformed = false;
-	if (out->kind != DOCUMENT_LIST)
-		find_mentions(parser, input, arena, out);
+	for (size_t i = 0; i < out->nreports && out->kind != DOCUMENT_LIST; i++)
+		find_mentions(parser, input, out, arena, &out->reports[i]);
 	return 0;
+}
+
+/* ---------------------------------------------------------------- streams */
+
+struct parse_stream {
+	const struct parser *parser;
+	struct parse_input input;
+	const struct parse_sink *sink;
+	struct arena *arena;
+	struct document *out;
+	struct feed_sink entries;
+	struct buf head; /* what is kept */
+	size_t taken;
+	bool whole; /* it is kept to its end */
+	struct charset_stream *decoder;
+	struct feed_reader *reader; /* NULL: nothing is handed on yet */
+};
+
+static int
+take_entry(void *context, struct arena *arena, struct report *entry,
+	struct err *err)
+{
+	struct parse_stream *stream = context;
+
+	find_mentions(
+		stream->parser, &stream->input, stream->out, arena, entry);
+	return stream->sink->entry(stream->sink->context, entry, err);
+}
+
+struct parse_stream *
+parse_stream_new(const struct parser *parser, const struct parse_input *input,
+	const struct parse_sink *sink, struct arena *arena,
+	struct document *out)
+{
+	struct parse_stream *stream = mem_zero(1, sizeof(*stream));
+
+	stream->parser = parser;
+	stream->input = *input;
+	stream->sink = sink;
+	stream->arena = arena;
+	stream->out = out;
+	stream->entries = (struct feed_sink){take_entry, stream};
+	/* Only an XML feed is read as one. */
+	stream->whole = input->kind != PARSE_AUTO && input->kind != PARSE_FEED;
+	buf_init(&stream->head, PARSE_FEED_MAX);
+	*out = (struct document){.wellformed = true};
+	return stream;
+}
+
+/* The window is full: from here on an XML feed is handed on. */
+static int
+begin_stream(struct parse_stream *stream, struct err *err)
+{
+	const struct parse_input *input = &stream->input;
+	const struct buf *head = &stream->head;
+	struct slice text;
+	int status;
+
+	stream->decoder = charset_stream_new(stream->parser->charsets,
+		head->data, PARSE_STREAM_WINDOW, input->content_type);
+	text = charset_stream_text(
+		stream->decoder, head->data, head->len, false);
+	if (sniff_text(text.p, text.n, input->content_type) != SNIFF_XML_FEED) {
+		charset_stream_free(stream->decoder);
+		stream->decoder = NULL;
+		stream->whole = true;
+		return 0;
+	}
+	stream->reader = xmlfeed_new(stream->parser, input->url,
+		first_language(stream->arena, input->content_language),
+		&stream->entries, stream->arena, stream->out);
+	status = xmlfeed_push(stream->reader, text.p, text.n, false, err);
+	buf_release(&stream->head);
+	return status;
+}
+
+int
+parse_stream_push(struct parse_stream *stream, const char *bytes, size_t n,
+	struct err *err)
+{
+	struct slice text;
+
+	stream->taken += n;
+	if (stream->taken > PARSE_STREAM_MAX)
+		return err_set(err, ERR_LIMIT, "the feed has more than %zu MiB",
+			PARSE_STREAM_MAX >> 20);
+	if (stream->reader != NULL) {
+		text = charset_stream_text(stream->decoder, bytes, n, false);
+		return xmlfeed_push(stream->reader, text.p, text.n, false, err);
+	}
+	if (buf_add(&stream->head, bytes, n) != 0)
+		return err_set(err, ERR_LIMIT,
+			"the document has more than %u bytes", PARSE_FEED_MAX);
+	if (stream->whole || stream->head.len <= PARSE_STREAM_WINDOW)
+		return 0;
+	return begin_stream(stream, err);
+}
+
+int
+parse_stream_end(struct parse_stream *stream, struct err *err)
+{
+	struct charset_found found;
+	struct slice text;
+
+	if (stream->reader == NULL) {
+		stream->input.bytes = buf_str(&stream->head);
+		stream->input.length = stream->head.len;
+		return parse_document(stream->parser, &stream->input,
+			stream->arena, stream->out, err);
+	}
+	text = charset_stream_text(stream->decoder, "", 0, true);
+	if (xmlfeed_push(stream->reader, text.p, text.n, true, err) != 0)
+		return -1;
+	found = charset_stream_found(stream->decoder);
+	stream->out->encoding = found.name;
+	judge_encoding(&stream->input, &found, stream->arena, stream->out);
+	return 0;
+}
+
+void
+parse_stream_free(struct parse_stream *stream)
+{
+	if (stream == NULL)
+		return;
+	xmlfeed_free(stream->reader);
+	charset_stream_free(stream->decoder);
+	buf_release(&stream->head);
+	free(stream);
 }

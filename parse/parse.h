@@ -13,11 +13,17 @@
 #include "base/record.h"
 
 /*
- * More bytes than this are refused (ERR_LIMIT). A document's records are handed
- * on as a whole, so a feed costs memory in its size, not in the size of its
- * longest entry; the cap bounds it. No office's feed comes near.
+ * More bytes than this are refused (ERR_LIMIT) where a document's records are
+ * handed on as a whole: then it costs memory in its size. No office's feed
+ * comes near.
  */
 #define PARSE_FEED_MAX (10u << 20)
+/* A feed that is read as a stream costs memory in the size of its longest
+ * entry; of bytes and entries there may be more. */
+#define PARSE_STREAM_MAX ((size_t)1 << 30)
+#define PARSE_STREAM_ITEMS_MAX 100000
+/* So much of a stream is read before anything is decided or handed on. */
+#define PARSE_STREAM_WINDOW ((size_t)1 << 20)
 /* Of a page no more are read, and a finding says so: its tree costs some
  * hundred times as much. Data of a list (JSON, XML) is refused. */
 #define PARSE_PAGE_MAX (2u << 20)
@@ -64,6 +70,35 @@ void parser_free(struct parser *parser);
  */
 int parse_document(const struct parser *parser, const struct parse_input *input,
 	struct arena *arena, struct document *out, struct err *err);
+
+/*
+ * Reads a document that comes in pieces, which end anywhere. One that is no
+ * larger than PARSE_STREAM_WINDOW is kept and read as by parse_document(). Of a
+ * larger one that is an XML feed each entry is handed to the sink when it ends,
+ * with its mentions, and forgotten; *out gets all but the entries. Its encoding
+ * is that of the window, an entry's language is what the feed told before it,
+ * and identifiers that different entries share stay. What is larger and no XML feed (JSON needs its whole tree) is kept up to
+ * PARSE_FEED_MAX.
+ */
+struct parse_sink {
+	/* The entry lives until this returns. -1: no more is wanted, and *err
+	 * says why. */
+	int (*entry)(
+		void *context, const struct report *entry, struct err *err);
+	void *context;
+};
+
+struct parse_stream;
+/* What `input` (but for its bytes) and `sink` point to must outlive the stream,
+ * as must *out and what `arena` takes. */
+struct parse_stream *parse_stream_new(const struct parser *parser,
+	const struct parse_input *input, const struct parse_sink *sink,
+	struct arena *arena, struct document *out);
+int parse_stream_push(struct parse_stream *stream, const char *bytes, size_t n,
+	struct err *err);
+/* The end of the document: *out is whole then. */
+int parse_stream_end(struct parse_stream *stream, struct err *err);
+void parse_stream_free(struct parse_stream *stream);
 
 /* Finds the events that a report tells of (title, text, url, published,
  * language are read; mentions are set, in `arena`). */

@@ -34,12 +34,32 @@ lower_name(struct feed_reader *reader, const xmlChar *s)
 
 	if (known->key == s)
 		return known->lower;
-	copy = arena_strdup(reader->arena, (const char *)s);
+	copy = arena_strdup(
+		known->key == NULL ? reader->lasting : reader->arena,
+		(const char *)s);
 	for (char *p = copy; *p != '\0'; p++)
 		*p = (char)tolower((unsigned char)*p);
-	known->key = s;
-	known->lower = copy;
+	if (known->key == NULL)
+		*known = (struct known_name){s, copy};
 	return copy;
+}
+
+/* What is read from here on is handed on with the entry that begins. */
+static void
+begin_entry(struct feed_reader *reader)
+{
+	if (reader->sink == NULL || reader->entry > 0)
+		return;
+	reader->entry = reader->depth;
+	reader->arena = &reader->passing;
+}
+
+static void
+end_entry(struct feed_reader *reader)
+{
+	reader->entry = 0;
+	reader->arena = reader->lasting;
+	arena_release(&reader->passing);
 }
 
 static enum feed_ns
@@ -248,16 +268,31 @@ rdf_version(const struct feed_reader *reader)
 	return "rss10";
 }
 
+/* Of an element; whatever the root is in is the feed's own vocabulary. */
+static enum feed_ns
+namespace_here(
+	struct feed_reader *reader, const xmlChar *uri, const xmlChar *prefix)
+{
+	enum feed_ns ns = namespace_of(reader, uri, prefix);
+
+	if (reader->depth == 1)
+		reader->root_namespace =
+			arena_strdup(reader->arena, (const char *)uri);
+	if (ns == NS_OTHER && uri != NULL && reader->root_namespace != NULL &&
+		strcmp((const char *)uri, reader->root_namespace) == 0)
+		return NS_CORE;
+	return ns;
+}
+
 /* The root element tells the format, before its scope is read. */
 static void
-read_root(struct feed_reader *reader, const struct frame *root, const char *uri)
+read_root(struct feed_reader *reader, const struct frame *root)
 {
+	const char *uri = reader->root_namespace;
 	const char *version = frame_attribute(root, "version");
 	bool atom03 = version != NULL && strcmp(version, "0.3") == 0;
 
-	if (uri != NULL)
-		reader->root_namespace = arena_strdup(reader->arena, uri);
-	else
+	if (uri == NULL)
 		uri = "";
 	if (strcmp(root->name, "rss") == 0) {
 		reader->out->version = rss_version(
@@ -333,22 +368,21 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix,
 	*frame = *parent;
 	frame->element = NULL;
 	frame->name = lower_name(reader, local);
-	take_attributes(reader, frame, nattributes, attributes);
 	if (is_inner(reader, parent)) {
+		take_attributes(reader, frame, nattributes, attributes);
 		if (reader->markup)
 			put_inner_start(reader, frame);
 		return;
 	}
-	if (reader->depth == 1)
-		read_root(reader, frame, (const char *)uri);
-	ns = namespace_of(reader, uri, prefix);
-	/* Whatever the root is in is the feed's own vocabulary. */
+	ns = namespace_here(reader, uri, prefix);
 	frame->prefix = (const char *)prefix;
-	if (ns == NS_OTHER && uri != NULL && reader->root_namespace != NULL &&
-		strcmp((const char *)uri, reader->root_namespace) == 0)
-		ns = NS_CORE;
-	take_scope(reader, frame);
 	frame->element = feed_element(parent, ns, frame->name);
+	if (feed_is_entry(frame->element))
+		begin_entry(reader);
+	take_attributes(reader, frame, nattributes, attributes);
+	if (reader->depth == 1)
+		read_root(reader, frame);
+	take_scope(reader, frame);
 	/* An unknown wrapper of a foreign kind hides what is in it. */
 	if (ns == NS_OTHER || ns == NS_GRAPHIC)
 		frame->context = CONTEXT_CLOSED;
@@ -393,6 +427,8 @@ on_end(void *context, const xmlChar *local, const xmlChar *prefix,
 	}
 	if (reader->collecting == reader->depth)
 		reader->collecting = 0;
+	if (reader->entry == reader->depth)
+		end_entry(reader);
 	reader->depth--;
 }
 
@@ -439,17 +475,20 @@ on_error(void *context, xmlError *error)
 /* ---------------------------------------------------------------- driver */
 
 static void
-find_repairs(struct feed_reader *reader, const struct xml_repairs *repairs)
+find_repairs(struct feed_reader *reader)
 {
+	struct xml_repairs repairs = *xml_fixer_repairs(reader->fixer);
+
+	repairs.counts[REPAIR_JUNK] += reader->junk;
 	for (int i = 0; i < REPAIR_COUNT; i++)
-		if (repairs->counts[i] > 0)
+		if (repairs.counts[i] > 0)
 			document_finding(reader->arena, reader->out,
 				"the feed %s (%zu times)",
 				xml_repair_text((enum xml_repair)i),
-				repairs->counts[i]);
+				repairs.counts[i]);
 	reader->out->wellformed = reader->xml->wellFormed &&
 				  reader->xml->nsWellFormed &&
-				  xml_repairs_none(repairs);
+				  xml_repairs_none(&repairs);
 	if (!reader->xml->wellFormed || !reader->xml->nsWellFormed)
 		document_finding(reader->arena, reader->out,
 			"the feed is not well-formed XML: %.*s",
@@ -462,9 +501,9 @@ find_repairs(struct feed_reader *reader, const struct xml_repairs *repairs)
 				: "?");
 	if (reader->too_many > 0)
 		document_finding(reader->arena, reader->out,
-			"the feed has %zu entries more than the %d that are "
+			"the feed has %zu entries more than the %zu that are "
 			"read",
-			reader->too_many, PARSE_ITEMS_MAX);
+			reader->too_many, feed_entries_max(reader));
 	if (reader->cut)
 		document_finding(reader->arena, reader->out,
 			"a text of the feed was too long and was cut");
@@ -537,44 +576,76 @@ new_parser(struct feed_reader *reader)
 	return xml;
 }
 
-int
-xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
-	const char *url, const char *language, struct arena *arena,
-	struct document *out, struct err *err)
+struct feed_reader *
+xmlfeed_new(const struct parser *parser, const char *url, const char *language,
+	const struct feed_sink *sink, struct arena *arena, struct document *out)
 {
 	struct feed_reader *reader = mem_zero(1, sizeof(*reader));
-	const struct xml_sink sink = {push_xml, push_cdata, reader};
-	struct xml_fixer *fixer = xml_fixer_new(&sink);
-	struct xml_repairs repairs;
-	size_t start;
-	int status = -1;
+	const struct xml_sink xml = {push_xml, push_cdata, reader};
 
 	buf_init(&reader->text, TEXT_LIMIT);
+	arena_init(&reader->passing);
 	reader->parser = parser;
-	reader->arena = arena;
+	reader->arena = reader->lasting = arena;
+	reader->sink = sink;
 	reader->out = out;
-	reader->fixer = fixer;
 	reader->update_frequency = 1;
 	reader->frames[0].context = CONTEXT_REPORT;
 	reader->frames[0].report = &out->feed;
 	reader->frames[0].base = url;
 	reader->frames[0].language = language;
+	reader->fixer = xml_fixer_new(&xml);
 	reader->xml = new_parser(reader);
-	start = sniff_feed_start(utf8, n);
-	if (xml_fixer_push(fixer, utf8 + start, n - start, true, err) != 0 ||
-		end_xml(reader, err) != 0)
-		goto out;
-	repairs = *xml_fixer_repairs(fixer);
-	repairs.counts[REPAIR_JUNK] += start > 0;
 	out->kind = DOCUMENT_FEED;
+	return reader;
+}
+
+int
+xmlfeed_push(struct feed_reader *reader, const char *utf8, size_t n, bool last,
+	struct err *err)
+{
+	size_t start = reader->begun ? 0 : sniff_feed_start(utf8, n);
+
+	reader->begun = true;
+	reader->junk = reader->junk || start > 0;
+	reader->err = err;
+	if (xml_fixer_push(reader->fixer, utf8 + start, n - start, last, err) !=
+			0 ||
+		reader->refused)
+		return -1;
+	if (!last)
+		return 0;
+	if (end_xml(reader, err) != 0 || reader->refused)
+		return -1;
 	feed_finish(reader);
-	find_repairs(reader, &repairs);
-	status = 0;
-out:
+	find_repairs(reader);
+	return 0;
+}
+
+void
+xmlfeed_free(struct feed_reader *reader)
+{
+	if (reader == NULL)
+		return;
 	xmlFreeDoc(reader->xml->myDoc);
 	xmlFreeParserCtxt(reader->xml);
-	xml_fixer_free(fixer);
+	xml_fixer_free(reader->fixer);
 	buf_release(&reader->text);
+	arena_release(&reader->passing);
 	free(reader);
+}
+
+int
+xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
+	const char *url, const char *language, struct arena *arena,
+	struct document *out, struct err *err)
+{
+	struct feed_reader *reader =
+		xmlfeed_new(parser, url, language, NULL, arena, out);
+	int status = xmlfeed_push(reader, utf8, n, true, err);
+
+	if (status != 0)
+		out->kind = DOCUMENT_UNKNOWN;
+	xmlfeed_free(reader);
 	return status;
 }

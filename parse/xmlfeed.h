@@ -9,6 +9,7 @@
 #include "base/record.h"
 #include "parse/parser.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -20,5 +21,30 @@
 int xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
 	const char *url, const char *language, struct arena *arena,
 	struct document *out, struct err *err);
+
+/*
+ * The same in pieces of text that end anywhere, for a feed that is larger than
+ * memory: each entry is handed on when it ends, and forgotten. Entries that a
+ * broken feed stops in are handed on too, with what they have.
+ */
+struct feed_sink {
+	/* `entry` lives in `arena`, which is released when this returns.
+	 * reader->out->feed is what was told before it. -1: no more is
+	 * wanted, and *err says why. */
+	int (*entry)(void *context, struct arena *arena, struct report *entry,
+		struct err *err);
+	void *context;
+};
+
+/* *sink, *out and what *arena takes must outlive the reader; sink NULL: entries
+ * are kept in *out. */
+struct feed_reader *xmlfeed_new(const struct parser *parser, const char *url,
+	const char *language, const struct feed_sink *sink, struct arena *arena,
+	struct document *out);
+/* -1 with ERR_INPUT (the last piece came, and no XML) or ERR_LIMIT, or with
+ * what the sink said. */
+int xmlfeed_push(struct feed_reader *reader, const char *utf8, size_t n,
+	bool last, struct err *err);
+void xmlfeed_free(struct feed_reader *reader);
 
 #endif

@@ -270,8 +270,12 @@ xmlfix_start_tag(struct xml_fixer *f)
 			"elements are nested more than %d deep",
 			XMLFIX_DEPTH_MAX);
 	tag = plain_tag(f);
-	if (tag.end == 0)
+	if (tag.end == 0) {
+		/* Most tags that are cut: not looked at for each piece. */
+		if (!f->last && memchr(f->s + f->at, '>', f->n - f->at) == NULL)
+			return STEP_WAIT;
 		return fix_start_tag(f);
+	}
 	push_name(f, tag.name);
 	if (tag.empty)
 		pop_name(f);
