@@ -12,7 +12,8 @@
 #   make bench-store             what a new report costs as the store grows
 #   make fuzz       a short run of every fuzz target
 #
-# Also: unit, check-sanitize, check-valgrind, layers, format, uninstall, clean.
+# Also: unit, check-chaos, check-sanitize, check-valgrind, layers, format,
+# uninstall, clean.
 # SANITIZE=1 builds with ASan and UBSan; WERROR=1 makes warnings errors; V=1
 # shows the compiler's command lines.
 
@@ -164,6 +165,12 @@ bench: $(O)/bench/parse
 bench-store: $(O)/bench/store
 	$(O)/bench/store $(REPORTS)
 
+# Every fault of tests/chaos/cases, on loopback; takes two minutes.
+check-chaos:
+	@contrib/deps build test
+	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
+	@tests/chaos/run -o $(O) -p ./$(PROGRAM) $(CASE)
+
 layers:
 	@tests/layers
 
@@ -195,6 +202,7 @@ clean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench bench-store fuzz libraries deps demo check accept test-programs unit \
-	check-sanitize check-valgrind layers lint format install uninstall clean
+.PHONY: all bench bench-store fuzz libraries deps demo check accept \
+	test-programs unit check-chaos check-sanitize check-valgrind layers \
+	lint format install uninstall clean
 .SECONDARY:

@@ -79,6 +79,7 @@ struct config {
 	const char *contact;
 	const char *language;
 	const char *proxy;
+	const char *ca_file;       /* PEM; NULL = the system's */
 	const char *metrics;       /* NULL = not written */
 	const char *websub_hub;    /* NULL = none */
 	const char *tag_authority; /* of tag: URIs; NULL = base-url's host */

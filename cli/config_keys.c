@@ -38,6 +38,8 @@ static const struct config_key keys[] = {
 		"of the titles that ipherald writes itself"},
 	{SECTION_PROGRAM, "proxy", VALUE_TEXT, PROGRAM(proxy), NULL,
 		"the proxy to fetch through"},
+	{SECTION_PROGRAM, "ca-file", VALUE_PATH, PROGRAM(ca_file), NULL,
+		"certificates to trust in place of the system's"},
 	{SECTION_PROGRAM, "metrics", VALUE_PATH, PROGRAM(metrics), NULL,
 		"a file that Prometheus reads, written after each run"},
 	{SECTION_PROGRAM, "host-gap", VALUE_DURATION, PROGRAM(host_gap), "2s",

@@ -10,6 +10,7 @@
 #include "cli/revisit.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -170,10 +171,10 @@ put_robots(struct harvest *harvest, struct err *err)
 
 /* Stores what was put aside: after a second, or when nothing is left to do. */
 static void
-settle(struct harvest *harvest)
+settle(struct harvest *harvest, bool stopping)
 {
-	bool idle = fetcher_pending(harvest->fetcher) == 0 &&
-		    pool_pending(harvest->pool) == 0;
+	bool idle = stopping || (fetcher_pending(harvest->fetcher) == 0 &&
+					pool_pending(harvest->pool) == 0);
 	struct err err = ERR_INIT;
 	size_t n = harvest->nsettled;
 
@@ -235,12 +236,23 @@ sum_up(struct harvest *harvest)
 		job_add_counts(&harvest->put, &harvest->sources[i].put);
 }
 
+static bool
+is_stopping(const struct harvest *harvest)
+{
+	sigset_t pending;
+
+	return harvest->stoppable && sigpending(&pending) == 0 &&
+	       (sigismember(&pending, SIGTERM) == 1 ||
+		       sigismember(&pending, SIGINT) == 1);
+}
+
 static int
 loop(struct harvest *harvest, struct err *err)
 {
 	struct pollfd fds[POOL_FDS];
+	bool stopping = false;
 
-	while (harvest->fatal.kind == ERR_NONE &&
+	while (!stopping && harvest->fatal.kind == ERR_NONE &&
 		(fetcher_pending(harvest->fetcher) > 0 ||
 			pool_pending(harvest->pool) > 0 ||
 			harvest->nsettled > 0 ||
@@ -256,7 +268,8 @@ loop(struct harvest *harvest, struct err *err)
 		if (fetcher_step(harvest->fetcher, fds, n, timeout, err) != 0 ||
 			pool_step(harvest->pool, err) != 0)
 			return -1;
-		settle(harvest);
+		stopping = is_stopping(harvest);
+		settle(harvest, stopping);
 		if (harvest->progress.on) {
 			sum_up(harvest);
 			show_progress(harvest);
@@ -351,6 +364,7 @@ harvest_init(struct harvest *harvest, const struct config *config,
 	const struct fetch_options options = {
 		.user_agent = harvest_user_agent(config, agent),
 		.proxy = config->proxy,
+		.ca_file = config->ca_file,
 		.host_gap_ms = gap_ms(config)};
 
 	*harvest = (struct harvest){

@@ -61,6 +61,8 @@ struct harvest {
 	int64_t now;
 	bool force;
 	bool verbose;
+	bool stoppable; /* SIGTERM and SIGINT are blocked: one that is pending
+			   ends the harvest, with what it has so far */
 	int workers;
 	struct harvest_source *sources;
 	size_t nsources;

@@ -13,7 +13,9 @@
 #include "cli/options.h"
 #include "cli/publish.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 struct run {
@@ -33,6 +35,7 @@ struct run {
 	bool report;
 	bool no_publish;
 	int workers; /* -1 = as configured */
+	const char *every;
 };
 
 /* The sources that are named, or all that are enabled. */
@@ -241,6 +244,7 @@ prepare(struct run *run, struct err *err)
 	run->store = store_open(config->store, STORE_WRITE, err);
 	run->harvest.store = run->store;
 	run->harvest.force = run->force;
+	run->harvest.stoppable = run->every != NULL;
 	return run->store != NULL ? 0 : -1;
 }
 
@@ -320,6 +324,57 @@ out:
 	return err.kind != ERR_NONE ? fail(&err) : status;
 }
 
+/* ------------------------------------------------------------- foreground */
+
+/* Runs again and again, each time with everything new, until SIGTERM or SIGINT.
+ * They stay blocked: so a run ends where it can end well. What one run could
+ * not do the next may, so only a wrong configuration ends it early. */
+static int
+go_every(const struct run *settings, int64_t seconds)
+{
+	struct timespec start, now, wait;
+	sigset_t ends;
+	int status;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	for (;;) {
+		struct run run = *settings;
+
+		clock_gettime(CLOCK_MONOTONIC, &start);
+		status = go(&run);
+		fflush(stdout);
+		if (status == EXIT_WRONG_USE)
+			return status;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		wait = (struct timespec){
+			.tv_sec = start.tv_sec + seconds - now.tv_sec};
+		if (wait.tv_sec < 1)
+			wait.tv_sec = 1;
+		if (sigtimedwait(&ends, NULL, &wait) > 0)
+			return EXIT_DONE;
+	}
+}
+
+static int
+read_every(const struct run *run, int64_t *seconds)
+{
+	static const struct config_key duration = {.type = VALUE_DURATION};
+	struct arena arena;
+	int result;
+
+	arena_init(&arena);
+	result = config_set(&duration, seconds, run->every, &arena);
+	arena_release(&arena);
+	if (result == 0 && *seconds > 0)
+		return 0;
+	say("run: --every: expected a time such as 15m or 1h, not '%s'",
+		run->every);
+	return -1;
+}
+
 int
 command_run(struct cli *cli, int argc, char **argv)
 {
@@ -335,7 +390,10 @@ command_run(struct cli *cli, int argc, char **argv)
 			"parse in N processes; 0: in this one"},
 		{"no-publish", OPTION_FLAG, &run.no_publish, NULL,
 			"leave the published files as they are"},
+		{"every", OPTION_TEXT, &run.every, "TIME",
+			"stay, and run again each 15m, say, until SIGTERM"},
 	};
+	int64_t seconds = 0;
 	const struct usage usage = {.command = "run",
 		.arguments = "[SOURCE...]",
 		.text = "Fetches the sources that are due (or only those that "
@@ -350,5 +408,9 @@ command_run(struct cli *cli, int argc, char **argv)
 
 	if (read != OPTIONS_READ)
 		return options_status(read);
-	return go(&run);
+	if (run.every == NULL)
+		return go(&run);
+	if (read_every(&run, &seconds) != 0)
+		return EXIT_WRONG_USE;
+	return go_every(&run, seconds);
 }

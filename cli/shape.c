@@ -121,7 +121,8 @@ shape_silence(const struct shape *usual, int64_t now, struct arena *arena)
 
 	if (patience < SILENCE_LEAST)
 		patience = SILENCE_LEAST;
-	if (usual->readings == 0 || usual->rhythm == 0 ||
+	/* What was silent when it was added may be meant as it is. */
+	if (usual->readings < READINGS || usual->rhythm == 0 ||
 		usual->newest == INSTANT_NONE ||
 		now - usual->newest <= patience)
 		return NULL;

@@ -141,7 +141,8 @@ solo_fetch(struct solo *solo, const char *url, enum fetch_want want,
 	char agent[HARVEST_AGENT_MAX];
 	const struct fetch_options options = {
 		.user_agent = harvest_user_agent(solo->config, agent),
-		.proxy = solo->config->proxy};
+		.proxy = solo->config->proxy,
+		.ca_file = solo->config->ca_file};
 	const struct fetch_request request = {
 		.url = url, .want = want, .allow_private = allow_private};
 	struct waiting waiting = {

@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/solo.h"
 #include "cli/source.h"
+#include "data/data.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +28,8 @@ struct adding {
 	const char *title;
 	const char *suggested_feed;
 	size_t items;
+	/* What the catalogue knows of its host; NULL = nothing. */
+	const char *office, *language, *timezone;
 };
 
 /* solo_use: keeps what decides. */
@@ -168,6 +171,59 @@ check_section(
 			      adding->url);
 }
 
+/* What two values of the catalogue have in common: one that only one of a
+ * host's sources has is not the host's. */
+static const char *
+agree(const char *so_far, const char *value, bool first)
+{
+	if (first)
+		return value;
+	return so_far != NULL && value != NULL && strcmp(so_far, value) == 0
+		       ? so_far
+		       : NULL;
+}
+
+/* Looks its host up among the sources that come with the program. */
+static void
+know_host(struct adding *adding)
+{
+	const char *host = url_host(&adding->arena, adding->url), *other;
+	struct data_file file;
+	struct config catalogue;
+	bool first = true;
+
+	if (host == NULL || data_find("sources.ini", &file) != 0)
+		return;
+	config_init(&catalogue);
+	if (config_read(&catalogue, file.name, file.bytes, NULL) != 0)
+		goto out;
+	for (size_t i = 0; i < catalogue.nsources; i++) {
+		const struct source *source = &catalogue.sources[i];
+
+		other = url_host(&adding->arena, source->url);
+		if (other == NULL || strcmp(other, host) != 0)
+			continue;
+		adding->office = agree(adding->office, source->office, first);
+		adding->language =
+			agree(adding->language, source->language, first);
+		adding->timezone =
+			agree(adding->timezone, source->timezone, first);
+		first = false;
+	}
+	adding->office = arena_strdup(&adding->arena, adding->office);
+	adding->language = arena_strdup(&adding->arena, adding->language);
+	adding->timezone = arena_strdup(&adding->arena, adding->timezone);
+out:
+	config_release(&catalogue);
+}
+
+static void
+put_key(struct buf *text, const char *key, const char *value)
+{
+	if (value != NULL)
+		buf_printf(text, "%s = %s\n", key, value);
+}
+
 static int
 append(struct adding *adding, struct err *err)
 {
@@ -185,6 +241,9 @@ append(struct adding *adding, struct err *err)
 				70));
 	buf_printf(&text, "[source %s]\nurl = %s\nkind = %s\n", adding->id,
 		adding->url, feed ? "feed" : "page");
+	put_key(&text, "office", adding->office);
+	put_key(&text, "language", adding->language);
+	put_key(&text, "timezone", adding->timezone);
 	result = check_section(adding, &text, err);
 	if (result == 0)
 		result = config_append(adding->config.path, &text, err);
@@ -214,14 +273,47 @@ print_added(const struct adding *adding)
 	json_print(object);
 }
 
+/* What was done, for people. */
+static void
+say_added(const struct adding *adding)
+{
+	say("added '%s' to %s: %s with %zu items%s%s; 'ipherald run %s' "
+	    "fetches "
+	    "it",
+		adding->id, adding->config.path,
+		adding->kind == DOCUMENT_FEED   ? "a feed"
+		: adding->kind == DOCUMENT_LIST ? "a list"
+						: "a page",
+		adding->items, adding->office != NULL ? ", news of " : "",
+		adding->office != NULL ? adding->office : "", adding->id);
+}
+
+/* "example.org/news" is how people say addresses. */
+static int
+refuse_address(const struct adding *adding, struct err *err)
+{
+	struct arena arena;
+	const char *meant;
+	bool likely;
+
+	arena_init(&arena);
+	meant = arena_printf(&arena, "https://%s", adding->url);
+	likely = strstr(adding->url, "://") == NULL && url_is_http(meant) &&
+		 strchr(adding->url, '.') != NULL;
+	err_set(err, ERR_USAGE, "'%s' is no http or https URL%s%s%s",
+		adding->url, likely ? "; did you mean '" : "",
+		likely ? meant : "", likely ? "'?" : "");
+	arena_release(&arena);
+	return -1;
+}
+
 static int
 add(struct adding *adding, bool page_only, struct err *err)
 {
 	if (config_load(&adding->config, adding->cli->config_path, err) != 0)
 		return -1;
 	if (!url_is_http(adding->url))
-		return err_set(err, ERR_USAGE, "'%s' is no http or https URL",
-			adding->url);
+		return refuse_address(adding, err);
 	/* Nothing is asked where it cannot be added anyway. */
 	if (choose_id(adding, err) != 0)
 		return -1;
@@ -238,9 +330,11 @@ add(struct adding *adding, bool page_only, struct err *err)
 			"source test' shows what is there, --page adds it all "
 			"the same",
 			adding->url);
+	know_host(adding);
 	if (choose_id(adding, err) != 0 || append(adding, err) != 0)
 		return -1;
 	print_added(adding);
+	say_added(adding);
 	return 0;
 }
 
