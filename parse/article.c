@@ -38,6 +38,7 @@ article_read(struct article *article, struct err *err)
 		return -1;
 	article_people(article);
 	article_links(article);
+	article_next(article);
 	article_language(article);
 	article_date(article);
 	article_events(article);

@@ -57,8 +57,13 @@ void article_title(struct article *article);
 int article_body(struct article *article, struct err *err);
 void article_people(struct article *article); /* author, source */
 void article_links(struct article *article);  /* canonical, image */
+void article_next(struct article *article);   /* page of it */
 void article_language(struct article *article);
 void article_date(struct article *article);
 void article_events(struct article *article); /* of the markup */
+
+/* Is `link` the address of the page behind `url`, of the same article? Both
+ * absolute and of one host. */
+bool article_is_next_page(const char *url, const char *link);
 
 #endif

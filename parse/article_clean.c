@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "parse/article_measure.h"
 #include "parse/html.h"
+#include "parse/pubdate.h"
 
 #include <string.h>
 
@@ -27,6 +28,13 @@
 #define LINK_LIST_DENSITY 0.85
 /* A tool of the page ("Print") is a line of at most so many bytes. */
 #define JUNK_LINE_MAX 120
+
+/* Lines of facts before the text: counted characters of one, how many lines are
+ * looked at, the share of one that is a date, bytes behind a label. */
+#define FACT_LINE_MAX 160
+#define FACT_LINES 6
+#define FACT_SHARE 0.4
+#define FACT_VALUE_MAX 60
 
 /* In, around or itself a table of data. */
 static bool
@@ -263,6 +271,61 @@ drop_title(struct tree *tree, xmlNode *content)
 		tree_discard(tree, up, content);
 }
 
+/* A line of facts about the article: a date with a label, a source, an author,
+ * and not a sentence. */
+static bool
+is_fact_line(const struct tree *tree, const xmlNode *node)
+{
+	static const enum page_label labels[] = {
+		LABEL_PUBLISHED, LABEL_UPDATED, LABEL_SOURCE, LABEL_AUTHOR};
+	const struct measure *m = measured(node);
+	struct pubdate found;
+	struct slice s;
+	char *line;
+
+	if (m->chars == 0 || m->chars > FACT_LINE_MAX || !html_is_block(node) ||
+		!is_line(node))
+		return false;
+	line = html_short_line(tree->arena, node, 3 * FACT_LINE_MAX);
+	if (!line || !*line)
+		return false;
+	line = text_fold(tree->arena, line);
+	s = (struct slice){line, strlen(line)};
+	if (pubdate_find(tree->rules, s, PUBDATE_DAYS, false, &found) &&
+		(double)found.length >= FACT_SHARE * (double)s.n)
+		return true;
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+		size_t n = page_label(tree->rules, labels[i], line, false);
+		if (n && line[n] && s.n - n < FACT_VALUE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* Takes facts about the article out from before its first line of running
+ * text. */
+static void
+drop_facts(struct tree *tree, xmlNode *content)
+{
+	xmlNode *node = html_next(content, content);
+	size_t lines = 0;
+
+	while (node && lines < FACT_LINES) {
+		const struct measure *m = measured(node);
+		if (node->type != XML_ELEMENT_NODE || !html_is_block(node) ||
+			!is_line(node)) {
+			node = html_next(node, content);
+			continue;
+		}
+		if (m->prose > 0 && !is_fact_line(tree, node))
+			return;
+		lines += m->chars > 0;
+		node = is_fact_line(tree, node)
+			       ? tree_discard(tree, node, content)
+			       : html_next(node, content);
+	}
+}
+
 void
 tree_clean(struct tree *tree, xmlNode *content, bool by_shape)
 {
@@ -294,4 +357,5 @@ tree_clean(struct tree *tree, xmlNode *content, bool by_shape)
 			       : html_next(node, content);
 	}
 	drop_title(tree, content);
+	drop_facts(tree, content);
 }
