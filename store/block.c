@@ -115,6 +115,11 @@ block_make(const struct member *member, struct arena *arena,
 	}
 	if (nrare >= 2 && rare[1]->bits >= RARE_BITS)
 		put(&f, 'r', (int64_t)f.words[0], 0, f.words[1], true, true);
+	/* Put off by half a year, it still is the year's. */
+	for (size_t i = 0; i < compared->nhosts && compared->annual; i++)
+		if (compared->year != 0)
+			put(&f, 'a', compared->year, 0, compared->hosts[i].hash,
+				true, true);
 	if (name->n >= 2)
 		put(&f, 's', 0, 0, bag_hash(name), true, true);
 }

@@ -3,7 +3,8 @@
  *
  * Private to store/. Of all pairs only those are compared that share a block:
  * the same or the next week and a word of the name or the city; city, year
- * and a word; an edition and a word; two rare words; the same words. A date
+ * and a word; an edition and a word; two rare words; the same words; the year's
+ * annual meeting of an organiser. A date
  * told by month or year is looked up among the exact ones, and they among it.
  */
 #ifndef STORE_BLOCK_H
@@ -12,7 +13,7 @@
 #include "store/member.h"
 
 /* Raise it when block_make() makes other keys of the same words. */
-#define BLOCK_VERSION 1
+#define BLOCK_VERSION 2
 
 struct block {
 	int64_t key; /* a hash: two that share it by chance are compared, and

@@ -28,6 +28,11 @@ struct compared {
 	struct bag theme;
 	struct bag venue;
 	uint64_t kind;
+	int16_t year; /* the only one in the name as told; 0 = none */
+	bool annual;  /* the name is that of an annual meeting */
+	/* The name and its first organiser's, where the name alone says little
+	 * ("Annual Meeting"); else empty. */
+	struct bag with_host;
 	struct compared_host {
 		struct bag name;
 		uint64_t hash;

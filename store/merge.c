@@ -34,6 +34,7 @@ enum weight {
 	BOTH_ONLINE,
 	VENUE_EQUAL,
 	EDITION_EQUAL,
+	YEARS_MEETING,
 	NAME_SAME,
 	NAME_CLOSE,
 	NAME_LIKE,
@@ -65,6 +66,8 @@ static const struct merge_reason weights[] = {
 	[BOTH_ONLINE] = {"both wholly online", 2},
 	[VENUE_EQUAL] = {"venue equal", 4},
 	[EDITION_EQUAL] = {"edition equal", 5},
+	/* Who holds an annual meeting holds one a year. */
+	[YEARS_MEETING] = {"the organiser's annual meeting of one year", 5},
 	[NAME_SAME] = {"name the same", 8},
 	[NAME_CLOSE] = {"name close", 5},
 	[NAME_LIKE] = {"name alike", 2},
@@ -96,6 +99,8 @@ static const struct {
 #define PARENT_LIKENESS 0.75
 #define FRAME_LIKENESS 0.5 /* of an event in front of a name, and a parent */
 #define NAME_WITHIN 0.9
+#define HOSTED_LIKENESS 0.75
+#define ANNUAL_MEETING "annual-meeting" /* the concept's name */
 
 /* First and last day that a date may mean; end NULL: the start's own. */
 struct span {
@@ -146,7 +151,38 @@ told_same(const char *a, const char *b)
 	return a != NULL && b != NULL && strcasecmp(a, b) == 0;
 }
 
-/* One was put off, the other is later and not put off. */
+static bool
+host_shared(const struct compared *a, const struct compared *b)
+{
+	for (size_t i = 0; i < a->facts->norganisers; i++) {
+		const struct organiser *x = &a->facts->organisers[i];
+
+		for (size_t j = 0; j < b->facts->norganisers; j++) {
+			const struct organiser *y = &b->facts->organisers[j];
+
+			if (told_same(x->office, y->office) ||
+				told_same(x->name, y->name))
+				return true;
+		}
+	}
+	for (size_t i = 0; i < a->nhosts; i++)
+		for (size_t j = 0; j < b->nhosts; j++)
+			if (a->hosts[i].hash == b->hosts[j].hash)
+				return true;
+	return false;
+}
+
+/* Both are the annual meeting that one organiser held that year, whatever else
+ * their names leave out. */
+static bool
+years_meeting(const struct compared *a, const struct compared *b)
+{
+	return a->annual && b->annual && a->year != 0 && a->year == b->year &&
+	       host_shared(a, b);
+}
+
+/* One was put off, the other is later and not put off; of a year's annual
+ * meeting the report with the new date may still call it so. */
 static bool
 put_off(const struct compared *a, const struct compared *b)
 {
@@ -157,7 +193,8 @@ put_off(const struct compared *a, const struct compared *b)
 		later = a;
 	}
 	return earlier->facts->status == STATUS_POSTPONED &&
-	       later->facts->status != STATUS_POSTPONED &&
+	       (later->facts->status != STATUS_POSTPONED ||
+		       years_meeting(a, b)) &&
 	       later->facts->status != STATUS_CANCELLED &&
 	       gap(span_of(earlier->start), span_of(later->start)) <=
 		       PUT_OFF_DAYS;
@@ -193,27 +230,6 @@ compare_start(struct merge_score *score, const struct compared *a,
 		add(score, START_IN_MONTH);
 	else
 		add(score, START_FAR);
-}
-
-static bool
-host_shared(const struct compared *a, const struct compared *b)
-{
-	for (size_t i = 0; i < a->facts->norganisers; i++) {
-		const struct organiser *x = &a->facts->organisers[i];
-
-		for (size_t j = 0; j < b->facts->norganisers; j++) {
-			const struct organiser *y = &b->facts->organisers[j];
-
-			if (told_same(x->office, y->office) ||
-				told_same(x->name, y->name))
-				return true;
-		}
-	}
-	for (size_t i = 0; i < a->nhosts; i++)
-		for (size_t j = 0; j < b->nhosts; j++)
-			if (a->hosts[i].hash == b->hosts[j].hash)
-				return true;
-	return false;
 }
 
 static bool
@@ -271,11 +287,22 @@ likeness_in_frame(const struct compared *framed, const struct compared *bare)
 	return own > with_parent ? own : with_parent;
 }
 
+/* "2020 Annual Meeting", by an organiser, and "2020 Annual Meeting & Gala of
+ * the organiser": all of the one is in the other. */
+static double
+likeness_of_hosted(const struct compared *bare, const struct compared *full)
+{
+	return bag_within(&bare->with_host, &full->name.whole) >= NAME_WITHIN
+		       ? HOSTED_LIKENESS
+		       : 0;
+}
+
 static double
 likeness_of(const struct compared *a, const struct compared *b)
 {
 	double ways[] = {bag_likeness(&a->name.whole, &b->name.whole),
-		likeness_in_frame(a, b), likeness_in_frame(b, a)};
+		likeness_in_frame(a, b), likeness_in_frame(b, a),
+		likeness_of_hosted(a, b), likeness_of_hosted(b, a)};
 	double best = ways[0];
 
 	for (size_t i = 1; i < sizeof(ways) / sizeof(ways[0]); i++)
@@ -356,6 +383,7 @@ veto(const struct compared *a, const struct compared *b)
 	/* "Shanghai Intellectual Property Forum" names a dozen events a year;
 	 * an edition makes it one again. */
 	if (generic && (x->edition == 0 || x->edition != y->edition) &&
+		!years_meeting(a, b) &&
 		!(x->start.y != 0 && civil_cmp(x->start, y->start) == 0 &&
 			told_same(x->city, y->city) && host_shared(a, b)))
 		return "a name that says little, and not date, city and "
@@ -439,11 +467,14 @@ compared_make(const struct concepts *concepts, const struct facts *facts,
 		.end = facts->end,
 		.kind = concepts_find(concepts, facts->kind),
 		.profile = profile_of(facts),
+		.year = year_in(facts->name),
 	};
 	look_at_name(compared, arena);
 	if (compared->start.y == 0)
-		compared->start.y = year_in(facts->name);
+		compared->start.y = compared->year;
 	bag_make_name(concepts, name, arena, &compared->name);
+	compared->annual = bag_has(&compared->name.whole,
+		text_hash(ANNUAL_MEETING, strlen(ANNUAL_MEETING)));
 	bag_make(concepts, facts->parent, arena, &compared->parent);
 	if (compared->parent.n > 0)
 		bag_unite(&compared->name.whole, &compared->parent, arena,
@@ -462,6 +493,9 @@ compared_make(const struct concepts *concepts, const struct facts *facts,
 		host->hash = bag_hash(&host->name);
 		compared->nhosts += host->name.n > 0;
 	}
+	if (compared->name.whole.generic && compared->nhosts > 0)
+		bag_unite(&compared->name.whole, &compared->hosts[0].name,
+			arena, &compared->with_host);
 }
 
 struct merge_score
@@ -474,6 +508,8 @@ merge_compared(const struct compared *a, const struct compared *b)
 	compare_place(&score, a, b);
 	if (a->facts->edition != 0 && a->facts->edition == b->facts->edition)
 		add(&score, EDITION_EQUAL);
+	if (years_meeting(a, b))
+		add(&score, YEARS_MEETING);
 	compare_name(&score, likeness_of(a, b));
 	compare_kind(&score, a, b);
 	if (host_shared(a, b))

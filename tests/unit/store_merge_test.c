@@ -49,6 +49,8 @@ names_meet_across_languages(void **state)
 		{"High-Level Conference on IP for Countries along Belt and "
 		 "Road",
 			"2018年“一带一路”知识产权高级别会议", 0.75, 1},
+		/* Words that no table has, in either writing. */
+		{"鵬城豐谷學者論壇", "鹏城丰谷学者论坛", 0.99, 1},
 		{"CIPO Training Course", "首席运营官培训班", 0.9, 1},
 		{"Webinar on the Protection of Geographical Indications for "
 		 "Tea",
@@ -388,6 +390,49 @@ online_is_a_place(void **state)
 	assert_true(merge_compare(concepts, &a, &b).bits == both);
 }
 
+/* Put off by half a year it goes online, under a longer name. */
+static void
+the_annual_meeting_of_a_year_is_one(void **state)
+{
+	struct organiser one[] = {
+		{"International Trademark Association", NULL, ROLE_HOST}};
+	struct organiser other[] = {{"INTA", NULL, ROLE_HOST}};
+	struct facts a = {.name = "2020 Annual Meeting",
+		.series = "Annual Meeting",
+		.kind = "conference",
+		.city = "Singapore",
+		.start = {2020, 4, 25},
+		.status = STATUS_POSTPONED,
+		.organisers = one,
+		.norganisers = 1};
+	struct facts b = {.name = "2020 Annual Meeting & Gala Night of the "
+				  "International Trademark Association",
+		.series = "Annual Meeting & Gala Night of the International "
+			  "Trademark Association",
+		.kind = "conference",
+		.online = true,
+		.start = {2020, 11, 16},
+		.status = STATUS_POSTPONED,
+		.organisers = other,
+		.norganisers = 1};
+	struct merge_score score = merge_compare(concepts, &a, &b);
+
+	(void)state;
+	assert_null(score.veto);
+	assert_true(score.bits >= MERGE_SAME);
+	/* Not put off: two meetings. */
+	a.status = STATUS_ANNOUNCED;
+	assert_non_null(merge_compare(concepts, &a, &b).veto);
+	a.status = STATUS_POSTPONED;
+	/* Somebody else's. */
+	other[0].name = "AIPPI";
+	assert_non_null(merge_compare(concepts, &a, &b).veto);
+	other[0].name = "INTA";
+	b.name = "2021 Annual Meeting & Gala Night";
+	b.start.y = 2021;
+	assert_non_null(merge_compare(concepts, &a, &b).veto);
+}
+
 int
 main(void)
 {
@@ -406,6 +451,7 @@ main(void)
 		cmocka_unit_test(a_name_behind_its_frame),
 		cmocka_unit_test(a_year_in_the_name_is_a_date),
 		cmocka_unit_test(online_is_a_place),
+		cmocka_unit_test(the_annual_meeting_of_a_year_is_one),
 	};
 
 	return cmocka_run_group_tests_name(
