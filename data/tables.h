@@ -35,5 +35,6 @@
 	X(divisions, divisions.tsv)             \
 	X(country_names, country-names.tsv)     \
 	X(block_pages, block-pages.tsv)         \
+	X(simplified, simplified.tsv)           \
 	X(places, places.tsv)
 /* clang-format on */

@@ -7,6 +7,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "data/data.h"
+#include "store/han.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +86,7 @@ size_t
 concepts_tokenize(
 	struct arena *arena, const char *text, struct token tokens[TOKENS_MAX])
 {
-	return cut(text_fold(arena, text), tokens);
+	return cut(han_fold(arena, text), tokens);
 }
 
 /* Puts tokens together: a blank between words only. Returns the length, 0
@@ -201,12 +202,18 @@ add_form(struct concepts *c, const struct form *like, struct slice told)
 	struct concept *concept = &c->concepts[like->concepts[0]];
 	char text[FORM_BYTES];
 	size_t n = form_text(c, told, text);
+	const struct form *known;
 	struct form *form, **slot;
 
 	if (n == 0)
 		return -1;
-	if (lookup(c, text, n) != NULL)
-		return 1;
+	known = lookup(c, text, n);
+	/* A row may have a form in traditional and in simplified characters. */
+	if (known != NULL)
+		return known->concepts[0] == like->concepts[0] &&
+				       !slice_is(told, known->told)
+			       ? 0
+			       : 1;
 	slot = &c->slots[text_hash(text, n) % SLOTS];
 	form = arena_alloc(&c->arena, sizeof(*form));
 	*form = *like;

@@ -4,12 +4,13 @@
 #include "store/terms.h"
 
 #include "base/text.h"
+#include "store/han.h"
 
 #include <string.h>
 
 #define TERM_BYTES 96 /* of a longer word the beginning counts */
 
-/* ASCII, most words, is folded here: text_fold() costs fifty times as much. */
+/* ASCII, most words, is folded here: han_fold() costs fifty times as much. */
 static size_t
 fold(const char *p, size_t n, char out[TERM_BYTES])
 {
@@ -27,7 +28,7 @@ fold(const char *p, size_t n, char out[TERM_BYTES])
 	if (length == n)
 		return n;
 	arena_init(&arena);
-	folded = text_fold(&arena, arena_strndup(&arena, p, n));
+	folded = han_fold(&arena, arena_strndup(&arena, p, n));
 	length = strlen(folded);
 	if (length >= TERM_BYTES)
 		length = utf8_floor(folded, TERM_BYTES - 1);

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "store/han.h"
 
 #include <string.h>
 
@@ -79,7 +80,7 @@ words_put(struct buf *out, const char *text)
 	if (text == NULL)
 		return;
 	arena_init(&arena);
-	cut_text(&cut, text_fold(&arena, text));
+	cut_text(&cut, han_fold(&arena, text));
 	arena_release(&arena);
 }
 
@@ -102,7 +103,7 @@ words_put_query(struct buf *out, const char *columns, const char *text)
 
 	arena_init(&arena);
 	buf_init(&words, BUF_NO_LIMIT);
-	cut_text(&cut, text_fold(&arena, text));
+	cut_text(&cut, han_fold(&arena, text));
 	if (cut.words > 0) {
 		/* Nothing but letters, digits and blanks is in it: no quote
 		 * can end it early. */

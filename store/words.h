@@ -3,7 +3,7 @@
  *
  * Private to store/. SQLite's tokenizers cannot cut Chinese: unicode61 takes a
  * whole run for one word, trigram finds nothing shorter than three characters.
- * So text goes in cut by us: folded (NFKC, case), words parted by blanks, a
+ * So text goes in cut by us: folded (NFKC, case, simplified characters), words parted by blanks, a
  * CJK run as its overlapping pairs and then its last character ("知识产权" is
  * "知识 识产 产权 权"). A search for a run of two or more is a phrase of pairs,
  * for a single character it is a prefix.

@@ -78,6 +78,8 @@ queries_find(void **state)
 		{"for", 0},
 		/* Chinese: of two characters, of one, longer, across pairs */
 		{"知识", 2},
+		{"知識", 2},
+		{"知識產權保護培訓班", 1},
 		{"产权", 2},
 		{"运营", 1},
 		{"福田", 1},

@@ -1,0 +1,17 @@
+/*
+ * han.h - Chinese characters in one form, so that 知識產權 is 知识产权.
+ *
+ * Private to store/. For comparing and searching only: character by character,
+ * which is not always how a person would write it (Japanese has forms of its
+ * own, and they are changed too), but the same on both sides.
+ */
+#ifndef STORE_HAN_H
+#define STORE_HAN_H
+
+#include "base/mem.h"
+
+/* text_fold(), and then the simplified form of every character that has one.
+ * NULL only where s is NULL. */
+char *han_fold(struct arena *arena, const char *s);
+
+#endif
