@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "parse/article_measure.h"
 #include "parse/html.h"
-#include "parse/pubdate.h"
 
 #include <string.h>
 
@@ -30,10 +29,10 @@
 #define JUNK_LINE_MAX 120
 
 /* Lines of facts before the text: counted characters of one, how many lines are
- * looked at, the share of one that is a date, bytes behind a label. */
+ * looked at, bytes of a label for dates and behind one. */
 #define FACT_LINE_MAX 160
 #define FACT_LINES 6
-#define FACT_SHARE 0.4
+#define FACT_LABEL_MIN 10
 #define FACT_VALUE_MAX 60
 
 /* In, around or itself a table of data. */
@@ -272,15 +271,14 @@ drop_title(struct tree *tree, xmlNode *content)
 }
 
 /* A line of facts about the article: a date with a label, a source, an author,
- * and not a sentence. */
+ * and not a sentence. "Date: ..." and "时间：..." may be an event's. */
 static bool
 is_fact_line(const struct tree *tree, const xmlNode *node)
 {
 	static const enum page_label labels[] = {
 		LABEL_PUBLISHED, LABEL_UPDATED, LABEL_SOURCE, LABEL_AUTHOR};
 	const struct measure *m = measured(node);
-	struct pubdate found;
-	struct slice s;
+	size_t rest;
 	char *line;
 
 	if (m->chars == 0 || m->chars > FACT_LINE_MAX || !html_is_block(node) ||
@@ -290,13 +288,12 @@ is_fact_line(const struct tree *tree, const xmlNode *node)
 	if (!line || !*line)
 		return false;
 	line = text_fold(tree->arena, line);
-	s = (struct slice){line, strlen(line)};
-	if (pubdate_find(tree->rules, s, PUBDATE_DAYS, false, &found) &&
-		(double)found.length >= FACT_SHARE * (double)s.n)
-		return true;
+	rest = strlen(line);
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
 		size_t n = page_label(tree->rules, labels[i], line, false);
-		if (n && line[n] && s.n - n < FACT_VALUE_MAX)
+		if (labels[i] == LABEL_PUBLISHED && n < FACT_LABEL_MIN)
+			continue;
+		if (n && line[n] && rest - n < FACT_VALUE_MAX)
 			return true;
 	}
 	return false;
@@ -312,17 +309,20 @@ drop_facts(struct tree *tree, xmlNode *content)
 
 	while (node && lines < FACT_LINES) {
 		const struct measure *m = measured(node);
-		if (node->type != XML_ELEMENT_NODE || !html_is_block(node) ||
-			!is_line(node)) {
+		/* Text beside elements, not in one. */
+		if (node->type == XML_TEXT_NODE && !tree_is_gap(node))
+			return;
+		if (!html_is_block(node) || !is_line(node)) {
 			node = html_next(node, content);
 			continue;
 		}
-		if (m->prose > 0 && !is_fact_line(tree, node))
-			return;
 		lines += m->chars > 0;
-		node = is_fact_line(tree, node)
-			       ? tree_discard(tree, node, content)
-			       : html_next(node, content);
+		if (is_fact_line(tree, node))
+			node = tree_discard(tree, node, content);
+		else if (m->prose > 0)
+			return;
+		else
+			node = html_next_over(node, content);
 	}
 }
 
