@@ -41,6 +41,9 @@ enum value_type {
 	VALUE_DOMAIN,   /* a host name or mail address (RFC 4151) */
 	VALUE_KIND,     /* auto, feed, page */
 	VALUE_FORMATS,  /* names of feeds/'s formats */
+	VALUE_LANGUAGE, /* a tag: zh, pt-BR (RFC 5646) */
+	VALUE_ZONE,     /* an IANA name that this system knows */
+	VALUE_CONTACT,  /* an http or https URL, or a mail address */
 	VALUE_SELECTOR, /* XPath, css:... or json:... */
 };
 

@@ -15,8 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #define LONGEST_DURATION ((int64_t)366 * 86400)
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define ZONES "/usr/share/zoneinfo"
 
 #define PROGRAM(field) offsetof(struct config, field)
 #define SOURCE(field) offsetof(struct source, field)
@@ -30,11 +34,11 @@ static const struct config_key keys[] = {
 		"the folder that feeds and pages are written to"},
 	{SECTION_PROGRAM, "base-url", VALUE_FOLDER, PROGRAM(base_url), "",
 		"where that folder is served"},
-	{SECTION_PROGRAM, "contact", VALUE_TEXT, PROGRAM(contact), NULL,
+	{SECTION_PROGRAM, "contact", VALUE_CONTACT, PROGRAM(contact), NULL,
 		"a URL or mail address that the servers asked are told"},
 	{SECTION_PROGRAM, "allow-private", VALUE_YES_NO, PROGRAM(allow_private),
 		"no", "fetch from loopback and private addresses"},
-	{SECTION_PROGRAM, "language", VALUE_TEXT, PROGRAM(language), "en",
+	{SECTION_PROGRAM, "language", VALUE_LANGUAGE, PROGRAM(language), "en",
 		"of the titles that ipherald writes itself"},
 	{SECTION_PROGRAM, "proxy", VALUE_TEXT, PROGRAM(proxy), NULL,
 		"the proxy to fetch through"},
@@ -60,9 +64,9 @@ static const struct config_key keys[] = {
 		"auto, feed or page"},
 	{SECTION_SOURCE, "office", VALUE_TEXT, SOURCE(office), NULL,
 		"whose news these are"},
-	{SECTION_SOURCE, "language", VALUE_TEXT, SOURCE(language), NULL,
+	{SECTION_SOURCE, "language", VALUE_LANGUAGE, SOURCE(language), NULL,
 		"where the pages do not tell it"},
-	{SECTION_SOURCE, "timezone", VALUE_TEXT, SOURCE(timezone), NULL,
+	{SECTION_SOURCE, "timezone", VALUE_ZONE, SOURCE(timezone), NULL,
 		"an IANA name, such as Asia/Shanghai"},
 	{SECTION_SOURCE, "item", VALUE_SELECTOR, SOURCE(selectors.item), NULL,
 		"selects the items of a list: XPath, css:... or json:..."},
@@ -158,6 +162,9 @@ config_expects(enum value_type type)
 				 "address",
 		[VALUE_KIND] = "auto, feed or page",
 		[VALUE_FORMATS] = "some of atom, rss, json, ics, html",
+		[VALUE_LANGUAGE] = "a language tag such as en, zh or pt-BR",
+		[VALUE_ZONE] = "a time zone such as Asia/Shanghai",
+		[VALUE_CONTACT] = "an http or https URL, or a mail address",
 		[VALUE_SELECTOR] = "XPath, css: and a CSS selector, or json: "
 				   "and a dotted path",
 	};
@@ -365,6 +372,60 @@ set_formats(void *field, const char *value, struct arena *arena)
 	return 0;
 }
 
+/* Subtags of up to eight letters and digits, a language of two or three letters
+ * first: it stands in attributes and headers, and is compared with others. */
+static int
+set_language(void *field, const char *value, struct arena *arena)
+{
+	const char *p = value;
+	bool first = true;
+
+	for (;;) {
+		size_t n = strcspn(p, "-");
+		size_t letters = strspn(p, LETTERS);
+		size_t alphanumeric = strspn(p, LETTERS "0123456789");
+
+		if (n < 1 || n > 8 || alphanumeric != n ||
+			(first && (letters != n || n < 2 || n > 3)))
+			return -1;
+		if (p[n] == '\0')
+			return set_text(field, value, arena);
+		p += n + 1;
+		first = false;
+	}
+}
+
+/* One that the system's table has, where it has one: a name with a typing
+ * error would be no zone at all, and nobody would know. */
+static int
+set_zone(void *field, const char *value, struct arena *arena)
+{
+	size_t n = strlen(value);
+
+	if (strspn(value, LETTERS "0123456789_+-/") != n || value[0] == '/' ||
+		value[n - 1] == '/' || strstr(value, "//") != NULL)
+		return -1;
+	if (access(ZONES "/UTC", F_OK) == 0 &&
+		(access(arena_printf(arena, ZONES "/%s", value), F_OK) != 0 ||
+			access(arena_printf(arena, ZONES "/%s/.", value),
+				F_OK) == 0))
+		return -1;
+	return set_text(field, value, arena);
+}
+
+static int
+set_contact(void *field, const char *value, struct arena *arena)
+{
+	const char *at = strchr(value, '@');
+
+	if (!is_url(value) &&
+		(at == NULL || at == value || strchr(at + 1, '@') != NULL ||
+			strchr(at + 1, '.') == NULL ||
+			strpbrk(value, " \t<>()\"',;:\\") != NULL))
+		return -1;
+	return set_text(field, value, arena);
+}
+
 static int
 set_selector(void *field, const char *value, struct arena *arena)
 {
@@ -389,13 +450,18 @@ config_set(const struct config_key *key, void *record, const char *value,
 		[VALUE_DOMAIN] = set_domain,
 		[VALUE_KIND] = set_kind,
 		[VALUE_FORMATS] = set_formats,
+		[VALUE_LANGUAGE] = set_language,
+		[VALUE_ZONE] = set_zone,
+		[VALUE_CONTACT] = set_contact,
 		[VALUE_SELECTOR] = set_selector,
 	};
 
 	if (!utf8_valid(value, strlen(value)))
 		return -1;
 	/* "office =" says nothing: as if the line were not there. */
-	if (key->type == VALUE_TEXT && value[0] == '\0')
+	if (value[0] == '\0' &&
+		(key->type == VALUE_TEXT || key->type == VALUE_LANGUAGE ||
+			key->type == VALUE_ZONE || key->type == VALUE_CONTACT))
 		value = key->initial;
 	if (value == NULL)
 		return 0;

@@ -132,6 +132,64 @@ read_online(const struct typed *t, const char **value, struct err *err)
 	return 0;
 }
 
+/* "9:30" is 09:30. */
+static int
+parse_time(const char *text, size_t n, struct arena *arena)
+{
+	bool short_hour = n == strlen("9:30") && text[1] == ':';
+
+	return daytime_parse(arena_printf(
+		arena, "%s%.*s", short_hour ? "0" : "", (int)n, text));
+}
+
+/* "14:00", "14:00-16:00", and a zone behind it: "14:00 Europe/Paris". */
+static void
+parse_times(const char *text, struct arena *arena, struct facts *facts)
+{
+	size_t n = strcspn(text, "- ("), zone;
+
+	facts->start_time = parse_time(text, n, arena);
+	facts->end_time = 0;
+	facts->timezone = NULL;
+	text += n;
+	if (*text == '-') {
+		n = strcspn(++text, " (");
+		facts->end_time = parse_time(text, n, arena);
+		/* What is no time must not pass for one that is not told. */
+		if (facts->end_time == 0)
+			facts->start_time = 0;
+		text += n;
+	}
+	text += strspn(text, " (");
+	zone = strcspn(text, " )");
+	if (zone > 0)
+		facts->timezone = arena_strndup(arena, text, zone);
+	if (text[zone + strspn(text + zone, " )")] != '\0')
+		facts->start_time = 0;
+}
+
+static int
+read_times(const struct typed *t, const char **value, struct err *err)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_+-/";
+	struct facts facts = {0};
+
+	parse_times(t->text, t->arena, &facts);
+	if (facts.start_time == 0 ||
+		(facts.timezone != NULL &&
+			(strchr(facts.timezone, '/') == NULL ||
+				facts.timezone[strspn(
+					facts.timezone, letters)] != '\0')))
+		return err_set(err, ERR_USAGE,
+			"times \"%s\": expected times such as 14:00-16:00, or "
+			"14:00-16:00 Europe/Paris",
+			t->text);
+	*value = facts_times(t->arena, &facts);
+	return 0;
+}
+
 /* Takes the next part up to ";" off *text, trimmed; false at the end. */
 static bool
 next_part(const char **text, struct slice *part)
@@ -176,6 +234,7 @@ static const struct {
 	[FACT_KIND] = {read_kind},
 	[FACT_START] = {read_date},
 	[FACT_END] = {read_date},
+	[FACT_TIMES] = {read_times},
 	[FACT_STATUS] = {read_status},
 	[FACT_VENUE] = {read_text},
 	[FACT_DISTRICT] = {read_text},
@@ -359,6 +418,9 @@ apply(struct facts *facts, const struct edit *edit, struct arena *arena)
 		break;
 	case FACT_END:
 		civil_parse(value, &facts->end);
+		break;
+	case FACT_TIMES:
+		parse_times(value, arena, facts);
 		break;
 	case FACT_EDITION:
 		facts->edition = (int)strtol(value, NULL, 10);

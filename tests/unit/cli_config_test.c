@@ -64,6 +64,18 @@ test_messages(void **state)
 		{"[source a]\nurl = ftp://a.example/\n",
 			"f.conf:2: url = 'ftp://a.example/': expected an http "
 			"or https URL"},
+		{"[source a]\nlanguage = Chinese (simplified)\n",
+			"f.conf:2: language = 'Chinese (simplified)': expected "
+			"a language tag such as en, zh or pt-BR"},
+		{"[source a]\ntimezone = Asia/Shanghia\n",
+			"f.conf:2: timezone = 'Asia/Shanghia': expected a time "
+			"zone such as Asia/Shanghai"},
+		{"[source a]\ntimezone = Asia\n",
+			"f.conf:2: timezone = 'Asia': expected a time zone "
+			"such as Asia/Shanghai"},
+		{"[ipherald]\ncontact = call me\n",
+			"f.conf:2: contact = 'call me': expected an http or "
+			"https URL, or a mail address"},
 		{"[source a]\nevery = 6 hours\n",
 			"f.conf:2: every = '6 hours': expected 0, or a time "
 			"such as 30m, 6h or 1d"},
