@@ -396,13 +396,22 @@ unspaced(uint32_t cp)
 	       (cp >= 0xFF01 && cp <= 0xFF60);
 }
 
-/* Bytes of s that are visible ASCII characters. */
+static bool
+is_visible(char c)
+{
+	return c > ' ' && c < 0x7F;
+}
+
+/* Bytes of s that are visible ASCII characters, and single blanks between
+ * them, which stay as they are. */
 static size_t
 plain_run(const char *s, size_t n)
 {
 	size_t i = 0;
 
-	while (i < n && s[i] > ' ' && s[i] < 0x7F)
+	while (i < n &&
+		(is_visible(s[i]) || (s[i] == ' ' && i > 0 && i + 1 < n &&
+					     is_visible(s[i + 1]))))
 		i++;
 	return i;
 }

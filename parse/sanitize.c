@@ -317,7 +317,14 @@ sanitize_plain(struct writer *w, const char *html, size_t n,
 	return true;
 }
 
-/* Reads and writes until what is written reads as itself. */
+static bool
+is_same(const struct buf *a, const struct buf *b)
+{
+	return a->len == b->len && memcmp(buf_str(a), buf_str(b), a->len) == 0;
+}
+
+/* Reads and writes until what is written reads as itself; mostly at once, and
+ * what was written is plain: so the long way is gone once, not three times. */
 static void
 sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
 	struct sanitized *out)
@@ -329,13 +336,18 @@ sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
 	one_pass(w, html, n);
 	w->base = NULL;
 	w->out = &next;
+	if (sanitize_plain(w, buf_str(now), now->len, arena, out) &&
+		is_same(now, &next)) {
+		w->out = now;
+		buf_release(&next);
+		return;
+	}
 	for (int pass = 0; pass < PASSES_MAX && !rests; pass++) {
 		struct buf swap;
 
 		buf_reset(&next);
 		one_pass(w, buf_str(now), now->len);
-		rests = now->len == next.len &&
-			memcmp(buf_str(now), buf_str(&next), next.len) == 0;
+		rests = is_same(now, &next);
 		swap = *now;
 		*now = next;
 		next = swap;
