@@ -67,7 +67,7 @@ static const struct config_key keys[] = {
 	{SECTION_SOURCE, "language", VALUE_LANGUAGE, SOURCE(language), NULL,
 		"where the pages do not tell it"},
 	{SECTION_SOURCE, "timezone", VALUE_ZONE, SOURCE(timezone), NULL,
-		"an IANA name, such as Asia/Shanghai"},
+		"of times of day that tell none, such as Asia/Shanghai"},
 	{SECTION_SOURCE, "item", VALUE_SELECTOR, SOURCE(selectors.item), NULL,
 		"selects the items of a list: XPath, css:... or json:..."},
 	{SECTION_SOURCE, "title", VALUE_SELECTOR, SOURCE(selectors.title), NULL,

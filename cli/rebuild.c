@@ -9,9 +9,11 @@
 #include "cli/term.h"
 #include "parse/parse.h"
 
+#include <string.h>
 #include <unistd.h>
 
 struct rebuilding {
+	const struct config *config;
 	struct parser *parser;
 	struct progress progress;
 	size_t reports;
@@ -38,6 +40,12 @@ read_again(void *context, struct stored_report *stored, struct arena *arena,
 	struct report *report = &stored->report, again = *report;
 
 	(void)err;
+	/* What the store does not keep of a source's settings. */
+	for (size_t i = 0; i < rebuilding->config->nsources; i++)
+		if (strcmp(rebuilding->config->sources[i].id,
+			    stored->source.id) == 0)
+			stored->source.timezone =
+				rebuilding->config->sources[i].timezone;
 	if (is_structured(report))
 		return 0;
 	/* As the entry of a feed that tells only when it was updated, and the
@@ -91,7 +99,7 @@ static int
 rebuild(struct cli *cli, const char *store, struct opened *opened, int *lock,
 	struct err *err)
 {
-	struct rebuilding rebuilding = {0};
+	struct rebuilding rebuilding = {.config = &opened->config};
 	const struct rebuild_reader reader = {.read = read_again,
 		.progress = show_progress,
 		.context = &rebuilding};

@@ -67,6 +67,16 @@ add_mention(struct buf *buf, const struct mention *m, struct arena *arena)
 		f->online, f->online_told);
 }
 
+/* Times of day of which neither the words nor the town tell the zone are of the
+ * source's. */
+static const char *
+zone_of(const struct incoming *in, const struct facts *facts)
+{
+	return facts->start_time != 0 && facts->timezone == NULL
+		       ? in->source->timezone
+		       : facts->timezone;
+}
+
 static void
 hash_report(struct incoming *in)
 {
@@ -82,8 +92,15 @@ hash_report(struct incoming *in)
 		add_text(&buf, texts[i]);
 	buf_printf(&buf, "%lld %s %lld\n", (long long)r->published.utc,
 		civil_format(r->published.day, day), (long long)r->updated.utc);
-	for (size_t i = 0; i < r->nmentions; i++)
+	for (size_t i = 0; i < r->nmentions; i++) {
+		const struct facts *facts = &r->mentions[i].facts;
+
 		add_mention(&buf, &r->mentions[i], &in->arena);
+		if (facts->start_time != 0) {
+			add_text(&buf, facts_times(&in->arena, facts));
+			add_text(&buf, zone_of(in, facts));
+		}
+	}
 	if (EVP_Digest(buf_str(&buf), buf.len, in->hash, NULL, EVP_sha256(),
 		    NULL) != 1)
 		mem_die();
@@ -275,10 +292,13 @@ static void
 mention_values(struct incoming *in, const struct mention *m, const char *moved,
 	struct db_value values[MENTION_COUNT])
 {
+	struct facts facts = m->facts;
+
+	facts.timezone = zone_of(in, &m->facts);
 	values[0] = DB_REAL(m->confidence);
 	values[1] = DB_TEXT(evidence_pack(m->evidence, &in->arena));
 	values[2] = DB_TEXT(moved);
-	facts_values(&m->facts, m->status_told, &in->arena, values + 3);
+	facts_values(&facts, m->status_told, &in->arena, values + 3);
 }
 
 static int
