@@ -20,6 +20,8 @@
 #define LINES_BEFORE 60
 /* Lines behind the text, where some write when it was published. */
 #define LINES_BEHIND 12
+/* Pages with more elements that may be dates are lists of such. */
+#define DATED_MAX 300
 /* Lines of the text, at its head and its end, that may still tell it. */
 #define LINES_OF_TEXT 2
 /* Bytes between a label and its date: "Posted by Ann Example on ..." */
@@ -45,6 +47,7 @@ struct place {
 	bool titled;    /* the heading that is the title */
 	size_t behind;  /* bytes of text since then */
 	size_t article; /* bytes of the article's text */
+	size_t dated;   /* elements that may be dates */
 };
 
 /* Where an element stands. */
@@ -205,8 +208,7 @@ offer_labelled(
 }
 
 static void
-offer_element(
-	struct dates_told *told, const xmlNode *node, const struct place *place)
+offer_element(struct dates_told *told, const xmlNode *node, struct place *place)
 {
 	struct article *article = told->article;
 	struct offer *to =
@@ -218,6 +220,7 @@ offer_element(
 
 	if (!value && !page_class(article->rules, node, CLASS_DATE))
 		return;
+	place->dated++;
 	less = less_for_place(article, node, place);
 	if (value &&
 		date_offer_value(told, to, value, points - less,
@@ -260,7 +263,7 @@ date_elements(struct dates_told *told)
 	struct place place = {.article = text ? strlen(text) : 0};
 
 	title = title ? text_fold(article->arena, title) : "";
-	while ((node = html_next(node, root))) {
+	while (place.dated < DATED_MAX && (node = html_next(node, root))) {
 		if (node->type == XML_TEXT_NODE && node->content &&
 			place.titled && !html_is_skipped(node->parent))
 			place.behind += strlen((const char *)node->content);

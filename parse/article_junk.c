@@ -72,20 +72,19 @@ is_one_of_cards(const xmlNode *node)
 	       ((next && is_card(next)) || (prev && is_card(prev)));
 }
 
-/* Holds it the article's title, or what is called its body? One of the many
- * words in the class of such an element means nothing. */
-static bool
-holds_article(const struct tree *tree, const xmlNode *node)
+/* Marks what holds the article's title, or what is called its body: one of the
+ * many words in the class of such an element means nothing. */
+static void
+mark_article(struct tree *tree)
 {
-	const xmlNode *at = node;
+	const xmlNode *at = tree->body;
 
-	while ((at = html_next(at, node))) {
+	while ((at = html_next(at, tree->body))) {
 		if (html_is(at, "h1") ||
-			(measured(at)->prose > 0 && html_is_block(at) &&
+			(html_is_block(at) && measured(at)->prose > 0 &&
 				page_class(tree->rules, at, CLASS_BODY)))
-			return true;
+			measure_mark(at->parent);
 	}
-	return false;
 }
 
 static bool
@@ -96,7 +95,7 @@ is_junk(const struct tree *tree, const xmlNode *node, uint32_t prose)
 		return false;
 	return page_class(tree->rules, node, CLASS_JUNK) &&
 	       measured(node)->prose <= JUNK_SHARE * prose &&
-	       !holds_article(tree, node);
+	       !measure_is_marked(node);
 }
 
 static void
@@ -153,6 +152,7 @@ tree_drop_junk(struct tree *tree)
 	if (!tree->body)
 		return;
 	measure_tree(tree->arena, tree->body);
+	mark_article(tree);
 	drop_named(tree);
 	drop_cards(tree);
 }

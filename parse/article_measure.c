@@ -20,6 +20,7 @@ struct note {
 	double points;
 	bool candidate;  /* points were given */
 	bool data_table; /* is one itself */
+	bool marked;
 };
 
 static bool
@@ -294,6 +295,25 @@ measure_is_empty(const xmlNode *node)
 			return false;
 	}
 	return true;
+}
+
+void
+measure_mark(const xmlNode *node)
+{
+	for (; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
+		struct note *note = node->_private;
+		if (!note || note->marked)
+			return;
+		note->marked = true;
+	}
+}
+
+bool
+measure_is_marked(const xmlNode *node)
+{
+	const struct note *note = node->_private;
+
+	return note && note->marked;
 }
 
 double *

@@ -39,6 +39,10 @@ void measure_tree(struct arena *arena, xmlNode *root);
 /* Was it counted as a table of data? */
 bool measure_is_data_table(const xmlNode *node);
 
+/* Marks a counted element and all around it. */
+void measure_mark(const xmlNode *node);
+bool measure_is_marked(const xmlNode *node);
+
 /* What was counted. Of elements made since then: all 0. */
 const struct measure *measured(const xmlNode *node);
 
