@@ -103,7 +103,7 @@ $(O)/bench/%: $(O)/bench/%.o $(O)/libipherald.a
 # Every file is built for the fuzzer, by clang: libclang-rt-14-dev.
 FUZZ_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_SECONDS = 20
-FUZZ_TARGETS = feed jsonfeed sanitize
+FUZZ_TARGETS = feed jsonfeed page sanitize
 fuzz:
 	@contrib/deps build fuzz
 	@$(MAKE) --no-print-directory O=build/fuzz CC=clang WARNINGS= \

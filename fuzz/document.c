@@ -1,5 +1,5 @@
 /*
- * document.c - shared by the targets for feeds; see document.h.
+ * document.c - shared by the targets for feeds and pages; see document.h.
  */
 #include "fuzz/document.h"
 
@@ -49,6 +49,8 @@ static void
 check_report(const struct parser *parser, const struct report *report)
 {
 	check_text(report->guid);
+	check_text(report->title.value);
+	check_text(report->html);
 	check_text(report->text);
 	check_url(parser, report->url);
 	check_url(parser, report->image);
@@ -59,6 +61,26 @@ check_report(const struct parser *parser, const struct report *report)
 		check_url(parser, report->links[i].href);
 	for (size_t i = 0; i < report->nenclosures; i++)
 		check_url(parser, report->enclosures[i].href);
+}
+
+static void
+check_list(const struct parser *parser, const struct document *document)
+{
+	for (size_t i = 0; i < document->ncandidates; i++) {
+		check_text(document->candidates[i].where);
+		check_text(document->candidates[i].first);
+	}
+	for (size_t i = 0; i < document->ndropped; i++) {
+		check_text(document->dropped[i].title);
+		check_url(parser, document->dropped[i].url);
+	}
+	/* An item is a title and an address. */
+	for (size_t i = 0; i < document->nreports; i++)
+		if (document->kind == DOCUMENT_LIST &&
+			(document->reports[i].url == NULL ||
+				document->reports[i].title.value == NULL ||
+				document->reports[i].title.value[0] == '\0'))
+			abort();
 }
 
 static void
@@ -78,12 +100,12 @@ check_packed(const struct document *document)
 }
 
 void
-fuzz_document(const char *bytes, size_t n)
+fuzz_document(enum parse_kind kind, const char *bytes, size_t n)
 {
 	static struct parser *parser;
 	struct parse_input input = {.bytes = bytes,
 		.length = n,
-		.kind = PARSE_FEED,
+		.kind = kind,
 		.url = "http://e.com/d/feed",
 		.now = 1660000000};
 	struct document document;
@@ -97,6 +119,7 @@ fuzz_document(const char *bytes, size_t n)
 		check_report(parser, &document.feed);
 		for (size_t i = 0; i < document.nreports; i++)
 			check_report(parser, &document.reports[i]);
+		check_list(parser, &document);
 		check_packed(&document);
 	}
 	arena_release(&arena);

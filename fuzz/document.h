@@ -4,16 +4,18 @@
 #ifndef FUZZ_DOCUMENT_H
 #define FUZZ_DOCUMENT_H
 
+#include "parse/parse.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 /*
- * Parses n bytes as a feed. Aborts where what comes out is no UTF-8, an
+ * Parses n bytes as what is asked for. Aborts where what comes out is no UTF-8, an
  * address has a scheme that is not allowed, a body is not at rest under the
  * sanitiser, or the records do not survive the pipe between worker and parent.
  */
-void fuzz_document(const char *bytes, size_t n);
+void fuzz_document(enum parse_kind kind, const char *bytes, size_t n);
 
 #endif

@@ -6,6 +6,6 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-	fuzz_document((const char *)bytes, n);
+	fuzz_document(PARSE_FEED, (const char *)bytes, n);
 	return 0;
 }

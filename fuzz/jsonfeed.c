@@ -13,9 +13,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	buf_puts(&json, "{\"version\":\"https://jsonfeed.org/version/1.1\","
 			"\"items\":[");
 	buf_add(&json, bytes, n);
-	fuzz_document(json.data, json.len);
+	fuzz_document(PARSE_FEED, json.data, json.len);
 	buf_puts(&json, "]}");
-	fuzz_document(json.data, json.len);
+	fuzz_document(PARSE_FEED, json.data, json.len);
 	buf_release(&json);
 	return 0;
 }

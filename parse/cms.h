@@ -70,6 +70,7 @@ enum page_label {
 	LABEL_RELATED, /* leads to other articles */
 	LABEL_NAMED,   /* a name follows, and then the day */
 	LABEL_NEXT,    /* the next page of the same article */
+	LABEL_MORE,    /* a link that leads to the whole of an item */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,

@@ -83,18 +83,104 @@ date_worth(const struct list *list, const xmlNode *node,
 	return worth;
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Is the word that ends before s[n] the name of a month? */
+static bool
+month_before(const struct list *list, const char *s, size_t n)
+{
+	size_t begin, used;
+
+	while (n && (s[n - 1] == ' ' || s[n - 1] == '.'))
+		n--;
+	for (begin = n; begin && s[begin - 1] != ' ';)
+		begin--;
+	return begin < n &&
+	       page_month(list->rules, (struct slice){s + begin, n - begin},
+		       &used) != 0;
+}
+
+/* Days of an event: takes "-10" out of "May 9-10, 2024" and "9 - 10 May 2024",
+ * so that the first day is read. */
+static char *
+first_day(const struct list *list, const char *text)
+{
+	static const char *const dashes[] = {"-", "–", "—", "~"};
+	char *s = arena_strdup(list->arena, text);
+	size_t used;
+
+	for (size_t i = 1; s[i]; i++) {
+		size_t end = i, day = i, dash = 0;
+		if (!is_digit(s[i - 1]))
+			continue;
+		while (day && is_digit(s[day - 1]))
+			day--;
+		end += strspn(s + end, " ");
+		for (size_t k = 0; k < 4 && !dash; k++) {
+			dash = strlen(dashes[k]);
+			if (strncmp(s + end, dashes[k], dash) != 0)
+				dash = 0;
+		}
+		if (!dash || i - day > 2)
+			continue;
+		end += dash + strspn(s + end + dash, " ");
+		dash = strspn(s + end, "0123456789");
+		if (dash < 1 || dash > 2)
+			continue;
+		end += dash;
+		dash = end + strspn(s + end, " ");
+		if (!month_before(list, s, day) &&
+			!page_month(list->rules,
+				(struct slice){s + dash, strlen(s + dash)},
+				&used))
+			continue;
+		memmove(s + i, s + end, strlen(s + end) + 1);
+		break;
+	}
+	return s;
+}
+
+/* What a node tells of a date: a time's or meta's attribute, else its text. */
+static const char *
+date_text(const struct list *list, const xmlNode *node)
+{
+	const char *text = NULL;
+
+	if (html_is(node, "time"))
+		text = html_attr(node, "datetime");
+	else if (html_is(node, "meta"))
+		text = html_attr(node, "content");
+	if (text)
+		return text;
+	text = html_short_line(list->arena, node, LIST_DATE_MAX);
+	return text && strpbrk(text, "-~\xE2") ? first_day(list, text) : text;
+}
+
+/* <meta itemprop="datePublished" content="2024-05-09"> */
+static bool
+is_dated_meta(const xmlNode *node)
+{
+	const char *property = html_attr(node, "itemprop");
+
+	return html_is(node, "meta") && property &&
+	       (strcmp(property, "datePublished") == 0 ||
+		       strcmp(property, "startDate") == 0);
+}
+
 /* Looks for a date in the text of one node of a record. */
 static void
 try_node(const struct list *list, const xmlNode *node, struct when *best,
 	double *best_worth)
 {
-	const char *text = html_attr(node, "datetime");
+	const char *text = date_text(list, node);
 	struct pubdate found;
 	double worth;
 	struct slice s;
 
-	if (!text || !html_is(node, "time"))
-		text = html_short_line(list->arena, node, LIST_DATE_MAX);
 	s = (struct slice){text, text ? strlen(text) : 0};
 	if (s.n < 3 || s.n > LIST_DATE_MAX)
 		return;
@@ -114,6 +200,8 @@ try_node(const struct list *list, const xmlNode *node, struct when *best,
 static bool
 may_be_date(const struct list *list, const xmlNode *node, const xmlNode *link)
 {
+	if (is_dated_meta(node))
+		return true;
 	if (node->type != XML_TEXT_NODE &&
 		(node->type != XML_ELEMENT_NODE || html_is_skipped(node)))
 		return false;
@@ -137,7 +225,7 @@ list_date(const struct list *list, const xmlNode *record, const xmlNode *link)
 		if (may_be_date(list, node, link))
 			try_node(list, node, &best, &worth);
 	}
-	return best;
+	return best.day.m || !link ? best : list_title_date(list, link);
 }
 
 bool
@@ -206,6 +294,45 @@ by_own(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	return list_by_selectors(list, doc, err);
 }
 
+/* Are most items of `part` in `whole`, and fewer? */
+static bool
+is_part(const struct list *part, const struct list *whole)
+{
+	size_t same = 0;
+
+	for (size_t i = 0; i < part->nseen; i++) {
+		for (size_t j = 0; j < whole->nseen; j++)
+			same += part->seen[i] == whole->seen[j];
+	}
+	return part->nseen < whole->nseen && same * 2 > part->nseen;
+}
+
+/* What the page tells machines, else what its links look like. Some sites tell
+ * machines only of the first items: then the links are better. */
+static bool
+read_found(struct list *list, xmlNode *root)
+{
+	struct document document = *list->out;
+	struct list told = *list;
+	size_t found;
+
+	told.out = &document;
+	found = list_by_structure(&told, root);
+	document.method = LIST_STRUCTURED;
+	if (list_by_shape(list, root) && (!found || is_part(&told, list))) {
+		list->out->method = LIST_AUTO;
+		return true;
+	}
+	if (!found)
+		return false;
+	document.candidates = list->out->candidates;
+	document.ncandidates = list->out->ncandidates;
+	for (size_t i = 0; i < document.ncandidates; i++)
+		document.candidates[i].chosen = false;
+	*list->out = document;
+	return true;
+}
+
 int
 list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	struct err *err)
@@ -227,14 +354,8 @@ list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 		list->out->method = LIST_CMS;
 		return 0;
 	}
-	if (doc && list_by_structure(list, (xmlNode *)doc)) {
-		list->out->method = LIST_STRUCTURED;
+	if (doc && read_found(list, (xmlNode *)doc))
 		return 0;
-	}
-	if (doc && list_by_shape(list, (xmlNode *)doc)) {
-		list->out->method = LIST_AUTO;
-		return 0;
-	}
 	list_finding(list, "no list of links was found");
 	return 0;
 }

@@ -57,6 +57,8 @@ const char *list_target(const struct list *list, const xmlNode *link);
 /* The title that a link shows: its text without a date in it; its @title where
  * the text is a cut form of it. "" = none. */
 const char *list_title(const struct list *list, const xmlNode *link);
+/* A date at the begin or end of a link's text, which list_title() leaves out. */
+struct when list_title_date(const struct list *list, const xmlNode *link);
 /* The date that a record shows beside its title. Zero = none. */
 struct when list_date(
 	const struct list *list, const xmlNode *record, const xmlNode *link);

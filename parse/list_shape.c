@@ -17,6 +17,8 @@
 #define LINKS_MAX 4000
 /* A list of less worth is a menu. */
 #define WORTH_MIN 45.0
+/* How far from its title a link "Read more" may be. */
+#define MORE_LEVELS 4
 /* Groups that are told of. */
 #define CANDIDATES_MAX 6
 /* A group as good as this beside the best one is another part of the list. */
@@ -68,6 +70,75 @@ is_file_name(const char *title)
 	return false;
 }
 
+static bool
+is_heading(const struct list *list, const xmlNode *node)
+{
+	const char *name = (const char *)node->name;
+
+	if (node->type != XML_ELEMENT_NODE)
+		return false;
+	return (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' &&
+		       !name[2]) ||
+	       page_class(list->rules, node, CLASS_TITLE);
+}
+
+/* A link may be a picture, or show no title but say one to screen readers. */
+static const char *
+silent_title(const struct list *list, const xmlNode *link)
+{
+	const char *text = html_attr(link, "aria-label");
+	const xmlNode *image = html_find(link, "img");
+
+	if (!text || list_words(text) < SHAPE_WORDS_MIN)
+		text = html_attr(image, "alt");
+	if (!text || is_file_name(text))
+		return "";
+	return text_collapse(list->arena, text, strlen(text));
+}
+
+/* The heading beside a link that says "Read more", where it leads nowhere
+ * itself. NULL = none. */
+static const char *
+title_beside(const struct list *list, const xmlNode *link)
+{
+	const xmlNode *up = link->parent;
+
+	for (int i = 0; up && up->type == XML_ELEMENT_NODE && i < MORE_LEVELS;
+		i++, up = up->parent) {
+		const xmlNode *title = NULL;
+		for (xmlNode *node = html_next(up, up); node;
+			node = html_next(node, up)) {
+			if (html_is(node, "a") && node != link)
+				return NULL;
+			if (!title && is_heading(list, node) &&
+				!html_is_within(link, node))
+				title = node;
+		}
+		if (title)
+			return html_line(list->arena, title);
+	}
+	return NULL;
+}
+
+/* The title of a link, wherever it is told; "" = nowhere. */
+static const char *
+title_of(const struct list *list, const xmlNode *link)
+{
+	const char *title = list_title(list, link), *beside;
+
+	if (is_file_name(title))
+		title = "";
+	if (!*title)
+		title = silent_title(list, link);
+	if (page_label(list->rules, LABEL_MORE, text_fold(list->arena, title),
+		    true)) {
+		beside = title_beside(list, link);
+		if (beside && *beside)
+			return beside;
+	}
+	return title;
+}
+
 static void
 collect(struct finder *finder)
 {
@@ -92,9 +163,7 @@ collect(struct finder *finder)
 			list->arena, &finder->anchors, &finder->nanchors);
 		a->link = node;
 		a->url = url;
-		a->title = list_title(list, node);
-		if (is_file_name(a->title))
-			a->title = "";
+		a->title = title_of(list, node);
 		a->words = list_words(a->title);
 		a->url_hash = text_hash(url, strlen(url));
 		a->title_hash = text_hash(a->title, strlen(a->title));
@@ -109,18 +178,6 @@ child_of(const xmlNode *container, xmlNode *node)
 	while (node && node->parent != container)
 		node = node->parent;
 	return node;
-}
-
-static bool
-is_heading(const struct list *list, const xmlNode *node)
-{
-	const char *name = (const char *)node->name;
-
-	if (node->type != XML_ELEMENT_NODE)
-		return false;
-	return (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' &&
-		       !name[2]) ||
-	       page_class(list->rules, node, CLASS_TITLE);
 }
 
 /* Does the element have a heading of its own before the record in it? Years and
@@ -312,6 +369,32 @@ where(struct arena *arena, const struct anchor *a)
 	return text;
 }
 
+/* 3/4/2022 is in April where the page has days such as 23/4/2022. */
+static void
+learn_day_first(struct list *list, const char *text)
+{
+	size_t first = 0, second = 0;
+
+	for (const char *p = text; (p = strpbrk(p, "/.")); p++) {
+		const char *begin = p;
+		size_t n = strspn(p + 1, "0123456789");
+		int a = 0, b = 0;
+		while (begin > text && begin[-1] >= '0' && begin[-1] <= '9')
+			begin--;
+		if (p - begin < 1 || p - begin > 2 || n < 1 || n > 2 ||
+			p[1 + n] != *p || strspn(p + 2 + n, "0123456789") != 4)
+			continue;
+		for (; begin < p; begin++)
+			a = a * 10 + *begin - '0';
+		for (size_t i = 1; i <= n; i++)
+			b = b * 10 + p[i] - '0';
+		first += a > 12 && a <= 31 && b <= 12;
+		second += b > 12 && b <= 31 && a <= 12;
+	}
+	if (first != second)
+		list->day_first = first > second;
+}
+
 static int
 by_worth(const void *a, const void *b)
 {
@@ -353,9 +436,11 @@ list_by_shape(struct list *list, xmlNode *root)
 {
 	struct finder finder = {.list = list, .root = root};
 	struct group *best = NULL;
+	const char *text;
 
-	finder.text = strlen(
-		html_line(list->arena, xmlDocGetRootElement((xmlDoc *)root)));
+	text = html_line(list->arena, xmlDocGetRootElement((xmlDoc *)root));
+	finder.text = strlen(text);
+	learn_day_first(list, text);
 	finder.host = list->base ? url_host(list->arena, list->base) : NULL;
 	collect(&finder);
 	shape_group(&finder);

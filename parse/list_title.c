@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* No title is longer. */
+#define TITLE_MAX 600
+
 bool
 list_only_date(const struct list *list, const xmlNode *node)
 {
@@ -28,6 +31,44 @@ list_only_date(const struct list *list, const xmlNode *node)
 	       list_words(text) <= 6 && found.length * 2 >= s.n;
 }
 
+/* Cuts a date at either end of a title, "T (2024-05-09)", "[2024-05-09] T". */
+static void
+cut_date(const struct list *list, struct slice *s, struct when *date)
+{
+	static const char *const brackets[][2] = {
+		{"[", "]"}, {"(", ")"}, {"（", "）"}, {"【", "】"}, {"", ""}};
+	struct pubdate found;
+
+	if (!pubdate_find(
+		    list->rules, *s, PUBDATE_DAYS, list->day_first, &found))
+		return;
+	for (size_t i = 0; i < sizeof(brackets) / sizeof(brackets[0]); i++) {
+		size_t open = strlen(brackets[i][0]);
+		size_t close = strlen(brackets[i][1]);
+		size_t begin = found.offset, end = begin + found.length;
+		bool bare = open == 0;
+		if (begin < open || s->n - end < close ||
+			memcmp(s->p + begin - open, brackets[i][0], open) !=
+				0 ||
+			memcmp(s->p + end, brackets[i][1], close) != 0)
+			continue;
+		begin -= open;
+		end += close;
+		if (date && (begin == 0 || end == s->n))
+			*date = pubdate_when(list->arena, *s, &found);
+		/* "2024 Annual Report": without brackets only at the end. */
+		if (end == s->n && begin > 6 &&
+			(!bare || s->p[begin - 1] == ' '))
+			s->n = begin;
+		else if (begin == 0 && s->n - end > 6 && !bare)
+			*s = (struct slice){s->p + end, s->n - end};
+		else if (date)
+			*date = (struct when){0};
+		break;
+	}
+	*s = slice_trim(*s);
+}
+
 /* Cuts marks before a title (· • [) and a date at either end of it. */
 static char *
 bare_title(const struct list *list, char *title)
@@ -35,7 +76,6 @@ bare_title(const struct list *list, char *title)
 	static const char *const marks[] = {
 		"·", "•", "●", "▪", "■", "◆", "►", "▶", "»", "・", "-", "*"};
 	struct slice s = {title, strlen(title)};
-	struct pubdate found;
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		size_t n = strlen(marks[i]);
@@ -46,20 +86,7 @@ bare_title(const struct list *list, char *title)
 			i = (size_t)-1;
 		}
 	}
-	if (pubdate_find(
-		    list->rules, s, PUBDATE_DAYS, list->day_first, &found)) {
-		size_t before = found.offset, after = s.n - before;
-		after -= found.length;
-		bool bracket = before && strchr("[(", s.p[before - 1]);
-		if (after <= 1 && before > 6 &&
-			(bracket || s.p[before - 1] == ' '))
-			s.n = before - bracket;
-		else if (before <= 1 && after > 6 && bracket) {
-			s.p += before + found.length + 1;
-			s.n -= before + found.length + 1;
-		}
-		s = slice_trim(s);
-	}
+	cut_date(list, &s, NULL);
 	return arena_strndup(list->arena, s.p, s.n);
 }
 
@@ -226,4 +253,15 @@ list_title(const struct list *list, const xmlNode *link)
 	if (strlen(whole) > n && strncmp(whole, text, n) == 0)
 		return whole;
 	return text;
+}
+
+struct when
+list_title_date(const struct list *list, const xmlNode *link)
+{
+	const char *text = html_short_line(list->arena, link, TITLE_MAX);
+	struct slice s = {text, text ? strlen(text) : 0};
+	struct when when = {0};
+
+	cut_date(list, &s, &when);
+	return when;
 }

@@ -2,6 +2,7 @@
  * parse_list_test.c - lists by the selectors of a source, and what is said
  * where these find nothing.
  */
+#include "base/buf.h"
 #include "parse/parse.h"
 
 #include <setjmp.h>
@@ -211,6 +212,79 @@ test_linked(void **state)
 		"https://office.example/c", "");
 }
 
+/* Some sites tell machines only of the newest items of their list. */
+static void
+test_linked_part(void **state)
+{
+	static const char linked[] =
+		"<script type='application/ld+json'>{\"@type\":\"ItemList\","
+		"\"itemListElement\":[{\"url\":\"/x/1.html\",\"name\":\"A link "
+		"with a title\"},{\"url\":\"/x/2.html\",\"name\":\"Another "
+		"link "
+		"with a title\"},{\"url\":\"/x/3.html\",\"name\":\"The third "
+		"link\"}]}</script><ul><li><a href=/x/1.html>A link with a "
+		"title</a> 2024-05-02<li><a href=/x/2.html>Another link with a "
+		"title</a> 2024-05-01<li><a href=/x/3.html>The third link has "
+		"a title</a> 2024-04-30<li><a href=/x/4.html>The fourth link "
+		"has a title</a> 2024-04-29</ul>";
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f, linked, "text/html", NULL), 0);
+	assert_int_equal(f->document.method, LIST_AUTO);
+	assert_int_equal(f->document.nreports, 4);
+}
+
+/* Why a list was taken: scores best first, and what was left out. */
+static void
+test_reasons(void **state)
+{
+	static const char why[] =
+		"<ul class='news on'><li><a href=/x/1.html>A link with a long "
+		"title</a> 2024-05-02<li><a href=/x/2.html>Another link with a "
+		"title</a> 2024-05-01<li><a href=/x/3.html>The third link has "
+		"a title</a> 2024-04-30<li><a href=/x/3.html>The third link "
+		"once more here</a> 2024-04-30</ul><div><p><a href=/a>About "
+		"us and more</a><p><a href=/b>Our fees and forms</a><p><a "
+		"href=/c>How to reach us</a></div>";
+	struct fixture *f = *state;
+	const struct list_candidate *c;
+
+	assert_int_equal(read_text(f, why, "text/html", NULL), 0);
+	assert_int_equal(f->document.nreports, 3);
+	assert_int_equal(f->document.ncandidates, 2);
+	c = f->document.candidates;
+	assert_string_equal(c[0].where, "ul.news > li > a");
+	assert_string_equal(c[0].first, "A link with a long title");
+	assert_true(c[0].chosen && !c[1].chosen);
+	assert_true(c[0].worth > c[1].worth);
+	assert_int_equal(c[0].items, 3);
+	assert_int_equal(f->document.ndropped, 1);
+	assert_string_equal(
+		f->document.dropped[0].why, "its address was there before");
+}
+
+/* Deep, wide and long pages end, and their records are capped. */
+static void
+test_huge(void **state)
+{
+	struct fixture *f = *state;
+	struct buf page_text;
+
+	buf_init(&page_text, PARSE_PAGE_MAX);
+	for (int i = 0; i < 100; i++)
+		buf_puts(&page_text, "<div>");
+	for (int i = 0; i < 5000; i++)
+		buf_printf(&page_text,
+			"<li x%d=1><a href=/x/%d.html>A link of many words %d"
+			"</a> 2024-05-02",
+			i, i, i);
+	assert_int_equal(
+		read_text(f, buf_str(&page_text), "text/html", NULL), 0);
+	assert_int_equal(f->document.nreports, 4000);
+	assert_true(f->document.nfindings > 0);
+	buf_release(&page_text);
+}
+
 static void
 test_h_feed(void **state)
 {
@@ -248,6 +322,11 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_paths, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_linked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_linked_part, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_reasons, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_huge, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_h_feed, set_up, tear_down),
 	};
 
