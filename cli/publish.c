@@ -140,6 +140,46 @@ put_style(struct publishing *publishing, struct err *err)
 	return publish_put(publishing, FEED_STYLE_NAME, style, length, err);
 }
 
+/* All that a page shows and no event tells, as one text. */
+static const char *
+edition_of(struct publishing *publishing)
+{
+	const struct feed *feed = &publishing->feeds[0];
+
+	return arena_printf(&publishing->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%u",
+		IPHERALD_VERSION, feed->title, feed->base_url, feed->language,
+		feed->authority, feed->year, feed->formats);
+}
+
+/* Which pages are old. Where the store may not be written, it cannot be noted
+ * that they were made: all are. */
+static int
+get_old(struct publishing *publishing, struct err *err)
+{
+	struct unpublished *old = &publishing->unpublished;
+
+	*old = (struct unpublished){.all = true};
+	if (!publishing->may_write)
+		return 0;
+	return store_get_unpublished(publishing->store, edition_of(publishing),
+		&publishing->arena, old, err);
+}
+
+static int
+note_published(struct publishing *publishing, struct err *err)
+{
+	if (!publishing->may_write)
+		return 0;
+	if (store_begin(publishing->store, err) != 0)
+		return -1;
+	if (store_set_published(publishing->store, edition_of(publishing),
+		    publishing->now, err) == 0 &&
+		store_commit(publishing->store, err) == 0)
+		return 0;
+	store_rollback(publishing->store);
+	return -1;
+}
+
 struct feed
 publish_main_feed(const struct config *config, struct arena *arena)
 {
@@ -178,10 +218,12 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 	/* Pages first: a feed must not link to what is not there yet. */
 	if (store_get_former(store, &publishing.arena, &publishing.former,
 		    &publishing.nformer, err) == 0 &&
+		get_old(&publishing, err) == 0 &&
 		put_style(&publishing, err) == 0 &&
 		publish_pages(&publishing, err) == 0 &&
 		publish_feeds(&publishing, err) == 0 &&
-		put_opml(&publishing, err) == 0) {
+		put_opml(&publishing, err) == 0 &&
+		note_published(&publishing, err) == 0) {
 		websub_ping(config, publishing.topics, publishing.ntopics);
 		result = 0;
 	}

@@ -3,6 +3,10 @@
  */
 #include "cli/publishing.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 static int
 put_event_page(struct publishing *publishing, const char *id, struct buf *out,
 	struct err *err)
@@ -27,25 +31,32 @@ put_event_page(struct publishing *publishing, const char *id, struct buf *out,
 	return result;
 }
 
-/* The ids first: the reader of all events is closed before single ones are
- * read. */
 static int
-collect_ids(struct publishing *publishing, const char ***ids, size_t *nids,
-	struct err *err)
+compare_ids(const void *a, const void *b)
 {
-	struct event_query query = {
-		.order = ORDER_BY_START, .now = publishing->now};
-	struct event_reader events;
-	const struct event *event;
-	int more;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
-	if (store_events(publishing->store, &query, &events, err) != 0)
-		return -1;
-	while ((more = events.next(events.context, &event, err)) == 1)
-		*ARENA_PUSH(&publishing->arena, ids, nids) =
-			arena_strdup(&publishing->arena, event->id);
-	store_events_close(&events);
-	return more;
+/* Is the page of this id to be made again? One that says nothing old is, where
+ * somebody has removed it. */
+static bool
+is_due(struct publishing *publishing, const char *id, const char *event)
+{
+	const struct unpublished *old = &publishing->unpublished;
+	char path[FEED_PATH_MAX];
+	struct buf file;
+	bool missing;
+
+	if (old->all || (event != NULL && old->nids > 0 &&
+				bsearch(&event, old->ids, old->nids,
+					sizeof(event), compare_ids) != NULL))
+		return true;
+	buf_init(&file, BUF_NO_LIMIT);
+	buf_printf(&file, "%s/%s", publishing->config->publish,
+		feed_event_path(id, path));
+	missing = access(buf_str(&file), F_OK) != 0;
+	buf_release(&file);
+	return missing;
 }
 
 static int
@@ -54,11 +65,16 @@ put_event_pages(struct publishing *publishing, struct err *err)
 	const char **ids = NULL;
 	size_t nids = 0;
 	struct buf out;
-	int result = collect_ids(publishing, &ids, &nids, err);
+	int result = store_get_ids(
+		publishing->store, &publishing->arena, &ids, &nids, err);
 
 	buf_init(&out, BUF_NO_LIMIT);
-	for (size_t i = 0; i < nids && result == 0; i++)
-		result = put_event_page(publishing, ids[i], &out, err);
+	for (size_t i = 0; i < nids && result == 0; i++) {
+		if (is_due(publishing, ids[i], ids[i]))
+			result = put_event_page(publishing, ids[i], &out, err);
+		else
+			publishing->published->files++;
+	}
 	buf_release(&out);
 	return result;
 }
@@ -96,9 +112,15 @@ put_former_pages(struct publishing *publishing, struct err *err)
 	int result = 0;
 
 	buf_init(&out, BUF_NO_LIMIT);
-	for (size_t i = 0; i < publishing->nformer && result == 0; i++)
-		result = put_former_page(
-			publishing, &publishing->former[i], &out, err);
+	for (size_t i = 0; i < publishing->nformer && result == 0; i++) {
+		const struct former *former = &publishing->former[i];
+
+		if (former->at >= publishing->unpublished.since ||
+			is_due(publishing, former->id, former->event))
+			result = put_former_page(publishing, former, &out, err);
+		else
+			publishing->published->files++;
+	}
 	buf_release(&out);
 	return result;
 }

@@ -15,7 +15,8 @@ struct publishing {
 	struct store *store;
 	int64_t now;
 	bool list;
-	bool may_write;      /* the store, for what is settled by publishing */
+	bool may_write; /* the store, for what is settled by publishing */
+	struct unpublished unpublished;
 	const char **topics; /* feeds that were written, for the hub */
 	size_t ntopics;
 	struct former *former; /* newest first */

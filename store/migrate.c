@@ -274,7 +274,40 @@ static const char step_4[] =
 static const char step_5[] = "ALTER TABLE mention ADD COLUMN times TEXT;"
 			     "ALTER TABLE event ADD COLUMN times TEXT;";
 
-const char *const migrate_steps[] = {step_1, step_2, step_3, step_4, step_5};
+/* Whatever touches an event or a series makes pages old that say it. */
+#define TOUCHED(name, when, table, column)                                 \
+	"CREATE TRIGGER " name " AFTER " when " ON " table " WHEN " column \
+	" IS NOT NULL BEGIN"                                               \
+	"  INSERT OR IGNORE INTO unpublished VALUES (" column ");"         \
+	" END;"
+
+static const char step_6[] =
+	"CREATE TABLE unpublished (event INTEGER PRIMARY KEY) STRICT;"
+	"CREATE TABLE unpublished_series (hash INTEGER PRIMARY KEY) STRICT;"
+	/* What pages were last made with: one row. */
+	"CREATE TABLE publication ("
+	"  edition TEXT NOT NULL, at INTEGER NOT NULL"
+	") STRICT;"
+	/* clang-format off */
+	TOUCHED("event_made", "INSERT", "event", "new.key")
+	TOUCHED("event_changed", "UPDATE", "event", "new.key")
+	TOUCHED("event_left", "UPDATE OF part_of", "event", "old.part_of")
+	TOUCHED("mention_made", "INSERT", "mention", "new.event")
+	TOUCHED("mention_came", "UPDATE OF event", "mention", "new.event")
+	TOUCHED("mention_went", "UPDATE OF event", "mention", "old.event")
+	TOUCHED("mention_gone", "DELETE", "mention", "old.event")
+	TOUCHED("alias_made", "INSERT", "alias", "new.event")
+	TOUCHED("alias_moved", "UPDATE", "alias", "new.event")
+	/* clang-format on */
+	"CREATE TRIGGER series_came AFTER INSERT ON series BEGIN"
+	"  INSERT OR IGNORE INTO unpublished_series VALUES (new.hash);"
+	" END;"
+	"CREATE TRIGGER series_went AFTER DELETE ON series BEGIN"
+	"  INSERT OR IGNORE INTO unpublished_series VALUES (old.hash);"
+	" END;";
+
+const char *const migrate_steps[] = {
+	step_1, step_2, step_3, step_4, step_5, step_6};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

@@ -355,6 +355,27 @@ int store_changes(struct store *store, const struct event_query *query,
 	struct change_reader *reader, struct err *err);
 void store_changes_close(struct change_reader *reader);
 
+/* The ids of all events that are not hidden, in order, into `arena`. */
+int store_get_ids(struct store *store, struct arena *arena, const char ***ids,
+	size_t *nids, struct err *err);
+
+/* The events whose pages may be old since store_set_published(). */
+struct unpublished {
+	bool all;         /* so are those of all events, and the list is not
+			   * what it is about */
+	const char **ids; /* in order; not those of hidden events */
+	size_t nids;
+	int64_t since; /* when it was published last; INSTANT_NONE = never */
+};
+
+/* `edition`: what all pages depend on beside the events (titles, addresses,
+ * the program's version), as one text; another one makes all pages old. */
+int store_get_unpublished(struct store *store, const char *edition,
+	struct arena *arena, struct unpublished *unpublished, struct err *err);
+/* Wants a transaction. */
+int store_set_published(
+	struct store *store, const char *edition, int64_t now, struct err *err);
+
 /* Up to when changes were told under a name; INSTANT_NONE = never. */
 int store_get_told(
 	struct store *store, const char *name, int64_t *upto, struct err *err);
