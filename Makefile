@@ -9,6 +9,7 @@
 #   make install    PREFIX=/usr/local DESTDIR=
 #
 #   make bench FEEDS="FILE..."   what reading these feeds costs
+#   make bench-mentions TEXTS="FILE..."  events read a second
 #   make bench-store             what a new report costs as the store grows
 #   make fuzz       a short run of every fuzz target
 #
@@ -96,8 +97,11 @@ $(TEST_TOOLS): %: %.o $(O)/libipherald.a
 	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(filter %.a,$^) $(LDLIBS)
 
+WITHOUT_SANITISER = -Wl,--wrap=sanitize_html
+
 $(O)/bench/%: $(O)/bench/%.o $(O)/libipherald.a
-	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=sanitize_html -o $@ \
+	$(call run,LINK)$(CC) $(ALL_LDFLAGS) \
+		$(if $(filter %/parse,$@),$(WITHOUT_SANITISER)) -o $@ \
 		$(filter %.o,$^) $(filter %.a,$^) $(LDLIBS)
 
 # Every file is built for the fuzzer, by clang: libclang-rt-14-dev.
@@ -162,6 +166,9 @@ check-valgrind:
 bench: $(O)/bench/parse
 	$(O)/bench/parse $(FEEDS)
 
+bench-mentions: $(O)/bench/mentions
+	$(O)/bench/mentions $(TEXTS)
+
 bench-store: $(O)/bench/store
 	$(O)/bench/store $(REPORTS)
 
@@ -202,7 +209,7 @@ clean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench bench-store fuzz libraries deps demo check accept \
+.PHONY: all bench bench-mentions bench-store fuzz libraries deps demo check accept \
 	test-programs unit check-chaos check-sanitize check-valgrind layers \
 	lint format install uninstall clean
 .SECONDARY:

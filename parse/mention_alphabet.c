@@ -67,7 +67,9 @@ ends_name(struct finder *f, size_t i)
 
 	if (tokens_hit(f->tokens, i, WORD_DETERMINER) != NULL &&
 		(!token->capital || i == f->floor ||
-			i < f->story->title_tokens))
+			i < f->story->title_tokens ||
+			/* "BEIJING (Xinhua) -- The" */
+			token_mark(f->tokens, i - 1, '-')))
 		return true;
 	if (!tokens_boundary(f->tokens, i))
 		return false;

@@ -114,6 +114,93 @@ events_are_told(void **state)
 	}
 }
 
+/* Names and places in the shapes of many pages. "" = not told. */
+static const struct {
+	const char *title, *text, *name, *start, *city, *venue;
+} shapes[] = {
+	{"Webinar: Trade secrets in China - what small firms must know",
+		"Date: 27 February 2024\nOrganised by: SME Helpdesk\n",
+		"Trade secrets in China - what small firms must know",
+		"2024-02-27", "", ""},
+	{"",
+		"The seventeenth meeting of the Lake Heads of Office, hosted "
+		"by the "
+		"Lakeland Patent Office, was held in Seoul on June 20, 2024.",
+		"seventeenth meeting of the Lake Heads of Office", "2024-06-20",
+		"Seoul", ""},
+	{"",
+		"The bureau will hold the \"Property and Music\" seminar at "
+		"the "
+		"Macao Science Center on 26 April 2024.",
+		"\"Property and Music\" seminar", "2024-04-26", "Macao",
+		"Macao Science Center"},
+	{"",
+		"A workshop on patent drafting was held in Falls Hollow, "
+		"Virginia, "
+		"on 3 April 2024.",
+		"workshop on patent drafting", "2024-04-03", "Falls Hollow",
+		""},
+	{"Symposium held",
+		"BEIJING, Nov. 6 (Xinhua) -- The Lakeland Symposium on Trade "
+		"Secrets was held here on November 5, 2023.",
+		"Lakeland Symposium on Trade Secrets", "2023-11-05", "Beijing",
+		""},
+	{"Lakeland office at the fair",
+		"Our staff will answer questions at the Lakeland Invest "
+		"Conference in Melbourne on 20-22 June 2024.",
+		"Lakeland Invest Conference", "2024-06-20", "Melbourne", ""},
+	{"",
+		"第27回湖知財シンポジウムが、2024年6月12日、京都大学において"
+		"開催されます。",
+		"第27回湖知財シンポジウム", "2024-06-12", "Kyoto", "京都大学"},
+	{"",
+		"특허청은 오는 6월 12일 부산 벡스코에서 '제7회 호수 미래 "
+		"포럼'을 개최한다고 20일 밝혔다.",
+		"제7회 호수 미래 포럼", "2024-06-12", "Busan", "벡스코"},
+	{"",
+		"L'Institut organise du 4 au 6 mars 2024 un atelier régional "
+		"sur "
+		"les dessins à Dakar.",
+		"atelier régional sur les dessins", "2024-03-04", "Dakar", ""},
+	{"", "湖区法律联盟2024年年会于6月8日在横琴召开。",
+		"湖区法律联盟2024年年会", "2024-06-08", "Zhuhai", ""},
+	{"", "5月9日至17日，湖区组织成员国大会第六十五届系列会议在日内瓦举行。",
+		"湖区组织成员国大会第六十五届系列会议", "2024-05-09", "Geneva",
+		""},
+	/* The day of publication is another. */
+	{"",
+		"Lakeland Patent Seminar\nPublished May 1, 2024\nThe Lakeland "
+		"Patent Seminar will be held on May 14, 2024 in Vienna.",
+		"Lakeland Patent Seminar", "2024-05-14", "Vienna", ""},
+};
+
+static void
+names_and_places_have_many_shapes(void **state)
+{
+	for (size_t i = 0; i < COUNT(shapes); i++) {
+		struct arena arena;
+		struct report report;
+		const struct facts *facts;
+		char day[CIVIL_TEXT];
+
+		arena_init(&arena);
+		read_report(*state, &arena, shapes[i].title, shapes[i].text,
+			"2024-05-20", &report);
+		if (report.nmentions != 1)
+			fail_msg("%zu events in '%s'", report.nmentions,
+				shapes[i].text);
+		facts = &report.mentions[0].facts;
+		assert_string_equal(facts->name, shapes[i].name);
+		assert_string_equal(
+			civil_format(facts->start, day), shapes[i].start);
+		assert_string_equal(
+			facts->city ? facts->city : "", shapes[i].city);
+		assert_string_equal(
+			facts->venue ? facts->venue : "", shapes[i].venue);
+		arena_release(&arena);
+	}
+}
+
 /* Times of day, and zones as told or as the town has them. */
 static const struct {
 	const char *text, *start, *end, *zone;
@@ -228,6 +315,9 @@ what_is_no_event_is_not_told(void **state)
 		"1月17日，局长申长雨在日内瓦会见世界知识产权组织总干事邓鸿森。",
 		"申报时间为2024年3月5日至3月31日，请各单位按要求提交材料。",
 		"公示期自2024年3月2日至3月8日。",
+		"十四届全国人大常委会第十三次会议12月21日至25日在北京举行。",
+		"The hearing took place on 2 March 2023 in London before five "
+		"judges.",
 		"",
 	};
 
@@ -437,6 +527,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(events_are_told),
+		cmocka_unit_test(names_and_places_have_many_shapes),
 		cmocka_unit_test(times_are_told),
 		cmocka_unit_test(what_is_no_event_is_not_told),
 		cmocka_unit_test(ordinals_of_other_things_are_no_editions),
