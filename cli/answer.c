@@ -4,7 +4,9 @@
  */
 #include "cli/answer.h"
 
+#include "cli/archive.h"
 #include "cli/blocked.h"
+#include "cli/cli.h"
 #include "cli/gate.h"
 #include "cli/shape.h"
 
@@ -189,6 +191,27 @@ look_for_silence(struct job *job)
 		job_set_problem(from, CAUSE_SILENT, message);
 }
 
+/* Keeps what came, so that it can be read again by a better program. */
+static void
+keep_body(struct job *job, const struct fetch_response *answer)
+{
+	struct harvest *harvest = job->from->harvest;
+	const struct pending *article = job->article;
+	const char *why;
+
+	if (archive_put(harvest->archive, answer, job_url(job), harvest->now,
+		    &job->raw, &why) == 0) {
+		job->raw.url = job_url(job);
+		job->raw.source = job->from->source->id;
+		job->raw.article = article != NULL;
+		job->raw.title = article != NULL ? article->title : NULL;
+		if (article != NULL)
+			job->raw.date = article->date;
+	} else if (why != NULL) {
+		say("nothing more is kept of what comes: %s", why);
+	}
+}
+
 /* The end of what brought nothing to parse. */
 static void
 take_answer(struct job *job, const struct fetch_response *answer)
@@ -259,6 +282,7 @@ answer_fetched(void *context, void *tag, const struct fetch_response *answer)
 	if (job->article == NULL)
 		job->blocked = blocked_page(answer->body, answer->body_length,
 			answer->url, answer->final_url);
+	keep_body(job, answer);
 	submit(job, answer);
 }
 

@@ -87,6 +87,7 @@ struct config {
 	const char *websub_hub;    /* NULL = none */
 	const char *tag_authority; /* of tag: URIs; NULL = base-url's host */
 	int tag_year;
+	int archive;      /* MiB that are kept of what came; 0 = nothing */
 	int64_t host_gap; /* seconds between two requests to a host */
 	int workers;      /* -1 = a worker a core */
 	bool allow_private;

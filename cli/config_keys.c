@@ -46,6 +46,8 @@ static const struct config_key keys[] = {
 		"certificates to trust in place of the system's"},
 	{SECTION_PROGRAM, "metrics", VALUE_PATH, PROGRAM(metrics), NULL,
 		"a file that Prometheus reads, written after each run"},
+	{SECTION_PROGRAM, "archive", VALUE_COUNT, PROGRAM(archive), "256",
+		"MiB of answers that are kept beside the store; 0 keeps none"},
 	{SECTION_PROGRAM, "host-gap", VALUE_DURATION, PROGRAM(host_gap), "2s",
 		"between two requests to one host"},
 	{SECTION_PROGRAM, "workers", VALUE_COUNT, PROGRAM(workers), NULL,

@@ -5,6 +5,7 @@
 #include "cli/harvest.h"
 
 #include "cli/answer.h"
+#include "cli/archive.h"
 #include "cli/gate.h"
 #include "cli/job.h"
 #include "cli/revisit.h"
@@ -393,6 +394,7 @@ harvest_release(struct harvest *harvest)
 	while (harvest->jobs != NULL)
 		job_free(harvest->jobs);
 	gate_free(harvest->gate);
+	archive_free(harvest->archive);
 	arena_release(&harvest->arena);
 }
 
@@ -412,6 +414,7 @@ harvest_go(struct harvest *harvest, struct err *err)
 {
 	int result = -1;
 
+	harvest->archive = archive_new(harvest->config, harvest->store);
 	if (revisit_collect(harvest, err) == 0 &&
 		start_sources(harvest, err) == 0 &&
 		start_left_articles(harvest, err) == 0)

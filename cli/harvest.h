@@ -57,7 +57,8 @@ struct harvest {
 	struct store *store;
 	struct pool *pool;
 	struct fetcher *fetcher;
-	struct gate *gate; /* what robots.txt allow */
+	struct archive *archive; /* NULL = nothing is kept */
+	struct gate *gate;       /* what robots.txt allow */
 	int64_t now;
 	bool force;
 	bool verbose;

@@ -251,6 +251,9 @@ put_article(struct job *job, const struct document *document, struct err *err)
 static int
 put_job(struct job *job, const struct document *document, struct err *err)
 {
+	if (job->raw.length > 0 &&
+		store_put_raw(job->from->harvest->store, &job->raw, err) != 0)
+		return -1;
 	return job->article != NULL ? put_article(job, document, err)
 				    : put_source(job, document, err);
 }

@@ -22,6 +22,7 @@ struct job {
 	struct job *waits;   /* the next that waits for a robots.txt */
 	bool revisit;        /* an article that is stored, asked for again */
 	bool forbidden;      /* by the robots.txt: not asked */
+	struct raw raw;      /* where the answer was kept; length 0 = not */
 	const char *method;  /* how the source was read last, or NULL */
 	const char *blocked; /* what seems to have come in place of content */
 	struct shape shape;  /* to be stored where it has readings */

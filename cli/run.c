@@ -12,6 +12,7 @@
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/publish.h"
+#include "cli/replay.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -36,6 +37,8 @@ struct run {
 	bool no_publish;
 	int workers; /* -1 = as configured */
 	const char *every;
+	bool reparse;
+	const char *replay;
 };
 
 /* The sources that are named, or all that are enabled. */
@@ -279,6 +282,38 @@ work(struct run *run, struct err *err)
 	return run->report && !run->cli->json ? print_report(run, err) : 0;
 }
 
+/* Without the network: what was kept, or an archive. */
+static int
+work_offline(struct run *run, struct err *err)
+{
+	const struct config *config = &run->config;
+	struct replayed replayed = {0};
+	int result;
+
+	if (folder_make_for(config->store, err) != 0)
+		return -1;
+	run->lock = opened_lock(config, err);
+	if (run->lock < 0)
+		return -1;
+	run->store = store_open(config->store, STORE_WRITE, err);
+	if (run->store == NULL)
+		return -1;
+	result = run->reparse ? replay_kept(config, run->store, run->cli->now,
+					&replayed, err)
+			      : replay_file(config, run->store, run->cli->now,
+					run->replay, &replayed, err);
+	run->harvest.put = replayed.put;
+	if (result != 0 || tick(run, err) != 0)
+		return -1;
+	if (run->cli->verbose || isatty(STDERR_FILENO))
+		say("%d documents read again, %d could not be",
+			replayed.documents, replayed.failed);
+	if (run->no_publish)
+		return 0;
+	return publish_all(
+		config, run->store, run->cli->now, false, &run->published, err);
+}
+
 static void
 release(struct run *run)
 {
@@ -305,6 +340,10 @@ go(struct run *run)
 		goto out;
 	if (run->dry_run) {
 		dry_run(run, &err);
+		goto out;
+	}
+	if (run->reparse || run->replay != NULL) {
+		work_offline(run, &err);
 		goto out;
 	}
 	work(run, &err);
@@ -390,6 +429,10 @@ command_run(struct cli *cli, int argc, char **argv)
 			"parse in N processes; 0: in this one"},
 		{"no-publish", OPTION_FLAG, &run.no_publish, NULL,
 			"leave the published files as they are"},
+		{"reparse", OPTION_FLAG, &run.reparse, NULL,
+			"ask nobody: read again what was kept"},
+		{"replay", OPTION_TEXT, &run.replay, "WARC",
+			"ask nobody: read an archive of answers"},
 		{"every", OPTION_TEXT, &run.every, "TIME",
 			"stay, and run again each 15m, say, until SIGTERM"},
 	};

@@ -127,6 +127,27 @@ int store_get_alarms(struct store *store, const char *source, bool open,
 	int64_t limit, struct arena *arena, struct alarm **alarms,
 	size_t *nalarms, struct err *err);
 
+/* Where in the archive the newest answer of a URL is. */
+struct raw {
+	const char *url, *source;
+	bool article;      /* of a list, not the source itself */
+	const char *title; /* of an article, as the list had it */
+	struct civil date; /* likewise */
+	int64_t at;
+	int64_t file, position, length; /* number; bytes */
+};
+
+int store_put_raw(struct store *store, const struct raw *raw, struct err *err);
+/* All: sources before articles, else the oldest first. */
+int store_get_raw(struct store *store, struct arena *arena, struct raw **raw,
+	size_t *nraw, struct err *err);
+/* The newest file of the archive (0 = none), and where what is known of it
+ * ends. */
+int store_raw_end(
+	struct store *store, int64_t *file, int64_t *end, struct err *err);
+/* Forgets what is in that file and in older ones. */
+int store_drop_raw(struct store *store, int64_t file, struct err *err);
+
 /* ------------------------------------------------------------ reports */
 
 /* Is this article known (by canonical form of the URL) for the source? 1, 0,

@@ -1,0 +1,197 @@
+/*
+ * archive.c - writes the archive of a run; see archive.h.
+ */
+#include "cli/archive.h"
+
+#include "cli/cli.h"
+#include "fetch/warc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A file is begun anew beyond this share of the whole, so that the oldest can
+ * go without much going with it. */
+#define FILES 8
+#define RECORD_MAX ((size_t)64 << 20)
+
+struct archive {
+	const struct config *config;
+	struct store *store;
+	struct arena arena;
+	int fd; /* -1 = not opened */
+	int64_t file, position;
+	bool broken; /* it could not be written */
+};
+
+struct archive *
+archive_new(const struct config *config, struct store *store)
+{
+	struct archive *archive;
+
+	if (config->archive == 0)
+		return NULL;
+	archive = mem_zero(1, sizeof(*archive));
+	archive->config = config;
+	archive->store = store;
+	archive->fd = -1;
+	arena_init(&archive->arena);
+	return archive;
+}
+
+void
+archive_free(struct archive *archive)
+{
+	if (archive == NULL)
+		return;
+	if (archive->fd >= 0)
+		close(archive->fd);
+	arena_release(&archive->arena);
+	free(archive);
+}
+
+const char *
+archive_path(const struct config *config, int64_t file, struct arena *arena)
+{
+	return arena_printf(arena, "%s.archive/%06lld.warc.gz", config->store,
+		(long long)file);
+}
+
+static int64_t
+limit_of(const struct archive *archive)
+{
+	return (int64_t)archive->config->archive << 20;
+}
+
+static int
+write_all(int fd, const char *bytes, size_t n)
+{
+	while (n > 0) {
+		ssize_t wrote = write(fd, bytes, n);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return -1;
+		bytes += wrote;
+		n -= (size_t)wrote;
+	}
+	return 0;
+}
+
+/* Removes the oldest files until the rest fits. Going down from the newest,
+ * everything behind the one that is too much is older. */
+static int
+shrink(struct archive *archive, struct err *err)
+{
+	int64_t sum = 0;
+	bool full = false;
+
+	for (int64_t file = archive->file; file > 0; file--) {
+		const char *path =
+			archive_path(archive->config, file, &archive->arena);
+		struct stat is;
+
+		if (stat(path, &is) != 0)
+			break;
+		sum += is.st_size;
+		if (sum <= limit_of(archive))
+			continue;
+		if (!full && store_drop_raw(archive->store, file, err) != 0)
+			return -1;
+		full = true;
+		unlink(path);
+	}
+	return 0;
+}
+
+static int
+open_file(struct archive *archive, int64_t now, struct err *err)
+{
+	const char *path;
+	struct buf info;
+	int result = -1;
+
+	if (store_raw_end(archive->store, &archive->file, &archive->position,
+		    err) != 0)
+		return -1;
+	if (archive->file == 0 ||
+		archive->position > limit_of(archive) / FILES) {
+		archive->file++;
+		archive->position = 0;
+	}
+	path = archive_path(archive->config, archive->file, &archive->arena);
+	if (folder_make_for(path, err) != 0)
+		return -1;
+	archive->fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (archive->fd < 0 ||
+		ftruncate(archive->fd, (off_t)archive->position) != 0 ||
+		lseek(archive->fd, 0, SEEK_END) != (off_t)archive->position)
+		return err_set(
+			err, ERR_OUTPUT, "'%s': %s", path, strerror(errno));
+	buf_init(&info, RECORD_MAX);
+	if (archive->position > 0 ||
+		(warc_put_info(&info, now, "ipherald/" IPHERALD_VERSION) == 0 &&
+			write_all(archive->fd, buf_str(&info), info.len) == 0))
+		result = 0;
+	else
+		err_set(err, ERR_OUTPUT, "'%s': %s", path, strerror(errno));
+	archive->position += (int64_t)info.len;
+	buf_release(&info);
+	return result == 0 ? shrink(archive, err) : -1;
+}
+
+static int
+put_record(struct archive *archive, const struct warc_response *response,
+	struct raw *raw, struct err *err)
+{
+	struct buf record;
+	int result = -1;
+
+	buf_init(&record, RECORD_MAX);
+	if (warc_put_response(&record, response) != 0)
+		goto out; /* too large to be kept: no failure of the archive */
+	if (write_all(archive->fd, buf_str(&record), record.len) != 0) {
+		err_set(err, ERR_OUTPUT, "the archive: %s", strerror(errno));
+		goto out;
+	}
+	raw->file = archive->file;
+	raw->position = archive->position;
+	raw->length = (int64_t)record.len;
+	raw->at = response->at;
+	archive->position += raw->length;
+	result = 0;
+out:
+	buf_release(&record);
+	return result;
+}
+
+int
+archive_put(struct archive *archive, const struct fetch_response *answer,
+	const char *url, int64_t now, struct raw *raw, const char **why)
+{
+	const struct warc_response response = {.url = url,
+		.at = answer->at,
+		.status = answer->status,
+		.content_type = answer->content_type,
+		.etag = answer->etag,
+		.last_modified = answer->last_modified,
+		.body = answer->body,
+		.length = answer->body_length};
+	struct err err = ERR_INIT;
+
+	*why = NULL;
+	if (archive == NULL || archive->broken)
+		return -1;
+	if ((archive->fd >= 0 || open_file(archive, now, &err) == 0) &&
+		put_record(archive, &response, raw, &err) == 0)
+		return 0;
+	if (err.kind != ERR_NONE) {
+		archive->broken = true;
+		*why = arena_strdup(&archive->arena, err.message);
+	}
+	return -1;
+}

@@ -1,0 +1,263 @@
+/*
+ * replay.c - from archives to the store; see replay.h.
+ */
+#include "cli/replay.h"
+
+#include "base/url.h"
+#include "cli/archive.h"
+#include "cli/cli.h"
+#include "cli/solo.h"
+#include "cli/take.h"
+#include "fetch/warc.h"
+
+#include <limits.h>
+#include <string.h>
+
+struct replay {
+	const struct config *config;
+	struct store *store;
+	struct solo *solo;
+	int64_t now;
+	struct replayed *replayed;
+	struct arena arena;
+	/* Of the answer under way. */
+	const struct source *source;
+	const struct pending *article; /* NULL = the source itself */
+	bool again;                    /* the article is stored already */
+	/* Of an archive: the articles that are wanted, a source each. */
+	struct pending *wanted;
+	const struct source **wanted_by;
+	size_t nwanted;
+};
+
+/* solo_use */
+static int
+store_document(void *context, const struct document *document, struct err *err)
+{
+	struct replay *replay = context;
+	struct taken taken = {0};
+	int result;
+
+	if (store_begin(replay->store, err) != 0)
+		return -1;
+	if (replay->article == NULL)
+		result = take_document(replay->store, replay->source, document,
+			replay->now, &taken, err);
+	else
+		result = (replay->again ? take_again : take_article)(
+			replay->store, replay->source, replay->article,
+			document, replay->now, &taken.put, err);
+	if (result != 0 || store_commit(replay->store, err) != 0) {
+		store_rollback(replay->store);
+		return -1;
+	}
+	replay->replayed->put.reports_new += taken.put.reports_new;
+	replay->replayed->put.reports_changed += taken.put.reports_changed;
+	replay->replayed->put.events_new += taken.put.events_new;
+	replay->replayed->put.events_changed += taken.put.events_changed;
+	return 0;
+}
+
+static int
+parse_answer(struct replay *replay, const struct warc_response *response,
+	struct err *err)
+{
+	static const enum parse_kind kinds[] = {
+		[SOURCE_AUTO] = PARSE_AUTO,
+		[SOURCE_FEED] = PARSE_FEED,
+		[SOURCE_PAGE] = PARSE_PAGE,
+	};
+	const struct source *source = replay->source;
+	const struct pending *article = replay->article;
+	struct parse_input input = {.bytes = response->body,
+		.length = response->length,
+		.kind = article != NULL ? PARSE_ARTICLE : kinds[source->kind],
+		.url = response->url,
+		.content_type = response->content_type,
+		.language = source->language,
+		.selectors = article != NULL ? NULL : &source->selectors,
+		.list_title = article != NULL ? article->title : NULL,
+		.now = response->at != INSTANT_NONE ? response->at
+						    : replay->now};
+	struct err why = ERR_INIT;
+
+	if (article != NULL)
+		input.list_date = article->date;
+	replay->replayed->documents++;
+	if (solo_parse(replay->solo, &input, store_document, replay, &why) == 0)
+		return 0;
+	if (why.kind == ERR_STORE || why.kind == ERR_SYSTEM) {
+		*err = why;
+		return -1;
+	}
+	say("%s: %s", response->url, why.message);
+	replay->replayed->failed++;
+	return 0;
+}
+
+static int
+begin(struct replay *replay, struct err *err)
+{
+	arena_init(&replay->arena);
+	replay->solo = solo_new(replay->config, 1, replay->now, err);
+	return replay->solo != NULL ? 0 : -1;
+}
+
+static void
+end(struct replay *replay)
+{
+	solo_free(replay->solo);
+	arena_release(&replay->arena);
+}
+
+/* --------------------------------------------------------- our own archive */
+
+/* warc_take */
+static int
+take_kept(void *context, const struct warc_response *response, struct err *err)
+{
+	return parse_answer(context, response, err);
+}
+
+static int
+replay_row(struct replay *replay, const struct raw *raw, struct err *err)
+{
+	struct pending article = {
+		.url = raw->url, .title = raw->title, .date = raw->date};
+	struct err why = ERR_INIT;
+
+	replay->source = NULL;
+	for (size_t i = 0; i < replay->config->nsources; i++)
+		if (strcmp(replay->config->sources[i].id, raw->source) == 0)
+			replay->source = &replay->config->sources[i];
+	/* Of a source that is no longer configured nothing is read anew. */
+	if (replay->source == NULL)
+		return 0;
+	replay->article = raw->article ? &article : NULL;
+	replay->again = true;
+	if (warc_read(archive_path(replay->config, raw->file, &replay->arena),
+		    raw->position, true, take_kept, replay, &why) == 0)
+		return 0;
+	if (why.kind == ERR_STORE || why.kind == ERR_SYSTEM) {
+		*err = why;
+		return -1;
+	}
+	say("%s: %s", raw->url, why.message);
+	replay->replayed->failed++;
+	return 0;
+}
+
+int
+replay_kept(const struct config *config, struct store *store, int64_t now,
+	struct replayed *replayed, struct err *err)
+{
+	struct replay replay = {.config = config,
+		.store = store,
+		.now = now,
+		.replayed = replayed};
+	struct raw *raw = NULL;
+	size_t nraw = 0;
+	int result = begin(&replay, err);
+
+	if (result == 0)
+		result = store_get_raw(store, &replay.arena, &raw, &nraw, err);
+	for (size_t i = 0; result == 0 && i < nraw; i++)
+		result = replay_row(&replay, &raw[i], err);
+	end(&replay);
+	return result;
+}
+
+/* ------------------------------------------------------------ any archive */
+
+static bool
+same_page(struct arena *arena, const char *a, const char *b)
+{
+	const char *x, *y;
+
+	if (strcmp(a, b) == 0)
+		return true;
+	x = url_canonical(arena, a);
+	y = url_canonical(arena, b);
+	return x != NULL && y != NULL && strcmp(x, y) == 0;
+}
+
+/* warc_take: the sources themselves. */
+static int
+take_source(
+	void *context, const struct warc_response *response, struct err *err)
+{
+	struct replay *replay = context;
+
+	if (response->status != 200)
+		return 0;
+	replay->article = NULL;
+	for (size_t i = 0; i < replay->config->nsources; i++) {
+		replay->source = &replay->config->sources[i];
+		if (same_page(
+			    &replay->arena, response->url, replay->source->url))
+			return parse_answer(replay, response, err);
+	}
+	return 0;
+}
+
+/* warc_take: what their lists named. */
+static int
+take_wanted(
+	void *context, const struct warc_response *response, struct err *err)
+{
+	struct replay *replay = context;
+
+	for (size_t i = 0; response->status == 200 && i < replay->nwanted;
+		i++) {
+		if (!same_page(&replay->arena, response->url,
+			    replay->wanted[i].url))
+			continue;
+		replay->source = replay->wanted_by[i];
+		replay->article = &replay->wanted[i];
+		return parse_answer(replay, response, err);
+	}
+	return 0;
+}
+
+static int
+find_wanted(struct replay *replay, struct err *err)
+{
+	const struct config *config = replay->config;
+
+	for (size_t i = 0; i < config->nsources; i++) {
+		struct pending *pending = NULL;
+		size_t n = 0, nby = replay->nwanted;
+
+		if (store_get_pending(replay->store, config->sources[i].id,
+			    replay->now, true, INT_MAX, &replay->arena,
+			    &pending, &n, err) != 0)
+			return -1;
+		for (size_t k = 0; k < n; k++) {
+			*ARENA_PUSH(&replay->arena, &replay->wanted_by, &nby) =
+				&config->sources[i];
+			*ARENA_PUSH(&replay->arena, &replay->wanted,
+				&replay->nwanted) = pending[k];
+		}
+	}
+	return 0;
+}
+
+int
+replay_file(const struct config *config, struct store *store, int64_t now,
+	const char *path, struct replayed *replayed, struct err *err)
+{
+	struct replay replay = {.config = config,
+		.store = store,
+		.now = now,
+		.replayed = replayed};
+	int result = begin(&replay, err);
+
+	if (result == 0 &&
+		(warc_read(path, 0, false, take_source, &replay, err) != 0 ||
+			find_wanted(&replay, err) != 0 ||
+			warc_read(path, 0, false, take_wanted, &replay, err) !=
+				0))
+		result = -1;
+	end(&replay);
+	return result;
+}
