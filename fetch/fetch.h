@@ -54,9 +54,9 @@ struct fetch_response {
 	const char *final_url; /* after redirects */
 	const char *content_type;
 	const char *content_language; /* RFC 9110, section 8.5 */
-	const char *etag;          /* byte for byte, or NULL */
-	const char *last_modified; /* byte for byte, or NULL */
-	const char *body;          /* of a 2xx answer, decoded; else "" */
+	const char *etag;             /* byte for byte, or NULL */
+	const char *last_modified;    /* byte for byte, or NULL */
+	const char *body;             /* of a 2xx answer, decoded; else "" */
 	size_t body_length;
 	int64_t body_mark; /* changes with the body; 0 = there is none */
 	int64_t at;        /* when the answer was complete (UTC) */
