@@ -178,6 +178,12 @@ check-chaos:
 	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
 	@tests/chaos/run -o $(O) -p ./$(PROGRAM) $(CASE)
 
+# Newsboat, sfeed and khal read what is published.
+check-readers:
+	@contrib/deps build test readers
+	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
+	@tests/run -o $(O) -p ./$(PROGRAM) $(or $(T),readers/)
+
 layers:
 	@tests/layers
 
@@ -210,6 +216,6 @@ clean:
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 .PHONY: all bench bench-mentions bench-store fuzz libraries deps demo check accept \
-	test-programs unit check-chaos check-sanitize check-valgrind layers \
+	test-programs unit check-chaos check-readers check-sanitize check-valgrind layers \
 	lint format install uninstall clean
 .SECONDARY:
