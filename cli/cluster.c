@@ -144,7 +144,7 @@ command_cluster(struct cli *cli, int argc, char **argv)
 	const struct option_entry options[] = {
 		{"jsonl", OPTION_FLAG, &lines, NULL,
 			"lines of {\"id\", \"title\", \"date\", \"url\", "
-			"\"text\"}; this is the\ndefault"},
+			"\"text\"}; default"},
 	};
 	const struct usage usage = {.command = "cluster",
 		.arguments = "",

@@ -311,7 +311,7 @@ command_ingest(struct cli *cli, int argc, char **argv)
 	const struct usage usage = {.command = "ingest",
 		.arguments = "[FILE]",
 		.text = "Stores saved pages and feeds as if they had been "
-			"fetched: one FILE with --url, or\nthose that a "
+			"fetched: one FILE with --url,\nor those that a "
 			"manifest names.\n",
 		.options = options,
 		.noptions = sizeof(options) / sizeof(options[0]),

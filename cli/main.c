@@ -88,7 +88,7 @@ describe(struct buf *text)
 		buf_printf(text, "  %-22s %s\n", commands[i].name,
 			commands[i].summary);
 	buf_puts(text, "\n'ipherald COMMAND --help' says more. The manual is "
-		       "ipherald(1), the configuration\nipherald.conf(5).\n");
+		       "ipherald(1), the\nconfiguration ipherald.conf(5).\n");
 	return buf_str(text);
 }
 

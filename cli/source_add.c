@@ -9,17 +9,20 @@
 #include "cli/options.h"
 #include "cli/solo.h"
 #include "cli/source.h"
+#include "cli/term.h"
 #include "data/data.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 struct adding {
 	struct cli *cli;
 	struct config config;
 	struct solo *solo;
 	struct arena arena;
-	const char *url; /* what is added in the end */
+	const char *given; /* the address, as it was asked for */
+	const char *url;   /* what is added in the end */
 	const char *id;
 	/* What is there. */
 	enum document_kind kind;
@@ -27,10 +30,24 @@ struct adding {
 	const char *version;
 	const char *title;
 	const char *suggested_feed;
+	const char *findings; /* of a broken feed; NULL = none */
 	size_t items;
 	/* What the catalogue knows of its host; NULL = nothing. */
 	const char *office, *language, *timezone;
 };
+
+/* What is wrong with a feed, as one line. */
+static const char *
+join_findings(struct arena *arena, const struct document *document)
+{
+	const char *all = NULL;
+
+	for (size_t i = 0; i < document->nfindings; i++)
+		all = i == 0 ? document->findings[i]
+			     : arena_printf(arena, "%s; %s", all,
+				       document->findings[i]);
+	return all != NULL ? term_text(arena, arena_strdup(arena, all)) : NULL;
+}
 
 /* solo_use: keeps what decides. */
 static int
@@ -47,6 +64,9 @@ look_at(void *context, const struct document *document, struct err *err)
 		arena_strdup(&adding->arena, document->feed.title.value);
 	adding->suggested_feed =
 		arena_strdup(&adding->arena, document->suggested_feed);
+	adding->findings = document->kind == DOCUMENT_FEED
+				   ? join_findings(&adding->arena, document)
+				   : NULL;
 	return 0;
 }
 
@@ -97,6 +117,7 @@ try_feed(struct adding *adding)
 	adding->items = page.items;
 	adding->version = page.version;
 	adding->title = page.title;
+	adding->findings = page.findings;
 }
 
 static bool
@@ -135,7 +156,11 @@ choose_id(struct adding *adding, struct err *err)
 	for (size_t i = 0; i < config->nsources; i++)
 		if (strcmp(config->sources[i].url, adding->url) == 0)
 			return err_set(err, ERR_USAGE,
-				"'%s' is there already: it is the source '%s'",
+				"%s'%s' is there already: it is the source "
+				"'%s'",
+				adding->url != adding->given
+					? "the page's feed "
+					: "",
 				adding->url, config->sources[i].id);
 	if (adding->id == NULL)
 		adding->id = make_id(adding);
@@ -260,8 +285,9 @@ print_added(const struct adding *adding)
 	json_t *object;
 
 	if (!adding->cli->json) {
-		printf("%s\t%s\t%s\t%zu items\n", adding->id, adding->url,
-			how != NULL ? how : "", adding->items);
+		printf("%s\t%s\t%s\t%zu item%s\n", adding->id, adding->url,
+			how != NULL ? how : "", adding->items,
+			adding->items != 1 ? "s" : "");
 		return;
 	}
 	object = json_object();
@@ -277,18 +303,46 @@ print_added(const struct adding *adding)
 static void
 say_added(const struct adding *adding)
 {
-	say("added '%s' to %s: %s with %zu items%s%s; 'ipherald run %s' "
-	    "fetches "
-	    "it",
-		adding->id, adding->config.path,
-		adding->kind == DOCUMENT_FEED   ? "a feed"
-		: adding->kind == DOCUMENT_LIST ? "a list"
-						: "a page",
-		adding->items, adding->office != NULL ? ", news of " : "",
+	const char *what = adding->kind == DOCUMENT_FEED   ? "a feed"
+			   : adding->kind == DOCUMENT_LIST ? "a list"
+							   : "a page";
+
+	say("added '%s' to %s: %s with %zu item%s%s%s; 'ipherald run %s' "
+	    "fetches it",
+		adding->id, adding->config.path, what, adding->items,
+		adding->items != 1 ? "s" : "",
+		adding->office != NULL ? ", news of " : "",
 		adding->office != NULL ? adding->office : "", adding->id);
+	if (adding->findings != NULL)
+		say("that feed is read, but not in order: %s",
+			adding->findings);
+	if (adding->items == 0)
+		say("where it is right that it has no items, set may-be-empty "
+		    "= yes, or 'ipherald status' calls it broken");
 }
 
-/* "example.org/news" is how people say addresses. */
+/* "example.org/news" is how people say addresses; feed: and webcal: are how
+ * browsers and calendars do. */
+static const char *
+guess_address(struct arena *arena, const char *url)
+{
+	static const char *const prefixes[] = {"feed:", "webcal:", "webcals:"};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		size_t n = strlen(prefixes[i]);
+
+		if (strncasecmp(url, prefixes[i], n) == 0)
+			return url_is_http(url + n)
+				       ? url + n
+				       : arena_printf(
+						 arena, "https:%s", url + n);
+	}
+	if (strstr(url, "://") != NULL || strchr(url, '.') == NULL ||
+		url[0] == '.' || url[0] == '/')
+		return NULL;
+	return arena_printf(arena, "https://%s", url);
+}
+
 static int
 refuse_address(const struct adding *adding, struct err *err)
 {
@@ -297,9 +351,8 @@ refuse_address(const struct adding *adding, struct err *err)
 	bool likely;
 
 	arena_init(&arena);
-	meant = arena_printf(&arena, "https://%s", adding->url);
-	likely = strstr(adding->url, "://") == NULL && url_is_http(meant) &&
-		 strchr(adding->url, '.') != NULL;
+	meant = guess_address(&arena, adding->url);
+	likely = meant != NULL && url_is_http(meant);
 	err_set(err, ERR_USAGE, "'%s' is no http or https URL%s%s%s",
 		adding->url, likely ? "; did you mean '" : "",
 		likely ? meant : "", likely ? "'?" : "");
@@ -367,7 +420,10 @@ source_add(struct cli *cli, int argc, char **argv)
 		return options_status(read);
 	arena_init(&adding.arena);
 	config_init(&adding.config);
-	adding.url = words.word[0];
+	/* A fragment is never asked for: the same address. */
+	adding.given = arena_strndup(
+		&adding.arena, words.word[0], strcspn(words.word[0], "#"));
+	adding.url = adding.given;
 	if (clock_set(cli, &err) == 0)
 		add(&adding, page_only, &err);
 	solo_free(adding.solo);

@@ -128,7 +128,7 @@ static void
 print_how(const struct document *document)
 {
 	static const char *const how[] = {
-		[LIST_NONE] = "",
+		[LIST_NONE] = "in which nothing was found",
 		[LIST_SELECTOR] = "found by the selectors of the configuration",
 		[LIST_CMS] = "found by the form of its content management "
 			     "system",
@@ -182,7 +182,7 @@ print_document(struct testing *testing, const struct document *document)
 		printf("finding   %s\n",
 			one_line(testing, document->findings[i]));
 	if (document->suggested_feed != NULL)
-		printf("feed      %s\n",
+		printf("its feed  %s\n",
 			term_text(&testing->arena, document->suggested_feed));
 	print_why(testing, document);
 	printf("items     %zu\n", document->nreports);
@@ -377,8 +377,8 @@ source_test(struct cli *cli, int argc, char **argv)
 		.arguments = "SOURCE|URL|FILE",
 		.text = "Reads a source once and shows what was found and how: "
 			"the items of a feed or\nlist, the text of an article, "
-			"the events that are told of. Of a list it reads an\n"
-			"article too. Writes nothing.\n",
+			"the events that are told of. Of a list it reads\n"
+			"an article too. Writes nothing.\n",
 		.options = options,
 		.noptions = 1,
 		.words_min = 1,

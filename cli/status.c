@@ -232,8 +232,8 @@ command_status(struct cli *cli, int argc, char **argv)
 		.arguments = "",
 		.text = "Shows for every source when it was last read and what "
 			"is wrong with it: what is\nbroken first, what is "
-			"switched off last. Times are UTC. Exit status 1 where "
-			"one is broken.\n"};
+			"switched off last. Times are UTC. Exit status 1\n"
+			"where one is broken.\n"};
 	struct words words;
 	struct err err = ERR_INIT;
 	bool broken = false;

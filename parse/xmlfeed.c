@@ -481,11 +481,15 @@ find_repairs(struct feed_reader *reader)
 
 	repairs.counts[REPAIR_JUNK] += reader->junk;
 	for (int i = 0; i < REPAIR_COUNT; i++)
-		if (repairs.counts[i] > 0)
+		if (repairs.counts[i] > 1)
 			document_finding(reader->arena, reader->out,
 				"the feed %s (%zu times)",
 				xml_repair_text((enum xml_repair)i),
 				repairs.counts[i]);
+		else if (repairs.counts[i] == 1)
+			document_finding(reader->arena, reader->out,
+				"the feed %s",
+				xml_repair_text((enum xml_repair)i));
 	reader->out->wellformed = reader->xml->wellFormed &&
 				  reader->xml->nsWellFormed &&
 				  xml_repairs_none(&repairs);

@@ -25,9 +25,10 @@ kinds_find(struct arena *arena, const char *word, struct kinds *kinds,
 		struct slice kind = row.cell[3], words = row.cell[2], one;
 		size_t i = 0;
 
-		/* "-" only looks like a head; "generic" is no kind. */
-		if (!slice_is(row.cell[0], "head") || slice_is(kind, "-") ||
-			slice_is(kind, "generic"))
+		/* "-" only looks like a head, "-body" is who meets; "generic"
+		 * is no kind. */
+		if (!slice_is(row.cell[0], "head") || kind.n == 0 ||
+			kind.p[0] == '-' || slice_is(kind, "generic"))
 			continue;
 		while (i < kinds->n && !slice_is(kind, kinds->names[i]))
 			i++;
