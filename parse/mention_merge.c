@@ -343,14 +343,56 @@ candidates_group(struct story *story, struct references *references,
 	}
 }
 
+void
+candidate_settle(struct story *story, struct candidate *candidate)
+{
+	size_t n = 0;
+
+	candidate->sentences = arena_array(story->arena,
+		candidate->nreferences + 1, sizeof(*candidate->sentences));
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *ref = candidate->references[i];
+		size_t k = n;
+
+		if (ref->whole)
+			continue;
+		/* Nearly in order: the text first, the title and words like
+		 * "the forum" behind it. */
+		while (k > 0 && candidate->sentences[k - 1] > ref->sentence)
+			k--;
+		if (k > 0 && candidate->sentences[k - 1] == ref->sentence)
+			continue;
+		memmove(&candidate->sentences[k + 1], &candidate->sentences[k],
+			(n - k) * sizeof(*candidate->sentences));
+		candidate->sentences[k] = ref->sentence;
+		n++;
+	}
+	candidate->nsentences = n;
+}
+
+/* The index of the candidate's first sentence from `from` on. */
+static size_t
+sentence_from(const struct candidate *candidate, size_t from)
+{
+	size_t low = 0, high = candidate->nsentences;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (candidate->sentences[middle] < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 bool
 candidate_in(const struct candidate *candidate, size_t sentence)
 {
-	for (size_t i = 0; i < candidate->nreferences; i++)
-		if (candidate->references[i]->sentence == sentence &&
-			!candidate->references[i]->whole)
-			return true;
-	return false;
+	size_t i = sentence_from(candidate, sentence);
+
+	return i < candidate->nsentences && candidate->sentences[i] == sentence;
 }
 
 bool
@@ -365,4 +407,18 @@ candidate_near(const struct story *story, const struct candidate *candidate,
 		return false;
 	return sentence > story->title_sentences &&
 	       candidate_in(candidate, sentence - 1);
+}
+
+size_t
+candidate_next(const struct story *story, const struct candidate *candidate,
+	size_t from)
+{
+	size_t i;
+
+	if (from >= story->tokens.nsentences)
+		return SIZE_MAX;
+	if (candidate_near(story, candidate, from))
+		return from;
+	i = sentence_from(candidate, from);
+	return i < candidate->nsentences ? candidate->sentences[i] : SIZE_MAX;
 }

@@ -137,21 +137,26 @@ add_name(struct roles *r, size_t begin, size_t end)
 
 	if (token_is(tokens, begin, "or"))
 		return; /* "the X Administration, or SIPA," */
-	while (begin < end && is_filler(tokens, begin))
+	/* "LES Japan": what is "les" elsewhere begins an office's name here. */
+	while (begin < end && is_filler(tokens, begin) &&
+		tokens_hit(tokens, begin, WORD_BODY) == NULL)
 		begin++;
 	while (end > begin && is_filler(tokens, end - 1) &&
 		!(token_mark(tokens, end - 1, '.') &&
 			tokens_over(tokens, end - 2, WORD_ABBREVIATION) !=
 				NULL))
 		end--;
-	if (end > begin)
+	/* "HKIPX (Shenzhen)" is one name. */
+	if (end > begin && roles_office(tokens, begin, end) == NULL)
 		end = without_brackets(tokens, begin, end);
 	end = balanced_end(tokens, begin, end);
 	if (begin >= end || end - begin > 40 ||
 		facts->norganisers >= ORGANISERS_MAX)
 		return;
+	/* Many scripts have no capitals. */
 	if (tokens->items[begin].kind != TOKEN_CJK &&
-		!has_capital(tokens, begin, end))
+		!has_capital(tokens, begin, end) &&
+		roles_office(tokens, begin, end) == NULL)
 		return;
 	if (!has_body_word(tokens, begin, end) && !r->loose)
 		return;
@@ -624,12 +629,12 @@ roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 
 	read_labels(&r, candidate);
 	r.role = ROLE_HOST;
-	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
+	for (size_t s = story->title_sentences;
+		(s = candidate_next(story, candidate, s)) != SIZE_MAX; s++) {
 		const struct sentence *in = &tokens->sentences[s];
 		const struct hit *hit;
 
-		if (!candidate_in(candidate, s) &&
-			!(alone && candidate_near(story, candidate, s)))
+		if (!alone && !candidate_in(candidate, s))
 			continue;
 		for (size_t i = in->begin; i < in->end; i = hit->end) {
 			hit = tokens_next(tokens, i, in->end, WORD_ROLE);

@@ -170,9 +170,14 @@ theme_tell(struct story *story, const struct candidate *candidate, bool alone,
 	if (read_label(story, candidate, mention))
 		return;
 	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
-		const struct sentence *in = &tokens->sentences[s];
+		const struct sentence *in;
 		const struct hit *hit;
 
+		if (!alone)
+			s = candidate_next(story, candidate, s);
+		if (s == SIZE_MAX)
+			break;
+		in = &tokens->sentences[s];
 		if (!candidate_in(candidate, s) &&
 			!(alone && (story->owners[s] == NULL ||
 					   story->owners[s] == candidate)))

@@ -446,12 +446,11 @@ find_end(const struct story *story, const struct candidate *candidate,
 {
 	const struct tokens *tokens = &story->tokens;
 
-	for (size_t s = 0; s < tokens->nsentences; s++) {
+	for (size_t s = 0;
+		(s = candidate_next(story, candidate, s)) != SIZE_MAX; s++) {
 		const struct sentence *in = &tokens->sentences[s];
 		int days;
 
-		if (!candidate_near(story, candidate, s))
-			continue;
 		days = dates_duration(tokens, in->begin, in->end);
 		if (days <= 1)
 			continue;

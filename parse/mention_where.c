@@ -589,12 +589,11 @@ find_online(struct story *story, const struct candidate *candidate,
 {
 	const struct tokens *tokens = &story->tokens;
 
-	for (size_t s = story->title_sentences; s < tokens->nsentences; s++) {
+	for (size_t s = story->title_sentences;
+		(s = candidate_next(story, candidate, s)) != SIZE_MAX; s++) {
 		const struct sentence *in = &tokens->sentences[s];
 		const struct hit *hit;
 
-		if (!candidate_near(story, candidate, s))
-			continue;
 		for (size_t i = in->begin; i < in->end; i = hit->end) {
 			hit = tokens_next(tokens, i, in->end, WORD_ONLINE);
 			if (hit == NULL)
@@ -686,11 +685,14 @@ weigh_sentences(const struct story *story, const struct candidate *candidate,
 				story, candidate, stated - 1, 4, true, best);
 	}
 	weigh_name(story, candidate->name, best);
-	for (size_t s = 0; s < story->tokens.nsentences && alone; s++)
-		if (candidate_in(candidate, s) && s != stated)
+	for (size_t i = 0; i < candidate->nsentences && alone; i++) {
+		size_t s = candidate->sentences[i];
+
+		if (s != stated)
 			weigh_places(story, candidate, s,
 				s < story->title_sentences ? 0.9 : 0.8, false,
 				best);
+	}
 }
 
 void

@@ -367,13 +367,15 @@ accept_parts(const struct story *story, struct candidates *all, size_t main)
 /* Notes the sentences that name one accepted event each, so that what they
  * say is not taken for another's. */
 static void
-own_sentences(struct story *story, const struct candidates *all)
+own_sentences(struct story *story, struct candidates *all)
 {
 	story->owners = arena_array(story->arena, story->tokens.nsentences + 1,
 		sizeof(*story->owners));
 	for (size_t i = 0; i < all->count; i++) {
-		const struct candidate *one = &all->items[i];
+		struct candidate *one = &all->items[i];
 
+		if (one->accepted)
+			candidate_settle(story, one);
 		for (size_t k = 0; k < one->nreferences && one->accepted; k++)
 			if (!one->references[k]->anaphor)
 				story->owners[one->references[k]->sentence] =

@@ -96,6 +96,10 @@ struct candidate {
 	const struct reference *name; /* the best one */
 	const struct reference **references;
 	size_t nreferences;
+	/* The sentences that its references stand in, each once, in order:
+	 * of accepted candidates, when facts are told. */
+	uint32_t *sentences;
+	size_t nsentences;
 	int edition;
 	int year;
 	struct statement best; /* date NULL: no date was told */
@@ -176,6 +180,10 @@ void people_tell(struct story *story, const struct candidate *candidate,
 void theme_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
 
+/* Notes in what sentences an accepted candidate is spoken of: before any of
+ * the three below. */
+void candidate_settle(struct story *story, struct candidate *candidate);
+
 /* True where the sentence speaks of the candidate, by name or otherwise. */
 bool candidate_in(const struct candidate *candidate, size_t sentence);
 
@@ -183,6 +191,12 @@ bool candidate_in(const struct candidate *candidate, size_t sentence);
  * follows one that does and names no other event. */
 bool candidate_near(const struct story *story,
 	const struct candidate *candidate, size_t sentence);
+
+/* The first sentence from `from` on that candidate_near() is true of, without
+ * a look at those between: a text of many sentences and events is read in
+ * their sum, not in their product. SIZE_MAX = there is no more. */
+size_t candidate_next(const struct story *story,
+	const struct candidate *candidate, size_t from);
 
 /* The evidence of tokens begin..end. */
 struct evidence story_evidence(

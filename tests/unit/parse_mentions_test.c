@@ -1,7 +1,10 @@
 /*
  * parse_mentions_test.c - events in text: names, days, roles, what is none.
  */
+#include "base/table.h"
+#include "data/data.h"
 #include "parse/lexicon.h"
+#include "parse/mentions.h"
 #include "parse/parse.h"
 #include "parse/parser.h"
 
@@ -9,6 +12,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -506,6 +510,90 @@ a_long_text_is_cut_and_read(void **state)
 	free(text);
 }
 
+/* What is looked at for an event grows with how often it is spoken of, not
+ * with the length of the text: counted are the sentences that are read. */
+static void
+few_sentences_are_read_for_an_event(void **state)
+{
+	enum { SENTENCES = 60000, REFERENCES = 5 };
+	static const uint32_t at[REFERENCES] = {40000, 0, 9, 9, 59999};
+	static const size_t expected[] = {0, 9, 10, 40000, 59999};
+	struct reference references[REFERENCES] = {0};
+	const struct reference *pointers[REFERENCES];
+	struct candidate other = {0};
+	struct candidate one = {
+		.references = pointers, .nreferences = REFERENCES};
+	struct story story = {
+		.tokens.nsentences = SENTENCES, .title_sentences = 1};
+	struct arena arena;
+	size_t read = 0;
+
+	(void)state;
+	arena_init(&arena);
+	story.arena = &arena;
+	story.owners = arena_array(&arena, SENTENCES, sizeof(*story.owners));
+	/* The sentence behind names another event. */
+	story.owners[40001] = &other;
+	for (size_t i = 0; i < REFERENCES; i++) {
+		references[i].sentence = at[i];
+		pointers[i] = &references[i];
+	}
+	candidate_settle(&story, &one);
+	for (size_t s = 0; (s = candidate_next(&story, &one, s)) != SIZE_MAX;
+		s++) {
+		assert_true(read < COUNT(expected));
+		assert_int_equal(s, expected[read]);
+		assert_true(candidate_near(&story, &one, s));
+		read++;
+	}
+	assert_int_equal(read, COUNT(expected));
+	arena_release(&arena);
+}
+
+/* Every name in data/offices.tsv, as the one that holds a seminar: one that two
+ * offices had, or that is cut, would give no id or another's. */
+static void
+offices_are_known_by_all_their_names(void **state)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+	size_t known = 0, names = 0;
+
+	assert_int_equal(data_find("offices.tsv", &file), 0);
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		struct slice one, id = row.cell[0];
+
+		while (table_value(&row.cell[2], &one)) {
+			struct arena arena;
+			struct report report;
+			char text[512];
+
+			names++;
+			arena_init(&arena);
+			snprintf(text, sizeof(text),
+				"The 5th Lakeland Patent Seminar was held in "
+				"Geneva on 5 May 2023.\n\nOrganizer: %.*s\n",
+				(int)one.n, one.p);
+			read_report(*state, &arena, "", text, "", &report);
+			if (report.nmentions == 1 &&
+				report.mentions[0].facts.norganisers == 1 &&
+				report.mentions[0].facts.organisers[0].office !=
+					NULL &&
+				slice_is(id, report.mentions[0]
+						     .facts.organisers[0]
+						     .office))
+				known++;
+			else
+				print_message("%s\n", text);
+			arena_release(&arena);
+		}
+	}
+	assert_int_equal(known, names);
+	assert_true(names > 600);
+}
+
 /* An ordinal without its number once sent the reader backwards for ever. */
 static void
 broken_ordinals_end(void **state)
@@ -537,6 +625,8 @@ main(void)
 		cmocka_unit_test(a_history_gives_an_event_for_each_block),
 		cmocka_unit_test(one_event_told_thrice_is_one),
 		cmocka_unit_test(a_long_text_is_cut_and_read),
+		cmocka_unit_test(few_sentences_are_read_for_an_event),
+		cmocka_unit_test(offices_are_known_by_all_their_names),
 		cmocka_unit_test(broken_ordinals_end),
 	};
 
