@@ -316,7 +316,7 @@ struct document {
 	size_t nreports;
 	const char **findings; /* what was wrong, one sentence each */
 	size_t nfindings;
-	const char *suggested_feed;   /* a page given as a feed: its own feed */
+	const char *suggested_feed; /* a page given as a feed: its own feed */
 	struct list_candidate *candidates; /* of a list, best first */
 	size_t ncandidates;
 	struct list_dropped *dropped; /* of a list, in page order */

@@ -79,7 +79,7 @@ print_ids(const struct correcting *c)
 
 /* What all of these commands do. */
 static int
-run(struct cli *cli, struct usage *usage, int argc, char **argv,
+run(struct cli *cli, const struct usage *command, int argc, char **argv,
 	correct_fn *correct)
 {
 	const char *store = NULL, *by = NULL;
@@ -90,12 +90,13 @@ run(struct cli *cli, struct usage *usage, int argc, char **argv,
 			"this store; no configuration is needed"},
 	};
 	struct correcting c = {.cli = cli};
+	struct usage usage = *command;
 	struct err err = ERR_INIT;
 	enum options_result read;
 
-	usage->options = options;
-	usage->noptions = sizeof(options) / sizeof(options[0]);
-	read = options_read(cli, usage, argc, argv, &c.words);
+	usage.options = options;
+	usage.noptions = sizeof(options) / sizeof(options[0]);
+	read = options_read(cli, &usage, argc, argv, &c.words);
 	if (read != OPTIONS_READ)
 		return options_status(read);
 	c.by = who(by);

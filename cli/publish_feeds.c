@@ -120,55 +120,63 @@ put_changes(struct publishing *publishing, size_t n, struct err *err)
 
 /* ------------------------------------------------------------------ health */
 
-/* Sources that were switched off or taken out of the configuration are nobody's
- * trouble any more. */
-static bool
-is_watched(const struct config *config, const char *id)
+/* The source as it is configured; NULL where it is switched off or was taken
+ * out: then it is nobody's trouble any more. */
+static const struct source *
+find_watched(const struct config *config, const char *id)
 {
 	for (size_t i = 0; i < config->nsources; i++)
 		if (strcmp(config->sources[i].id, id) == 0)
-			return config->sources[i].enabled;
-	return false;
+			return config->sources[i].enabled ? &config->sources[i]
+							  : NULL;
+	return NULL;
 }
 
-static const char *
-office_of(const struct config *config, const char *id)
+static int
+collect_troubles(struct publishing *publishing, struct feed_trouble **troubles,
+	size_t *ntroubles, struct err *err)
 {
-	for (size_t i = 0; i < config->nsources; i++)
-		if (strcmp(config->sources[i].id, id) == 0)
-			return config->sources[i].office;
-	return NULL;
+	struct arena *arena = &publishing->arena;
+	struct alarm *alarms;
+	size_t nalarms;
+
+	*troubles = NULL;
+	*ntroubles = 0;
+	if (store_get_alarms(publishing->store, NULL, false, FEED_WINDOW, arena,
+		    &alarms, &nalarms, err) != 0)
+		return -1;
+	for (size_t i = 0; i < nalarms; i++) {
+		const struct source *source =
+			find_watched(publishing->config, alarms[i].source);
+
+		if (source == NULL)
+			continue;
+		*ARENA_PUSH(arena, troubles, ntroubles) = (struct feed_trouble){
+			.source = source->id,
+			.office = source->office,
+			.url = source->url,
+			.cause = alarms[i].cause,
+			.problem = alarms[i].message,
+			.since = alarms[i].since,
+			.ended = alarms[i].ended,
+		};
+	}
+	return 0;
 }
 
 static int
 put_health(struct publishing *publishing, struct err *err)
 {
-	const struct config *config = publishing->config;
-	struct arena *arena = &publishing->arena;
-	struct feed_trouble *troubles = NULL;
-	struct health *health = NULL;
-	size_t n = 0, nhealth = 0;
+	struct feed_trouble *troubles;
+	size_t ntroubles;
 	struct buf out;
 	int result;
 
-	if (store_get_health(
-		    publishing->store, arena, &health, &nhealth, err) != 0)
+	if (collect_troubles(publishing, &troubles, &ntroubles, err) != 0)
 		return -1;
-	for (size_t i = 0; i < nhealth; i++)
-		if (health[i].problem != NULL &&
-			is_watched(config, health[i].source))
-			*ARENA_PUSH(
-				arena, &troubles, &n) = (struct feed_trouble){
-				.source = health[i].source,
-				.office = office_of(config, health[i].source),
-				.url = health[i].url,
-				.problem = health[i].problem,
-				.since = health[i].problem_since,
-				.last_success = health[i].last_success,
-			};
 	buf_init(&out, BUF_NO_LIMIT);
 	result = feed_write_health(
-		&out, &publishing->feeds[0], troubles, n, err);
+		&out, &publishing->feeds[0], troubles, ntroubles, err);
 	if (result == 0)
 		result = publish_put(publishing, FEED_HEALTH_NAME,
 			buf_str(&out), out.len, err);

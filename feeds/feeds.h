@@ -95,16 +95,17 @@ int feed_write_report(struct buf *out, const struct feed *feed,
 int feed_write_cloud_events(struct buf *out, const struct feed *feed,
 	const struct change_reader *changes, struct err *err);
 
-/* A source that does not give what it gave. */
+/* A source that does not give, or did not give, what it gave. */
 struct feed_trouble {
-	const char *source; /* its id */
-	const char *office; /* or NULL */
-	const char *url;
+	const char *source;  /* its id */
+	const char *office;  /* or NULL */
+	const char *url;     /* or NULL */
+	const char *cause;   /* a word: a source may have several troubles */
 	const char *problem; /* one sentence */
 	int64_t since;
-	int64_t last_success; /* 0 = never */
+	int64_t ended; /* INSTANT_NONE = it is still so */
 };
-/* An Atom feed with an entry for each source that is in trouble. */
+/* An Atom feed with an entry for each trouble; one that ended says so. */
 #define FEED_HEALTH_NAME "health.atom"
 int feed_write_health(struct buf *out, const struct feed *feed,
 	const struct feed_trouble *troubles, size_t ntroubles, struct err *err);

@@ -1,49 +1,58 @@
 /*
- * health.c - an Atom feed with an entry for each source that is in trouble, for
- * whoever keeps this running: no news from a source is no proof that there is
- * none.
+ * health.c - an Atom feed with an entry for each trouble of a source, for whoever
+ * keeps this running: no news from a source is no proof that there is none.
  */
 #include "feeds/parts.h"
 
-/* The same trouble keeps its id while it lasts; when it comes again, it is
- * news again. */
+/* The same trouble keeps its id while it lasts and when it ends; when it comes
+ * again, it is news again. */
 static char *
 tag_of(struct arena *arena, const struct feed *feed,
 	const struct feed_trouble *trouble)
 {
-	return arena_printf(arena, "%s/%lld",
+	return arena_printf(arena, "%s/%s/%lld",
 		feed_tag_uri(arena, feed, "health", trouble->source),
-		(long long)trouble->since);
+		trouble->cause, (long long)trouble->since);
+}
+
+static int64_t
+news_at(const struct feed_trouble *trouble)
+{
+	return trouble->ended != INSTANT_NONE ? trouble->ended : trouble->since;
+}
+
+static void
+put_body(struct buf *body, const struct feed_trouble *trouble,
+	struct arena *arena)
+{
+	buf_puts(body, "<p>");
+	feed_put_text(body, trouble->problem);
+	buf_printf(body, "</p>\n<p>Since %s.",
+		feed_day_text(arena, instant_day(trouble->since)));
+	if (trouble->ended != INSTANT_NONE)
+		buf_printf(body, " Over since %s.",
+			feed_day_text(arena, instant_day(trouble->ended)));
+	buf_puts(body, "</p>\n");
 }
 
 static void
 put_entry(struct buf *out, const struct feed *feed,
 	const struct feed_trouble *trouble, struct arena *arena)
 {
-	const char *link = feed_link(arena, trouble->url);
 	struct buf body;
 
 	buf_init(&body, BUF_NO_LIMIT);
-	buf_puts(&body, "<p>");
-	feed_put_text(&body, trouble->problem);
-	buf_puts(&body, "</p>\n<p>");
-	if (trouble->last_success > 0)
-		buf_printf(&body, "It was read well last on %s.",
-			feed_day_text(
-				arena, instant_day(trouble->last_success)));
-	else
-		buf_puts(&body, "It was never read well.");
-	buf_puts(&body, "</p>\n");
-
+	put_body(&body, trouble, arena);
 	buf_puts(out, "  <entry>\n");
 	feed_put_element(out, "    ", "id", tag_of(arena, feed, trouble));
 	feed_put_element(out, "    ", "title",
-		arena_printf(
-			arena, "%s: %s", trouble->source, trouble->problem));
-	feed_put_atom_date(out, "    ", "updated", trouble->since);
+		arena_printf(arena, "%s: %s%s", trouble->source,
+			trouble->ended != INSTANT_NONE ? "well again: " : "",
+			trouble->problem));
+	feed_put_atom_date(out, "    ", "updated", news_at(trouble));
 	feed_put_atom_date(out, "    ", "published", trouble->since);
-	feed_put_atom_link(out, "    ", "alternate", "text/html", link, NULL,
-		trouble->office);
+	feed_put_atom_link(out, "    ", "alternate", "text/html",
+		feed_link(arena, trouble->url), NULL, trouble->office);
 	buf_puts(out, "    <content type=\"html\">");
 	feed_put_text(out, buf_str(&body));
 	buf_puts(out, "</content>\n  </entry>\n");
@@ -69,8 +78,8 @@ feed_write_health(struct buf *out, const struct feed *feed,
 		&arena);
 	for (size_t i = 0; i < ntroubles; i++) {
 		put_entry(out, feed, &troubles[i], &arena);
-		if (troubles[i].since > updated)
-			updated = troubles[i].since;
+		if (news_at(&troubles[i]) > updated)
+			updated = news_at(&troubles[i]);
 	}
 	arena_release(&arena);
 	return feed_end_atom(out, updated_at, updated,

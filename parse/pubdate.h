@@ -29,7 +29,7 @@ enum pubdate_forms {
 	PUBDATE_DAYS, /* year, month and day */
 	/* also with two digits of the year: where a date is expected */
 	PUBDATE_BYLINES,
-	PUBDATE_ALL,  /* also without year or day: for lists, which are terse */
+	PUBDATE_ALL, /* also without year or day: for lists, which are terse */
 };
 
 /* The first date in the text. Where day and month could change places the

@@ -60,8 +60,8 @@ values_are_kept_byte_for_byte(void **state)
 		"yesterday, perhaps");
 	assert_string_equal(
 		header_value(&header, HEADER_CONTENT_TYPE), "text/html");
-	assert_string_equal(header_value(&header, HEADER_CONTENT_LANGUAGE),
-		"zh-CN, en");
+	assert_string_equal(
+		header_value(&header, HEADER_CONTENT_LANGUAGE), "zh-CN, en");
 	assert_null(header_value(&header, HEADER_EXPIRES));
 	assert_null(header_value(&header, HEADER_LOCATION));
 	header_release(&header);
