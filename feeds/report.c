@@ -32,6 +32,32 @@ put_line(struct buf *out, const char *indent, const char *label,
 	buf_putc(out, '\n');
 }
 
+/* Traces that no reader is told of, and what happened at other times. */
+static bool
+is_told(const struct event_change *change, const struct revision *revision)
+{
+	return revision->at == change->at && !revision->minor;
+}
+
+/* A change that is of no fact, for people. */
+static const char *
+happening_text(const struct revision *revision, struct arena *arena)
+{
+	static const char *const words[] = {
+		[CHANGE_FACT] = "",
+		[CHANGE_REPORT] = "One more report",
+		[CHANGE_MERGED] = "Another event turned out to be this one",
+		[CHANGE_PARTED] = "A report turned out to be of another event",
+		[CHANGE_HIDDEN] = "Taken out of what is published",
+		[CHANGE_SHOWN] = "Published again",
+	};
+	const char *text = words[revision->change];
+
+	return revision->change == CHANGE_REPORT && revision->to != NULL
+		       ? arena_printf(arena, "%s: %s", text, revision->to)
+		       : text;
+}
+
 static void
 put_revisions(
 	struct buf *out, const struct event_change *change, struct arena *arena)
@@ -42,8 +68,13 @@ put_revisions(
 		const struct revision *revision = &event->revisions[i];
 		const char *was = revision->from, *is = revision->to;
 
-		if (revision->at != change->at)
+		if (!is_told(change, revision))
 			continue;
+		if (revision->change != CHANGE_FACT) {
+			put_line(out, "  ", "", happening_text(revision, arena),
+				arena);
+			continue;
+		}
 		if (is == NULL || is[0] == '\0')
 			is = "not known any more";
 		put_line(out, "  ", "",
@@ -67,8 +98,11 @@ put_news(struct buf *out, const struct feed *feed,
 	buf_putc(out, '\n');
 	put_line(out, "", "", entry.name, arena);
 	put_line(out, "  ", "", entry.first_line, arena);
-	put_revisions(out, change, arena);
-	if (change->number == 0)
+	/* What the second report of a new event says has moved nothing that
+	 * anybody had seen. */
+	if (change->number > 0)
+		put_revisions(out, change, arena);
+	else
 		put_line(out, "  ", "reported by ",
 			feed_offices_text(arena, change->event), arena);
 	put_line(out, "  ", "", entry.link, arena);
@@ -124,7 +158,8 @@ revisions(const struct event_change *change, struct arena *arena)
 		const struct revision *revision = &event->revisions[i];
 		json_t *object;
 
-		if (revision->at != change->at)
+		if (change->number == 0 || !is_told(change, revision) ||
+			revision->change != CHANGE_FACT)
 			continue;
 		object = json_object();
 		feed_json_string(

@@ -207,10 +207,13 @@ unset_fact(struct act *act, const char *id, enum fact fact, struct err *err)
 	if (act_find(act, id, &key, err) < 0 ||
 		forget_edits(act, key, fact, &n, err) < 0)
 		return -1;
+	if (n == 0 && fact == FACT_COUNT)
+		return err_set(err, ERR_INPUT,
+			"nothing of the event '%s' was set by hand", id);
 	if (n == 0)
 		return err_set(err, ERR_INPUT,
 			"%s of the event '%s' was not set by hand",
-			fact == FACT_COUNT ? "any field" : fact_name(fact), id);
+			fact_name(fact), id);
 	return refresh(act, key, err);
 }
 

@@ -227,6 +227,80 @@ a_broken_reader_breaks_the_changes(void **state)
 	buf_release(&out);
 }
 
+/* The event ahead of the sample: a venue, one more report, and a trace. */
+static int
+next_kind(void *context, const struct event_change **change, struct err *err)
+{
+	static struct revision revisions[] = {
+		{.at = 10, .fact = FACT_VENUE, .from = "Old", .to = "Hall"},
+		{.at = 10,
+			.fact = FACT_COUNT,
+			.change = CHANGE_REPORT,
+			.to = "Told\nagain"},
+		{.at = 10, .fact = FACT_CITY, .to = "Trace", .minor = true},
+		{.at = 20, .fact = FACT_CITY, .to = "Later"},
+	};
+	static struct sample sample;
+	static struct event_change made;
+	int *number = context;
+
+	(void)err;
+	if (*number < 0)
+		return 0;
+	sample_make(&sample);
+	sample.events[1].facts.status = STATUS_ANNOUNCED;
+	sample.events[1].revisions = revisions;
+	sample.events[1].nrevisions = SAMPLE_COUNT(revisions);
+	made = (struct event_change){
+		.event = &sample.events[1], .at = 10, .number = *number};
+	*change = &made;
+	*number = -1;
+	return 1;
+}
+
+static struct buf
+write_kind(int number,
+	int (*write)(struct buf *out, const struct feed *feed,
+		const struct change_reader *changes, struct err *err))
+{
+	struct change_reader reader = {next_kind, &number};
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(write(&out, &sample_feed, &reader, &err), 0);
+	return out;
+}
+
+/* Not every change is of a fact. */
+static void
+a_report_tells_what_happened(void **state)
+{
+	struct buf out = write_kind(1, feed_write_report);
+
+	(void)state;
+	assert_non_null(strstr(buf_str(&out), "CHANGED\n"));
+	assert_non_null(strstr(buf_str(&out), "  Venue: Hall (was Old)\n"));
+	assert_non_null(
+		strstr(buf_str(&out), "  One more report: Told again\n"));
+	assert_null(strstr(buf_str(&out), "Trace"));
+	assert_null(strstr(buf_str(&out), "Later"));
+	assert_null(strstr(buf_str(&out), "(null)"));
+	buf_release(&out);
+	/* Of what is new nothing has changed yet. */
+	out = write_kind(0, feed_write_report);
+	assert_non_null(strstr(buf_str(&out), "NEW\n"));
+	assert_null(strstr(buf_str(&out), "Hall (was"));
+	assert_null(strstr(buf_str(&out), "One more"));
+	buf_release(&out);
+	/* Programs are told of fields. */
+	out = write_kind(1, feed_write_cloud_events);
+	assert_non_null(strstr(buf_str(&out), "\"venue\""));
+	assert_null(strstr(buf_str(&out), "Told"));
+	assert_null(strstr(buf_str(&out), "Trace"));
+	buf_release(&out);
+}
+
 /* ------------------------------------------------------------------ health */
 
 static void
@@ -292,6 +366,7 @@ main(void)
 		cmocka_unit_test(an_archive_leads_back),
 		cmocka_unit_test(every_change_is_an_entry),
 		cmocka_unit_test(a_broken_reader_breaks_the_changes),
+		cmocka_unit_test(a_report_tells_what_happened),
 		cmocka_unit_test(trouble_is_an_entry),
 		cmocka_unit_test(no_trouble_is_a_feed_without_entries),
 	};
