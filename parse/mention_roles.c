@@ -15,6 +15,10 @@
 #define LIST_TOKENS 120
 /* Words between "organized" and "by". */
 #define AGENT_TOKENS 4
+/* Sentences below an entry of a list. */
+#define ENTRY_SENTENCES 2
+/* From "University" to the "at" behind it. */
+#define SEAT_TOKENS 4
 
 struct roles {
 	struct story *story;
@@ -97,6 +101,18 @@ has_organiser(const struct facts *facts, const char *name, const char *office)
 	return false;
 }
 
+/* "the Patent Office for" inventors: no name ends so. */
+static bool
+is_left_open(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {"for", "of", "in", "on", "to"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return !tokens->items[i].capital;
+	return false;
+}
+
 /* "China ... Administration (CNIPA)": the brackets are another name. */
 static size_t
 without_brackets(const struct tokens *tokens, size_t begin, size_t end)
@@ -141,7 +157,8 @@ add_name(struct roles *r, size_t begin, size_t end)
 	while (begin < end && is_filler(tokens, begin) &&
 		tokens_hit(tokens, begin, WORD_BODY) == NULL)
 		begin++;
-	while (end > begin && is_filler(tokens, end - 1) &&
+	while (end > begin &&
+		(is_filler(tokens, end - 1) || is_left_open(tokens, end - 1)) &&
 		!(token_mark(tokens, end - 1, '.') &&
 			tokens_over(tokens, end - 2, WORD_ABBREVIATION) !=
 				NULL))
@@ -235,6 +252,21 @@ add_list(struct roles *r, size_t begin, size_t end)
 	add_name(r, from, end);
 }
 
+/* "at" in "the University of Texas at Austin" */
+static bool
+is_seat(const struct tokens *tokens, size_t i)
+{
+	if (!token_is(tokens, i, "at") || i < SEAT_TOKENS ||
+		tokens_hit(tokens, i + 1, WORD_PLACE) == NULL)
+		return false;
+	for (size_t k = i - SEAT_TOKENS; k + 1 < i; k++)
+		if (tokens_hit(tokens, k, WORD_ORG) != NULL &&
+			tokens->items[k].capital &&
+			token_is(tokens, k + 1, "of"))
+			return true;
+	return false;
+}
+
 /* True where token i can stand in a list of names. */
 static bool
 lists_on(const struct tokens *tokens, size_t i)
@@ -256,7 +288,8 @@ lists_on(const struct tokens *tokens, size_t i)
 		       c == 0x3001 || c == '"';
 	if (token->kind == TOKEN_NUMBER)
 		return false;
-	if (token->capital || tokens_hit(tokens, i, WORD_ORG) != NULL)
+	if (token->capital || tokens_hit(tokens, i, WORD_ORG) != NULL ||
+		is_seat(tokens, i))
 		return true;
 	for (size_t k = 0; k < sizeof(small) / sizeof(small[0]); k++)
 		if (token_is(tokens, i, small[k]))
@@ -323,6 +356,27 @@ before_copula(const struct tokens *tokens, size_t floor, size_t end)
 	for (size_t i = end; i > floor && end - i < 6; i--)
 		if (token_char(tokens, i - 1) == 0x662F)
 			return i - 1;
+	return end;
+}
+
+/* "A and B, supported by C and by D, jointly held": who does it stands before
+ * the aside that tells the role of others. */
+static size_t
+before_aside(const struct tokens *tokens, size_t floor, size_t end)
+{
+	size_t i = end - 1;
+
+	if (end <= floor || !token_mark(tokens, i, ','))
+		return end;
+	for (size_t k = i; k > floor && i - k < LIST_TOKENS; k--) {
+		const struct hit *role;
+
+		if (!token_mark(tokens, k - 1, ','))
+			continue;
+		role = tokens_hit(tokens, k, WORD_ROLE);
+		if (role != NULL && strstr(role->word->value, " after"))
+			return k - 1;
+	}
 	return end;
 }
 
@@ -470,6 +524,27 @@ read_agent(struct roles *r, const struct sentence *in, const struct hit *verb)
 	return true;
 }
 
+/* "Im Mai veranstaltet das Amt die Tagung": what stands between the verb and
+ * the event, where nobody stands before it. */
+static void
+read_inverted(struct roles *r, const struct candidate *candidate,
+	const struct sentence *in, const struct hit *verb)
+{
+	size_t end;
+
+	if (r->mention->facts.norganisers > 0)
+		return;
+	end = list_end(r->tokens, verb->end, in->end);
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct reference *ref = candidate->references[i];
+
+		if (ref->begin >= verb->end && ref->begin < end)
+			end = ref->begin;
+	}
+	r->loose = false;
+	add_list(r, verb->end, end);
+}
+
 static void
 read_role(struct roles *r, const struct candidate *candidate,
 	const struct sentence *in, const struct hit *hit)
@@ -493,6 +568,11 @@ read_role(struct roles *r, const struct candidate *candidate,
 		r->role = role_from_name(name);
 	}
 	where++;
+	if (strcmp(where, "inverted") == 0) {
+		read_subject(r, candidate, in, hit);
+		read_inverted(r, candidate, in, hit);
+		return;
+	}
 	/* "China IP magazine, which organized the forum" */
 	if (strcmp(where, "active") == 0 && hit->begin > in->begin &&
 		!token_is(tokens, hit->begin - 1, "which") &&
@@ -521,6 +601,7 @@ read_role(struct roles *r, const struct candidate *candidate,
 	if (end > in->begin + 1 && (token_is(tokens, end - 1, "which") ||
 					   token_is(tokens, end - 1, "who")))
 		end--;
+	end = before_aside(tokens, in->begin, end);
 	begin = list_begin(r, end, in->begin, &by);
 	r->loose = false;
 	/* A与B共同举办X: without 由 they are the subject. */
@@ -556,6 +637,40 @@ read_owner(struct roles *r, const struct candidate *candidate)
 		r->loose = false;
 		add_list(r, ref->end + 1,
 			list_end(tokens, ref->end + 1, ceiling));
+		return;
+	}
+}
+
+/* "Invention-Con 2022 / 10 August / A free conference of the Patent Office": in
+ * a list the line below an entry tells whose it is. */
+static void
+read_entry_owner(struct roles *r, const struct candidate *candidate)
+{
+	const struct tokens *tokens = r->tokens;
+	size_t stated = candidate->best.reference->sentence;
+
+	if (!candidate->best.listed)
+		return;
+	for (size_t s = stated + 1;
+		s < tokens->nsentences && s <= stated + ENTRY_SENTENCES; s++) {
+		const struct sentence *in = &tokens->sentences[s];
+		const struct candidate *owner = r->story->owners[s];
+		const struct hit *head;
+		size_t i;
+
+		if (owner != NULL && owner != candidate)
+			return;
+		head = tokens_next(tokens, in->begin, in->end, WORD_HEAD);
+		if (head == NULL || head->end + 2 >= in->end ||
+			!token_is(tokens, head->end, "of"))
+			continue;
+		i = head->end + 1;
+		i += token_is(tokens, i, "the");
+		if (tokens_hit(tokens, i, WORD_BODY) == NULL)
+			continue;
+		r->role = ROLE_ORGANISER;
+		r->loose = false;
+		add_list(r, i, list_end(tokens, i, in->end));
 		return;
 	}
 }
@@ -613,6 +728,12 @@ read_namesake(struct roles *r, const struct candidate *candidate)
 			WORD_ACRONYM);
 		if (body == NULL)
 			body = tokens_hit(tokens, ref->begin, WORD_ACRONYM);
+		/* "Конференция Роспатента" */
+		if (body == NULL) {
+			body = tokens_hit(tokens, ref->head_end, WORD_BODY);
+			if (body != NULL && body->end != ref->end)
+				body = NULL;
+		}
 		if (body != NULL && tokens->items[body->begin].capital) {
 			add_name(r, body->begin, body->end);
 			return;
@@ -645,6 +766,8 @@ roles_tell(struct story *story, const struct candidate *candidate, bool alone,
 	}
 	if (mention->facts.norganisers == 0)
 		read_owner(&r, candidate);
+	if (mention->facts.norganisers == 0)
+		read_entry_owner(&r, candidate);
 	if (mention->facts.norganisers == 0 && candidate->parent == SIZE_MAX)
 		read_namesake(&r, candidate);
 }

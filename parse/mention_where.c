@@ -87,6 +87,20 @@ in_name_of(const struct tokens *tokens, size_t begin, size_t end)
 	       tokens_over(tokens, begin - 1, WORD_PLACE) == NULL;
 }
 
+/* What may stand between "in" and a place: "in the heart of Geneva". */
+static bool
+leads_to_place(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {"the", "of", "port", "city",
+		"ciudad", "cidade", "ville", "la", "de", "and", "here",
+		"centre", "center", "heart", "outskirts"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return true;
+	return false;
+}
+
 static bool
 told_where(const struct tokens *tokens, size_t floor, size_t i)
 {
@@ -99,17 +113,7 @@ told_where(const struct tokens *tokens, size_t floor, size_t i)
 		if (says_where(tokens, k - 1))
 			return true;
 		if (token->kind == TOKEN_WORD && !token->capital &&
-			!token_is(tokens, k - 1, "the") &&
-			!token_is(tokens, k - 1, "of") &&
-			!token_is(tokens, k - 1, "port") &&
-			!token_is(tokens, k - 1, "city") &&
-			!token_is(tokens, k - 1, "ciudad") &&
-			!token_is(tokens, k - 1, "cidade") &&
-			!token_is(tokens, k - 1, "ville") &&
-			!token_is(tokens, k - 1, "la") &&
-			!token_is(tokens, k - 1, "de") &&
-			!token_is(tokens, k - 1, "and") &&
-			!token_is(tokens, k - 1, "here"))
+			!leads_to_place(tokens, k - 1))
 			return false;
 		if (token->kind == TOKEN_MARK &&
 			!token_mark(tokens, k - 1, ',') &&
@@ -230,6 +234,23 @@ weigh_name(const struct story *story, const struct reference *name,
 	}
 }
 
+/* "the exhibition centre of the Lakeland Development Zone": whose venue it is
+ * names it, but "the centre of Geneva" is none. 0 = no name. */
+static size_t
+owned_venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	size_t begin = i + token_is(tokens, i, "the"), end = begin, after;
+
+	while (end < ceiling && tokens->items[end].kind == TOKEN_WORD &&
+		(tokens->items[end].capital ||
+			(end > begin && token_is(tokens, end, "of"))))
+		end++;
+	if (end < begin + 2 ||
+		(place_at(tokens, begin, &after) && after == end))
+		return 0;
+	return end;
+}
+
 /* The end of a run of capitals from i on that ends in a word for a venue, or
  * i. */
 static size_t
@@ -246,6 +267,10 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 			(token->capital || token->kind == TOKEN_CJK ||
 				venue->word->value[0] == 'l'))
 			end = venue->end;
+		else if (venue != NULL && !token->capital &&
+			 token_is(tokens, venue->end, "of"))
+			end = owned_venue_end(tokens, venue->end + 1, limit);
+		end = end > i ? end : i;
 		if (token->kind == TOKEN_CJK) {
 			if (tokens_hit(tokens, k, WORD_TRIGGER) != NULL ||
 				tokens_boundary(tokens, k))

@@ -122,6 +122,23 @@ events_are_told(void **state)
 static const struct {
 	const char *title, *text, *name, *start, *city, *venue;
 } shapes[] = {
+	/* a venue in small letters is named by whose it is; a town is no
+	 * name */
+	{"",
+		"The Lakeland Patent Forum was held on 3 May 2024 in the "
+		"exhibition centre of Falls Hollow Development Zone in Wuhan.",
+		"Lakeland Patent Forum", "2024-05-03", "Wuhan",
+		"exhibition centre of Falls Hollow Development Zone"},
+	{"",
+		"The Lakeland Patent Forum was held on 3 May 2024 in the "
+		"centre of Geneva.",
+		"Lakeland Patent Forum", "2024-05-03", "Geneva", ""},
+	{"",
+		"O Fórum de Patentes dos Lagos: o Lakeland Patent Forum será "
+		"realizado no Rio de Janeiro em 3 de maio de 2024.",
+		"Lakeland Patent Forum", "2024-05-03", "Rio de Janeiro", ""},
+	{"", "4月20日，2024年湖区知识产权宣传周活动启动仪式在武汉举行。",
+		"2024年湖区知识产权宣传周活动", "2024-04-20", "Wuhan", ""},
 	{"Webinar: Trade secrets in China - what small firms must know",
 		"Date: 27 February 2024\nOrganised by: SME Helpdesk\n",
 		"Trade secrets in China - what small firms must know",
@@ -353,6 +370,57 @@ ordinals_of_other_things_are_no_editions(void **state)
 	assert_int_equal(report.nmentions, 1);
 	assert_int_equal(report.mentions[0].facts.edition, 0);
 	arena_release(&arena);
+}
+
+/* Who holds an event, however the sentence is built. */
+static const struct {
+	const char *text, *organisers;
+} holders[] = {
+	{"湖區知識產權署與智慧財產局訂於2024年5月3日共同舉辦「2024湖區專利論壇"
+	 "」。",
+		"湖區知識產權署;智慧財產局"},
+	{"Im Mai veranstalten die Kammern des EUIPO gemeinsam mit der "
+	 "EUIPO-Akademie die vierte Ausgabe der Lakeland Law Conference. "
+	 "Sie findet am 7. Mai 2024 in Alicante statt.",
+		"Kammern des EUIPO;EUIPO-Akademie"},
+	{"XII Международная конференция Роспатента состоится 16-17 мая 2024 "
+	 "года.",
+		"Роспатента"},
+	{"On May 3, 2024, the Patent Office in Wuhan and the Lakeland Alliance "
+	 "(LAA), supported by several bodies and by the customs, jointly "
+	 "held \"the Lakeland Fair of Patents\" in Wuhan.",
+		"Patent Office in Wuhan;Lakeland Alliance"},
+	{"The Lakeland Patent Forum will be held on May 3, 2024. The "
+	 "University of Texas at Austin and the Lakeland Patent Office "
+	 "co-host the forum.",
+		"University of Texas at Austin;Lakeland Patent Office"},
+	{"Lakeland Invention Forum 2024\n\n10 to 12 May 2024, online\n\n"
+	 "A free forum of the European Patent Office for inventors.\n",
+		"European Patent Office"},
+};
+
+static void
+holders_are_found_in_every_order(void **state)
+{
+	for (size_t i = 0; i < COUNT(holders); i++) {
+		char found[256] = "";
+		struct arena arena;
+		struct report report;
+		const struct facts *facts;
+		size_t n = 0;
+
+		arena_init(&arena);
+		read_report(*state, &arena, "", holders[i].text, "2024-04-20",
+			&report);
+		assert_true(report.nmentions > 0);
+		facts = &report.mentions[0].facts;
+		for (size_t k = 0; k < facts->norganisers; k++)
+			n += (size_t)snprintf(found + n, sizeof(found) - n,
+				"%s%s", k > 0 ? ";" : "",
+				facts->organisers[k].name);
+		assert_string_equal(found, holders[i].organisers);
+		arena_release(&arena);
+	}
 }
 
 static void
@@ -619,6 +687,7 @@ main(void)
 		cmocka_unit_test(times_are_told),
 		cmocka_unit_test(what_is_no_event_is_not_told),
 		cmocka_unit_test(ordinals_of_other_things_are_no_editions),
+		cmocka_unit_test(holders_are_found_in_every_order),
 		cmocka_unit_test(roles_are_told),
 		cmocka_unit_test(lists_of_bodies_are_cut_between_them),
 		cmocka_unit_test(evidence_is_where_it_says),
