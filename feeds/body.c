@@ -121,11 +121,11 @@ put_facts(struct lines *lines, const struct event *event, struct arena *arena)
 }
 
 static const char *
-report_title(const struct event_report *report)
+report_title(const struct event_report *report, const char *link)
 {
 	if (report->title != NULL && report->title[0] != '\0')
 		return report->title;
-	return report->url != NULL ? report->url : "report without a title";
+	return link != NULL ? link : "report without a title";
 }
 
 void
@@ -142,7 +142,7 @@ feed_put_report_link(
 	}
 	feed_put_attribute(out, "lang", language);
 	buf_putc(out, '>');
-	feed_put_text(out, report_title(report));
+	feed_put_text(out, report_title(report, link));
 	buf_puts(out, link != NULL ? "</a>" : "</span>");
 }
 
@@ -206,7 +206,7 @@ feed_put_body_text(
 
 		buf_printf(out, "\n%s: %s\n",
 			feed_report_office(arena, reports[i]),
-			report_title(reports[i]));
+			report_title(reports[i], link));
 		if (link != NULL)
 			buf_printf(out, "%s\n", link);
 	}

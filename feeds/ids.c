@@ -117,10 +117,19 @@ char *
 feed_link(struct arena *arena, const char *url)
 {
 	static const char allowed[] = "-._~:/?#[]@!$&'()*+,;=%";
+	const char *host, *at;
 	char *link;
 
 	if (!url_is_http(url))
 		return NULL;
+	/* The last "@" of the authority ends a user's name and password. */
+	host = strstr(url, "//") + 2;
+	at = host;
+	for (size_t i = 0, n = strcspn(host, "/?#"); i < n; i++)
+		if (host[i] == '@')
+			at = host + i + 1;
+	if (at != host)
+		url = arena_printf(arena, "%.*s%s", (int)(host - url), url, at);
 	link = arena_alloc(arena, encoded_size(url));
 	put_encoded(link, url, allowed);
 	return link;

@@ -27,7 +27,9 @@ char *feed_published_url(
 char *feed_file_name(
 	struct arena *arena, const struct feed *feed, enum feed_format format);
 /* An address from outside as a link: http or https only, and what no URI may
- * hold (RFC 3986 section 2) percent-encoded; NULL where it is no such one. */
+ * hold (RFC 3986 section 2) percent-encoded; NULL where it is no such one. A
+ * user's name and password, with which a source may be fetched, are left out.
+ */
 char *feed_link(struct arena *arena, const char *url);
 /* What a feed without entries was last updated at: the beginning of the year
  * since which its ids are ours. Never in the future, never the clock. */
