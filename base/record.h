@@ -317,6 +317,9 @@ struct document {
 	const char **findings; /* what was wrong, one sentence each */
 	size_t nfindings;
 	const char *suggested_feed; /* a page given as a feed: its own feed */
+	const char *next;     /* of a list: the URL of its next page; or NULL */
+	const char *calendar; /* of a page: the URL of the iCalendar file that
+				 it links; or NULL */
 	struct list_candidate *candidates; /* of a list, best first */
 	size_t ncandidates;
 	struct list_dropped *dropped; /* of a list, in page order */

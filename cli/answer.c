@@ -47,12 +47,26 @@ note_article_failure(struct job *job, const char *why)
 			job->article->url, why));
 }
 
+/* The source itself was read: what it lacks now is said. A later page of its
+ * list that cannot be had is where that list ends: archives name pages that
+ * were taken away. */
+static void
+note_further_failure(struct job *job, const char *cause, const char *why)
+{
+	if (job->calendar)
+		job_set_problem(job->from, cause,
+			arena_printf(&job->from->harvest->arena,
+				"its calendar %s: %s", job->further, why));
+}
+
 static void
 send_now(struct job *job)
 {
 	struct harvest *harvest = job->from->harvest;
 	const struct source *source = job->from->source;
-	bool feed = job->article == NULL && source->kind != SOURCE_PAGE;
+	bool feed = job->further != NULL ? job->calendar
+					 : job->article == NULL &&
+						   source->kind != SOURCE_PAGE;
 	struct poll_request known = poll_request(&job->poll, job_url(job));
 	struct fetch_request request = {
 		.url = known.url,
@@ -78,6 +92,8 @@ forbid(struct job *job, const char *why, int64_t until)
 	poll_forbid(&job->poll, until);
 	if (job->article != NULL) {
 		note_article_failure(job, why);
+	} else if (job->further != NULL) {
+		note_further_failure(job, CAUSE_ROBOTS, why);
 	} else {
 		job->from->outcome = HARVEST_FAILED;
 		job_set_problem(job->from, CAUSE_ROBOTS, why);
@@ -165,6 +181,8 @@ submit(struct job *job, const struct fetch_response *answer)
 
 	if (article != NULL)
 		input.list_date = article->date;
+	if (job->further != NULL)
+		input.kind = job->calendar ? PARSE_FEED : PARSE_LIST;
 	pool_submit(harvest->pool, &input, job);
 }
 
@@ -225,6 +243,10 @@ take_answer(struct job *job, const struct fetch_response *answer)
 	if (job->article != NULL) {
 		if (outcome == POLL_FAILED && !answer->unsent && !job->revisit)
 			note_article_failure(job,
+				describe_failure(harvest, &job->poll, answer));
+	} else if (job->further != NULL) {
+		if (outcome == POLL_FAILED && !answer->unsent)
+			note_further_failure(job, CAUSE_FETCH,
 				describe_failure(harvest, &job->poll, answer));
 	} else if (outcome == POLL_UNCHANGED) {
 		from->outcome = HARVEST_UNCHANGED;
@@ -336,6 +358,8 @@ find_problem(struct job *job, const struct document *document,
 	if (document == NULL)
 		return err->message;
 	*cause = CAUSE_EMPTY;
+	if (document->nreports == 0 && document->calendar != NULL)
+		return NULL;
 	if (document->nreports == 0)
 		return job->from->source->may_be_empty
 			       ? NULL
@@ -406,6 +430,12 @@ parsed_source(struct job *job, const struct document *document,
 	poll_take(&job->poll, from->source, &job->answer,
 		document != NULL ? &document->pace : NULL, harvest->now,
 		&job->arena);
+	/* The calendar changes while its page stays as it is: the page is read
+	 * in full each time, to know that it still links it. */
+	if (document != NULL && document->calendar != NULL) {
+		job->poll.etag = job->poll.last_modified = NULL;
+		job->poll.body_mark = 0;
+	}
 	from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;
 	if (problem != NULL) {
 		/* Its validators go, so that the next answer is read anew: a
@@ -434,6 +464,22 @@ parsed_article(
 	harvest_finish(job, document);
 }
 
+static void
+parsed_further(
+	struct job *job, const struct document *document, const struct err *err)
+{
+	struct harvest *harvest = job->from->harvest;
+
+	poll_take(&job->poll, job->from->source, &job->answer,
+		document != NULL ? &document->pace : NULL, harvest->now,
+		&job->arena);
+	if (document == NULL) {
+		poll_parse_failed(&job->poll, job->from->source, harvest->now);
+		note_further_failure(job, CAUSE_PARSE, err->message);
+	}
+	harvest_finish(job, document);
+}
+
 void
 answer_parsed(void *context, void *tag, const struct document *document,
 	const struct err *err)
@@ -443,6 +489,8 @@ answer_parsed(void *context, void *tag, const struct document *document,
 	(void)context;
 	if (job->article != NULL)
 		parsed_article(job, document, err);
+	else if (job->further != NULL)
+		parsed_further(job, document, err);
 	else
 		parsed_source(job, document, err);
 }

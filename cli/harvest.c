@@ -122,6 +122,51 @@ start_articles(struct harvest_source *from, struct err *err)
 	return result == 0 ? start_queued(from, err) : -1;
 }
 
+/* Asks for a page beside the source's own. Returns 1 where it is under way, 0
+ * where there is none to ask for. */
+static int
+start_further(struct harvest_source *from, struct err *err)
+{
+	struct harvest *harvest = from->harvest;
+	bool calendar = from->calendar != NULL;
+	const char *url = calendar ? from->calendar : from->next;
+	struct poll poll = {.last_fetch = INSTANT_NONE,
+		.next_due = INSTANT_NONE,
+		.hold_until = INSTANT_NONE,
+		.gone_since = INSTANT_NONE,
+		.moved_since = INSTANT_NONE};
+	struct job *job;
+
+	if (url == NULL)
+		return 0;
+	if (calendar && store_get_poll(harvest->store, url, &harvest->arena,
+				&poll, err) != 0)
+		return -1;
+	*(calendar ? &from->calendar : &from->next) = NULL;
+	if (calendar && !poll_is_due(&poll, harvest->now, harvest->force))
+		return start_further(from, err);
+	job = job_new(from, NULL, &poll);
+	job->further = url;
+	job->calendar = calendar;
+	from->pages += !calendar;
+	if (calendar && job_put_alone(job, err) != 0) {
+		job_free(job);
+		return -1;
+	}
+	send_request(job);
+	return 1;
+}
+
+/* What follows from a page of a source: the rest of the list, its calendar,
+ * then its articles. */
+static int
+start_rest(struct harvest_source *from, struct err *err)
+{
+	int further = start_further(from, err);
+
+	return further == 0 ? start_articles(from, err) : further < 0 ? -1 : 0;
+}
+
 int64_t
 harvest_milliseconds(void)
 {
@@ -210,7 +255,7 @@ harvest_finish(struct job *job, const struct document *document)
 		job_commit(job, document, &err) != 0)
 		harvest_set_fatal(harvest, &err);
 	if (harvest->fatal.kind == ERR_NONE && articles &&
-		start_articles(from, &err) != 0)
+		start_rest(from, &err) != 0)
 		harvest_set_fatal(harvest, &err);
 	if (harvest->fatal.kind == ERR_NONE && job->nothing_new)
 		put_aside(job);

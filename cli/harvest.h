@@ -41,8 +41,14 @@ struct harvest_source {
 	size_t nalarms;
 	const char *method;
 	int64_t items;
-	int articles;        /* asked for in this run */
-	int revisited;       /* of these: stored ones, looked at again */
+	/* What is to be read beside the source's own page: the next page of its
+	 * list, the calendar that it links; NULL = nothing. */
+	const char *next;
+	const char *calendar;
+	int pages;     /* of the list, behind the first */
+	int queued;    /* articles that these told of for the first time */
+	int articles;  /* asked for in this run */
+	int revisited; /* of these: stored ones, looked at again */
 	int articles_failed; /* of these */
 	int jobs;            /* requests and parses under way */
 	/* Articles that are stored and to be looked at again: their events

@@ -12,10 +12,14 @@
 
 /* An article that fails this often is given up. */
 #define ARTICLE_ATTEMPTS 5
+/* Pages of a list behind the first that a run asks for. */
+#define PAGES_MAX 10
 
 const char *
 job_url(const struct job *job)
 {
+	if (job->further != NULL)
+		return job->further;
 	return job->article != NULL ? job->article->url
 				    : job->from->source->url;
 }
@@ -83,6 +87,19 @@ job_put_begun(struct job *job, struct err *err)
 	poll_begin(&job->poll, job->from->source, harvest->now);
 	return store_put_poll(harvest->store, job_url(job),
 		job->from->source->id, &job->poll, err);
+}
+
+int
+job_put_alone(struct job *job, struct err *err)
+{
+	struct store *store = job->from->harvest->store;
+
+	if (store_begin(store, err) != 0)
+		return -1;
+	if (job_put_begun(job, err) == 0 && store_commit(store, err) == 0)
+		return 0;
+	store_rollback(store);
+	return -1;
 }
 
 void
@@ -174,6 +191,48 @@ is_gone_for_good(const struct job *job)
 	       job->poll.failures >= ARTICLE_ATTEMPTS;
 }
 
+/* Keeps what is to be read next: the page behind this one as long as all items
+ * of this one are new, so that a source which is asked too seldom loses none. */
+static void
+note_further(struct harvest_source *from, const struct document *document,
+	const struct taken *taken)
+{
+	struct arena *arena = &from->harvest->arena;
+
+	from->queued += (int)taken->queued;
+	from->next = NULL;
+	if (document->kind == DOCUMENT_LIST && taken->items > 0 &&
+		(int64_t)taken->queued == taken->items &&
+		from->queued < from->source->max_new_per_run &&
+		from->pages < PAGES_MAX)
+		from->next = arena_strdup(arena, document->next);
+	if (document->calendar != NULL)
+		from->calendar = arena_strdup(arena, document->calendar);
+}
+
+/* What becomes of a page beside the source's own. Only calendars are asked for
+ * in every run, and need their poll state. */
+static int
+put_further(struct job *job, const struct document *document, struct err *err)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	struct taken taken = {0};
+
+	if (document != NULL) {
+		if (take_document(harvest->store, from->source, document,
+			    harvest->now, &taken, err) != 0)
+			return -1;
+		from->items += taken.items;
+		job_add_counts(&from->put, &taken.put);
+		if (!job->calendar)
+			note_further(from, document, &taken);
+	}
+	if (job->calendar && put_job_poll(job, err) != 0)
+		return -1;
+	return put_health(from, err);
+}
+
 /* What becomes of the source, within the transaction: document NULL where
  * nothing was parsed. */
 static int
@@ -194,6 +253,7 @@ put_source(struct job *job, const struct document *document, struct err *err)
 			from->method =
 				arena_strdup(&harvest->arena, taken.method);
 		job_add_counts(&from->put, &taken.put);
+		note_further(from, document, &taken);
 	}
 	if (job->shape.readings > 0 &&
 		store_put_shape(harvest->store, from->source->id, &job->shape,
@@ -254,6 +314,8 @@ put_job(struct job *job, const struct document *document, struct err *err)
 	if (job->raw.length > 0 &&
 		store_put_raw(job->from->harvest->store, &job->raw, err) != 0)
 		return -1;
+	if (job->further != NULL)
+		return put_further(job, document, err);
 	return job->article != NULL ? put_article(job, document, err)
 				    : put_source(job, document, err);
 }

@@ -14,6 +14,8 @@ struct gate_host;
 struct job {
 	struct harvest_source *from;
 	const struct pending *article; /* NULL = the source itself */
+	const char *further; /* a page beside the source's own; or NULL */
+	bool calendar;       /* ... which is an iCalendar file */
 	struct poll poll;
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
@@ -45,6 +47,9 @@ bool job_is_feed_method(const char *method);
 /* Within a transaction, before the request: a crash must not lead to asking
  * again too early. */
 int job_put_begun(struct job *job, struct err *err);
+
+/* As job_put_begun(), in a transaction of its own. */
+int job_put_alone(struct job *job, struct err *err);
 
 /* The job's transaction: what was found (document NULL = nothing), the poll
  * state, the health of the source. */

@@ -270,6 +270,8 @@ json_explain(json_t *object, const struct document *document)
 		json_put_text(one, "why", d->why);
 		json_array_append_new(dropped, one);
 	}
+	json_put_text(object, "next", document->next);
+	json_put_text(object, "calendar", document->calendar);
 	json_put(object, "candidates", candidates);
 	json_put(object, "dropped", dropped);
 }

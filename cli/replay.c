@@ -24,6 +24,7 @@ struct replay {
 	const struct source *source;
 	const struct pending *article; /* NULL = the source itself */
 	bool again;                    /* the article is stored already */
+	bool further; /* a later page of the source's list, its calendar */
 	/* Of an archive: the articles that are wanted, a source each. */
 	struct pending *wanted;
 	const struct source **wanted_by;
@@ -71,7 +72,9 @@ parse_answer(struct replay *replay, const struct warc_response *response,
 	const struct pending *article = replay->article;
 	struct parse_input input = {.bytes = response->body,
 		.length = response->length,
-		.kind = article != NULL ? PARSE_ARTICLE : kinds[source->kind],
+		.kind = article != NULL   ? PARSE_ARTICLE
+			: replay->further ? PARSE_AUTO
+					  : kinds[source->kind],
 		.url = response->url,
 		.content_type = response->content_type,
 		.language = source->language,
@@ -135,6 +138,7 @@ replay_row(struct replay *replay, const struct raw *raw, struct err *err)
 		return 0;
 	replay->article = raw->article ? &article : NULL;
 	replay->again = true;
+	replay->further = strcmp(raw->url, replay->source->url) != 0;
 	if (warc_read(archive_path(replay->config, raw->file, &replay->arena),
 		    raw->position, true, take_kept, replay, &why) == 0)
 		return 0;

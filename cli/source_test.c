@@ -171,13 +171,61 @@ print_why(struct testing *testing, const struct document *document)
 	}
 }
 
+/* One line of an article: what it tells, and what of the page told it. */
+static void
+print_told(const char *what, const char *value, const char *from)
+{
+	if (value == NULL || value[0] == '\0')
+		printf("%-10snot told\n", what);
+	else if (from != NULL)
+		printf("%-10s%s (by %s)\n", what, value, from);
+	else
+		printf("%-10s%s\n", what, value);
+}
+
+static void
+print_article(struct testing *testing, const struct report *report)
+{
+	char date[CIVIL_TEXT];
+
+	print_told("title", one_line(testing, report->title.value),
+		report->title_from);
+	print_told("date",
+		report->published.day.y != 0
+			? civil_format(report->published.day, date)
+			: NULL,
+		report->published_from);
+	print_told("text", one_line(testing, report->text), report->text_from);
+	if (report->text != NULL)
+		printf("          %zu bytes of text\n", strlen(report->text));
+	if (report->next != NULL)
+		printf("next      %s (the text goes on there)\n",
+			term_text(&testing->arena, report->next));
+}
+
+/* Nobody is left to wonder why no event is shown. */
+static void
+print_no_events(const struct document *document)
+{
+	for (size_t i = 0; i < document->nreports; i++)
+		if (document->reports[i].nmentions > 0)
+			return;
+	if (document->nreports == 0)
+		return;
+	printf("events    %s\n",
+		document->kind == DOCUMENT_LIST
+			? "are looked for in the article behind each item, "
+			  "which a run reads"
+			: "none is told of: news of other things; 'ipherald "
+			  "parse --why' shows all that was read");
+}
+
 static void
 print_document(struct testing *testing, const struct document *document)
 {
 	print_how(document);
 	if (document->kind == DOCUMENT_ARTICLE && document->nreports > 0)
-		printf("text      %s\n",
-			one_line(testing, document->reports[0].text));
+		print_article(testing, &document->reports[0]);
 	for (size_t i = 0; i < document->nfindings; i++)
 		printf("finding   %s\n",
 			one_line(testing, document->findings[i]));
@@ -185,8 +233,15 @@ print_document(struct testing *testing, const struct document *document)
 		printf("its feed  %s\n",
 			term_text(&testing->arena, document->suggested_feed));
 	print_why(testing, document);
+	if (document->calendar != NULL)
+		printf("calendar  %s (a run reads its events too)\n",
+			term_text(&testing->arena, document->calendar));
+	if (document->next != NULL)
+		printf("next      %s (read too while all items are new)\n",
+			term_text(&testing->arena, document->next));
 	printf("items     %zu\n", document->nreports);
 	print_items(testing, document);
+	print_no_events(document);
 }
 
 /* Keeps the list's first entries, whose articles will be read. */
@@ -216,7 +271,7 @@ take_document(void *context, const struct document *document, struct err *err)
 	struct testing *testing = context;
 
 	(void)err;
-	testing->items = document->nreports;
+	testing->items = document->nreports + (document->calendar != NULL);
 	if (document->kind == DOCUMENT_LIST && testing->file == NULL)
 		keep_samples(testing, document);
 	if (testing->cli->json)

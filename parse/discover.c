@@ -156,6 +156,92 @@ weigh(struct arena *arena, const xmlNode *node, const char *page,
 	return sign;
 }
 
+/* Does a link lead to a calendar: "events.ics", "webcal:..."? */
+static bool
+leads_to_calendar(struct arena *arena, const xmlNode *node, const char *href,
+	const char *url)
+{
+	struct url parts;
+
+	if (!html_is(node, "a"))
+		return false;
+	return strncasecmp(href, "webcal:", 7) == 0 ||
+	       has(html_attr(node, "type"), "text/calendar") ||
+	       (url_split(arena, url, &parts) == 0 &&
+		       ends_with(parts.path, ".ics"));
+}
+
+/* The last part of a URL's path that is no "index", without its ending. */
+static struct slice
+name_of_path(struct arena *arena, const char *url)
+{
+	struct url parts;
+	struct slice name = {"", 0};
+	const char *p;
+
+	if (url == NULL || url_split(arena, url, &parts) != 0)
+		return name;
+	for (p = parts.path; *p != '\0';) {
+		size_t n = strcspn(p, "/"), stem;
+		const char *dot = memchr(p, '.', n);
+
+		stem = dot != NULL ? (size_t)(dot - p) : n;
+		if (stem > 0 && !(stem == 5 && strncmp(p, "index", 5) == 0))
+			name = (struct slice){p, stem};
+		p += n + (p[n] == '/');
+	}
+	return name;
+}
+
+static bool
+same_name(struct slice a, struct slice b)
+{
+	return a.n > 0 && a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
+static bool
+same_host(struct arena *arena, const char *a, const char *b)
+{
+	const char *x = a != NULL ? url_host(arena, a) : NULL;
+	const char *y = url_host(arena, b);
+
+	return x != NULL && y != NULL && strcmp(x, y) == 0;
+}
+
+const char *
+discover_calendar(const xmlNode *root, const char *page, const char *base,
+	struct arena *arena)
+{
+	const char *only = NULL, *named = NULL;
+	struct slice name = name_of_path(arena, page);
+	bool several = false;
+
+	for (const xmlNode *node = root; node != NULL;
+		node = html_next(node, root)) {
+		const char *href = html_attr(node, "href"), *url;
+
+		if (href == NULL ||
+			(!html_is(node, "a") && !html_is(node, "link")))
+			continue;
+		url = url_resolve(
+			arena, base, without_feed_scheme(arena, href));
+		if (!url_is_http(url))
+			continue;
+		if (html_is(node, "link") &&
+			has(html_attr(node, "rel"), "alternate") &&
+			has(html_attr(node, "type"), "text/calendar"))
+			return url;
+		if (!leads_to_calendar(arena, node, href, url) ||
+			!same_host(arena, page, url))
+			continue;
+		several |= only != NULL && strcmp(only, url) != 0;
+		only = url;
+		if (named == NULL && same_name(name, name_of_path(arena, url)))
+			named = url;
+	}
+	return several ? named : only;
+}
+
 const char *
 discover_feed(const char *utf8, size_t n, const char *url, struct arena *arena)
 {

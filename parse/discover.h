@@ -11,11 +11,20 @@
 
 #include "base/mem.h"
 
+#include <libxml/tree.h>
 #include <stddef.h>
 
 /* The absolute URL of the likeliest feed that n bytes of UTF-8 from `url`
  * (NULL: unknown) name; NULL = none. */
 const char *discover_feed(
 	const char *utf8, size_t n, const char *url, struct arena *arena);
+
+/* The absolute URL of the iCalendar file with the events of a page (`root` its
+ * tree, `page` and `base` its URL and what links are resolved against): the one
+ * that it names as its alternate, else the only one that it links on its own
+ * host, else of several the one that is named like the page. Many event pages
+ * link a file an event, which is no calendar of the page. NULL = none. */
+const char *discover_calendar(const xmlNode *root, const char *page,
+	const char *base, struct arena *arena);
 
 #endif

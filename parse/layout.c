@@ -233,6 +233,8 @@ static const struct member document_members[] = {
 	ARRAY(struct document, reports, report),
 	STRINGS(struct document, findings),
 	STRING(struct document, suggested_feed),
+	STRING(struct document, next),
+	STRING(struct document, calendar),
 	ARRAY(struct document, candidates, candidate),
 	ARRAY(struct document, dropped, dropped),
 };

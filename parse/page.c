@@ -5,6 +5,7 @@
 
 #include "base/url.h"
 #include "parse/article.h"
+#include "parse/discover.h"
 #include "parse/findings.h"
 #include "parse/html.h"
 #include "parse/list.h"
@@ -124,7 +125,14 @@ read_list(const struct parser *parser, const struct parse_input *input,
 	};
 
 	out->kind = DOCUMENT_LIST;
-	return list_read(&list, doc, utf8, n, err);
+	if (list_read(&list, doc, utf8, n, err) != 0)
+		return -1;
+	if (doc)
+		out->calendar = discover_calendar(
+			(const xmlNode *)doc, input->url, list.base, arena);
+	if (out->nreports > 0)
+		out->next = list_next(&list, doc, utf8, n);
+	return 0;
 }
 
 static int
@@ -163,6 +171,7 @@ read_either(const struct parser *parser, const struct parse_input *input,
 		read_article(parser, input, doc, arena, &report, NULL) == 0 &&
 		is_article(&report, &list)) {
 		out->kind = DOCUMENT_ARTICLE;
+		out->calendar = list.calendar;
 		*ARENA_PUSH(arena, &out->reports, &out->nreports) = report;
 		return 0;
 	}
