@@ -359,6 +359,9 @@ struct poll {
 /* One report as an event shows it. */
 struct event_report {
 	const char *source; /* source id */
+	/* Other sources that lead to the same article, by id. */
+	const char **also;
+	size_t nalso;
 	const char *office;
 	const char *url;
 	const char *title;

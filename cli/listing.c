@@ -104,9 +104,13 @@ listing_add(struct grid *grid, const struct event *event)
 static json_t *
 report_json(const struct event_report *report, bool whole)
 {
-	json_t *object = json_object();
+	json_t *object = json_object(), *sources = json_array();
 
 	json_put_text(object, "source", report->source);
+	json_array_append_new(sources, json_text(report->source));
+	for (size_t i = 0; i < report->nalso; i++)
+		json_array_append_new(sources, json_text(report->also[i]));
+	json_put(object, "sources", sources);
 	json_put_text(object, "url", report->url);
 	json_put_text(object, "office", report->office);
 	json_put_text(object, "title", report->title);

@@ -286,6 +286,10 @@ print_reports(const struct showing *showing)
 			printf("     %s\n", clean(showing, report->title));
 		if (report->url != NULL)
 			printf("     %s\n", clean(showing, report->url));
+		for (size_t k = 0; k < report->nalso; k++)
+			printf("%s%s%s", k == 0 ? "     also from " : ", ",
+				report->also[k],
+				k + 1 == report->nalso ? "\n" : "");
 		print_merge(report);
 	}
 }

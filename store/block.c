@@ -20,6 +20,29 @@ struct filing {
 	size_t nwords;
 };
 
+#define HASH_BITS 0xffffffffffffU
+
+/* Months, which are the first bits of a key: what is new is filed side by side,
+ * in a few pages of the table, however many years are in the others. */
+static int64_t
+period_of(char sort, int64_t first, int64_t second)
+{
+	switch (sort) {
+	case 'w':
+		return first * 7 / 30;
+	case 'm':
+	case 'M':
+		return (first - 1970) * 12 + second;
+	case 'y':
+	case 'Y':
+	case 'c':
+	case 'a':
+		return (first - 1970) * 12;
+	default:
+		return 0;
+	}
+}
+
 /* Hashes the parts of a key: a letter for its sort, numbers, a word. */
 static void
 put(struct filing *f, char sort, int64_t first, int64_t second, uint64_t word,
@@ -27,9 +50,11 @@ put(struct filing *f, char sort, int64_t first, int64_t second, uint64_t word,
 {
 	const uint64_t parts[] = {
 		(uint64_t)sort, (uint64_t)first, (uint64_t)second, word};
+	uint64_t hash = text_hash(parts, sizeof(parts)) & HASH_BITS;
+	uint64_t period = (uint64_t)period_of(sort, first, second) & 0x7fff;
 
-	*ARENA_PUSH(f->arena, f->blocks, f->nblocks) = (struct block){
-		(int64_t)text_hash(parts, sizeof(parts)), filed, looked};
+	*ARENA_PUSH(f->arena, f->blocks, f->nblocks) =
+		(struct block){(int64_t)(period << 48 | hash), filed, looked};
 }
 
 /* The heaviest items of the name; ties by id, so that all agree. */

@@ -68,6 +68,41 @@ older(const struct member *a, const struct member *b)
 	return strcmp(a->tie, b->tie) < 0;
 }
 
+/* ---------------------------------------------------------------- edges */
+
+static int
+edge_order(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+	int order;
+
+	if (x->bits != y->bits)
+		return x->bits > y->bits ? -1 : 1;
+	order = strcmp(x->low, y->low);
+	return order != 0 ? order : strcmp(x->high, y->high);
+}
+
+static struct ranked *
+rank(const struct sides *s, const size_t *side, const struct edge *edges,
+	size_t nedges, struct arena *arena, size_t *nranked)
+{
+	struct ranked *ranked = arena_array(arena, nedges + 1, sizeof(*ranked));
+
+	*nranked = 0;
+	for (size_t i = 0; i < nedges; i++) {
+		size_t x = side[edges[i].a], y = side[edges[i].b];
+		const char *a = s->sides[x].oldest->tie;
+		const char *b = s->sides[y].oldest->tie;
+		bool swap = strcmp(a, b) > 0;
+
+		if (x != y)
+			ranked[(*nranked)++] = (struct ranked){x, y,
+				edges[i].bits, swap ? b : a, swap ? a : b};
+	}
+	qsort(ranked, *nranked, sizeof(*ranked), edge_order);
+	return ranked;
+}
+
 /* -------------------------------------------------------------- sides */
 
 /* Members in the order of what they tell. */
@@ -106,6 +141,68 @@ like_itself(const struct member *a, const struct member *b)
 	return score.veto == NULL && score.bits >= MERGE_SAME;
 }
 
+/* Numbers sides anew, of which `into` says which is a part of which. */
+static void
+close_gaps(struct sides *s, size_t *into, size_t nmembers, size_t *side)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->nsides; i++) {
+		if (into[i] != i)
+			continue;
+		s->sides[n] = s->sides[i];
+		into[i] = SIZE_MAX - n++;
+	}
+	for (size_t i = 0; i < nmembers; i++) {
+		size_t of = side[i];
+
+		while (into[of] < s->nsides)
+			of = into[of];
+		side[i] = SIZE_MAX - into[of];
+	}
+	s->nsides = n;
+}
+
+/* Who copies a text is of the side of who wrote it, however the two were read;
+ * but for those that are alone, and where vetoes forbid it. */
+static void
+unite_copies(struct sides *s, const struct told *told, const struct edge *edges,
+	size_t nedges, size_t nmembers, struct arena *arena, size_t *side)
+{
+	bool *alone = arena_array(arena, nmembers + 1, sizeof(*alone));
+	size_t *into = arena_array(arena, s->nsides + 1, sizeof(*into));
+	struct edge *copied = NULL;
+	struct ranked *ranked;
+	size_t ncopied = 0, nranked;
+
+	for (size_t i = 0; i < nmembers; i++)
+		alone[told[i].index] = told[i].alone;
+	for (size_t i = 0; i < nedges; i++)
+		if (edges[i].copied && !alone[edges[i].a] && !alone[edges[i].b])
+			*ARENA_PUSH(arena, &copied, &ncopied) = edges[i];
+	if (ncopied == 0)
+		return;
+	for (size_t i = 0; i < s->nsides; i++)
+		into[i] = i;
+	ranked = rank(s, side, copied, ncopied, arena, &nranked);
+	for (size_t i = 0; i < nranked; i++) {
+		size_t x = ranked[i].a, y = ranked[i].b;
+
+		while (into[x] != x)
+			x = into[x];
+		while (into[y] != y)
+			y = into[y];
+		if (x == y ||
+			member_score(s->sides[x].oldest, s->sides[y].oldest)
+					.veto != NULL)
+			continue;
+		if (older(s->sides[y].oldest, s->sides[x].oldest))
+			s->sides[x].oldest = s->sides[y].oldest;
+		into[y] = x;
+	}
+	close_gaps(s, into, nmembers, side);
+}
+
 /* side[i] becomes the side of member i. */
 static void
 make_sides(struct sides *s, struct member *const *members, size_t nmembers,
@@ -140,6 +237,7 @@ make_sides(struct sides *s, struct member *const *members, size_t nmembers,
 		}
 		side[told[i].index] = s->nsides - 1;
 	}
+	unite_copies(s, told, edges, nedges, nmembers, arena, side);
 	s->groups = arena_array(arena, s->nsides + 1, sizeof(*s->groups));
 	for (size_t i = 0; i < s->nsides; i++) {
 		s->sides[i].group = i;
@@ -223,41 +321,6 @@ join(struct sides *s, size_t x, size_t y)
 		if (s->apart[y * s->nsides + k])
 			s->apart[x * s->nsides + k] =
 				s->apart[k * s->nsides + x] = true;
-}
-
-/* ---------------------------------------------------------------- edges */
-
-static int
-edge_order(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-	int order;
-
-	if (x->bits != y->bits)
-		return x->bits > y->bits ? -1 : 1;
-	order = strcmp(x->low, y->low);
-	return order != 0 ? order : strcmp(x->high, y->high);
-}
-
-static struct ranked *
-rank(const struct sides *s, const size_t *side, const struct edge *edges,
-	size_t nedges, struct arena *arena, size_t *nranked)
-{
-	struct ranked *ranked = arena_array(arena, nedges + 1, sizeof(*ranked));
-
-	*nranked = 0;
-	for (size_t i = 0; i < nedges; i++) {
-		size_t x = side[edges[i].a], y = side[edges[i].b];
-		const char *a = s->sides[x].oldest->tie;
-		const char *b = s->sides[y].oldest->tie;
-		bool swap = strcmp(a, b) > 0;
-
-		if (x != y)
-			ranked[(*nranked)++] = (struct ranked){x, y,
-				edges[i].bits, swap ? b : a, swap ? a : b};
-	}
-	qsort(ranked, *nranked, sizeof(*ranked), edge_order);
-	return ranked;
 }
 
 /* Room for what is known of pairs. Edges are no vetoes, and have their bits. */

@@ -47,4 +47,10 @@ void compared_make(const struct concepts *concepts, const struct facts *facts,
 struct merge_score merge_compared(
 	const struct compared *a, const struct compared *b);
 
+/* Adds to the score of two whose reports tell one text (exact: word for word,
+ * else retouched). False where what they tell is not one all the same: notices
+ * of a course that is held each month differ in the day alone. */
+bool merge_copies(const struct compared *a, const struct compared *b,
+	bool exact, struct merge_score *score);
+
 #endif

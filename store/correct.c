@@ -108,10 +108,6 @@ refresh(struct act *act, int64_t event, struct err *err)
 
 /* ------------------------------------------------------- set and hide */
 
-#define OWN_IDS                                \
-	"(SELECT id FROM event WHERE key = ?1" \
-	" UNION SELECT id FROM alias WHERE event = ?1)"
-
 /* FACT_COUNT: all. How many were there goes into *n. */
 static int
 forget_edits(struct act *act, int64_t key, enum fact fact, int64_t *n,

@@ -30,4 +30,10 @@ void edits_apply(const struct edit *edits, size_t nedits, struct arena *arena,
 const struct edit *edits_of(
 	const struct edit *edits, size_t nedits, enum fact fact);
 
+/* The ids of event ?1, today's and those under which people may have spoken of
+ * it before. */
+#define OWN_IDS                                \
+	"(SELECT id FROM event WHERE key = ?1" \
+	" UNION SELECT id FROM alias WHERE event = ?1)"
+
 #endif

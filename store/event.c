@@ -345,7 +345,9 @@ pack_given_by(struct update *c)
 	return text;
 }
 
-/* What people said of it. */
+/* What people said of it. An event that was hidden under one of its ids is
+ * hidden: that another was merged into it since, or it into another, takes
+ * nothing back, only unhide does. */
 static int
 load_corrections(struct update *c, struct err *err)
 {
@@ -354,8 +356,8 @@ load_corrections(struct update *c, struct err *err)
 	if (edits_load(c->store, c->key, &c->arena, &c->edits, &c->nedits,
 		    err) < 0 ||
 		db_number(c->store,
-			"SELECT 1 FROM correction WHERE what = 'hide' AND"
-			" event = (SELECT id FROM event WHERE key = ?)",
+			"SELECT 1 FROM correction WHERE what = 'hide'"
+			" AND event IN " OWN_IDS " LIMIT 1",
 			DB_ARGS(DB_INT(c->key)), 0, &hidden, err) < 0)
 		return -1;
 	c->hidden = hidden != 0;

@@ -88,6 +88,23 @@ fill_reports(const struct member *members, size_t nmembers, int64_t founder,
 	}
 }
 
+static int
+load_also(struct store *store, int64_t report, struct arena *arena,
+	struct event_report *told, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT source FROM also WHERE report = ? ORDER BY source",
+		DB_INT(report));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, &told->also, &told->nalso) =
+			db_text(row, 0, arena);
+	return more;
+}
+
 /* What a mention holds beyond its facts, and the text that it points into. */
 static int
 load_mention(struct store *store, const struct member *member, int64_t now,
@@ -220,6 +237,10 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 	if (event->facts.status != told)
 		event->given_by[FACT_STATUS] = SIZE_MAX;
 	fill_reports(members, nmembers, founder, arena, event);
+	for (size_t i = 0; i < nmembers; i++)
+		if (load_also(store, members[i].report, arena,
+			    &event->reports[i], err) < 0)
+			return -1;
 	other_names(members, nmembers, arena, event);
 	if (details && load_details(store, key, members, nmembers, now, arena,
 			       event, err) < 0)

@@ -118,7 +118,7 @@ static int
 load_edges(struct regroup *g, size_t i, struct err *err)
 {
 	sqlite3_stmt *row = db_select(g->store, err,
-		"SELECT b, bits FROM link WHERE a = ?1 AND b > ?1",
+		"SELECT b, bits, copied FROM link WHERE a = ?1 AND b > ?1",
 		DB_INT(g->members[i]->key));
 	int more;
 
@@ -132,8 +132,9 @@ load_edges(struct regroup *g, size_t i, struct err *err)
 			sqlite3_reset(row);
 			return -1;
 		}
-		*ARENA_PUSH(&g->arena, &g->edges, &g->nedges) = (struct edge){
-			i, other->index, sqlite3_column_double(row, 1)};
+		*ARENA_PUSH(&g->arena, &g->edges, &g->nedges) = (struct edge){i,
+			other->index, sqlite3_column_double(row, 1),
+			sqlite3_column_int(row, 2) != 0};
 	}
 	return more;
 }
@@ -172,7 +173,7 @@ part(struct regroup *g, size_t i, struct err *err)
 		return -1;
 	for (size_t k = 0; k < nothers; k++)
 		*ARENA_PUSH(&g->arena, &g->edges, &g->nedges) =
-			(struct edge){i, others[k], -INFINITY};
+			(struct edge){i, others[k], -INFINITY, false};
 	return 0;
 }
 
@@ -393,26 +394,61 @@ event_by_key(struct regroup *g, int64_t key)
 	return &g->events[i];
 }
 
+/* The score with the founder; of one that copied its text, that of its tie. */
+static double
+bits_with(const struct member *founder, const struct member *m,
+	const double *copied)
+{
+	if (founder == NULL || m == founder)
+		return 0;
+	return copied != NULL && copied[m->index] != 0
+		       ? copied[m->index]
+		       : member_score(founder, m).bits;
+}
+
+/* The bits of the ties with those that tell the founder's text; NULL where none
+ * does. */
+static double *
+copies_of(struct regroup *g, const struct member *founder)
+{
+	double *copied = NULL;
+
+	for (size_t i = 0; founder != NULL && i < g->nedges; i++) {
+		const struct edge *edge = &g->edges[i];
+
+		if (!edge->copied || (edge->a != founder->index &&
+					     edge->b != founder->index))
+			continue;
+		if (copied == NULL)
+			copied = arena_array(
+				&g->arena, g->nmembers, sizeof(*copied));
+		copied[edge->a == founder->index ? edge->b : edge->a] =
+			edge->bits;
+	}
+	return copied;
+}
+
 /* Puts the members of a group into their event. */
 static int
 assign(struct regroup *g, size_t group, int64_t key, struct err *err)
 {
 	struct found_event *event = event_by_key(g, key);
 	struct member *founder = NULL;
+	double *copied;
 
 	for (size_t i = 0; i < g->nmembers; i++)
 		if (g->members[i]->key == event->founder)
 			founder = g->members[i];
+	copied = copies_of(g, founder);
 	for (size_t i = 0; i < g->nmembers; i++) {
 		struct member *m = g->members[i];
-		double bits = 0;
+		double bits;
 
 		if (g->group[i] != group)
 			continue;
 		if (m->event != key && m != founder)
 			event->joined |= office_is_new(g, m, key);
-		if (founder != NULL && m != founder)
-			bits = member_score(founder, m).bits;
+		bits = bits_with(founder, m, copied);
 		if (m->event == key && m->bits == bits)
 			continue;
 		if (db_run(g->store, err,

@@ -22,6 +22,10 @@ int group_prepare(struct store *store, struct err *err);
  * anew, in the order of their keys. */
 int group_link(struct store *store, int64_t mention, struct err *err);
 
+/* member_score(), and that the two tell one text where group_link() found so. */
+int group_score(struct store *store, const struct member *a,
+	const struct member *b, struct merge_score *score, struct err *err);
+
 /* Groups again whatever is tied to these mentions or shares events with them
  * (before and after), gives each group its event, and brings the events up to
  * date. `events` are more events to look at, whose mentions are gone. */

@@ -7,6 +7,7 @@
 
 #include "store/block.h"
 #include "store/cache.h"
+#include "store/copy.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ struct linking {
 	struct tie {
 		const struct member *to;
 		double bits;
+		bool copied;
 	} * ties;
 	size_t nties;
 	/* Scores with profiles that were met: of a thousand candidates most
@@ -78,7 +80,7 @@ compare_block(struct linking *l, int64_t block, struct err *err)
 		score = score_with(l, other);
 		if (score.veto == NULL && score.bits >= MERGE_SAME)
 			*ARENA_PUSH(&l->arena, &l->ties, &l->nties) =
-				(struct tie){other, score.bits};
+				(struct tie){other, score.bits, false};
 	}
 	return more;
 }
@@ -148,7 +150,7 @@ file_again(struct store *store, struct err *err)
 		arena_release(&own);
 	}
 	arena_release(&arena);
-	return more;
+	return more < 0 ? -1 : copy_file_all(store, err);
 }
 
 int
@@ -175,6 +177,80 @@ group_prepare(struct store *store, struct err *err)
 	return 0;
 }
 
+/* The mention of a report that tells of one event only; NULL of others: which
+ * of several is which, their scores say. */
+static int
+lone_mention(struct store *store, int64_t report, struct member **member,
+	struct err *err)
+{
+	int64_t key;
+
+	*member = NULL;
+	if (db_number(store,
+		    "SELECT iif(count(*) = 1, max(key), 0) FROM mention"
+		    " WHERE report = ?",
+		    DB_ARGS(DB_INT(report)), 0, &key, err) < 0)
+		return -1;
+	return key == 0 ? 0 : cache_member(store, key, member, err);
+}
+
+static void
+tie_copy(struct linking *l, const struct member *other, bool exact)
+{
+	struct merge_score score = member_score(l->member, other);
+	struct tie *tie = NULL;
+
+	if (!merge_copies(l->member->compared, other->compared, exact, &score))
+		return;
+	for (size_t i = 0; i < l->nties && tie == NULL; i++)
+		if (l->ties[i].to == other)
+			tie = &l->ties[i];
+	if (tie == NULL)
+		tie = ARENA_PUSH(&l->arena, &l->ties, &l->nties);
+	*tie = (struct tie){other, score.bits, true};
+}
+
+static int
+compare_copies(struct linking *l, struct err *err)
+{
+	struct copy *copies;
+	struct member *other;
+	size_t ncopies;
+
+	if (copy_find(l->store, l->member->report, &l->arena, &copies, &ncopies,
+		    err) < 0)
+		return -1;
+	if (ncopies == 0)
+		return 0;
+	if (lone_mention(l->store, l->member->report, &other, err) < 0)
+		return -1;
+	if (other == NULL)
+		return 0;
+	for (size_t i = 0; i < ncopies; i++) {
+		if (lone_mention(l->store, copies[i].report, &other, err) < 0)
+			return -1;
+		if (other != NULL)
+			tie_copy(l, other, copies[i].exact);
+	}
+	return 0;
+}
+
+int
+group_score(struct store *store, const struct member *a, const struct member *b,
+	struct merge_score *score, struct err *err)
+{
+	int64_t copied;
+
+	*score = member_score(a, b);
+	if (db_number(store, "SELECT copied FROM link WHERE a = ?1 AND b = ?2",
+		    DB_ARGS(DB_INT(a->key), DB_INT(b->key)), 0, &copied,
+		    err) < 0)
+		return -1;
+	if (copied != 0)
+		merge_copies(a->compared, b->compared, true, score);
+	return 0;
+}
+
 static int
 write_ties(struct linking *l, struct err *err)
 {
@@ -182,10 +258,11 @@ write_ties(struct linking *l, struct err *err)
 		qsort(l->ties, l->nties, sizeof(*l->ties), tie_order);
 	for (size_t i = 0; i < l->nties && i < LINKS_MAX; i++)
 		if (db_run(l->store, err,
-			    "INSERT OR REPLACE INTO link (a, b, bits)"
-			    " VALUES (?1, ?2, ?3), (?2, ?1, ?3)",
+			    "INSERT OR REPLACE INTO link (a, b, bits, copied)"
+			    " VALUES (?1, ?2, ?3, ?4), (?2, ?1, ?3, ?4)",
 			    DB_INT(l->member->key), DB_INT(l->ties[i].to->key),
-			    DB_REAL(l->ties[i].bits)) < 0)
+			    DB_REAL(l->ties[i].bits),
+			    DB_INT(l->ties[i].copied)) < 0)
 			return -1;
 	return 0;
 }
@@ -210,7 +287,8 @@ group_link(struct store *store, int64_t mention, struct err *err)
 		if (blocks[i].looked &&
 			compare_block(&l, blocks[i].key, err) < 0)
 			goto out;
-	result = write_ties(&l, err);
+	if (compare_copies(&l, err) == 0)
+		result = write_ties(&l, err);
 out:
 	arena_release(&l.arena);
 	return result;

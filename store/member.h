@@ -88,6 +88,7 @@ void best_conflicts(const struct member *members, size_t nmembers,
 struct edge {
 	size_t a, b; /* members */
 	double bits;
+	bool copied; /* both tell one text */
 };
 size_t cluster(struct member *const *members, size_t nmembers,
 	const struct edge *edges, size_t nedges, struct arena *arena,

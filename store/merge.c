@@ -45,6 +45,7 @@ enum weight {
 	HOST_SHARED,
 	THEME_EQUAL,
 	PEOPLE_SHARED,
+	TEXT_SAME,
 };
 
 static const struct merge_reason weights[] = {
@@ -78,6 +79,8 @@ static const struct merge_reason weights[] = {
 	[HOST_SHARED] = {"organiser shared", 2},
 	[THEME_EQUAL] = {"theme equal", 5},
 	[PEOPLE_SHARED] = {"three people shared", 3},
+	/* Outweighs whatever the two were read to tell otherwise. */
+	[TEXT_SAME] = {"the same text", 26},
 };
 
 /* Weighted likeness from which a name counts as the same, close, ... */
@@ -521,6 +524,21 @@ merge_compared(const struct compared *a, const struct compared *b)
 		add(&score, PEOPLE_SHARED);
 	score.veto = veto(a, b);
 	return score;
+}
+
+bool
+merge_copies(const struct compared *a, const struct compared *b, bool exact,
+	struct merge_score *score)
+{
+	const char *x = a->facts->city, *y = b->facts->city;
+	bool dated = a->start.y != 0 && b->start.y != 0;
+
+	if (score->veto != NULL || (!dated && !exact) ||
+		(dated && gap(duration(a), duration(b)) > 0) ||
+		(x != NULL && y != NULL && !told_same(x, y)))
+		return false;
+	add(score, TEXT_SAME);
+	return true;
 }
 
 struct merge_score

@@ -306,8 +306,50 @@ static const char step_6[] =
 	"  INSERT OR IGNORE INTO unpublished_series VALUES (old.hash);"
 	" END;";
 
+/* One article that several sources lead to, and the same text in several
+ * places. */
+static const char step_7[] =
+	/* The sources of a report, but for report.source. hash: of the report
+	 * as this source tells it. */
+	"CREATE TABLE also ("
+	"  report INTEGER NOT NULL REFERENCES report(key)"
+	"    ON DELETE CASCADE,"
+	"  source TEXT NOT NULL REFERENCES source(id),"
+	"  guid TEXT, first_seen INTEGER NOT NULL, hash BLOB NOT NULL,"
+	"  PRIMARY KEY (report, source)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX also_source ON also (source, report);"
+	"CREATE VIEW telling (report, source) AS"
+	"  SELECT key, source FROM report"
+	"  UNION ALL SELECT report, source FROM also;"
+	/* By address alone as well as by source and address. */
+	"DROP INDEX report_canonical;"
+	"CREATE INDEX report_canonical ON report (canonical, source)"
+	"  WHERE canonical IS NOT NULL;"
+	"CREATE TRIGGER also_told AFTER INSERT ON also BEGIN"
+	"  INSERT OR IGNORE INTO unpublished SELECT event FROM mention"
+	"    WHERE report = new.report AND event IS NOT NULL;"
+	" END;"
+
+	/* Prints of the texts that tell of an event (store/minhash.h), and
+	 * their bands, by which copies are found. */
+	"CREATE TABLE print ("
+	"  report INTEGER PRIMARY KEY REFERENCES report(key)"
+	"    ON DELETE CASCADE,"
+	"  period INTEGER NOT NULL, print BLOB NOT NULL"
+	") STRICT;"
+	"CREATE TABLE band ("
+	"  period INTEGER NOT NULL," /* first: new ones are side by side */
+	"  band INTEGER NOT NULL, report INTEGER NOT NULL,"
+	"  PRIMARY KEY (period, band, report)"
+	") STRICT, WITHOUT ROWID;"
+	/* The two tell the same text. */
+	"ALTER TABLE link ADD COLUMN copied INTEGER NOT NULL DEFAULT 0;"
+	/* So that prints are made of what is there. */
+	"DELETE FROM filing;";
+
 const char *const migrate_steps[] = {
-	step_1, step_2, step_3, step_4, step_5, step_6};
+	step_1, step_2, step_3, step_4, step_5, step_6, step_7};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

@@ -146,7 +146,9 @@ static int
 read_source(struct reading *r, const struct term *term, struct err *err)
 {
 	(void)err;
-	buf_puts(&r->where, OF_SOME_REPORT "r.source = ?)");
+	buf_puts(&r->where, "EXISTS (SELECT 1 FROM mention m JOIN telling t"
+			    " ON t.report = m.report WHERE m.event = e.key"
+			    " AND t.source = ?)");
 	bind(r, DB_TEXT(term->value));
 	return 0;
 }

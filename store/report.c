@@ -11,33 +11,15 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "store/cache.h"
+#include "store/copy.h"
 #include "store/facts.h"
 #include "store/group.h"
+#include "store/incoming.h"
 #include "store/report.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define HASH_BYTES 32
-
-/* One report on its way in. */
-struct incoming {
-	struct store *store;
-	struct arena arena;
-	const struct source *source;
-	const struct report *report;
-	const char *canonical; /* NULL = no usable URL */
-	int64_t now;
-	unsigned char hash[HASH_BYTES];
-	int64_t key; /* 0 = new */
-	bool same;   /* as stored */
-	/* What has to be grouped again. */
-	int64_t *mentions;
-	size_t nmentions;
-	int64_t *events;
-	size_t nevents;
-};
 
 /* -------------------------------------------------------------- hash */
 
@@ -105,77 +87,6 @@ hash_report(struct incoming *in)
 		    NULL) != 1)
 		mem_die();
 	buf_release(&buf);
-}
-
-/* ---------------------------------------------------------- identity */
-
-/* The key of a report by one of its identities; 0 = none. */
-static int
-find_by(struct incoming *in, const char *sql, const char *value, int64_t *key,
-	struct err *err)
-{
-	*key = 0;
-	if (value == NULL)
-		return 0;
-	return db_number(in->store, sql,
-		DB_ARGS(DB_TEXT(in->source->id), DB_TEXT(value),
-			DB_TEXT(in->report->title.value),
-			DB_TEXT(in->canonical), DB_TEXT(in->report->guid),
-			DB_DATE(in->report->published.day),
-			DB_INT(in->report->published.utc)),
-		0, key, err);
-}
-
-static int
-same_hash(struct incoming *in, struct err *err)
-{
-	sqlite3_stmt *row = db_select(in->store, err,
-		"SELECT hash FROM report WHERE key = ?", DB_INT(in->key));
-	int found;
-
-	if (row == NULL || (found = db_row(in->store, row, err)) < 0)
-		return -1;
-	in->same =
-		found == 1 && sqlite3_column_bytes(row, 0) == HASH_BYTES &&
-		memcmp(sqlite3_column_blob(row, 0), in->hash, HASH_BYTES) == 0;
-	sqlite3_reset(row);
-	return 0;
-}
-
-/* A guid counts where the URL or the title agrees too: feeds give one guid to
- * several entries, or a new one on every fetch. What has no address is known by
- * its title and its day, as "Notice" comes again; where its guids differ, by
- * the very second. */
-static int
-find_report(struct incoming *in, struct err *err)
-{
-	const struct report *r = in->report;
-
-	if (find_by(in,
-		    "SELECT key FROM report WHERE source = ?1 AND guid = ?2"
-		    " AND (canonical IS ?4 OR title IS ?3) LIMIT 1",
-		    r->guid, &in->key, err) < 0)
-		return -1;
-	if (in->key == 0 &&
-		find_by(in,
-			"SELECT key FROM report WHERE source = ?1"
-			" AND canonical = ?2"
-			" AND (guid IS NULL OR ?5 IS NULL OR title IS ?3)"
-			" LIMIT 1",
-			in->canonical, &in->key, err) < 0)
-		return -1;
-	if (in->key == 0 && in->canonical == NULL &&
-		find_by(in,
-			"SELECT key FROM report WHERE source = ?1"
-			" AND title = ?2 AND canonical IS NULL"
-			" AND published_day IS ?6"
-			" AND ((guid IS NULL AND ?5 IS NULL)"
-			"  OR (published = ?7 AND ?7 <> 0)) LIMIT 1",
-			r->title.value, &in->key, err) < 0)
-		return -1;
-	if (in->key == 0)
-		return 0;
-	return same_hash(in, err);
 }
 
 /* ------------------------------------------------------------ writing */
@@ -438,7 +349,9 @@ match_mentions(struct incoming *in, const struct member *old, size_t nold,
 static int
 write_mentions(struct incoming *in, struct err *err)
 {
-	size_t n = in->report->nmentions, nold, *taken;
+	const struct report *r = in->report;
+	size_t n = r->nmentions, nold, *taken;
+	const char *text = NULL;
 	struct member *old;
 	bool *left;
 
@@ -465,7 +378,10 @@ write_mentions(struct incoming *in, struct err *err)
 						   err) < 0)
 			return -1;
 	}
-	return 0;
+	if (n > 0)
+		text = r->text != NULL ? r->text : r->summary.value;
+	return copy_file(in->store, in->key, text,
+		copy_instant(r->published.utc, r->published.day, in->now), err);
 }
 
 /* ------------------------------------------------------------ read again */
@@ -487,10 +403,13 @@ derive(struct incoming *in, struct put_result *result, struct err *err)
 	size_t nold;
 
 	if (cache_begin(in->store, err) < 0 ||
-		group_prepare(in->store, err) < 0 || same_hash(in, err) < 0)
+		group_prepare(in->store, err) < 0 ||
+		incoming_compare(in, err) < 0)
 		return -1;
 	if (!in->same) {
 		if (write_mentions(in, err) < 0)
+			return -1;
+		if (incoming_fold(in, err) < 0)
 			return -1;
 		result->reports_changed++;
 		if (db_run(in->store, err,
@@ -504,6 +423,8 @@ derive(struct incoming *in, struct put_result *result, struct err *err)
 	for (size_t i = 0; i < nold; i++)
 		*ARENA_PUSH(&in->arena, &in->mentions, &in->nmentions) =
 			old[i].key;
+	if (incoming_fold(in, err) < 0)
+		return -1;
 	return group(in, result, err);
 }
 
@@ -534,17 +455,25 @@ report_derive(struct store *store, int64_t key, const struct source *source,
 static int
 take_in(struct incoming *in, struct put_result *result, struct err *err)
 {
+	bool known;
+
 	if (cache_begin(in->store, err) < 0 ||
-		group_prepare(in->store, err) < 0 || find_report(in, err) < 0)
+		group_prepare(in->store, err) < 0 || incoming_find(in, err) < 0)
 		return -1;
 	if (in->same)
+		return 0;
+	if (put_source(in, err) < 0 ||
+		(in->other && incoming_share(in, err) < 0))
+		return -1;
+	if (in->other && !in->richer)
 		return 0;
 	if (in->key == 0)
 		result->reports_new = 1;
 	else
 		result->reports_changed = 1;
-	if (put_source(in, err) < 0 || write_report(in, err) < 0 ||
-		write_mentions(in, err) < 0)
+	known = in->key != 0;
+	if (write_report(in, err) < 0 || write_mentions(in, err) < 0 ||
+		(known && incoming_fold(in, err) < 0))
 		return -1;
 	return group(in, result, err);
 }

@@ -86,7 +86,7 @@ settled_join(struct store *store, int64_t mention, int64_t now,
 	struct settled *settled;
 	struct member *m, *founder;
 	int64_t event, key, corrected;
-	double bits;
+	struct merge_score score;
 	bool joins;
 
 	*done = false;
@@ -109,15 +109,15 @@ settled_join(struct store *store, int64_t mention, int64_t now,
 	if (db_number(store, "SELECT founder FROM event WHERE key = ?",
 		    DB_ARGS(DB_INT(event)), 0, &key, err) < 0 ||
 		cache_member(store, key, &founder, err) < 0 ||
-		office_joins(store, m, event, &joins, err) < 0)
+		office_joins(store, m, event, &joins, err) < 0 ||
+		group_score(store, founder, m, &score, err) < 0)
 		return -1;
-	bits = member_score(founder, m).bits;
 	if (db_run(store, err,
 		    "UPDATE mention SET event = ?, bits = ? WHERE key = ?",
-		    DB_INT(event), DB_REAL(bits), DB_INT(mention)) < 0)
+		    DB_INT(event), DB_REAL(score.bits), DB_INT(mention)) < 0)
 		return -1;
 	m->event = event;
-	m->bits = bits;
+	m->bits = score.bits;
 	settled_add(store, settled, m);
 	*done = true;
 	return event_refresh(store, event, joins, now, result, err);

@@ -96,7 +96,9 @@ store_has_report(struct store *store, const char *source, const char *url,
 
 	arena_init(&arena);
 	result = db_number(store,
-		"SELECT 1 FROM report WHERE source = ? AND canonical = ?",
+		"SELECT 1 FROM report r WHERE canonical = ?2 AND (source = ?1"
+		" OR EXISTS (SELECT 1 FROM also"
+		"  WHERE report = r.key AND source = ?1)) LIMIT 1",
 		DB_ARGS(DB_TEXT(source), DB_TEXT(url_canonical(&arena, url))),
 		0, &found, err);
 	arena_release(&arena);

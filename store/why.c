@@ -71,13 +71,17 @@ store_explain(struct store *store, struct arena *arena, struct event *event,
 
 		report->tied_to = SIZE_MAX;
 		if (founder != NULL && members[i] != founder) {
-			score = member_score(founder, members[i]);
+			if (group_score(store, founder, members[i], &score,
+				    err) < 0)
+				return -1;
 			put_score(&score, arena, report);
 		}
 		for (size_t k = 0; k < n; k++) {
 			if (k == i)
 				continue;
-			score = member_score(members[k], members[i]);
+			if (group_score(store, members[k], members[i], &score,
+				    err) < 0)
+				return -1;
 			if (score.veto != NULL || score.bits < MERGE_SAME ||
 				(report->tied_to != SIZE_MAX &&
 					score.bits <= report->tied_bits))
@@ -132,9 +136,10 @@ find_word(struct store *store, const char *a, const char *b,
 }
 
 /* Compares each of one with each of the other; of one event each two. */
-static void
-compare_all(struct why *why, struct member *const *x, size_t nx,
-	struct member *const *y, size_t ny, struct arena *arena)
+static int
+compare_all(struct store *store, struct why *why, struct member *const *x,
+	size_t nx, struct member *const *y, size_t ny, struct arena *arena,
+	struct err *err)
 {
 	for (size_t i = 0; i < nx && i < MEMBERS_MAX; i++) {
 		for (size_t k = 0; k < ny && k < MEMBERS_MAX; k++) {
@@ -143,7 +148,8 @@ compare_all(struct why *why, struct member *const *x, size_t nx,
 
 			if (why->one && k <= i)
 				continue;
-			score = member_score(x[i], y[k]);
+			if (group_score(store, x[i], y[k], &score, err) < 0)
+				return -1;
 			pair = ARENA_PUSH(arena, &why->pairs, &why->npairs);
 			pair->a = why->a.reports[i];
 			pair->b = why->b.reports[k];
@@ -154,6 +160,7 @@ compare_all(struct why *why, struct member *const *x, size_t nx,
 	why->compared = why->npairs;
 	if (why->npairs > 1)
 		qsort(why->pairs, why->npairs, sizeof(*why->pairs), pair_order);
+	return 0;
 }
 
 /* The best ones, and that of the founders. */
@@ -201,9 +208,10 @@ store_why(struct store *store, const char *id, const char *other, int64_t now,
 				store->path);
 	}
 	why->one = strcmp(why->a.id, why->b.id) == 0;
-	if (find_word(store, why->a.id, why->b.id, arena, why, err) < 0)
+	if (find_word(store, why->a.id, why->b.id, arena, why, err) < 0 ||
+		compare_all(store, why, members[0], n[0], members[1], n[1],
+			arena, err) < 0)
 		return -1;
-	compare_all(why, members[0], n[0], members[1], n[1], arena);
 	choose_pairs(why);
 	return 1;
 }

@@ -1,0 +1,235 @@
+/*
+ * identity.c - which stored report is this one? (see incoming.h)
+ *
+ * A source's own reports are known by guid, address, or title and day. One
+ * article that two sources lead to is one report: else an event would count
+ * the same page twice among those that tell of it.
+ */
+#include "store/incoming.h"
+
+#include "store/cache.h"
+#include "store/copy.h"
+
+#include <string.h>
+
+/* ---------------------------------------------------------- identity */
+
+/* The key of a report by one of its identities; 0 = none. */
+static int
+find_by(struct incoming *in, const char *sql, const char *value, int64_t *key,
+	struct err *err)
+{
+	*key = 0;
+	if (value == NULL)
+		return 0;
+	return db_number(in->store, sql,
+		DB_ARGS(DB_TEXT(in->source->id), DB_TEXT(value),
+			DB_TEXT(in->report->title.value),
+			DB_TEXT(in->canonical), DB_TEXT(in->report->guid),
+			DB_DATE(in->report->published.day),
+			DB_INT(in->report->published.utc)),
+		0, key, err);
+}
+
+int
+incoming_compare(struct incoming *in, struct err *err)
+{
+	sqlite3_stmt *row = db_select(in->store, err,
+		"SELECT hash FROM report WHERE key = ?", DB_INT(in->key));
+	int found;
+
+	if (row == NULL || (found = db_row(in->store, row, err)) < 0)
+		return -1;
+	in->same =
+		found == 1 && sqlite3_column_bytes(row, 0) == HASH_BYTES &&
+		memcmp(sqlite3_column_blob(row, 0), in->hash, HASH_BYTES) == 0;
+	sqlite3_reset(row);
+	return 0;
+}
+
+/* A guid counts where the URL or the title agrees too: feeds give one guid to
+ * several entries, or a new one on every fetch. What has no address is known by
+ * its title and its day, as "Notice" comes again; where its guids differ, by
+ * the very second. */
+static int
+find_own(struct incoming *in, struct err *err)
+{
+	const struct report *r = in->report;
+
+	if (find_by(in,
+		    "SELECT key FROM report WHERE source = ?1 AND guid = ?2"
+		    " AND (canonical IS ?4 OR title IS ?3) LIMIT 1",
+		    r->guid, &in->key, err) < 0)
+		return -1;
+	if (in->key == 0 &&
+		find_by(in,
+			"SELECT key FROM report WHERE source = ?1"
+			" AND canonical = ?2"
+			" AND (guid IS NULL OR ?5 IS NULL OR title IS ?3)"
+			" LIMIT 1",
+			in->canonical, &in->key, err) < 0)
+		return -1;
+	if (in->key == 0 && in->canonical == NULL &&
+		find_by(in,
+			"SELECT key FROM report WHERE source = ?1"
+			" AND title = ?2 AND canonical IS NULL"
+			" AND published_day IS ?6"
+			" AND ((guid IS NULL AND ?5 IS NULL)"
+			"  OR (published = ?7 AND ?7 <> 0)) LIMIT 1",
+			r->title.value, &in->key, err) < 0)
+		return -1;
+	return in->key == 0 ? 0 : incoming_compare(in, err);
+}
+
+/* ------------------------------------------------------- other sources */
+
+/* A page that many entries lead to is not what they tell: where both have
+ * guids, these or the titles agree. */
+#define SAME_ADDRESS                                    \
+	"canonical = ?2 AND source <> ?1 AND (guid IS " \
+	"NULL OR ?5 IS NULL OR guid = ?5 OR title IS ?3)"
+
+/* Of two sources that read one article, whose words count? Who finds more
+ * events in it, then who has more of its text; whatever came first. */
+static bool
+is_richer(const struct incoming *in, const char *owner, size_t nmentions,
+	size_t bytes)
+{
+	const struct report *r = in->report;
+	const char *text = r->text != NULL ? r->text : r->summary.value;
+	size_t own = text == NULL ? 0 : strlen(text);
+
+	if (r->nmentions != nmentions)
+		return r->nmentions > nmentions;
+	if (own != bytes)
+		return own > bytes;
+	return strcmp(in->source->id, owner) < 0;
+}
+
+static int
+weigh(struct incoming *in, struct err *err)
+{
+	sqlite3_stmt *row = db_select(in->store, err,
+		"SELECT r.source, (SELECT count(*) FROM mention"
+		"   WHERE report = r.key),"
+		" coalesce(length(CAST(coalesce(t.text, t.summary) AS BLOB)),"
+		"  0), a.hash FROM report r"
+		" LEFT JOIN report_text t ON t.report = r.key"
+		" LEFT JOIN also a ON a.report = r.key AND a.source = ?2"
+		" WHERE r.key = ?1",
+		DB_INT(in->key), DB_TEXT(in->source->id));
+	int found;
+
+	if (row == NULL || (found = db_row(in->store, row, err)) < 0)
+		return -1;
+	if (found == 0)
+		return 0;
+	in->richer = is_richer(in, (const char *)sqlite3_column_text(row, 0),
+		(size_t)sqlite3_column_int64(row, 1),
+		(size_t)sqlite3_column_int64(row, 2));
+	in->same =
+		!in->richer && sqlite3_column_bytes(row, 3) == HASH_BYTES &&
+		memcmp(sqlite3_column_blob(row, 3), in->hash, HASH_BYTES) == 0;
+	sqlite3_reset(row);
+	return 0;
+}
+
+int
+incoming_find(struct incoming *in, struct err *err)
+{
+	if (find_own(in, err) < 0)
+		return -1;
+	if (in->key != 0)
+		return 0;
+	if (find_by(in,
+		    "SELECT key FROM report WHERE " SAME_ADDRESS
+		    " ORDER BY key LIMIT 1",
+		    in->canonical, &in->key, err) < 0)
+		return -1;
+	in->other = in->key != 0;
+	return in->other ? weigh(in, err) : 0;
+}
+
+#define ALSO "INSERT INTO also (report, source, guid, first_seen, hash) "
+#define ALSO_AGAIN                                    \
+	" ON CONFLICT DO UPDATE SET guid = excluded." \
+	"guid, hash = excluded.hash"
+
+int
+incoming_share(struct incoming *in, struct err *err)
+{
+	if (!in->richer)
+		return db_run(in->store, err,
+			ALSO "VALUES (?,?,?,?,?)" ALSO_AGAIN, DB_INT(in->key),
+			DB_TEXT(in->source->id), DB_TEXT(in->report->guid),
+			DB_INT(in->now), DB_BLOB(in->hash, HASH_BYTES));
+	if (db_run(in->store, err,
+		    ALSO "SELECT key, source, guid, first_seen, hash"
+			 " FROM report WHERE key = ?" ALSO_AGAIN,
+		    DB_INT(in->key)) < 0 ||
+		db_run(in->store, err,
+			"DELETE FROM also WHERE report = ? AND source = ?",
+			DB_INT(in->key), DB_TEXT(in->source->id)) < 0)
+		return -1;
+	return db_run(in->store, err,
+		"UPDATE report SET source = ?2 WHERE key = ?1", DB_INT(in->key),
+		DB_TEXT(in->source->id));
+}
+
+/* One report, `from`, becomes a source more of in->key. */
+static int
+fold_one(struct incoming *in, int64_t from, struct err *err)
+{
+	sqlite3_stmt *row = db_select(in->store, err,
+		"SELECT key, coalesce(event, 0) FROM mention WHERE report = ?",
+		DB_INT(from));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(in->store, row, err)) == 1) {
+		cache_forget(in->store, sqlite3_column_int64(row, 0));
+		if (sqlite3_column_int64(row, 1) != 0)
+			*ARENA_PUSH(&in->arena, &in->events, &in->nevents) =
+				sqlite3_column_int64(row, 1);
+	}
+	if (more < 0 ||
+		db_run(in->store, err,
+			"UPDATE report SET first_seen = min(first_seen,"
+			" (SELECT first_seen FROM report WHERE key = ?2))"
+			" WHERE key = ?1",
+			DB_INT(in->key), DB_INT(from)) < 0 ||
+		db_run(in->store, err,
+			ALSO "SELECT ?1, source, guid, first_seen, hash"
+			     " FROM report WHERE key = ?2" ALSO_AGAIN,
+			DB_INT(in->key), DB_INT(from)) < 0)
+		return -1;
+	if (copy_file(in->store, from, NULL, 0, err) < 0 ||
+		db_run(in->store, err,
+			"UPDATE OR IGNORE also SET report = ?1 WHERE report = "
+			"?2"
+			" AND source <> (SELECT source FROM report"
+			"  WHERE key = ?1)",
+			DB_INT(in->key), DB_INT(from)) < 0)
+		return -1;
+	return db_run(in->store, err, "DELETE FROM report WHERE key = ?",
+		DB_INT(from));
+}
+
+int
+incoming_fold(struct incoming *in, struct err *err)
+{
+	for (;;) {
+		int64_t from;
+
+		if (find_by(in,
+			    "SELECT key FROM report WHERE " SAME_ADDRESS
+			    " LIMIT 1",
+			    in->canonical, &from, err) < 0)
+			return -1;
+		if (from == 0)
+			return 0;
+		if (fold_one(in, from, err) < 0)
+			return -1;
+	}
+}
