@@ -28,6 +28,9 @@
 /* A tool of the page ("Print") is a line of at most so many bytes. */
 #define JUNK_LINE_MAX 120
 
+/* A site speaks of itself in no longer a paragraph, in counted characters. */
+#define NOTICE_MAX 280
+
 /* Lines of facts before the text: counted characters of one, how many lines are
  * looked at, bytes of a label for dates and behind one. */
 #define FACT_LINE_MAX 160
@@ -175,6 +178,24 @@ is_junk_line(const struct tree *tree, const xmlNode *node)
 		return false;
 	line = text_fold(tree->arena, line);
 	return page_is_junk(tree->rules, line) || is_file_name(line);
+}
+
+/* Does the site speak of itself in the line? Brackets may stand around it. */
+static bool
+is_notice_line(const struct tree *tree, const xmlNode *node)
+{
+	const struct measure *m = measured(node);
+	char *line;
+
+	if (m->chars == 0 || m->chars > NOTICE_MAX || !html_is_block(node) ||
+		!is_line(node))
+		return false;
+	line = html_short_line(tree->arena, node, 3 * NOTICE_MAX);
+	if (!line)
+		return false;
+	line = text_fold(tree->arena, line);
+	line += strspn(line, "([*>|- ");
+	return page_is_notice(tree->rules, line);
 }
 
 /* Does the line, as a whole or up to a link, point to other articles? */
@@ -344,7 +365,8 @@ tree_clean(struct tree *tree, xmlNode *content, bool by_shape)
 			node = drop_related(tree, content, node, whole);
 		else if (element &&
 			 (is_furniture(tree, node) || is_link_list(node) ||
-				 is_junk_line(tree, node)))
+				 is_junk_line(tree, node) ||
+				 is_notice_line(tree, node)))
 			node = tree_discard(tree, node, content);
 		else
 			node = html_next(node, content);

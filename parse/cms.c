@@ -63,8 +63,8 @@ static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 static const char *const meta_names[META_COUNT] = {"title", "published",
 	"updated", "author", "source", "site", "image", "summary", "script"};
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
-	"source", "author", "junk", "owner", "related", "named", "next",
-	"more"};
+	"source", "author", "junk", "owner", "related", "named", "next", "more",
+	"notice"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int
@@ -431,6 +431,27 @@ page_is_junk(const struct page_rules *rules, const char *folded)
 	for (size_t i = 0; i < words->count; i++) {
 		if (words->word[i].n == n &&
 			memcmp(words->word[i].p, folded, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+page_is_notice(const struct page_rules *rules, const char *folded)
+{
+	const struct words *words = &rules->labels[LABEL_NOTICE];
+	size_t n = strlen(folded);
+
+	if (!words->first[(unsigned char)*folded])
+		return false;
+	for (size_t i = 0; i < words->count; i++) {
+		struct slice w = words->word[i];
+		const char *star = memchr(w.p, '*', w.n);
+		size_t begin = star ? (size_t)(star - w.p) : w.n;
+		if (n < begin || memcmp(folded, w.p, begin) != 0)
+			continue;
+		if (begin + 1 >= w.n || memmem(folded + begin, n - begin,
+						star + 1, w.n - begin - 1))
 			return true;
 	}
 	return false;

@@ -71,6 +71,7 @@ enum page_label {
 	LABEL_NAMED,   /* a name follows, and then the day */
 	LABEL_NEXT,    /* the next page of the same article */
 	LABEL_MORE,    /* a link that leads to the whole of an item */
+	LABEL_NOTICE,  /* page_is_notice() */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,
@@ -80,6 +81,9 @@ size_t page_label(const struct page_rules *rules, enum page_label group,
 	const char *folded, bool bare);
 /* Is the line, folded, a tool of the page ("Print", "分享到")? */
 bool page_is_junk(const struct page_rules *rules, const char *folded);
+/* Is the line, folded, one by which a site speaks of itself ("Sign up for our
+ * newsletter")? In the words of that group "a*b" begins with a and holds b. */
+bool page_is_notice(const struct page_rules *rules, const char *folded);
 /* Does the line, folded, say whose the site is ("Copyright ...")? */
 bool page_names_owner(const struct page_rules *rules, const char *folded);
 
