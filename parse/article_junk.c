@@ -19,7 +19,7 @@
 #define CARD_LINK_MIN 15
 /* Cards with more of the page's running text are what it is about, unless it
  * names the body of an article beside them. */
-#define CARDS_SHARE 0.7
+#define CARDS_SHARE 0.4
 
 static bool
 is_heading(const xmlNode *node)
