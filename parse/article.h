@@ -45,6 +45,8 @@ struct article {
 	size_t nld_authors;
 	const char *ld_publisher;
 	const char *ld_image;
+	const char *ld_body;    /* its longest articleBody, as it is written */
+	const char *ld_letters; /* ... its letters; NULL = not yet taken */
 };
 
 /* Fills *report. Returns 0, or -1 with ERR_INPUT: there is no text. */

@@ -7,6 +7,7 @@
  */
 #include "parse/article.h"
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "parse/article_measure.h"
 #include "parse/article_tree.h"
@@ -31,6 +32,13 @@
 #define LEAD_LINKS 4
 /* An article that begins with it has so many paragraphs. */
 #define LEAD_PARAGRAPHS 3
+
+/* A text that the page states for machines: bytes of letters of one that says
+ * something, and so many of it are looked at. Where less of it than this share
+ * is in what was found, a script would put it there. */
+#define STATED_MIN 250
+#define STATED_MAX 60000
+#define STATED_SHARE 0.4
 
 /* How much an attempt takes out before and after it looks for paragraphs. */
 struct attempt {
@@ -119,6 +127,7 @@ try_grab(struct article *article, const char *title, const char *lead,
 {
 	tree_init(tree, article->rules, article->doc, title);
 	tree->lead = lead;
+	tree->stated = article->ld_letters;
 	page_drop_parts(article->rules, tree->body);
 	tree_prepare(tree);
 	tree_drop_junk(tree);
@@ -127,6 +136,8 @@ try_grab(struct article *article, const char *title, const char *lead,
 		return 0;
 	tree_clean(tree, *content, attempt->shape);
 	tree_narrow(tree, *content);
+	measure_tree(tree->arena, *content);
+	tree_trim(tree, *content);
 	return measured(*content)->chars;
 }
 
@@ -156,12 +167,52 @@ by_lead(struct article *article, const char *title, const struct measure *found)
 	tree_release(&tree);
 }
 
+/* The text that the page states for machines, read as HTML, since some state it
+ * so and others write its paragraphs as lines; NULL = none. */
+static xmlDoc *
+stated_doc(const char *stated)
+{
+	struct buf html;
+	struct err err = {0};
+	xmlDoc *doc;
+
+	if (!stated)
+		return NULL;
+	buf_init(&html, PARSE_PAGE_MAX);
+	for (const char *p = stated; *p; p++) {
+		if (*p == '\n')
+			buf_puts(&html, "<p>");
+		else
+			buf_putc(&html, *p);
+	}
+	doc = html.full ? NULL : html_parse(buf_str(&html), html.len, &err);
+	buf_release(&html);
+	return doc;
+}
+
+/* Takes its letters, which the found text is held against. */
+static xmlNode *
+take_statement(struct article *article, xmlDoc *doc)
+{
+	xmlNode *body = doc ? html_find((xmlNode *)doc, "body") : NULL;
+
+	article->ld_letters =
+		body ? tree_letters(article->arena,
+			       html_text(article->arena, body), STATED_MAX)
+		     : "";
+	if (strlen(article->ld_letters) < STATED_MIN)
+		article->ld_letters = "";
+	return body;
+}
+
 static bool
 by_paragraphs(struct article *article, const char *title)
 {
 	struct tree trees[ATTEMPTS];
 	xmlNode *contents[ATTEMPTS];
 	size_t lengths[ATTEMPTS], longest = 0, tried = 0, best = 0;
+	xmlDoc *doc = stated_doc(article->ld_body);
+	xmlNode *stated = take_statement(article, doc);
 
 	for (; tried < ATTEMPTS; tried++) {
 		lengths[tried] = try_grab(article, title, "", &attempts[tried],
@@ -183,8 +234,15 @@ by_paragraphs(struct article *article, const char *title)
 				: "paragraphs");
 		by_lead(article, title, measured(contents[best]));
 	}
+	if (*article->ld_letters &&
+		(!longest || tree_stated_share(&trees[0],
+				     article->report->text) < STATED_SHARE)) {
+		keep(article, stated, "JSON-LD");
+		longest = 1;
+	}
 	for (size_t i = 0; i < tried; i++)
 		tree_release(&trees[i]);
+	xmlFreeDoc(doc);
 	return longest > 0;
 }
 

@@ -89,6 +89,12 @@ ld_article(struct article *article, const json_t *json)
 		&article->ld_published, &article->ld_modified,
 		&article->ld_publisher, &article->ld_image};
 
+	const char *body =
+		json_string_value(json_object_get(json, "articleBody"));
+
+	if (body &&
+		(!article->ld_body || strlen(body) > strlen(article->ld_body)))
+		article->ld_body = arena_strdup(article->arena, body);
 	ld_authors(article, json_object_get(json, "author"));
 	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
 		if (!*to[i])

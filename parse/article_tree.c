@@ -13,7 +13,8 @@ void
 tree_init(struct tree *tree, const struct page_rules *rules, xmlDoc *from,
 	const char *title)
 {
-	*tree = (struct tree){.rules = rules, .title = title, .lead = ""};
+	*tree = (struct tree){
+		.rules = rules, .title = title, .lead = "", .stated = ""};
 	tree->arena = &tree->scratch;
 	arena_init(tree->arena);
 	/* The copy recurses, but no deeper than HTML_DEPTH_MAX. */

@@ -24,6 +24,8 @@ struct tree {
 	/* How the page's description of itself begins, as tree_letters() gives
 	 * it; "" = it has none. */
 	const char *lead;
+	/* The letters of the text that the page states; "" = none. */
+	const char *stated;
 	xmlDoc *doc;
 	xmlNode *body;
 	xmlNode **trash; /* unlinked, freed by tree_release() */
@@ -77,6 +79,12 @@ void tree_narrow(struct tree *tree, xmlNode *content);
  * menus, empty paragraphs, tools of the page, the title said again. With
  * `by_shape`, also blocks that by their links, pictures and lists are none. */
 void tree_clean(struct tree *tree, xmlNode *content, bool by_shape);
+
+/* Takes off what stands before and behind the text that the page states, and
+ * links within it that are not stated. Wants counts. */
+void tree_trim(struct tree *tree, xmlNode *content);
+/* How much of the text that the page states is in `text`, 0..1. */
+double tree_stated_share(struct tree *tree, const char *text);
 
 /* The element that holds the article, by paragraph scores; made of the best
  * candidate and siblings that are like it. `strip`: unlikely parts go first;
