@@ -4,6 +4,7 @@
 #include "base/url.h"
 
 #include "base/buf.h"
+#include "base/idna.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -106,19 +107,33 @@ read_port(const char *s, size_t n)
 	return port;
 }
 
-/* A host as it is compared: lower case. Percent-encoded bytes of other scripts
- * stay as they are; "%31" for "1" is written only by those who want a host to
- * be taken for another. */
+static int
+hex_digit(char c)
+{
+	return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* A host as it is compared and asked for: lower case, and in ASCII where it is
+ * of another script, which clean() has percent-encoded by then. "%31" for "1"
+ * is written only by those who want a host to be taken for another. */
 static char *
 read_host(struct arena *arena, const char *s, size_t n)
 {
-	char *host = lower(arena, s, n);
+	char *host = lower(arena, s, n), *end = host;
 
-	for (const char *c = host; (c = strchr(c, '%')) != NULL; c++) {
-		if (c[1] < '8')
+	if (strchr(host, '%') == NULL)
+		return host;
+	for (const char *c = host; *c != '\0'; c++) {
+		if (*c != '%') {
+			*end++ = *c;
+			continue;
+		}
+		if (c[1] < '8' || hex_digit(c[1]) < 0 || hex_digit(c[2]) < 0)
 			return NULL;
+		*end++ = (char)(hex_digit(c[1]) << 4 | hex_digit(c[2]));
+		c += 2;
 	}
-	return host;
+	return idna_ascii(arena, host, (size_t)(end - host));
 }
 
 /* "user@host:port" (n bytes) into *url. */

@@ -3,7 +3,8 @@
  *
  * Every result is in the given arena. Input is UTF-8 from outside: blanks
  * around it are cut, tabs and line ends inside dropped, blanks and non-ASCII
- * bytes percent-encoded, backslashes after the scheme read as slashes (the
+ * bytes percent-encoded, but in hosts, which DNS knows in ASCII (base/idna.h),
+ * backslashes after the scheme read as slashes (the
  * WHATWG URL standard's habits, which real pages rely on).
  */
 #ifndef BASE_URL_H
@@ -16,7 +17,7 @@
 /* A longer URL is no URL. */
 #define URL_MAX 8192
 
-/* Parts are NULL where absent; host is lower case, port 0 where not given. */
+/* Parts are NULL where absent; host is lower case ASCII, port 0 where not given. */
 struct url {
 	const char *scheme; /* lower case */
 	const char *userinfo;
@@ -29,7 +30,7 @@ struct url {
 
 /* Splits a URL reference (RFC 3986 section 4.1). Returns 0, or -1 where it is
  * none (too long, control characters, a bad port, a host with ASCII in percent
- * encoding). */
+ * encoding, or one in another script that has no ASCII form). */
 int url_split(struct arena *arena, const char *ref, struct url *url);
 
 /* The absolute URL of `ref` seen from `base` (RFC 3986 section 5.2); base NULL

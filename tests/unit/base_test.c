@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/idna.h"
 #include "base/mem.h"
 #include "base/record.h"
 #include "base/table.h"
@@ -166,7 +167,56 @@ url_resolve_makes_no_monsters(void **state)
 	assert_null(url_resolve(&arena, NULL, "http://127.0.0.%31/"));
 	assert_null(url_resolve(&arena, NULL, "http://a%/"));
 	assert_string_equal(url_resolve(&arena, NULL, "http://知.CN/%31"),
-		"http://%e7%9f%a5.cn/%31");
+		"http://xn--k7y.cn/%31");
+	arena_release(&arena);
+}
+
+/* Forms as CPython's own encoder of RFC 3492 gives them. */
+static void
+url_resolve_tells_hosts_in_ascii(void **state)
+{
+	static const char *const cases[][2] = {
+		{"http://知识产权.CN/x", "http://xn--wlqv31d6xlvxs.cn/x"},
+		{"//bücher.Example:81", "http://xn--bcher-kva.example:81"},
+		{"http://U@B%C3%BCcher.example",
+			"http://U@xn--bcher-kva.example"},
+		{"http://пример。испытание/",
+			"http://xn--e1afmkfd.xn--80akhbyknj4f/"},
+		{"http://ｗｗｗ．ex.org", "http://www.ex.org"},
+		{"http://１２７。0.0.1/", "http://127.0.0.1/"},
+		{"http://特許庁.jp./", "http://xn--uwt875bqkr.jp./"},
+		{"http://a\xC2\xAD.org", "http://a.org"},
+		{"http://faß.de", "http://xn--fa-hia.de"},
+		{"http://🏛a-🏛.org", "http://xn--a--kc72aca.org"},
+	};
+	static const char *const refused[] = {
+		"http://ex.org／知.cn/", /* a slash in disguise */
+		"http://ex.org＠知.cn/", "http://知..cn/", "http://。知/",
+		"http://知%2", "http://%E7%9F/", "http://知%31.cn/",
+		"http://%C2%AD/", "http://ex．org：80/"};
+	struct arena arena;
+	char *label;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(
+			url_resolve(&arena, "http://a/", cases[i][0]),
+			cases[i][1]);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		assert_null(url_resolve(&arena, "http://a/", refused[i]));
+	assert_string_equal(url_host(&arena, "https://bücher.example/ü"),
+		"xn--bcher-kva.example");
+	assert_string_equal(url_canonical(&arena, "http://www.bücher.example/"),
+		url_canonical(&arena, "https://xn--bcher-kva.example"));
+	/* A label has 63 bytes: "xn--", what is ASCII, "-", and the rest. */
+	label = arena_alloc(&arena, 80);
+	memset(label, 'a', 54);
+	memcpy(label + 54, "\xC3\xBC", 3);
+	assert_int_equal(strlen(idna_ascii(&arena, label, 56)), 62);
+	memset(label, 'a', 62);
+	memcpy(label + 62, "\xC3\xBC", 3);
+	assert_null(idna_ascii(&arena, label, 64));
 	arena_release(&arena);
 }
 
@@ -354,6 +404,7 @@ main(void)
 		cmocka_unit_test(arena_arrays_keep_their_elements),
 		cmocka_unit_test(url_resolve_follows_rfc_3986),
 		cmocka_unit_test(url_resolve_makes_no_monsters),
+		cmocka_unit_test(url_resolve_tells_hosts_in_ascii),
 		cmocka_unit_test(url_canonical_makes_one_of_many),
 		cmocka_unit_test(civil_dates_go_round),
 		cmocka_unit_test(instants_read_what_they_write),
