@@ -114,7 +114,7 @@ fuzz:
 		CFLAGS='-O1 -g $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' \
 		$(FUZZ_TARGETS:%=build/fuzz/fuzz/%)
 	@for t in $(FUZZ_TARGETS); do mkdir -p build/fuzz/corpus/$$t && \
-		build/fuzz/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+		build/fuzz/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=60 \
 		-max_len=8192 -rss_limit_mb=2048 -print_final_stats=1 \
 		-artifact_prefix=build/fuzz/ build/fuzz/corpus/$$t \
 		fuzz/seeds/$$t || exit 1; done

@@ -13,6 +13,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct parser *parser;
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	struct err err = ERR_INIT;
+
+	(void)argc;
+	(void)argv;
+	parser = parser_new(&err);
+	return parser != NULL ? 0 : -1;
+}
+
+const struct parser *
+fuzz_parser(void)
+{
+	return parser;
+}
+
 static void
 check_text(const char *s)
 {
@@ -21,7 +40,7 @@ check_text(const char *s)
 }
 
 static void
-check_url(const struct parser *parser, const char *url)
+check_url(const char *url)
 {
 	check_text(url);
 	if (url != NULL && !sanitize_url_ok(parser->html, url))
@@ -29,7 +48,7 @@ check_url(const struct parser *parser, const char *url)
 }
 
 static void
-check_rich(const struct parser *parser, const struct rich *rich)
+check_rich(const struct rich *rich)
 {
 	struct sanitized again;
 	struct arena arena;
@@ -46,25 +65,25 @@ check_rich(const struct parser *parser, const struct rich *rich)
 }
 
 static void
-check_report(const struct parser *parser, const struct report *report)
+check_report(const struct report *report)
 {
 	check_text(report->guid);
 	check_text(report->title.value);
 	check_text(report->html);
 	check_text(report->text);
-	check_url(parser, report->url);
-	check_url(parser, report->image);
-	check_rich(parser, &report->summary);
+	check_url(report->url);
+	check_url(report->image);
+	check_rich(&report->summary);
 	for (size_t i = 0; i < report->ncontents; i++)
-		check_rich(parser, &report->contents[i]);
+		check_rich(&report->contents[i]);
 	for (size_t i = 0; i < report->nlinks; i++)
-		check_url(parser, report->links[i].href);
+		check_url(report->links[i].href);
 	for (size_t i = 0; i < report->nenclosures; i++)
-		check_url(parser, report->enclosures[i].href);
+		check_url(report->enclosures[i].href);
 }
 
 static void
-check_list(const struct parser *parser, const struct document *document)
+check_list(const struct document *document)
 {
 	for (size_t i = 0; i < document->ncandidates; i++) {
 		check_text(document->candidates[i].where);
@@ -72,7 +91,7 @@ check_list(const struct parser *parser, const struct document *document)
 	}
 	for (size_t i = 0; i < document->ndropped; i++) {
 		check_text(document->dropped[i].title);
-		check_url(parser, document->dropped[i].url);
+		check_url(document->dropped[i].url);
 	}
 	/* An item is a title and an address. */
 	for (size_t i = 0; i < document->nreports; i++)
@@ -102,7 +121,6 @@ check_packed(const struct document *document)
 void
 fuzz_document(enum parse_kind kind, const char *bytes, size_t n)
 {
-	static struct parser *parser;
 	struct parse_input input = {.bytes = bytes,
 		.length = n,
 		.kind = kind,
@@ -112,14 +130,14 @@ fuzz_document(enum parse_kind kind, const char *bytes, size_t n)
 	struct err err = ERR_INIT;
 	struct arena arena;
 
-	if (parser == NULL && (parser = parser_new(&err)) == NULL)
+	if (parser == NULL)
 		abort();
 	arena_init(&arena);
 	if (parse_document(parser, &input, &arena, &document, &err) == 0) {
-		check_report(parser, &document.feed);
+		check_report(&document.feed);
 		for (size_t i = 0; i < document.nreports; i++)
-			check_report(parser, &document.reports[i]);
-		check_list(parser, &document);
+			check_report(&document.reports[i]);
+		check_list(&document);
 		check_packed(&document);
 	}
 	arena_release(&arena);

@@ -9,7 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Loads the tables, which takes longer than any input may. */
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+/* Those of all targets; lives till the end. */
+const struct parser *fuzz_parser(void);
 
 /*
  * Parses n bytes as what is asked for. Aborts where what comes out is no UTF-8, an

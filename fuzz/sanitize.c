@@ -12,6 +12,7 @@
 #include "fuzz/document.h"
 #include "parse/html.h"
 #include "parse/markup.h"
+#include "parse/parser.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -143,14 +144,11 @@ check_short_way(const char *html, size_t n)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-	static struct html_rules *rules;
+	const struct html_rules *rules = fuzz_parser()->html;
 	const char *html = (const char *)bytes;
 	struct sanitized once, twice;
-	struct err err = ERR_INIT;
 	struct arena arena;
 
-	if (rules == NULL && (rules = html_rules_new(&err)) == NULL)
-		abort();
 	/* Texts are decoded before they come here. */
 	if (!utf8_valid(html, n) || memchr(html, '\0', n) != NULL)
 		return 0;

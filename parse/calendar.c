@@ -12,6 +12,7 @@
 #include "parse/structured.h"
 
 #include <libical/ical.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct calendar {
@@ -21,12 +22,17 @@ struct calendar {
 	const char *url;
 	const char *language;
 	struct civil today;
-	bool cancelled; /* METHOD:CANCEL: all that is in it */
+	bool cancelled;     /* METHOD:CANCEL: all that is in it */
+	icaltimezone *zone; /* X-WR-TIMEZONE, where VTIMEZONE describes it */
+	const char *zone_name;
+	int looked; /* at times of events that come again */
 	size_t too_many;
 };
 
 /* Of an event that comes again and again: RFC 5545 sets no end to it. */
 #define OCCURRENCES_MAX 2000
+/* Of all events of a calendar, with the days that they except. */
+#define LOOKS_MAX 200000
 
 static struct civil
 civil_of(struct icaltimetype t)
@@ -134,10 +140,21 @@ put_text(struct calendar *calendar, const char *value, const char *type,
 		*plain = value;
 }
 
+/* A time in UTC as the clocks of the calendar's own zone show it: what a forum
+ * in the evening is stored as may be another day. */
+static struct icaltimetype
+local_time(const struct calendar *calendar, struct icaltimetype t)
+{
+	if (calendar->zone == NULL || t.is_date || !icaltime_is_utc(t))
+		return t;
+	return icaltime_convert_to_zone(t, calendar->zone);
+}
+
 /* The last day: an end at midnight, or of dates only, is the day after it
  * (RFC 5545, section 3.6.1). */
 static struct civil
-last_day(icalcomponent *event, struct icaltimetype start)
+last_day(const struct calendar *calendar, icalcomponent *event,
+	struct icaltimetype start)
 {
 	icalproperty *p =
 		icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY);
@@ -145,7 +162,7 @@ last_day(icalcomponent *event, struct icaltimetype start)
 	struct civil day;
 
 	if (p != NULL) {
-		end = icalproperty_get_dtend(p);
+		end = local_time(calendar, icalproperty_get_dtend(p));
 	} else {
 		p = icalcomponent_get_first_property(
 			event, ICAL_DURATION_PROPERTY);
@@ -164,16 +181,51 @@ last_day(icalcomponent *event, struct icaltimetype start)
 }
 
 static bool
-is_excepted(icalcomponent *event, struct icaltimetype t)
+is_excepted(
+	struct calendar *calendar, icalcomponent *event, struct icaltimetype t)
 {
 	icalproperty *p =
 		icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY);
 
 	for (; p != NULL; p = icalcomponent_get_next_property(
-				  event, ICAL_EXDATE_PROPERTY))
-		if (civil_cmp(civil_of(icalproperty_get_exdate(p)),
-			    civil_of(t)) == 0)
+				  event, ICAL_EXDATE_PROPERTY)) {
+		struct icaltimetype except =
+			local_time(calendar, icalproperty_get_exdate(p));
+
+		if (++calendar->looked > LOOKS_MAX ||
+			civil_cmp(civil_of(except), civil_of(t)) == 0)
 			return true;
+	}
+	return false;
+}
+
+/* No forum takes place each hour; and libical searches centuries for a 30th of
+ * February. */
+static bool
+is_reasonable(const struct icalrecurrencetype *rule)
+{
+	static const short most[] = {
+		31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	if (rule->freq < ICAL_DAILY_RECURRENCE ||
+		rule->freq > ICAL_YEARLY_RECURRENCE)
+		return false;
+	if (rule->by_month[0] == ICAL_RECURRENCE_ARRAY_MAX ||
+		rule->by_month_day[0] == ICAL_RECURRENCE_ARRAY_MAX)
+		return true;
+	for (int m = 0; m < ICAL_BY_MONTH_SIZE &&
+			rule->by_month[m] != ICAL_RECURRENCE_ARRAY_MAX;
+		m++)
+		for (int d = 0;
+			d < ICAL_BY_MONTHDAY_SIZE &&
+			rule->by_month_day[d] != ICAL_RECURRENCE_ARRAY_MAX;
+			d++) {
+			short month = rule->by_month[m];
+
+			if (month >= 1 && month <= 12 &&
+				abs(rule->by_month_day[d]) <= most[month - 1])
+				return true;
+		}
 	return false;
 }
 
@@ -190,19 +242,25 @@ days_to_next(struct calendar *calendar, icalcomponent *event,
 		icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
 	int length =
 		last.y == 0 ? 0 : civil_to_days(last) - civil_to_days(first);
+	struct icalrecurrencetype rule;
 	icalrecur_iterator *times;
 	int found = 0;
 
 	if (p == NULL || calendar->today.y == 0)
 		return 0;
-	times = icalrecur_iterator_new(icalproperty_get_rrule(p), start);
-	for (int i = 0; times != NULL && i < OCCURRENCES_MAX; i++) {
+	rule = icalproperty_get_rrule(p);
+	if (!is_reasonable(&rule))
+		return 0;
+	times = icalrecur_iterator_new(rule, start);
+	for (int i = 0; times != NULL && i < OCCURRENCES_MAX &&
+			calendar->looked++ < LOOKS_MAX;
+		i++) {
 		struct icaltimetype t = icalrecur_iterator_next(times);
 		struct civil day = civil_of(t);
 
 		if (day.y == 0)
 			break;
-		if (is_excepted(event, t))
+		if (is_excepted(calendar, event, t))
 			continue;
 		found = civil_to_days(day) - civil_to_days(first);
 		if (civil_cmp(civil_add_days(day, length), calendar->today) >=
@@ -229,18 +287,14 @@ guid_of(struct calendar *calendar, icalcomponent *event)
 		icaltime_as_ical_string(icalproperty_get_recurrenceid(p)));
 }
 
-/* TZID names an IANA zone in most calendars, in some behind a prefix of the
- * program: the last two parts. Others ("Eastern Standard Time") are unknown. */
+/* The IANA name in one that some programs prefix: the last two parts of
+ * "/vendor/2022/Asia/Shanghai". NULL: another name ("Eastern Standard Time"),
+ * which is unknown. */
 static const char *
-zone_of(struct calendar *calendar, icalproperty *start, bool utc)
+zone_name(struct calendar *calendar, const char *name)
 {
-	icalparameter *tzid =
-		icalproperty_get_first_parameter(start, ICAL_TZID_PARAMETER);
-	const char *name = tzid == NULL ? NULL : icalparameter_get_tzid(tzid);
 	const char *city = name == NULL ? NULL : strrchr(name, '/');
 
-	if (utc)
-		return "Etc/UTC";
 	if (city == NULL)
 		return NULL;
 	if (name[0] != '/')
@@ -248,6 +302,19 @@ zone_of(struct calendar *calendar, icalproperty *start, bool utc)
 	while (city > name && city[-1] != '/')
 		city--;
 	return arena_strdup(calendar->arena, city);
+}
+
+/* Of an event's times: they are local_time() by now. */
+static const char *
+zone_of(struct calendar *calendar, icalproperty *start)
+{
+	icalparameter *tzid =
+		icalproperty_get_first_parameter(start, ICAL_TZID_PARAMETER);
+
+	if (icaltime_is_utc(icalproperty_get_dtstart(start)))
+		return calendar->zone != NULL ? calendar->zone_name : "Etc/UTC";
+	return tzid == NULL ? NULL
+			    : zone_name(calendar, icalparameter_get_tzid(tzid));
 }
 
 static void
@@ -262,12 +329,11 @@ read_hours(struct calendar *calendar, icalcomponent *event,
 		return;
 	told->start_time = daytime_at(start.hour, start.minute);
 	if (p != NULL)
-		end = icalproperty_get_dtend(p);
+		end = local_time(calendar, icalproperty_get_dtend(p));
 	if (p != NULL && !end.is_date)
 		told->end_time = daytime_at(end.hour, end.minute);
 	told->timezone = zone_of(calendar,
-		icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY),
-		icaltime_is_utc(start));
+		icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY));
 }
 
 /* When it takes place, as dates of the place where it does: a time with a zone
@@ -283,11 +349,11 @@ tell_days(struct calendar *calendar, icalcomponent *event,
 
 	if (p == NULL)
 		return;
-	start = icalproperty_get_dtstart(p);
+	start = local_time(calendar, icalproperty_get_dtstart(p));
 	told->start = civil_of(start);
 	if (told->start.y == 0)
 		return;
-	told->end = last_day(event, start);
+	told->end = last_day(calendar, event, start);
 	read_hours(calendar, event, start, told);
 	later = days_to_next(calendar, event, start, told->start, told->end);
 	if (later == 0)
@@ -379,6 +445,19 @@ read_event(struct calendar *calendar, icalcomponent *event)
 	structured_tell(calendar->parser, calendar->arena, &told, report);
 }
 
+/* The zone of all times in UTC, as the calendar itself describes it: a worker
+ * can open no table of zones. */
+static void
+take_zone(struct calendar *calendar, icalcomponent *component)
+{
+	const char *told = x_text_of(calendar, component, "X-WR-TIMEZONE");
+
+	calendar->zone = told == NULL
+				 ? NULL
+				 : icalcomponent_get_timezone(component, told);
+	calendar->zone_name = zone_name(calendar, told);
+}
+
 static void
 read_calendar(struct calendar *calendar, icalcomponent *component)
 {
@@ -399,6 +478,7 @@ read_calendar(struct calendar *calendar, icalcomponent *component)
 	if (feed->generator == NULL)
 		feed->generator =
 			text_of(calendar, component, ICAL_PRODID_PROPERTY);
+	take_zone(calendar, component);
 	calendar->cancelled =
 		icalcomponent_get_method(component) == ICAL_METHOD_CANCEL;
 	for (; event != NULL; event = icalcomponent_get_next_component(
@@ -442,6 +522,10 @@ calendar_parse(const struct parser *parser, const char *utf8, const char *url,
 			"the calendar has %d lines that break RFC 5545",
 			icalcomponent_count_errors(root));
 	}
+	if (calendar.looked > LOOKS_MAX)
+		document_finding(arena, out,
+			"the calendar repeats events more often than is "
+			"looked at: some may be told for a time that is over");
 	if (calendar.too_many > 0)
 		document_finding(arena, out,
 			"the calendar has %zu events more than the %d that "

@@ -253,11 +253,14 @@ charset_decode(const struct charsets *charsets, const char *bytes, size_t n,
 
 /* ---------------------------------------------------------------- streams */
 
+/* Of a line in HZ that does not end more is not kept back. */
+#define REST_MAX ((size_t)1 << 20)
+
 struct charset_stream {
 	struct attempt attempt;
 	struct charset_found found;
 	struct buf rest; /* the beginning of a character */
-	size_t skip;     /* of the first piece */
+	size_t skip;     /* bytes of a mark that are still to come */
 };
 
 struct charset_stream *
@@ -284,9 +287,10 @@ charset_stream_text(
 {
 	struct attempt *a = &stream->attempt;
 	struct buf *rest = &stream->rest;
-	size_t skip = stream->skip, done, beyond;
+	size_t skip = stream->skip < n ? stream->skip : n, done, beyond;
+	bool overdue = rest->len > REST_MAX;
 
-	stream->skip = 0;
+	stream->skip -= skip;
 	bytes += skip;
 	n -= skip;
 	if (rest->len == 0 && !a->opened && a->charset->high == NULL &&
@@ -300,7 +304,7 @@ charset_stream_text(
 		n = rest->len;
 	}
 	buf_reset(&a->text);
-	done = attempt_put(a, bytes, n, last);
+	done = attempt_put(a, bytes, n, last || overdue);
 	if (rest->len > 0) {
 		memmove(rest->data, rest->data + done, n - done);
 		rest->len = n - done;

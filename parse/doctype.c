@@ -114,21 +114,24 @@ read_subset(const char *s, size_t n, size_t at, struct doctype *doctype)
 	return at < n ? at + 1 : n;
 }
 
+/* The "[" or ">" behind the identifiers. Neither stands in one, so a quote that
+ * is never closed does not swallow the feed. */
+static size_t
+subset_or_end(const char *s, size_t n)
+{
+	size_t at = 2;
+
+	while (at < n && s[at] != '[' && s[at] != '>')
+		at++;
+	return at;
+}
+
 size_t
 doctype_read(const char *s, size_t n, struct doctype *doctype)
 {
-	char quote = '\0';
-	size_t at = 2;
+	size_t at = subset_or_end(s, n);
 
 	memset(doctype, 0, sizeof(*doctype));
-	for (; at < n; at++) {
-		if (quote != '\0')
-			quote = s[at] == quote ? '\0' : quote;
-		else if (s[at] == '"' || s[at] == '\'')
-			quote = s[at];
-		else if (s[at] == '[' || s[at] == '>')
-			break;
-	}
 	doctype->netscape = memmem(s, at, "netscape.com", 12) != NULL;
 	if (at < n && s[at] == '[')
 		at = behind(s, n, read_subset(s, n, at + 1, doctype), ">");

@@ -38,6 +38,10 @@ add_person(struct feed_reader *reader, struct author **people, size_t *n,
 			same((*people)[i].email, person->email) &&
 			same((*people)[i].uri, person->uri))
 			return;
+	if (*n == FEED_MEMBERS_MAX) {
+		reader->crowd++;
+		return;
+	}
 	*ARENA_PUSH(reader->arena, people, n) = *person;
 }
 
@@ -300,6 +304,10 @@ add_category(struct feed_reader *reader, struct report *report,
 			same(report->categories[i].scheme, scheme) &&
 			same(report->categories[i].label, label))
 			return;
+	if (report->ncategories == FEED_MEMBERS_MAX) {
+		reader->crowd++;
+		return;
+	}
 	category = ARENA_PUSH(
 		reader->arena, &report->categories, &report->ncategories);
 	category->term = term;

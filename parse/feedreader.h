@@ -51,6 +51,10 @@ struct attribute {
 	const char *value;
 };
 
+/* Categories, and people of one kind, of one record. Each is compared with all
+ * before it: 300,000 categories of an item took minutes. */
+#define FEED_MEMBERS_MAX 500
+
 /* What the children of an element are read as. */
 enum context {
 	CONTEXT_REPORT, /* members of frame.report */
@@ -117,6 +121,7 @@ struct feed_reader {
 	const char *type; /* of that markup: FEED_PLAIN, ... */
 	struct buf text;
 	size_t too_many;    /* entries beyond the cap */
+	size_t crowd;       /* categories and people beyond theirs */
 	bool cut;           /* a text was too long */
 	long update_period; /* sy: seconds */
 	long update_frequency;

@@ -119,6 +119,11 @@ sanitize_url_ok(const struct html_rules *rules, const char *url)
 	char scheme[NAME_MAX_BYTES];
 	size_t n = strcspn(url, ":/?#");
 
+	/* What follows is an address itself: "feed:javascript:..." ran. */
+	while (n == 4 && strncasecmp(url, "feed:", 5) == 0) {
+		url += 5;
+		n = strcspn(url, ":/?#");
+	}
 	if (url[n] != ':')
 		return true;
 	if (n >= sizeof(scheme))

@@ -508,6 +508,11 @@ find_repairs(struct feed_reader *reader)
 			"the feed has %zu entries more than the %zu that are "
 			"read",
 			reader->too_many, feed_entries_max(reader));
+	if (reader->crowd > 0)
+		document_finding(reader->arena, reader->out,
+			"%zu categories and people are beyond the %d that are "
+			"read of an entry",
+			reader->crowd, FEED_MEMBERS_MAX);
 	if (reader->cut)
 		document_finding(reader->arena, reader->out,
 			"a text of the feed was too long and was cut");

@@ -12,8 +12,6 @@
 #define RUN_MIN 4096
 /* From here on a CDATA section is worth a call of its own. */
 #define CDATA_MIN 512
-/* What repairs may add to a document; only entities of its own add much. */
-#define ADDED_MAX ((size_t)40 << 20)
 /* "<![CDATA[" and "<!doctype" are told apart with so many bytes. */
 #define MARK_LENGTH 9
 
@@ -82,6 +80,20 @@ void
 xmlfix_take_up(struct xml_fixer *f, size_t at)
 {
 	f->at = f->kept = at;
+}
+
+bool
+xmlfix_is_overgrown(const struct xml_fixer *f)
+{
+	return f->given + f->out.len > f->taken + f->at + ADDED_MAX;
+}
+
+enum step
+xmlfix_refuse_growth(const struct xml_fixer *f)
+{
+	err_set(f->err, ERR_LIMIT, "repairs add more than %zu MiB of XML",
+		ADDED_MAX >> 20);
+	return STEP_FAILED;
 }
 
 /* ------------------------------------------------- what passes by unread */
@@ -281,6 +293,10 @@ fix_text(struct xml_fixer *f)
 			return STEP_WAIT;
 		if (amp != NULL && xmlfix_reference(f) == STEP_WAIT)
 			return STEP_WAIT;
+		if (f->out.len >= RUN_MIN)
+			hand_on(f);
+		if (xmlfix_is_overgrown(f))
+			break;
 	}
 	return STEP_DONE;
 }
@@ -301,10 +317,8 @@ fix_all(struct xml_fixer *f)
 			step = fix_text(f);
 		if (f->out.len >= RUN_MIN)
 			hand_on(f);
-		if (f->given > f->taken + f->at + ADDED_MAX)
-			return err_set(f->err, ERR_LIMIT,
-				"repairs add more than %zu MiB of XML",
-				ADDED_MAX >> 20);
+		if (xmlfix_is_overgrown(f))
+			return xmlfix_refuse_growth(f);
 	}
 	return step;
 }

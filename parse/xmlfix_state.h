@@ -19,6 +19,9 @@
 #include <stddef.h>
 #include <string.h>
 
+/* What repairs may add to a document; only entities of its own add much. */
+#define ADDED_MAX ((size_t)40 << 20)
+
 /* What a function that reads one token returns. */
 enum step {
 	STEP_FAILED = -1,
@@ -62,6 +65,12 @@ void xmlfix_repaired(struct xml_fixer *fixer, enum xml_repair repair);
 void xmlfix_put_kept(struct xml_fixer *fixer);
 /* The token at hand, up to `at`, was written anew. */
 void xmlfix_take_up(struct xml_fixer *fixer, size_t at);
+
+/* More was added than ADDED_MAX. Looked at in each loop that writes what
+ * references stand for: a text of 10 MB may be nothing else. */
+bool xmlfix_is_overgrown(const struct xml_fixer *fixer);
+/* Says so; STEP_FAILED. */
+enum step xmlfix_refuse_growth(const struct xml_fixer *fixer);
 
 /* -- xmlfix_refs.c -- */
 

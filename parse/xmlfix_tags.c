@@ -48,7 +48,7 @@ put_slice(struct xml_fixer *f, struct slice s)
 static void
 fix_value(struct xml_fixer *f, char quote)
 {
-	while (f->at < f->n) {
+	while (f->at < f->n && !xmlfix_is_overgrown(f)) {
 		char c = f->s[f->at];
 
 		if (quote != 0 ? c == quote : xmlfix_is_blank(c) || c == '>')
@@ -224,6 +224,8 @@ put_start_tag(struct xml_fixer *f, struct slice *name)
 				(int)(name->n < 40 ? name->n : 40), name->p,
 				XMLFIX_ATTRIBUTES_MAX);
 		fix_attribute(f);
+		if (xmlfix_is_overgrown(f))
+			return xmlfix_refuse_growth(f);
 	}
 	return f->at == f->n && !f->last ? STEP_WAIT : STEP_DONE;
 }

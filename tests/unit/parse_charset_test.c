@@ -242,6 +242,38 @@ test_controls(void **state)
 	charsets_free(charsets);
 }
 
+/* A mark that comes byte by byte; a line of HZ that does not end. */
+static void
+test_short_pieces(void **state)
+{
+	static const char marked[] = "\xEF\xBB\xBFx";
+	struct charsets *charsets = charsets_new(NULL);
+	struct charset_stream *stream =
+		charset_stream_new(charsets, marked, 4, NULL);
+	char line[4096];
+	struct slice text;
+	size_t kept = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(
+			charset_stream_text(stream, marked + i, 1, false).n, 0);
+	text = charset_stream_text(stream, marked + 3, 1, true);
+	assert_true(slice_is(text, "x"));
+	charset_stream_free(stream);
+	stream = charset_stream_new(
+		charsets, "x", 1, "text/plain; charset=hz-gb-2312");
+	memset(line, 'x', sizeof(line));
+	for (size_t i = 0; i < 1000; i++) {
+		kept += sizeof(line);
+		kept -= charset_stream_text(stream, line, sizeof(line), false)
+				.n;
+		assert_true(kept <= (1 << 20) + 2 * sizeof(line));
+	}
+	charset_stream_free(stream);
+	charsets_free(charsets);
+}
+
 int
 main(void)
 {
@@ -250,6 +282,7 @@ main(void)
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_pairs),
 		cmocka_unit_test(test_controls),
+		cmocka_unit_test(test_short_pieces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,20 @@ test_counts(void **state)
 	buf_puts(&xml, "</title></channel></rss>");
 	assert_int_equal(parse(&out, &err), 0);
 	assert_true(says(&out, "too long"));
+	buf_puts(&xml, "<rss><channel><item><title>t</title>");
+	for (int i = 0; i < 100000; i++)
+		buf_printf(&xml, "<category>%d</category><author>%d</author>",
+			i, i);
+	buf_puts(&xml, "</item></channel></rss>");
+	assert_int_equal(parse(&out, &err), 0);
+	assert_int_equal(out.reports[0].ncategories, 500);
+	assert_int_equal(out.reports[0].nauthors, 500);
+	assert_true(says(&out, "199000 categories and people"));
+	/* A quote that nobody closes. */
+	buf_puts(&xml, "<!DOCTYPE rss PUBLIC \"-//x><rss><channel><item>"
+		       "<title>it's</title></item></channel></rss>");
+	assert_int_equal(parse(&out, &err), 0);
+	assert_int_equal(out.nreports, 1);
 	buf_puts(&xml, "<rss>");
 	repeat("0123456789abcdef", PARSE_FEED_MAX / 16);
 	assert_int_equal(parse(&out, &err), -1);

@@ -218,6 +218,96 @@ calendar_days(void **state)
 	}
 }
 
+/* A time in UTC is meant where the calendar is, if it says what its zone is; a
+ * time with a zone, there. */
+static void
+calendar_zones(void **state)
+{
+	static const char zone[] =
+		"X-WR-TIMEZONE:Asia/Shanghai\nBEGIN:VTIMEZONE\n"
+		"TZID:Asia/Shanghai\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+		"TZOFFSETFROM:+0800\nTZOFFSETTO:+0800\nTZNAME:CST\n"
+		"END:STANDARD\nEND:VTIMEZONE\n";
+	static const struct {
+		bool described;
+		const char *lines, *start, *end, *zone;
+		int time;
+	} events[] = {
+		{true, "DTSTART:20220907T230000Z\nDTEND:20220908T080000Z\n",
+			"2022-09-08", "", "Asia/Shanghai", 7 * 60},
+		{true, "DTSTART:20220907T140000Z\nDTEND:20220907T160000Z\n",
+			"2022-09-07", "", "Asia/Shanghai", 22 * 60},
+		{true, "DTSTART;TZID=Europe/Paris:20220907T230000\n",
+			"2022-09-07", "", "Europe/Paris", 23 * 60},
+		{true, "DTSTART;VALUE=DATE:20220907\n", "2022-09-07", "", NULL,
+			-1},
+		{true, "DTSTART:20220907T230000\n", "2022-09-07", "", NULL,
+			23 * 60},
+		{false, "DTSTART:20220907T230000Z\n", "2022-09-07", "",
+			"Etc/UTC", 23 * 60},
+		{false,
+			"DTSTART;TZID=/vendor.example/2022/Asia/Tokyo:"
+			"20220907T230000\n",
+			"2022-09-07", "", "Asia/Tokyo", 23 * 60},
+		{false, "DTSTART;TZID=Eastern Standard Time:20220907T230000\n",
+			"2022-09-07", "", NULL, 23 * 60},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
+		char start[CIVIL_TEXT], end[CIVIL_TEXT];
+		struct document out = parse(arena_printf(&arena,
+			"BEGIN:VCALENDAR\n%sBEGIN:VEVENT\nUID:1\n"
+			"SUMMARY:Patent seminar\n%sEND:VEVENT\nEND:VCALENDAR\n",
+			events[i].described ? zone : "", events[i].lines));
+		const struct facts *facts;
+
+		assert_int_equal(out.nreports, 1);
+		assert_int_equal(out.reports[0].nmentions, 1);
+		facts = &out.reports[0].mentions[0].facts;
+		civil_format(facts->start, start);
+		civil_format(facts->end, end);
+		if (strcmp(start, events[i].start) != 0 ||
+			strcmp(end, events[i].end) != 0)
+			fail_msg("%s: %s to %s", events[i].lines, start, end);
+		if (events[i].zone == NULL)
+			assert_null(facts->timezone);
+		else
+			assert_string_equal(facts->timezone, events[i].zone);
+		assert_int_equal(facts->start_time,
+			events[i].time < 0 ? 0
+					   : daytime_at(events[i].time / 60,
+						     events[i].time % 60));
+	}
+}
+
+/* Rules that would be looked at for ever. */
+static void
+calendar_rules_without_end(void **state)
+{
+	struct buf ics;
+	struct document out;
+
+	(void)state;
+	buf_init(&ics, BUF_NO_LIMIT);
+	buf_puts(&ics, "BEGIN:VCALENDAR\n");
+	for (int i = 0; i < 1000; i++)
+		buf_printf(&ics,
+			"BEGIN:VEVENT\nUID:%d\nDTSTART:19000101T000000\n"
+			"SUMMARY:Patent seminar\nRRULE:FREQ=YEARLY;BYMONTH=2;"
+			"BYMONTHDAY=30\nEND:VEVENT\n",
+			i);
+	buf_puts(&ics, "BEGIN:VEVENT\nUID:x\nDTSTART:19000101T000000\n"
+		       "SUMMARY:Patent seminar\nRRULE:FREQ=DAILY\n");
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&ics, "EXDATE:19000105T000000\n");
+	buf_puts(&ics, "END:VEVENT\nEND:VCALENDAR\n");
+	out = parse(buf_str(&ics));
+	buf_release(&ics);
+	assert_int_equal(out.nreports, 1001);
+	assert_true(says(&out, "repeats events"));
+}
+
 static void
 calendar_changes(void **state)
 {
@@ -254,6 +344,8 @@ main(void)
 		cmocka_unit_test(json_that_is_none),
 		cmocka_unit_test(guids_that_are_shared),
 		cmocka_unit_test(calendar_days),
+		cmocka_unit_test(calendar_zones),
+		cmocka_unit_test(calendar_rules_without_end),
 		cmocka_unit_test(calendar_changes),
 	};
 

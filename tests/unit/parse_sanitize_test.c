@@ -81,6 +81,75 @@ static const char *const hard[] = {
 	"\n\n<pre>\n\n\n<textarea>\n\n",
 };
 
+/* Ways to have something run or fetched; nothing of them stays but the letters
+ * "t", and what has no address. */
+static const struct {
+	const char *html, *clean;
+} tricks[] = {
+	/* Addresses that hide their scheme. */
+	{"<a href='&#x6A;avascript&colon;f()'>t</a>", "<a>t</a>"},
+	{"<a href='&#1;&#32;javascript:f()'>t</a>", "<a>t</a>"},
+	{"<a href='java&Tab;script&NewLine;:f()'>t</a>", "<a>t</a>"},
+	{"<a href='vbscript:f'>t</a>", "<a>t</a>"},
+	{"<a href='view-source:javascript:f()'>t</a>", "<a>t</a>"},
+	{"<a href='feed:javascript:f()'>t</a>", "<a>t</a>"},
+	{"<a href='FEED:feed:javascript:f()'>t</a>", "<a>t</a>"},
+	{"<a href='feed://e.com/f'>t</a>", "<a href=\"feed://e.com/f\">t</a>"},
+	{"<a href='blob:http://e.com/1'>t</a>", "<a>t</a>"},
+	{"<a href='file:///etc/passwd'>t</a>", "<a>t</a>"},
+	{"<area href=JaVaScRiPt:f()>t", "<area />t"},
+	{"<img src=`javascript:f()`>t", NULL},
+	{"<img dynsrc='javascript:f()' lowsrc='javascript:f()'>t", "<img />t"},
+	{"<video poster=javascript:f() onerror=f()>t</video>",
+		"<video>t</video>"},
+	{"<form action='javascript:f()'>t</form>", "<form>t</form>"},
+	{"<button formaction='javascript:f()'>t</button>",
+		"<button>t</button>"},
+	{"<table background='javascript:f()'><tr><td>t</table>",
+		"<table><tbody><tr><td>t</td></tr></tbody></table>"},
+	/* Handlers, however they are parted from what is before them. */
+	{"<p/onclick=f()>t</p>", "<p>t</p>"},
+	{"<p \fONCLICK\n=\nf()>t</p>", "<p>t</p>"},
+	{"<p id=a\"onclick=f()>t</p>", NULL},
+	{"<p \"onclick=f()\" onfocus=f() autofocus tabindex=1>t</p>", NULL},
+	{"<body onpageshow=f()><p>t", "<p>t</p>"},
+	{"<details open ontoggle=f()>t</details>",
+		"<details open=\"\">t</details>"},
+	/* Elements that load or replace. */
+	{"<base href='http://x/'><a href=y>t</a>",
+		"<a href=\"http://e.com/d/y\">t</a>"},
+	{"<meta http-equiv=refresh content='0;url=data:text/html,x'>t", "t"},
+	{"<link rel=stylesheet href=http://x/>t", "t"},
+	{"<object data=http://x/><embed src=http://x/></object>t", "t"},
+	{"<iframe srcdoc='<script>f()</script>'></iframe>t", "t"},
+	{"<img srcset='http://x/ 2x' alt=t>", "<img alt=\"t\" />"},
+	{"<scr<script>ipt>f()</scr</script>ipt>t", NULL},
+	{"<<script>f();//<</script>t", "&lt;t"},
+	{"<!--[if gte IE 4]><script>f()</script><![endif]-->t", "t"},
+	{"<?xml-stylesheet href='javascript:f()'?>t", "t"},
+	{"<!DOCTYPE x [<!ENTITY y 'z'>]>t", NULL},
+	/* Pictures that are programs. */
+	{"<svg onload=f()>t</svg>",
+		"<svg xmlns=\"http://www.w3.org/2000/svg\">t</svg>"},
+	{"<svg><a xlink:href='javascript:f()'><text>t</text></a></svg>", NULL},
+	{"<svg><animate attributeName=href values='javascript:f()' />t</svg>",
+		"<svg xmlns=\"http://www.w3.org/2000/svg\">t</svg>"},
+	{"<svg><use href='data:image/svg+xml,x#y' />t</svg>",
+		"<svg xmlns=\"http://www.w3.org/2000/svg\">t</svg>"},
+	{"<svg><foreignObject><iframe src=x></iframe>t</foreignObject></svg>",
+		NULL},
+	{"<math href='javascript:f()'><mi>t</mi></math>", NULL},
+	{"<math><annotation-xml encoding='text/html'><script>f()</script>t",
+		NULL},
+	/* Styles that fetch, run, or cover the page. */
+	{"<p style='background-image:url(javascript:f())'>t</p>", "<p>t</p>"},
+	{"<p style='-moz-binding:url(http://x/#y)'>t</p>", "<p>t</p>"},
+	{"<p style='behavior:url(x.htc)'>t</p>", "<p>t</p>"},
+	{"<p style='color:\\65xpression(f())'>t</p>", "<p>t</p>"},
+	{"<p style='width:exp/**/ression(f())'>t</p>", "<p>t</p>"},
+	{"<p style='position:fixed;top:0;z-index:9'>t</p>", "<p>t</p>"},
+};
+
 static struct html_rules *rules;
 static struct arena arena;
 
@@ -142,6 +211,59 @@ test_rests(void **state)
 }
 
 static void
+test_tricks(void **state)
+{
+	static const char *const never[] = {"script", "on", "style", "iframe",
+		"object", "embed", "foreignobject", "animate", "use"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(tricks) / sizeof(tricks[0]); i++) {
+		struct sanitized out = sanitize(tricks[i].html);
+
+		if (tricks[i].clean != NULL)
+			assert_string_equal(out.html, tricks[i].clean);
+		assert_string_equal(sanitize(out.html).html, out.html);
+		/* Behind "<" and within a tag nothing of that name stands. */
+		for (const char *p = out.html; (p = strchr(p, '<')) != NULL;
+			p++)
+			for (size_t k = 0; k < sizeof(never) / sizeof(never[0]);
+				k++) {
+				size_t n = strlen(never[k]);
+				const char *end = strchr(p, '>');
+
+				if (strncasecmp(p + 1, never[k], n) == 0)
+					fail_msg("%s: %s", tricks[i].html,
+						out.html);
+				assert_non_null(end);
+			}
+		if (tricks[i].clean == NULL &&
+			(strcasestr(out.html, " on") != NULL ||
+				strcasestr(out.html, "\"javascript") != NULL))
+			fail_msg("%s: %s", tricks[i].html, out.html);
+	}
+}
+
+/* Each behind each other, so that one opens what the other stands in. */
+static void
+test_pairs_rest(void **state)
+{
+	const size_t nhard = sizeof(hard) / sizeof(hard[0]);
+	const size_t n = nhard + sizeof(tricks) / sizeof(tricks[0]);
+
+	(void)state;
+	for (size_t i = 0; i < n * n; i++) {
+		size_t a = i / n, b = i % n;
+		const char *both = arena_printf(&arena, "%s%s",
+			a < nhard ? hard[a] : tricks[a - nhard].html,
+			b < nhard ? hard[b] : tricks[b - nhard].html);
+		const char *once = sanitize(both).html;
+
+		if (strcmp(sanitize(once).html, once) != 0)
+			fail_msg("%s: %s", both, once);
+	}
+}
+
+static void
 test_deep_markup_is_cut(void **state)
 {
 	struct sanitized out;
@@ -189,6 +311,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_rests),
+		cmocka_unit_test(test_tricks),
+		cmocka_unit_test(test_pairs_rest),
 		cmocka_unit_test(test_deep_markup_is_cut),
 		cmocka_unit_test(test_guessing),
 	};

@@ -143,6 +143,16 @@ test_caps(void **state)
 	for (int i = 0; i < 500000; i++)
 		buf_puts(&xml, "&e;");
 	assert_int_equal(fix(buf_str(&xml), 1 << 20, &out, &repairs), -1);
+	/* No more is put together at once, in a text or in a value. */
+	assert_true(out.len < (size_t)42 << 20);
+	xml.data[strlen("<!DOCTYPE a [<!ENTITY e '") + 16 * 16 + 3] = '\0';
+	xml.len = strlen(xml.data);
+	buf_puts(&xml, "<a b=\"");
+	for (int i = 0; i < 500000; i++)
+		buf_puts(&xml, "&e;");
+	buf_puts(&xml, "\">");
+	assert_int_equal(fix(buf_str(&xml), 1 << 20, &out, &repairs), -1);
+	assert_true(out.len < (size_t)42 << 20);
 	buf_release(&xml);
 	buf_release(&out);
 }
