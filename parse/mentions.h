@@ -6,8 +6,8 @@
  *	by the shape of lists (mention_entries.c)
  *	-> candidates: references to one event (mention_merge.c)
  *	-> facts of each: when (mention_when.c), where (mention_where.c), who
- *	(mention_roles.c, mention_people.c), what about (mention_theme.c),
- *	what became of it (mention_status.c)
+ *	(mention_roles.c, mention_bodies.c, mention_people.c), what about
+ *	(mention_theme.c), what became of it (mention_status.c)
  *	-> scores and parents (mentions.c)
  */
 #ifndef PARSE_MENTIONS_H
@@ -169,12 +169,14 @@ enum status status_now(const struct story *story,
 	const struct candidate *candidate, const struct facts *facts,
 	enum status told);
 
+/* mention_bodies.c */
+/* The id of the office whose name the tokens are, all of them; NULL = none. A
+ * part of an office's name makes no office: "EUIPO Boards of Appeal". */
+const char *body_office(const struct tokens *tokens, size_t begin, size_t end);
+
 /* mention_roles.c, mention_people.c, mention_theme.c */
 void roles_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
-/* The id of the office whose name the tokens are, all of them; NULL = none. A
- * part of an office's name makes no office: "EUIPO Boards of Appeal". */
-const char *roles_office(const struct tokens *tokens, size_t begin, size_t end);
 void people_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
 void theme_tell(struct story *story, const struct candidate *candidate,

@@ -114,7 +114,7 @@ office_of(const struct parser *parser, struct arena *arena, const char *name)
 
 	fold_text(arena, parser->lexicon, name, strlen(name), &folded);
 	tokens_read(arena, parser->lexicon, &folded, &tokens);
-	return tokens.count > 0 ? roles_office(&tokens, 0, tokens.count) : NULL;
+	return tokens.count > 0 ? body_office(&tokens, 0, tokens.count) : NULL;
 }
 
 /* The time behind the day in ISO 8601; *zone is behind it. 0 = none. */
