@@ -126,17 +126,30 @@ classed(xmlNode *entry, const char *class)
 	return NULL;
 }
 
-/* class="h-entry" with u-url, p-name, dt-published in it. */
+/* The part of an entry under its name in h-entry, else in hAtom, which came
+ * before it and which the archives of WordPress are written in. */
+static xmlNode *
+part(xmlNode *entry, const char *name, const char *former)
+{
+	xmlNode *node = classed(entry, name);
+
+	return node ? node : classed(entry, former);
+}
+
+/* class="h-entry" with u-url, p-name, dt-published in it; class="hentry" with
+ * entry-title, published. */
 static void
 push_entry(struct list *list, struct items *items, xmlNode *entry)
 {
 	xmlNode *link = classed(entry, "u-url");
-	xmlNode *name = classed(entry, "p-name");
-	xmlNode *time = classed(entry, "dt-published");
+	xmlNode *name = part(entry, "p-name", "entry-title");
+	xmlNode *time = part(entry, "dt-published", "published");
 	const char *date = html_attr(time, "datetime");
 
+	if (!html_is(link, "a") && name)
+		link = html_is(name, "a") ? name : html_find(name, "a");
 	if (!html_is(link, "a"))
-		link = html_is(name, "a") ? name : html_find(entry, "a");
+		link = html_find(entry, "a");
 	if (!link || !list_target(list, link))
 		return;
 	if (time && !date)
@@ -153,7 +166,8 @@ find_entries(struct list *list, xmlNode *root, struct items *items)
 
 	while (node) {
 		bool entry = node->type == XML_ELEMENT_NODE &&
-			     html_has_class(node, "h-entry");
+			     (html_has_class(node, "h-entry") ||
+				     html_has_class(node, "hentry"));
 		if (entry)
 			push_entry(list, items, node);
 		/* An entry in an entry is a quotation. */

@@ -311,6 +311,34 @@ test_h_feed(void **state)
 		"https://office.example/3", "");
 }
 
+/* Its pictures and its "Continue reading" are no titles. */
+static void
+test_hentry(void **state)
+{
+	static const char blog[] =
+		"<article class='post hentry'><a href=/c/news>In the news</a>"
+		"<h2 class=entry-title><a rel=bookmark href=/1>A first post of "
+		"many words</a></h2><time class='entry-date published' "
+		"datetime=2024-05-01>1 May</time><a href=/1#more>Continue "
+		"reading the post</a></article>"
+		"<article class='post hentry'><h2 class=entry-title><a href=/2>"
+		"The second post of many words</a></h2><time class='entry-date "
+		"published updated' datetime=2024-04-30>x</time></article>"
+		"<article class='post hentry'><h2 class=entry-title><a href=/3>"
+		"The third post of many words</a></h2></article>";
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f, blog, "text/html", NULL), 0);
+	assert_int_equal(f->document.nreports, 3);
+	assert_item(f, 0, "A first post of many words",
+		"https://office.example/1", "2024-05-01");
+	assert_item(f, 1, "The second post of many words",
+		"https://office.example/2", "2024-04-30");
+	assert_item(f, 2, "The third post of many words",
+		"https://office.example/3", "");
+	assert_int_equal(f->document.method, LIST_STRUCTURED);
+}
+
 int
 main(void)
 {
@@ -328,6 +356,7 @@ main(void)
 			test_reasons, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_huge, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_h_feed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_hentry, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
