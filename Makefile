@@ -13,7 +13,7 @@
 #   make bench-store             what a new report costs as the store grows
 #   make fuzz       a short run of every fuzz target
 #
-# Also: unit, check-chaos, check-sanitize, check-valgrind, layers, format,
+# Also: unit, check-chaos, check-browser, check-sanitize, check-valgrind, layers, format,
 # uninstall, clean.
 # SANITIZE=1 builds with ASan and UBSan; WERROR=1 makes warnings errors; V=1
 # shows the compiler's command lines.
@@ -74,7 +74,7 @@ $(O)/%.o: %.c Makefile | libraries
 	$(call run,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(O)/data/tables.o: data/tables.S data/tables.h \
-		$(wildcard data/*.tsv data/*.ini data/*.css)
+		$(wildcard data/*.tsv data/*.ini data/*.css data/*.js)
 	@mkdir -p $(@D)
 	$(call run,AS)$(CC) -I. -c -o $@ $<
 
@@ -184,6 +184,12 @@ check-readers:
 	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
 	@tests/run -o $(O) -p ./$(PROGRAM) $(or $(T),readers/)
 
+# Needs Chromium and npm; says so and passes where they cannot be had.
+check-browser:
+	@contrib/deps build test
+	@$(MAKE) --no-print-directory $(PROGRAM)
+	@tests/browser ./$(PROGRAM)
+
 layers:
 	@tests/layers
 
@@ -202,7 +208,8 @@ install: $(PROGRAM)
 		|| exit 1; done
 	install -d $(DOC)/examples
 	install -m 644 LICENSE README.md $(DOC)
-	install -m 644 contrib/ipherald.cron contrib/nginx.conf \
+	install -m 644 data/site.css data/texts.tsv \
+		contrib/ipherald.cron contrib/nginx.conf \
 		contrib/systemd/* $(DOC)/examples
 
 uninstall:
@@ -216,6 +223,6 @@ clean:
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 .PHONY: all bench bench-mentions bench-store fuzz libraries deps demo check accept \
-	test-programs unit check-chaos check-readers check-sanitize check-valgrind layers \
+	test-programs unit check-chaos check-readers check-browser check-sanitize check-valgrind layers \
 	lint format install uninstall clean
 .SECONDARY:

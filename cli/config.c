@@ -349,14 +349,14 @@ check_notify(struct reading *reading, const struct opened_section *opened)
 }
 
 /* Is it the name of a file that another feed has? "index" is the page of
- * "events"; feeds/feeds.h has the others. */
+ * "events", "sources" that of the sources; feeds/feeds.h has the others. */
 static bool
 is_taken(const struct feed_settings *feed)
 {
 	bool atom = feed->formats >> FORMAT_ATOM & 1;
 	const char *dash = strrchr(feed->id, '-');
 
-	if (strcmp(feed->id, "index") == 0)
+	if (strcmp(feed->id, "index") == 0 || strcmp(feed->id, "sources") == 0)
 		return feed->formats >> FORMAT_HTML & 1;
 	if (strcmp(feed->id, "health") == 0)
 		return atom;

@@ -62,7 +62,8 @@ struct feed_settings {
 	const char *title; /* NULL = its id */
 	const char *description;
 	const char *query;
-	unsigned formats; /* bit: enum feed_format */
+	const char *language; /* NULL = that of the whole */
+	unsigned formats;     /* bit: enum feed_format */
 };
 
 /* One [notify ID]: one of command, webhook and mail is set. */
@@ -83,6 +84,8 @@ struct config {
 	const char *language;
 	const char *proxy;
 	const char *ca_file;       /* PEM; NULL = the system's */
+	const char *style;         /* a style sheet; NULL = ours */
+	const char *texts;         /* words of pages; NULL = ours */
 	const char *metrics;       /* NULL = not written */
 	const char *websub_hub;    /* NULL = none */
 	const char *tag_authority; /* of tag: URIs; NULL = base-url's host */

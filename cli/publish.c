@@ -4,17 +4,21 @@
  */
 #include "cli/publishing.h"
 
+#include "base/text.h"
 #include "base/url.h"
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/opened.h"
 #include "cli/options.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define MAIN_FEED "events"
+/* The largest style sheet or table of texts that is taken. */
+#define STYLE_MAX ((size_t)1 << 20)
 #define NO_AUTHORITY "ipherald.invalid"
 
 /* Is it a document that readers subscribe to? Archives do not change. */
@@ -38,6 +42,7 @@ publish_put(struct publishing *publishing, const char *name, const char *bytes,
 	if (feed_put_file(folder, name, bytes, length, &changed, err) != 0)
 		return -1;
 	publishing->published->files++;
+	publish_note(publishing, name);
 	publishing->published->changed += changed;
 	if (changed && is_topic(name))
 		*ARENA_PUSH(&publishing->arena, &publishing->topics,
@@ -65,6 +70,22 @@ tag_authority(struct publishing *publishing)
 	return host != NULL ? host : NO_AUTHORITY;
 }
 
+/* What the user does not name is named in the feed's language. */
+static void
+name_feed(struct publishing *publishing, struct feed *feed, const char *title)
+{
+	bool all = strcmp(feed->id, MAIN_FEED) == 0;
+
+	feed->title = title;
+	if (title == NULL)
+		feed->title =
+			all ? feed_word(&publishing->arena, feed, "site.title")
+			    : feed->id;
+	if (feed->description == NULL && all && title == NULL)
+		feed->description =
+			feed_word(&publishing->arena, feed, "site.description");
+}
+
 static void
 add_feed(struct publishing *publishing, const struct feed_settings *settings)
 {
@@ -74,29 +95,27 @@ add_feed(struct publishing *publishing, const struct feed_settings *settings)
 	publishing->settings[n] = *settings;
 	publishing->feeds[n] = (struct feed){
 		.id = settings->id,
-		.title = settings->title != NULL ? settings->title
-						 : settings->id,
 		.description = settings->description,
+		.texts = publishing->texts,
 		.base_url = config->base_url,
 		.authority = tag_authority(publishing),
 		.year = arena_printf(
 			&publishing->arena, "%d", config->tag_year),
-		.language = config->language,
+		.language = settings->language != NULL ? settings->language
+						       : config->language,
 		.version = IPHERALD_VERSION,
 		.hub = config->base_url[0] != '\0' ? config->websub_hub : NULL,
 		.date_in_title = true,
 		.formats = settings->formats,
 	};
+	name_feed(publishing, &publishing->feeds[n], settings->title);
 }
 
 static void
 collect_feeds(struct publishing *publishing)
 {
 	const struct config *config = publishing->config;
-	struct feed_settings all = {.id = MAIN_FEED,
-		.title = "Intellectual property events",
-		.description = "Forums, conferences and trainings that "
-			       "intellectual-property offices tell of"};
+	struct feed_settings all = {.id = MAIN_FEED};
 	const struct feed_settings *main_feed = &all;
 
 	publishing->feeds = arena_array(
@@ -131,13 +150,76 @@ put_opml(struct publishing *publishing, struct err *err)
 	return result;
 }
 
+/* A style sheet of the user's can begin with ours: @import "ipherald.css". */
+#define OWN_STYLE_NAME "ipherald.css"
+
+static int
+too_large(const char *path, struct err *err)
+{
+	return err_set(err, ERR_USAGE, "%s: larger than %zu KiB", path,
+		STYLE_MAX >> 10);
+}
+
+static int
+put_user_style(struct publishing *publishing, struct err *err)
+{
+	const char *path = publishing->config->style;
+	struct buf style;
+	int result;
+
+	buf_init(&style, STYLE_MAX);
+	result = file_read(path, &style, err);
+	if (result == 0 && style.full)
+		result = too_large(path, err);
+	else if (result == 0 && !utf8_valid(buf_str(&style), style.len))
+		result = err_set(err, ERR_USAGE, "%s: not UTF-8 text", path);
+	if (result == 0)
+		result = publish_put(publishing, FEED_STYLE_NAME,
+			buf_str(&style), style.len, err);
+	else
+		err_prefix(err, "style");
+	buf_release(&style);
+	return result;
+}
+
 static int
 put_style(struct publishing *publishing, struct err *err)
 {
+	bool own = publishing->config->style != NULL;
 	size_t length;
-	const char *style = feed_style(&length);
+	const char *bytes = feed_style(&length);
 
-	return publish_put(publishing, FEED_STYLE_NAME, style, length, err);
+	if (publish_put(publishing, own ? OWN_STYLE_NAME : FEED_STYLE_NAME,
+		    bytes, length, err) != 0 ||
+		(own && put_user_style(publishing, err) != 0))
+		return -1;
+	bytes = feed_script(&length);
+	return publish_put(publishing, FEED_SCRIPT_NAME, bytes, length, err);
+}
+
+/* The user's own words, before anything is said. */
+static int
+read_texts(struct publishing *publishing, struct err *err)
+{
+	const char *path = publishing->config->texts;
+	struct buf texts;
+	int result;
+
+	if (path == NULL)
+		return 0;
+	buf_init(&texts, STYLE_MAX);
+	result = file_read(path, &texts, err);
+	if (result == 0 && texts.full)
+		result = too_large(path, err);
+	if (result == 0) {
+		publishing->texts_hash = text_hash(buf_str(&texts), texts.len);
+		result = feed_texts_read(&publishing->arena, path,
+			buf_str(&texts), texts.len, &publishing->texts, err);
+	}
+	if (result != 0)
+		err_prefix(err, "texts");
+	buf_release(&texts);
+	return result;
 }
 
 /* All that a page shows and no event tells, as one text. */
@@ -146,9 +228,10 @@ edition_of(struct publishing *publishing)
 {
 	const struct feed *feed = &publishing->feeds[0];
 
-	return arena_printf(&publishing->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%u",
-		IPHERALD_VERSION, feed->title, feed->base_url, feed->language,
-		feed->authority, feed->year, feed->formats);
+	return arena_printf(&publishing->arena,
+		"%s\n%s\n%s\n%s\n%s\n%s\n%u\n%016" PRIx64, IPHERALD_VERSION,
+		feed->title, feed->base_url, feed->language, feed->authority,
+		feed->year, feed->formats, publishing->texts_hash);
 }
 
 /* Which pages are old. Where the store may not be written, it cannot be noted
@@ -190,6 +273,7 @@ publish_main_feed(const struct config *config, struct arena *arena)
 	collect_feeds(&publishing);
 	feed = publishing.feeds[0];
 	feed.title = arena_strdup(arena, feed.title);
+	feed.description = arena_strdup(arena, feed.description);
 	feed.authority = arena_strdup(arena, feed.authority);
 	feed.year = arena_strdup(arena, feed.year);
 	arena_release(&publishing.arena);
@@ -209,6 +293,8 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 	int result = -1;
 
 	arena_init(&publishing.arena);
+	if (read_texts(&publishing, err) != 0)
+		goto out;
 	collect_feeds(&publishing);
 	if (folder_make_for(
 		    arena_printf(&publishing.arena, "%s/", config->publish),
@@ -222,8 +308,10 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 		put_style(&publishing, err) == 0 &&
 		publish_pages(&publishing, err) == 0 &&
 		publish_feeds(&publishing, err) == 0 &&
+		publish_sources(&publishing, err) == 0 &&
 		put_opml(&publishing, err) == 0 &&
 		note_published(&publishing, err) == 0) {
+		publish_sweep(&publishing);
 		websub_ping(config, publishing.topics, publishing.ntopics);
 		result = 0;
 	}

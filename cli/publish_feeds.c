@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* A feed reader polls the whole file again and again: entries in one. Who
- * subscribes to a calendar or reads the index wants all. */
+ * subscribes to a calendar wants all. */
 #define FEED_WINDOW 50
 #define ARCHIVE_SIZE 50
 /* Tombstones that a feed carries: who has not asked for longer than it takes
@@ -191,7 +191,7 @@ write_format(struct publishing *publishing, size_t n, enum feed_format format,
 	struct buf *out, struct err *err)
 {
 	const struct feed *feed = &publishing->feeds[n];
-	bool whole = format == FORMAT_HTML || format == FORMAT_ICS;
+	bool whole = format == FORMAT_ICS;
 	bool archived = format == FORMAT_ATOM && feed->archives > 0;
 	struct event_query query = {.text = publishing->settings[n].query,
 		.order = whole ? ORDER_BY_START : ORDER_BY_CHANGE,
@@ -203,12 +203,7 @@ write_format(struct publishing *publishing, size_t n, enum feed_format format,
 
 	if (store_events(publishing->store, &query, &events, err) != 0)
 		return -1;
-	if (format == FORMAT_HTML)
-		result = feed_write_index(out, feed, publishing->feeds,
-			publishing->nfeeds, instant_day(publishing->now),
-			&events, err);
-	else
-		result = feed_write(format, out, feed, &events, err);
+	result = feed_write(format, out, feed, &events, err);
 	store_events_close(&events);
 	return result;
 }
@@ -219,19 +214,19 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 {
 	const struct feed *feed = &publishing->feeds[n];
 	const struct feed_format_info *info = feed_format_info(format);
-	bool index = format == FORMAT_HTML && n == 0;
 	struct buf out;
 	int result;
 
+	if (format == FORMAT_HTML)
+		return publish_site(publishing, n, err);
 	buf_init(&out, BUF_NO_LIMIT);
 	result = write_format(publishing, n, format, &out, err);
 	if (result != 0)
 		err_prefix(err, "feed '%s'", feed->id);
 	else
 		result = publish_put(publishing,
-			index ? FEED_INDEX_NAME
-			      : arena_printf(&publishing->arena, "%s%s",
-					feed->id, info->extension),
+			arena_printf(&publishing->arena, "%s%s", feed->id,
+				info->extension),
 			buf_str(&out), out.len, err);
 	buf_release(&out);
 	return result;

@@ -7,9 +7,93 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The series of the pages that were made: the first edition, and one that knows
+ * of it. */
+struct series {
+	struct pair {
+		const char *first, *event;
+	} * pairs;
+	size_t npairs;
+};
+
+static void
+note_series(struct publishing *publishing, struct series *series,
+	const struct event *event)
+{
+	struct arena *arena = &publishing->arena;
+
+	*ARENA_PUSH(arena, &series->pairs, &series->npairs) = (struct pair){
+		arena_strdup(arena, feed_series_first(event)),
+		arena_strdup(arena, event->id),
+	};
+}
+
 static int
-put_event_page(struct publishing *publishing, const char *id, struct buf *out,
-	struct err *err)
+compare_pairs(const void *left, const void *right)
+{
+	const struct pair *a = left;
+	const struct pair *b = right;
+	int order = strcmp(a->first, b->first);
+
+	return order != 0 ? order : strcmp(a->event, b->event);
+}
+
+/* The first edition's view of its series counts; where it sees none, that of
+ * one that names it. */
+static int
+put_series_page(struct publishing *publishing, const struct pair *pair,
+	struct buf *out, struct err *err)
+{
+	const char *ids[] = {pair->first, pair->event};
+	int result = 0;
+	bool put = false;
+
+	for (size_t i = 0; i < 2 && !put && result == 0; i++) {
+		struct arena arena;
+		struct event event;
+		int found;
+
+		arena_init(&arena);
+		buf_reset(out);
+		found = store_event(publishing->store, ids[i], publishing->now,
+			&arena, &event, err);
+		put = found == 1 && event.nseries > 0 &&
+		      strcmp(feed_series_first(&event), pair->first) == 0;
+		if (found < 0 ||
+			(put && (feed_write_series_page(out,
+					 &publishing->feeds[0], &event,
+					 err) != 0 ||
+					publish_put(publishing,
+						feed_series_path(
+							&arena, &event),
+						buf_str(out), out->len,
+						err) != 0)))
+			result = -1;
+		arena_release(&arena);
+	}
+	return result;
+}
+
+static int
+put_series_pages(struct publishing *publishing, struct series *series,
+	struct buf *out, struct err *err)
+{
+	int result = 0;
+
+	if (series->npairs > 1)
+		qsort(series->pairs, series->npairs, sizeof(series->pairs[0]),
+			compare_pairs);
+	for (size_t i = 0; i < series->npairs && result == 0; i++)
+		if (i == 0 || strcmp(series->pairs[i].first,
+				      series->pairs[i - 1].first) != 0)
+			result = put_series_page(
+				publishing, &series->pairs[i], out, err);
+	return result;
+}
+
+static int
+put_event_page(struct publishing *publishing, const char *id,
+	struct series *series, struct buf *out, struct err *err)
 {
 	struct arena arena;
 	struct event event;
@@ -25,6 +109,8 @@ put_event_page(struct publishing *publishing, const char *id, struct buf *out,
 		result =
 			publish_put(publishing, feed_event_path(event.id, path),
 				buf_str(out), out->len, err);
+	if (found == 1 && event.nseries > 0)
+		note_series(publishing, series, &event);
 	else if (found == 0)
 		result = 0;
 	arena_release(&arena);
@@ -63,6 +149,7 @@ static int
 put_event_pages(struct publishing *publishing, struct err *err)
 {
 	const char **ids = NULL;
+	struct series series = {0};
 	size_t nids = 0;
 	struct buf out;
 	int result = store_get_ids(
@@ -71,10 +158,13 @@ put_event_pages(struct publishing *publishing, struct err *err)
 	buf_init(&out, BUF_NO_LIMIT);
 	for (size_t i = 0; i < nids && result == 0; i++) {
 		if (is_due(publishing, ids[i], ids[i]))
-			result = put_event_page(publishing, ids[i], &out, err);
+			result = put_event_page(
+				publishing, ids[i], &series, &out, err);
 		else
 			publishing->published->files++;
 	}
+	if (result == 0)
+		result = put_series_pages(publishing, &series, &out, err);
 	buf_release(&out);
 	return result;
 }

@@ -24,6 +24,10 @@ struct publishing {
 	struct feed *feeds; /* main feed first */
 	struct feed_settings *settings;
 	size_t nfeeds;
+	const struct feed_texts *texts; /* of the user, or NULL */
+	uint64_t texts_hash;
+	const char **lists; /* pages of lists that there are */
+	size_t nlists;
 	struct arena arena;
 	struct published *published;
 };
@@ -37,6 +41,19 @@ int publish_pages(struct publishing *publishing, struct err *err);
 
 /* publish_feeds.c: every feed in its formats, its archive, its changes. */
 int publish_feeds(struct publishing *publishing, struct err *err);
+
+/* publish_site.c: the pages of one feed that list its events. */
+int publish_site(struct publishing *publishing, size_t feed, struct err *err);
+/* The page of the sources. */
+int publish_sources(struct publishing *publishing, struct err *err);
+/* Notes a page of a list that was put; publish_sweep() then removes those of
+ * former runs that are no more. */
+void publish_note(struct publishing *publishing, const char *name);
+void publish_sweep(struct publishing *publishing);
+
+/* Is it switched on, and in the configuration? NULL: there is no such. */
+const struct source *publish_source(
+	const struct config *config, const char *id);
 
 /* websub.c: tells the hub, if there is one, that these files were written. A
  * hub that cannot be told is said on stderr: the next change reaches it. */

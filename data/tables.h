@@ -12,6 +12,8 @@
 	X(languages, languages.tsv)             \
 	X(sources, sources.ini)                 \
 	X(site_css, site.css)                   \
+	X(site_js, site.js)                     \
+	X(texts, texts.tsv)                     \
 	X(charsets, charsets.tsv)               \
 	X(html_allowed, html-allowed.tsv)       \
 	X(date_words, date-words.tsv)           \

@@ -24,9 +24,10 @@ put_time(struct buf *out, const char *class_name, struct civil date,
 }
 
 void
-feed_put_dates(struct buf *out, const struct facts *facts)
+feed_put_dates(
+	struct buf *out, const struct feed *feed, const struct facts *facts)
 {
-	struct feed_range range = feed_range(facts);
+	struct feed_range range = feed_range(feed, facts);
 
 	if (civil_precision(facts->start) == PREC_NONE)
 		feed_put_text(out, range.start);
@@ -38,20 +39,24 @@ feed_put_dates(struct buf *out, const struct facts *facts)
 }
 
 static void
-put_first_line(struct buf *out, const struct feed_entry *entry)
+put_first_line(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
 {
 	const struct facts *facts = &entry->event->facts;
+	const char *comma = feed_comma(entry->feed);
 
 	buf_puts(out, "<p>");
-	feed_put_dates(out, facts);
+	feed_put_dates(out, entry->feed, facts);
 	if (entry->place[0] != '\0') {
-		buf_puts(out, ", <span class=\"p-location\">");
+		buf_puts(out, comma);
+		buf_puts(out, "<span class=\"p-location\">");
 		feed_put_text(out, entry->place);
 		buf_puts(out, "</span>");
 	}
 	if (facts->status != STATUS_UNKNOWN) {
-		buf_puts(out, ", ");
-		buf_puts(out, status_name(facts->status));
+		buf_puts(out, comma);
+		feed_put_text(out,
+			feed_status_label(arena, entry->feed, facts->status));
 	}
 	buf_puts(out, "</p>\n");
 }
@@ -76,23 +81,30 @@ put_name(struct buf *out, const struct feed_entry *entry)
 /* One line of the list of facts: HTML or plain, by the sink. */
 struct lines {
 	struct buf *out;
+	const struct feed *feed;
+	struct arena *arena;
 	bool html;
 	size_t count;
 };
 
 static void
-put_line(struct lines *lines, const char *label, const char *class_name,
+put_line(struct lines *lines, const char *key, const char *class_name,
 	const char *value)
 {
+	const char *colon = feed_is_chinese(lines->feed) ? "：" : ": ";
+	const char *label;
+
 	if (value == NULL || value[0] == '\0')
 		return;
+	label = feed_word(lines->arena, lines->feed, key);
 	if (!lines->html) {
-		buf_printf(lines->out, "%s: %s\n", label, value);
+		buf_printf(lines->out, "%s%s%s\n", label, colon, value);
 		return;
 	}
 	buf_puts(lines->out, lines->count++ == 0 ? "<ul>\n<li>" : "<li>");
-	buf_puts(lines->out, label);
-	buf_puts(lines->out, ": <span");
+	feed_put_text(lines->out, label);
+	buf_puts(lines->out, colon);
+	buf_puts(lines->out, "<span");
 	feed_put_attribute(lines->out, "class", class_name);
 	buf_putc(lines->out, '>');
 	feed_put_text(lines->out, value);
@@ -100,37 +112,49 @@ put_line(struct lines *lines, const char *label, const char *class_name,
 }
 
 static void
-put_facts(struct lines *lines, const struct event *event, struct arena *arena)
+put_facts(struct lines *lines, const struct event *event)
 {
+	struct arena *arena = lines->arena;
 	const struct facts *facts = &event->facts;
+	static const char *const roles[ROLE_COUNT] = {
+		[ROLE_HOST] = "role.host",
+		[ROLE_ORGANISER] = "role.organiser",
+		[ROLE_COORGANISER] = "role.coorganiser",
+		[ROLE_GUIDE] = "role.guide",
+		[ROLE_SUPPORTER] = "role.supporter",
+	};
 
 	if (civil_precision(event->previous_start) != PREC_NONE)
-		put_line(lines, "Moved, was to begin", NULL,
-			feed_day_text(arena, event->previous_start));
-	put_line(lines, "Venue", NULL, facts->venue);
-	put_line(lines, "Theme", "p-summary", facts->theme);
+		put_line(lines, "report.moved", NULL,
+			feed_day_text(
+				arena, lines->feed, event->previous_start));
+	put_line(lines, "fact.venue", NULL, facts->venue);
+	put_line(lines, "fact.theme", "p-summary", facts->theme);
 	for (enum role role = 0; role < ROLE_COUNT; role++)
-		put_line(lines, feed_role_label(role),
+		put_line(lines, roles[role],
 			role == ROLE_HOST ? "p-organizer" : NULL,
 			feed_organisers_text(arena, facts, role));
-	put_line(lines, "People", NULL, feed_people_text(arena, facts));
-	put_line(lines, "Part of", NULL, facts->parent);
-	put_line(lines, "Kind", "p-category", facts->kind);
+	put_line(lines, "fact.people", NULL, feed_people_text(arena, facts));
+	put_line(lines, "fact.parent", NULL, facts->parent);
+	put_line(lines, "fact.kind", "p-category",
+		feed_kind_name(arena, lines->feed, facts->kind));
 	if (lines->html && lines->count > 0)
 		buf_puts(lines->out, "</ul>\n");
 }
 
 static const char *
-report_title(const struct event_report *report, const char *link)
+report_title(struct arena *arena, const struct feed *feed,
+	const struct event_report *report, const char *link)
 {
 	if (report->title != NULL && report->title[0] != '\0')
 		return report->title;
-	return link != NULL ? link : "report without a title";
+	return link != NULL ? link
+			    : feed_word(arena, feed, "report.nameless");
 }
 
 void
-feed_put_report_link(
-	struct buf *out, const struct event_report *report, struct arena *arena)
+feed_put_report_link(struct buf *out, const struct feed *feed,
+	const struct event_report *report, struct arena *arena)
 {
 	const char *link = feed_link(arena, report->url);
 	const char *language = feed_report_language(report);
@@ -142,30 +166,32 @@ feed_put_report_link(
 	}
 	feed_put_attribute(out, "lang", language);
 	buf_putc(out, '>');
-	feed_put_text(out, report_title(report, link));
+	feed_put_text(out, report_title(arena, feed, report, link));
 	buf_puts(out, link != NULL ? "</a>" : "</span>");
 }
 
 static void
-put_reports(struct buf *out, const struct event *event, struct arena *arena)
+put_reports(struct buf *out, const struct feed *feed, const struct event *event,
+	struct arena *arena)
 {
 	const struct event_report **reports = feed_reports_by_day(arena, event);
 
 	if (event->nreports == 0)
 		return;
-	buf_puts(out, "<p>Reported by:</p>\n<ul>\n");
+	feed_put_element(out, "", "p", feed_word(arena, feed, "report.of"));
+	buf_puts(out, "<ul>\n");
 	for (size_t i = 0; i < event->nreports; i++) {
 		const char *language = feed_language_name(
-			arena, feed_report_language(reports[i]));
+			arena, feed, feed_report_language(reports[i]));
 
 		buf_puts(out, "<li>");
 		feed_put_text(out, feed_report_office(arena, reports[i]));
 		if (language != NULL) {
-			buf_puts(out, ", in ");
+			feed_put_word(out, feed, "report.in");
 			feed_put_text(out, language);
 		}
-		buf_puts(out, ": ");
-		feed_put_report_link(out, reports[i], arena);
+		buf_puts(out, feed_is_chinese(feed) ? "：" : ": ");
+		feed_put_report_link(out, feed, reports[i], arena);
 		buf_puts(out, "</li>\n");
 	}
 	buf_puts(out, "</ul>\n");
@@ -175,17 +201,19 @@ void
 feed_put_body(
 	struct buf *out, const struct feed_entry *entry, struct arena *arena)
 {
-	struct lines lines = {out, true, 0};
+	struct lines lines = {out, entry->feed, arena, true, 0};
 
 	buf_puts(out, "<div class=\"h-event\">\n");
-	put_first_line(out, entry);
+	put_first_line(out, entry, arena);
 	put_name(out, entry);
-	put_facts(&lines, entry->event, arena);
-	put_reports(out, entry->event, arena);
+	put_facts(&lines, entry->event);
+	put_reports(out, entry->feed, entry->event, arena);
 	if (entry->page != NULL) {
 		buf_puts(out, "<p><a class=\"u-url\"");
 		feed_put_attribute(out, "href", entry->page);
-		buf_puts(out, ">Evidence and history</a></p>\n");
+		buf_putc(out, '>');
+		feed_put_word(out, entry->feed, "report.link");
+		buf_puts(out, "</a></p>\n");
 	}
 	buf_puts(out, "</div>\n");
 }
@@ -196,17 +224,17 @@ feed_put_body_text(
 {
 	const struct event *event = entry->event;
 	const struct event_report **reports = feed_reports_by_day(arena, event);
-	struct lines lines = {out, false, 0};
+	struct lines lines = {out, entry->feed, arena, false, 0};
 
 	buf_puts(out, entry->first_line);
 	buf_putc(out, '\n');
-	put_facts(&lines, event, arena);
+	put_facts(&lines, event);
 	for (size_t i = 0; i < event->nreports; i++) {
 		const char *link = feed_link(arena, reports[i]->url);
 
 		buf_printf(out, "\n%s: %s\n",
 			feed_report_office(arena, reports[i]),
-			report_title(reports[i], link));
+			report_title(arena, entry->feed, reports[i], link));
 		if (link != NULL)
 			buf_printf(out, "%s\n", link);
 	}

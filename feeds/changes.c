@@ -48,7 +48,8 @@ title_of(const struct event_change *change, const struct feed_entry *entry,
 	if (revision == NULL || revision->to == NULL || !*revision->to)
 		return arena_printf(arena, "Changed: %s", entry->name);
 	return arena_printf(arena, "%s: %s \xE2\x80\x93 %s",
-		feed_fact_label(revision->fact), revision->to, entry->name);
+		feed_fact_label(arena, entry->feed, revision->fact),
+		revision->to, entry->name);
 }
 
 static void
@@ -66,7 +67,8 @@ put_body(struct buf *body, const struct event_change *change,
 	for (size_t i = 0; i < event->nrevisions; i++)
 		if (event->revisions[i].at == change->at &&
 			!event->revisions[i].minor)
-			feed_put_revision(body, &event->revisions[i]);
+			feed_put_revision(
+				body, entry->feed, &event->revisions[i]);
 	buf_puts(body, "</ul>\n");
 }
 

@@ -2,41 +2,104 @@
  * dates.c - the dates of events as people read them.
  *
  * One house form: day, short month, year, without a comma; a range names only
- * once what both ends share. A date is shown exactly as precisely as it was
+ * once what both ends share. In Chinese "2022年8月8日至9日". A date is shown exactly as precisely as it was
  * told.
  */
 #include "feeds/parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
-static const char *const months[] = {"January", "February", "March", "April",
-	"May", "June", "July", "August", "September", "October", "November",
-	"December"};
+/* group "month": "January"; "month.short": "Jan". */
+static const char *
+month_name(struct arena *arena, const struct feed *feed, const char *group,
+	int month)
+{
+	char number[16];
 
-/* Letters of a short month: all are told apart by three. */
-#define SHORT 3
+	snprintf(number, sizeof(number), "%02d", month);
+	return feed_word_of(arena, feed, group, number);
+}
 
 /* Writes as much of a date as `precision` asks for, without the year where
  * with_year is false. */
 static void
-write_date(char text[32], struct civil date, bool with_month, bool with_year)
+write_date(const struct feed *feed, char text[FEED_DATE_TEXT],
+	struct civil date, bool with_month, bool with_year)
 {
 	char *p = text;
-	char *end = text + 32;
+	char *end = text + FEED_DATE_TEXT;
+	struct arena arena;
 
 	text[0] = '\0';
+	arena_init(&arena);
 	if (date.d != 0)
 		p += snprintf(p, (size_t)(end - p), "%d", date.d);
 	if (date.m != 0 && with_month)
-		p += snprintf(p, (size_t)(end - p), "%s%.*s",
-			p == text ? "" : " ", SHORT, months[date.m - 1]);
+		p += snprintf(p, (size_t)(end - p), "%s%.16s",
+			p == text ? "" : " ",
+			month_name(&arena, feed, "month.short", date.m));
 	if (with_year)
 		snprintf(p, (size_t)(end - p), "%s%d", p == text ? "" : " ",
 			date.y);
+	arena_release(&arena);
+}
+
+/* The largest first, each with its unit. */
+static void
+write_chinese(char text[FEED_DATE_TEXT], struct civil date, bool with_month,
+	bool with_year)
+{
+	char *p = text;
+	char *end = text + FEED_DATE_TEXT;
+
+	text[0] = '\0';
+	if (with_year)
+		p += snprintf(p, (size_t)(end - p), "%d年", date.y);
+	if (date.m != 0 && with_month)
+		p += snprintf(p, (size_t)(end - p), "%d月", date.m);
+	if (date.d != 0)
+		snprintf(p, (size_t)(end - p), "%d日", date.d);
+}
+
+/* One date, whole. */
+static void
+write_whole(
+	const struct feed *feed, char text[FEED_DATE_TEXT], struct civil date)
+{
+	if (feed_is_chinese(feed))
+		write_chinese(text, date, true, true);
+	else
+		write_date(feed, text, date, true, true);
+}
+
+/* What stands before an end without a start. */
+static void
+write_until(const struct feed *feed, struct feed_range *range, struct civil end)
+{
+	struct arena arena;
+	const char *text, *mark;
+
+	arena_init(&arena);
+	text = feed_word(&arena, feed, "date.end");
+	mark = strstr(text, "{1}");
+	snprintf(range->dash, sizeof(range->dash), "%.*s",
+		mark == NULL ? 0 : (int)(mark - text), text);
+	write_whole(feed, range->end, end);
+	arena_release(&arena);
+}
+
+static void
+write_dash(const struct feed *feed, struct feed_range *range, bool close)
+{
+	snprintf(range->dash, sizeof(range->dash), "%s",
+		feed_is_chinese(feed) ? "至"
+		: close               ? "-"
+				      : " - ");
 }
 
 struct feed_range
-feed_range(const struct facts *facts)
+feed_range(const struct feed *feed, const struct facts *facts)
 {
 	struct feed_range range = {"", "", ""};
 	struct civil start = facts->start;
@@ -44,56 +107,79 @@ feed_range(const struct facts *facts)
 	enum precision precision = civil_precision(start);
 	bool same_year = start.y == end.y;
 	bool same_month = same_year && start.m == end.m;
+	struct arena arena;
 
 	if (precision == PREC_NONE && civil_precision(end) == PREC_NONE) {
-		snprintf(range.start, sizeof(range.start), "date not known");
+		arena_init(&arena);
+		snprintf(range.start, sizeof(range.start), "%s",
+			feed_word(&arena, feed, "date.none"));
+		arena_release(&arena);
 		return range;
 	}
 	if (precision == PREC_NONE) {
-		range.dash = "until ";
-		write_date(range.end, end, true, true);
+		write_until(feed, &range, end);
 		return range;
 	}
 	/* Also drops an end that is before the start, or less exact. */
 	if (civil_precision(end) == PREC_NONE || civil_cmp(end, start) <= 0) {
-		write_date(range.start, start, true, true);
+		write_whole(feed, range.start, start);
 		return range;
 	}
 	if (civil_precision(end) != precision)
 		same_year = same_month = false;
-	range.dash = same_month || (precision == PREC_YEAR &&
-					   civil_precision(end) == PREC_YEAR)
-			     ? "-"
-			     : " - ";
-	write_date(range.start, start, !same_month, !same_year);
-	write_date(range.end, end, true, true);
+	write_dash(feed, &range,
+		same_month || (precision == PREC_YEAR &&
+				      civil_precision(end) == PREC_YEAR));
+	if (feed_is_chinese(feed)) {
+		write_chinese(range.start, start, true, true);
+		write_chinese(range.end, end, !same_month, !same_year);
+		return range;
+	}
+	write_date(feed, range.start, start, !same_month, !same_year);
+	write_date(feed, range.end, end, true, true);
 	return range;
+}
+
+const char *
+feed_when(const struct feed *feed, const struct facts *facts,
+	char text[FEED_DATES_TEXT])
+{
+	struct feed_range range = feed_range(feed, facts);
+
+	snprintf(text, FEED_DATES_TEXT, "%s%s%s", range.start, range.dash,
+		range.end);
+	return text;
 }
 
 const char *
 feed_dates(const struct facts *facts, char text[FEED_DATES_TEXT])
 {
-	struct feed_range range = feed_range(facts);
-
-	snprintf(text, FEED_DATES_TEXT, "%.24s%s%.24s", range.start, range.dash,
-		range.end);
-	return text;
+	return feed_when(NULL, facts, text);
 }
 
-char *
-feed_month_heading(struct arena *arena, struct civil month)
+const char *
+feed_month_heading(
+	struct arena *arena, const struct feed *feed, struct civil month)
 {
+	char text[FEED_DATE_TEXT];
+
+	if (feed_is_chinese(feed)) {
+		write_chinese(
+			text, (struct civil){month.y, month.m, 0}, true, true);
+		return arena_strdup(arena, text);
+	}
 	if (month.m == 0)
 		return arena_printf(arena, "%d", month.y);
-	return arena_printf(arena, "%s %d", months[month.m - 1], month.y);
+	return arena_printf(arena, "%s %d",
+		month_name(arena, feed, "month", month.m), month.y);
 }
 
-char *
-feed_day_text(struct arena *arena, struct civil day)
+const char *
+feed_day_text(struct arena *arena, const struct feed *feed, struct civil day)
 {
-	char text[32] = "";
+	char text[FEED_DATE_TEXT] = "";
 
 	if (civil_precision(day) != PREC_NONE)
-		write_date(text, day, true, true);
+		write_whole(feed, text, day);
 	return arena_strdup(arena, text);
 }

@@ -2,6 +2,7 @@
  * entry.c - an event made ready to be written: what each writer would
  * otherwise work out by itself, and perhaps differently.
  */
+#include "base/text.h"
 #include "base/url.h"
 #include "feeds/parts.h"
 
@@ -31,18 +32,53 @@ join(struct buf *words, const char *separator, const char *word)
 	buf_puts(words, word);
 }
 
+const char *
+feed_city(const struct feed *feed, const struct facts *facts)
+{
+	uint32_t cp = 0;
+
+	if (feed_is_chinese(feed) && facts->city_local != NULL &&
+		utf8_decode(facts->city_local, strlen(facts->city_local), &cp) >
+			0 &&
+		text_is_han(cp))
+		return facts->city_local;
+	return facts->city;
+}
+
+/* From the largest to the smallest: "中国深圳福田", "瑞士 Geneva". */
+static char *
+chinese_place(
+	struct arena *arena, const char *const parts[3], struct buf *words)
+{
+	for (size_t i = 3; i > 0; i--) {
+		const char *part = parts[i - 1];
+		uint32_t cp = 0;
+
+		if (part == NULL || (i < 3 && parts[i] != NULL &&
+					    strcmp(part, parts[i]) == 0))
+			continue;
+		utf8_decode(part, strlen(part), &cp);
+		join(words, text_is_han(cp) ? "" : " ", part);
+	}
+	return keep(arena, words);
+}
+
 /* "Futian, Shenzhen, China"; "online"; "" where nothing is known. */
 static char *
-place_text(struct arena *arena, const struct facts *facts, const char *country)
+place_text(struct arena *arena, const struct feed *feed,
+	const struct facts *facts, const char *country)
 {
-	const char *parts[] = {facts->district,
-		facts->city != NULL ? facts->city : facts->region, country};
+	const char *city = feed_city(feed, facts);
+	const char *parts[] = {
+		facts->district, city != NULL ? city : facts->region, country};
 	const char *before = "";
 	struct buf words;
 
 	buf_init(&words, BUF_NO_LIMIT);
 	if (facts->online)
-		buf_puts(&words, "online");
+		buf_puts(&words, feed_word(arena, feed, "attendance.online"));
+	else if (feed_is_chinese(feed))
+		return chinese_place(arena, parts, &words);
 	for (size_t i = 0; i < 3 && !facts->online; i++) {
 		/* Singapore is a city and a country. */
 		if (parts[i] == NULL || strcmp(parts[i], before) == 0)
@@ -67,6 +103,12 @@ site_name(struct arena *arena, const char *url)
 }
 
 const char *
+feed_comma(const struct feed *feed)
+{
+	return feed_is_chinese(feed) ? "，" : ", ";
+}
+
+const char *
 feed_report_office(struct arena *arena, const struct event_report *report)
 {
 	const char *site;
@@ -80,7 +122,8 @@ feed_report_office(struct arena *arena, const struct event_report *report)
 }
 
 char *
-feed_offices_text(struct arena *arena, const struct event *event)
+feed_offices_text(
+	struct arena *arena, const char *separator, const struct event *event)
 {
 	const char **offices =
 		arena_array(arena, event->nreports, sizeof(*offices));
@@ -98,7 +141,7 @@ feed_offices_text(struct arena *arena, const struct event *event)
 		if (known < count)
 			continue;
 		offices[count++] = office;
-		join(&words, ", ", office);
+		join(&words, separator, office);
 	}
 	return keep(arena, &words);
 }
@@ -181,15 +224,17 @@ feed_people_text(struct arena *arena, const struct facts *facts)
 }
 
 static struct buf
-first_line(const struct facts *facts, const char *place)
+first_line(struct arena *arena, const struct feed *feed,
+	const struct facts *facts, const char *place)
 {
+	const char *comma = feed_comma(feed);
 	char dates[FEED_DATES_TEXT];
 	struct buf words;
 
 	buf_init(&words, BUF_NO_LIMIT);
-	buf_puts(&words, feed_dates(facts, dates));
-	join(&words, ", ", place);
-	join(&words, ", ", status_name(facts->status));
+	buf_puts(&words, feed_when(feed, facts, dates));
+	join(&words, comma, place);
+	join(&words, comma, feed_status_label(arena, feed, facts->status));
 	return words;
 }
 
@@ -200,9 +245,9 @@ feed_first_line(const struct facts *facts)
 	struct buf words;
 
 	arena_init(&arena);
-	words = first_line(
-		facts, place_text(&arena, facts,
-			       feed_country_name(&arena, facts->country)));
+	words = first_line(&arena, NULL, facts,
+		place_text(&arena, NULL, facts,
+			feed_country_name(&arena, NULL, facts->country)));
 	arena_release(&arena);
 	return buf_steal(&words);
 }
@@ -217,15 +262,17 @@ find_founder(const struct event *event)
 }
 
 static const char *
-pick_name(const struct event *event, const struct event_report *founder)
+pick_name(struct arena *arena, const struct feed *feed,
+	const struct event *event, const struct event_report *founder)
 {
 	const char *candidates[] = {event->facts.name, event->facts.series,
-		founder != NULL ? founder->title : NULL, event->facts.kind};
+		founder != NULL ? founder->title : NULL,
+		feed_kind_name(arena, feed, event->facts.kind)};
 
 	for (size_t i = 0; i < 4; i++)
 		if (candidates[i] != NULL && candidates[i][0] != '\0')
 			return candidates[i];
-	return "Event without a name";
+	return feed_word(arena, feed, "event.nameless");
 }
 
 /* Still to come, as far as its status says: no clock is asked, so that the
@@ -246,7 +293,8 @@ make_title(struct arena *arena, const struct feed *feed,
 	if (!feed->date_in_title || !is_ahead(facts) ||
 		civil_precision(facts->start) == PREC_NONE)
 		return name;
-	return arena_printf(arena, "%s: %s", feed_dates(facts, dates), name);
+	return arena_printf(arena, "%s%s%s", feed_when(feed, facts, dates),
+		feed_is_chinese(feed) ? "：" : ": ", name);
 }
 
 /* The language of the report that gave the name, where it is another than the
@@ -278,7 +326,7 @@ feed_entry_make(struct feed_entry *entry, struct arena *arena,
 	entry->feed = feed;
 	entry->event = event;
 	entry->founder = founder;
-	entry->name = pick_name(event, founder);
+	entry->name = pick_name(arena, feed, event, founder);
 	entry->title = make_title(arena, feed, &event->facts, entry->name);
 	entry->language = name_language(event, feed);
 	entry->tag = feed_tag_uri(arena, feed, "event", event->id);
@@ -287,9 +335,9 @@ feed_entry_make(struct feed_entry *entry, struct arena *arena,
 	if (founder != NULL)
 		entry->origin = feed_link(arena, founder->url);
 	entry->link = entry->page != NULL ? entry->page : entry->origin;
-	entry->country = feed_country_name(arena, event->facts.country);
-	entry->place = place_text(arena, &event->facts, entry->country);
-	words = first_line(&event->facts, entry->place);
+	entry->country = feed_country_name(arena, feed, event->facts.country);
+	entry->place = place_text(arena, feed, &event->facts, entry->country);
+	words = first_line(arena, feed, &event->facts, entry->place);
 	entry->first_line = keep(arena, &words);
 	entry->published = event->first_seen;
 	if (entry->published == INSTANT_NONE)

@@ -7,16 +7,19 @@
 #include <string.h>
 
 static void
-put_open(struct buf *out, const char *id, const char *title)
+put_open(struct buf *out, const struct feed *feed, const char *id,
+	const char *title)
 {
 	buf_printf(out,
 		"<section class=\"%s\" aria-labelledby=\"%s\">\n"
-		"<h2 id=\"%s\">%s</h2>\n",
-		id, id, id, title);
+		"<h2 id=\"%s\">",
+		id, id, id);
+	feed_put_word(out, feed, title);
+	buf_puts(out, "</h2>\n");
 }
 
 static void
-put_instant(struct buf *out, int64_t instant)
+put_instant(struct buf *out, const struct feed *feed, int64_t instant)
 {
 	char text[INSTANT_TEXT];
 	struct arena arena;
@@ -26,7 +29,7 @@ put_instant(struct buf *out, int64_t instant)
 	arena_init(&arena);
 	buf_printf(out, "<time datetime=\"%s\">%s</time>\n",
 		instant_format(instant, text),
-		feed_day_text(&arena, instant_day(instant)));
+		feed_day_text(&arena, feed, instant_day(instant)));
 	arena_release(&arena);
 }
 
@@ -54,7 +57,9 @@ put_calendar_link(
 		else
 			buf_printf(out, "%%%02X", c);
 	}
-	buf_puts(out, "\">Add to calendar</a></p>\n");
+	buf_puts(out, "\">");
+	feed_put_word(out, entry->feed, "event.calendar");
+	buf_puts(out, "</a></p>\n");
 	buf_release(&calendar);
 }
 
@@ -64,6 +69,7 @@ put_heading(
 {
 	const struct event *event = entry->event;
 	const struct facts *facts = &event->facts;
+	const char *comma = feed_comma(entry->feed);
 
 	buf_puts(out, "<h1 class=\"p-name\"");
 	feed_put_attribute(out, "lang", entry->language);
@@ -76,22 +82,26 @@ put_heading(
 		buf_puts(out, "</p>\n");
 	}
 	buf_puts(out, "<p class=\"lead\"><span class=\"when\">");
-	feed_put_dates(out, facts);
+	feed_put_dates(out, entry->feed, facts);
 	buf_puts(out, "</span>");
 	if (entry->place[0] != '\0') {
-		buf_puts(out, ", <span class=\"p-location\">");
+		buf_puts(out, comma);
+		buf_puts(out, "<span class=\"p-location\">");
 		feed_put_text(out, entry->place);
 		buf_puts(out, "</span>");
 	}
 	if (facts->status != STATUS_UNKNOWN)
-		buf_printf(out, ", <span class=\"status %s\">%s</span>",
-			status_name(facts->status), status_name(facts->status));
+		buf_printf(out, "%s<span class=\"status %s\">%s</span>", comma,
+			status_name(facts->status),
+			feed_status_label(arena, entry->feed, facts->status));
 	buf_puts(out, "</p>\n");
-	if (civil_precision(event->previous_start) != PREC_NONE)
-		buf_printf(out,
-			"<p class=\"moved\">Moved: it was to begin on %s."
-			"</p>\n",
-			feed_day_text(arena, event->previous_start));
+	if (civil_precision(event->previous_start) != PREC_NONE) {
+		buf_puts(out, "<p class=\"moved\">");
+		feed_put_phrase(out, entry->feed, "event.moved",
+			feed_day_text(
+				arena, entry->feed, event->previous_start));
+		buf_puts(out, "</p>\n");
+	}
 	put_calendar_link(out, entry, arena);
 }
 
@@ -99,27 +109,28 @@ put_heading(
  * reader decides by; what the page's heading has said, and how we file the
  * event, last. */
 static const struct row {
-	const char *label;
+	const char *label; /* its text's key */
 	enum fact first;
 	enum fact last;
 } rows[] = {
-	{"Dates", FACT_START, FACT_END},
-	{"Time", FACT_TIMES, FACT_TIMES},
-	{"Place", FACT_DISTRICT, FACT_COUNTRY},
-	{"Venue", FACT_VENUE, FACT_VENUE},
-	{"Attendance", FACT_ONLINE, FACT_ONLINE},
-	{"Organisers", FACT_ORGANISERS, FACT_ORGANISERS},
-	{"Theme", FACT_THEME, FACT_THEME},
-	{"People", FACT_PEOPLE, FACT_PEOPLE},
-	{"Part of", FACT_PARENT, FACT_PARENT},
-	{"Status", FACT_STATUS, FACT_STATUS},
-	{"Name", FACT_NAME, FACT_NAME},
-	{"Series", FACT_SERIES, FACT_EDITION},
-	{"Kind", FACT_KIND, FACT_KIND},
+	{"row.dates", FACT_START, FACT_END},
+	{"row.time", FACT_TIMES, FACT_TIMES},
+	{"row.place", FACT_DISTRICT, FACT_COUNTRY},
+	{"fact.venue", FACT_VENUE, FACT_VENUE},
+	{"fact.online", FACT_ONLINE, FACT_ONLINE},
+	{"fact.organisers", FACT_ORGANISERS, FACT_ORGANISERS},
+	{"fact.theme", FACT_THEME, FACT_THEME},
+	{"fact.people", FACT_PEOPLE, FACT_PEOPLE},
+	{"fact.parent", FACT_PARENT, FACT_PARENT},
+	{"fact.status", FACT_STATUS, FACT_STATUS},
+	{"fact.name", FACT_NAME, FACT_NAME},
+	{"fact.series", FACT_SERIES, FACT_EDITION},
+	{"fact.kind", FACT_KIND, FACT_KIND},
 };
 
 static void
-put_organisers(struct buf *out, const struct facts *facts)
+put_organisers(struct buf *out, const struct feed *feed,
+	const struct facts *facts, struct arena *arena)
 {
 	if (facts->norganisers == 0)
 		return;
@@ -132,7 +143,7 @@ put_organisers(struct buf *out, const struct facts *facts)
 			feed_put_text(out, facts->organisers[i].name);
 			buf_printf(out,
 				" <span class=\"role\">%s</span></li>\n",
-				feed_role_label(role));
+				feed_role_label(arena, feed, role));
 		}
 	}
 	buf_puts(out, "</ul>\n");
@@ -159,8 +170,8 @@ put_people(struct buf *out, const struct facts *facts)
 
 /* The facts of a row in one line: "Futian, Shenzhen, Guangdong, China". */
 static void
-put_line(struct buf *out, const struct facts *facts, const struct row *row,
-	struct arena *arena)
+put_line(struct buf *out, const struct feed *feed, const struct facts *facts,
+	const struct row *row, struct arena *arena)
 {
 	char dates[FEED_DATES_TEXT];
 	const char *before = "";
@@ -169,17 +180,17 @@ put_line(struct buf *out, const struct facts *facts, const struct row *row,
 		if (civil_precision(facts->start) != PREC_NONE ||
 			civil_precision(facts->end) != PREC_NONE)
 			feed_put_element(
-				out, "", "p", feed_dates(facts, dates));
+				out, "", "p", feed_when(feed, facts, dates));
 		return;
 	}
 	for (enum fact fact = row->first; fact <= row->last; fact++) {
-		const char *text = feed_fact_text(arena, facts, fact);
+		const char *text = feed_fact_text(arena, feed, facts, fact);
 
 		/* Singapore is a city and a country. */
 		if (text == NULL || text[0] == '\0' ||
 			strcmp(text, before) == 0)
 			continue;
-		buf_puts(out, before[0] == '\0' ? "<p>" : ", ");
+		buf_puts(out, before[0] == '\0' ? "<p>" : feed_comma(feed));
 		feed_put_text(out, text);
 		before = text;
 	}
@@ -187,106 +198,124 @@ put_line(struct buf *out, const struct facts *facts, const struct row *row,
 		buf_puts(out, "</p>\n");
 }
 
+static void
+put_note(struct buf *out, const struct feed *feed, const char *key)
+{
+	buf_puts(out, "<p class=\"evidence\">");
+	feed_put_word(out, feed, key);
+	buf_puts(out, "</p>\n");
+}
+
 /* Where it comes from that no report says it. */
 static void
-put_origin(struct buf *out, const struct event *event, const struct row *row)
+put_origin(struct buf *out, const struct feed *feed, const struct event *event,
+	const struct row *row)
 {
 	for (size_t i = 0; i < event->nedits; i++) {
 		enum fact fact = event->edits[i].fact;
 
 		if (fact < row->first || fact > row->last)
 			continue;
-		buf_puts(out, "<p class=\"evidence\">corrected by hand</p>\n");
+		put_note(out, feed, "event.edited");
 		return;
 	}
 	if (row->first == FACT_START && event->start_reckoned)
-		buf_puts(out, "<p class=\"evidence\">reckoned from the other "
-			      "editions of its series</p>\n");
+		put_note(out, feed, "event.reckoned");
 }
 
 static void
-put_row(struct buf *out, const struct event *event, const struct row *row,
-	struct arena *arena)
+put_row(struct buf *out, const struct feed *feed, const struct event *event,
+	const struct row *row, struct arena *arena)
 {
 	const struct facts *facts = &event->facts;
 	struct buf value;
 
 	buf_init(&value, BUF_NO_LIMIT);
 	if (row->first == FACT_ORGANISERS)
-		put_organisers(&value, facts);
+		put_organisers(&value, feed, facts, arena);
 	else if (row->first == FACT_PEOPLE)
 		put_people(&value, facts);
 	else
-		put_line(&value, facts, row, arena);
+		put_line(&value, feed, facts, row, arena);
 	if (value.len > 0) {
-		buf_printf(out, "<div>\n<dt>%s</dt>\n<dd>\n%s", row->label,
-			value.data);
-		feed_put_evidence(out, event, row->first, row->last, arena);
-		put_origin(out, event, row);
+		buf_puts(out, "<div>\n<dt>");
+		feed_put_word(out, feed, row->label);
+		buf_printf(out, "</dt>\n<dd>\n%s", value.data);
+		feed_put_evidence(
+			out, feed, event, row->first, row->last, arena);
+		put_origin(out, feed, event, row);
 		buf_puts(out, "</dd>\n</div>\n");
 	}
 	buf_release(&value);
 }
 
 static void
-put_facts(struct buf *out, const struct event *event, struct arena *arena)
+put_facts(struct buf *out, const struct feed *feed, const struct event *event,
+	struct arena *arena)
 {
-	put_open(out, "facts", "What is known, and who says so");
+	put_open(out, feed, "facts", "event.facts");
 	buf_puts(out, "<dl>\n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		put_row(out, event, &rows[i], arena);
+		put_row(out, feed, event, &rows[i], arena);
 	buf_puts(out, "</dl>\n</section>\n");
 }
 
 static void
-put_report(struct buf *out, const struct event_report *report, size_t number,
-	struct arena *arena)
+put_report(struct buf *out, const struct feed *feed,
+	const struct event_report *report, size_t number, struct arena *arena)
 {
 	struct civil day = feed_report_day(report);
 
 	buf_printf(out, "<li id=\"report-%zu\">\n", number);
-	feed_put_report_link(out, report, arena);
+	feed_put_report_link(out, feed, report, arena);
 	buf_puts(out, "\n<p class=\"meta\">");
 	feed_put_element(out, "", "span", feed_report_office(arena, report));
 	feed_put_element(out, "", "span",
-		feed_language_name(arena, feed_report_language(report)));
+		feed_language_name(arena, feed, feed_report_language(report)));
 	if (civil_precision(day) != PREC_NONE)
-		buf_printf(out, "<span>published %s</span>\n",
-			feed_day_text(arena, day));
+		feed_put_element(out, "", "span",
+			feed_phrase(arena, feed, "event.published",
+				feed_day_text(arena, feed, day), NULL, NULL));
 	if (report->founder)
-		buf_puts(out, "<span>found here first</span>\n");
+		feed_put_element(out, "", "span",
+			feed_word(arena, feed, "event.founder"));
 	buf_puts(out, "</p>\n</li>\n");
 }
 
 static void
-put_reports(struct buf *out, const struct event *event, struct arena *arena)
+put_reports(struct buf *out, const struct feed *feed, const struct event *event,
+	struct arena *arena)
 {
 	const struct event_report **reports = feed_reports_by_day(arena, event);
 
 	if (event->nreports == 0)
 		return;
-	put_open(out, "reports", "Reports");
+	put_open(out, feed, "reports", "event.reports");
 	buf_puts(out, "<ol>\n");
 	for (size_t i = 0; i < event->nreports; i++)
-		put_report(out, reports[i],
+		put_report(out, feed, reports[i],
 			(size_t)(reports[i] - event->reports) + 1, arena);
 	buf_puts(out, "</ol>\n</section>\n");
 }
 
 static void
-put_conflicts(struct buf *out, const struct event *event, struct arena *arena)
+put_conflicts(struct buf *out, const struct feed *feed,
+	const struct event *event, struct arena *arena)
 {
 	if (event->nconflicts == 0)
 		return;
-	put_open(out, "conflicts", "Where reports differ");
+	put_open(out, feed, "conflicts", "event.conflicts");
 	buf_puts(out, "<ul>\n");
 	for (size_t i = 0; i < event->nconflicts; i++) {
 		const struct conflict *conflict = &event->conflicts[i];
 
-		buf_printf(out, "<li>%s: ", feed_fact_label(conflict->fact));
+		buf_printf(out, "<li>%s%s",
+			feed_fact_label(arena, feed, conflict->fact),
+			feed_is_chinese(feed) ? "：" : ": ");
 		feed_put_text(out, conflict->value);
 		if (conflict->report < event->nreports) {
-			buf_printf(out, ", says <a href=\"#report-%zu\">",
+			feed_put_word(out, feed, "conflict.says");
+			buf_printf(out, "<a href=\"#report-%zu\">",
 				conflict->report + 1);
 			feed_put_text(out,
 				feed_report_office(arena,
@@ -300,19 +329,21 @@ put_conflicts(struct buf *out, const struct event *event, struct arena *arena)
 
 /* "Venue: <del>..</del> <ins>..</ins>". */
 static void
-put_fact_change(struct buf *out, const struct revision *revision)
+put_fact_change(struct buf *out, const struct feed *feed,
+	const struct revision *revision, struct arena *arena)
 {
+	const char *colon = feed_is_chinese(feed) ? "：" : ": ";
 	bool was = revision->from != NULL && revision->from[0] != '\0';
 	bool is = revision->to != NULL && revision->to[0] != '\0';
 
-	buf_puts(out, feed_fact_label(revision->fact));
+	feed_put_text(out, feed_fact_label(arena, feed, revision->fact));
 	if (was) {
-		buf_puts(out, ": <del>");
+		buf_printf(out, "%s<del>", colon);
 		feed_put_text(out, revision->from);
 		buf_puts(out, "</del>");
 	}
 	if (is) {
-		buf_puts(out, was ? " <ins>" : ": <ins>");
+		buf_printf(out, "%s<ins>", was ? " " : colon);
 		feed_put_text(out, revision->to);
 		buf_puts(out, "</ins>");
 	}
@@ -320,47 +351,56 @@ put_fact_change(struct buf *out, const struct revision *revision)
 
 /* What happened, and that a person says so: who is not published. */
 static void
-put_change(struct buf *out, const struct revision *revision)
+put_change(struct buf *out, const struct feed *feed,
+	const struct revision *revision, struct arena *arena)
 {
 	static const char *const words[] = {
 		[CHANGE_FACT] = "",
-		[CHANGE_REPORT] = "One more report",
-		[CHANGE_MERGED] = "Another event turned out to be this one",
-		[CHANGE_PARTED] = "A report turned out to be of another event",
-		[CHANGE_HIDDEN] = "Taken out of these pages",
-		[CHANGE_SHOWN] = "Back in these pages",
+		[CHANGE_REPORT] = "change.report",
+		[CHANGE_MERGED] = "change.merged",
+		[CHANGE_PARTED] = "change.parted",
+		[CHANGE_HIDDEN] = "change.hidden",
+		[CHANGE_SHOWN] = "change.shown",
 	};
 
 	if (revision->change == CHANGE_FACT)
-		put_fact_change(out, revision);
+		put_fact_change(out, feed, revision, arena);
 	else
-		buf_puts(out, words[revision->change]);
-	if (revision->by != NULL)
-		buf_puts(out, " <span class=\"by\">corrected by hand</span>");
+		feed_put_word(out, feed, words[revision->change]);
+	if (revision->by == NULL)
+		return;
+	buf_puts(out, " <span class=\"by\">");
+	feed_put_word(out, feed, "event.edited");
+	buf_puts(out, "</span>");
 }
 
 void
-feed_put_revision(struct buf *out, const struct revision *revision)
+feed_put_revision(struct buf *out, const struct feed *feed,
+	const struct revision *revision)
 {
+	struct arena arena;
+
+	arena_init(&arena);
 	buf_puts(out, "<li>");
-	put_change(out, revision);
+	put_change(out, feed, revision, &arena);
 	buf_puts(out, "</li>\n");
+	arena_release(&arena);
 }
 
 static void
-put_revision(
-	struct buf *out, const struct revision *revision, struct arena *arena)
+put_revision(struct buf *out, const struct feed *feed,
+	const struct revision *revision, struct arena *arena)
 {
 	const struct event_report report = {.source = revision->source,
 		.title = revision->title,
 		.url = revision->url};
 
 	buf_puts(out, "<li>");
-	put_instant(out, revision->at);
-	put_change(out, revision);
+	put_instant(out, feed, revision->at);
+	put_change(out, feed, revision, arena);
 	if (revision->by == NULL && revision->source != NULL) {
 		buf_puts(out, " <span class=\"by\">");
-		feed_put_report_link(out, &report, arena);
+		feed_put_report_link(out, feed, &report, arena);
 		buf_puts(out, "</span>");
 	}
 	buf_puts(out, "</li>\n");
@@ -375,87 +415,64 @@ is_shown(const struct event *event, const struct revision *revision)
 }
 
 static void
-put_history(struct buf *out, const struct event *event, struct arena *arena)
+put_history(struct buf *out, const struct feed *feed, const struct event *event,
+	struct arena *arena)
 {
-	put_open(out, "history", "History");
+	put_open(out, feed, "history", "event.history");
 	buf_puts(out, "<ol>\n");
 	if (event->first_seen != INSTANT_NONE) {
 		buf_puts(out, "<li>");
-		put_instant(out, event->first_seen);
-		buf_puts(out, "First seen</li>\n");
+		put_instant(out, feed, event->first_seen);
+		feed_put_word(out, feed, "event.first-seen");
+		buf_puts(out, "</li>\n");
 	}
 	for (size_t i = 0; i < event->nrevisions; i++)
 		if (is_shown(event, &event->revisions[i]))
-			put_revision(out, &event->revisions[i], arena);
+			put_revision(out, feed, &event->revisions[i], arena);
 	buf_puts(out, "</ol>\n</section>\n");
 }
 
-/* "<a>NAME</a>, 16-18 Nov 2022, Shanghai". */
 static void
-put_relative(struct buf *out, const struct relative *relative)
-{
-	const struct facts facts = {
-		.start = relative->start, .end = relative->end};
-	char dates[FEED_DATES_TEXT];
-
-	buf_printf(out, "<li><a href=\"%s.html\">", relative->id);
-	feed_put_text(
-		out, relative->name != NULL ? relative->name : relative->id);
-	buf_puts(out, "</a>");
-	feed_dates(&facts, dates);
-	if (dates[0] != '\0')
-		buf_printf(out, ", %s", dates);
-	if (relative->city != NULL) {
-		buf_puts(out, ", ");
-		feed_put_text(out, relative->city);
-	}
-	buf_puts(out, "</li>\n");
-}
-
-static void
-put_relatives(struct buf *out, const char *id, const char *title,
-	const struct relative *relatives, size_t n)
+put_relatives(struct buf *out, const struct feed *feed, const char *id,
+	const char *title, const struct relative *relatives, size_t n)
 {
 	if (n == 0)
 		return;
-	put_open(out, id, title);
+	put_open(out, feed, id, title);
 	buf_puts(out, "<ul>\n");
 	for (size_t i = 0; i < n; i++)
-		put_relative(out, &relatives[i]);
+		feed_put_relative(out, feed, "", &relatives[i]);
 	buf_puts(out, "</ul>\n</section>\n");
 }
 
+/* The other editions, and the page that has them all. */
 static void
-put_expected(struct buf *out, const struct expected *next)
+put_editions(struct buf *out, const struct feed *feed,
+	const struct event *event, struct arena *arena)
 {
-	const struct facts facts = {.start = next->start};
-	char dates[FEED_DATES_TEXT];
-
-	if (next->start.y == 0)
+	if (event->nseries == 0)
 		return;
-	put_open(out, "next", "Next expected");
-	buf_puts(out, "<p>");
-	if (next->edition != 0)
-		buf_printf(out, "Edition %d, about ", next->edition);
-	else
-		buf_puts(out, "About ");
-	buf_printf(out,
-		"%s: from the dates of %zu editions so far. Nobody has "
-		"announced it.</p>\n</section>\n",
-		feed_dates(&facts, dates), next->editions);
+	put_open(out, feed, "editions", "event.editions");
+	buf_puts(out, "<ul>\n");
+	for (size_t i = 0; i < event->nseries; i++)
+		feed_put_relative(out, feed, "", &event->series[i]);
+	buf_printf(out, "</ul>\n<p class=\"more\"><a href=\"../%s\">",
+		feed_series_path(arena, event));
+	feed_put_word(out, feed, "event.series");
+	buf_puts(out, "</a></p>\n</section>\n");
 }
 
 /* What it is a part of, its parts, the other editions. */
 static void
-put_kindred(struct buf *out, const struct event *event)
+put_kindred(struct buf *out, const struct feed *feed, const struct event *event,
+	struct arena *arena)
 {
+	put_relatives(out, feed, "part-of", "event.part-of", event->whole,
+		event->whole != NULL);
 	put_relatives(
-		out, "part-of", "Part of", event->whole, event->whole != NULL);
-	put_relatives(out, "parts", "What takes place there", event->parts,
-		event->nparts);
-	put_relatives(out, "editions", "Other editions", event->series,
-		event->nseries);
-	put_expected(out, &event->next);
+		out, feed, "parts", "event.parts", event->parts, event->nparts);
+	put_editions(out, feed, event, arena);
+	feed_put_expected(out, feed, &event->next);
 }
 
 int
@@ -478,17 +495,14 @@ feed_write_event_page(struct buf *out, const struct feed *feed,
 	page.title = entry.name;
 	page.description = entry.first_line;
 	feed_put_page_head(out, &page);
-	buf_puts(out, "<header>\n<nav aria-label=\"Site\">\n<p><a "
-		      "href=\"../" FEED_INDEX_NAME "\">");
-	feed_put_text(out, feed->title);
-	buf_puts(out, "</a></p>\n</nav>\n</header>\n<main id=\"main\">\n"
-		      "<article class=\"h-event\">\n");
+	feed_put_site_nav(out, &page);
+	buf_puts(out, "<main id=\"main\">\n<article class=\"h-event\">\n");
 	put_heading(out, &entry, &arena);
-	put_facts(out, event, &arena);
-	put_reports(out, event, &arena);
-	put_conflicts(out, event, &arena);
-	put_kindred(out, event);
-	put_history(out, event, &arena);
+	put_facts(out, feed, event, &arena);
+	put_reports(out, feed, event, &arena);
+	put_conflicts(out, feed, event, &arena);
+	put_kindred(out, feed, event, &arena);
+	put_history(out, feed, event, &arena);
 	feed_put_json_ld(out, &entry, &arena);
 	buf_puts(out, "</article>\n");
 	feed_put_page_foot(out, &page);

@@ -12,62 +12,71 @@
 #define AROUND 60
 #define WORDS_MAX 240
 
-static const char *const labels[FACT_COUNT] = {
-	[FACT_NAME] = "Name",
-	[FACT_SERIES] = "Series",
-	[FACT_EDITION] = "Edition",
-	[FACT_KIND] = "Kind",
-	[FACT_START] = "Begins",
-	[FACT_END] = "Ends",
-	[FACT_TIMES] = "Times",
-	[FACT_STATUS] = "Status",
-	[FACT_VENUE] = "Venue",
-	[FACT_DISTRICT] = "District",
-	[FACT_CITY] = "City",
-	[FACT_REGION] = "Region",
-	[FACT_COUNTRY] = "Country",
-	[FACT_ONLINE] = "Attendance",
-	[FACT_ORGANISERS] = "Organisers",
-	[FACT_THEME] = "Theme",
-	[FACT_PEOPLE] = "People",
-	[FACT_PARENT] = "Part of",
+static const char *const keys[FACT_COUNT] = {
+	[FACT_NAME] = "fact.name",
+	[FACT_SERIES] = "fact.series",
+	[FACT_EDITION] = "fact.edition",
+	[FACT_KIND] = "fact.kind",
+	[FACT_START] = "fact.start",
+	[FACT_END] = "fact.end",
+	[FACT_TIMES] = "fact.times",
+	[FACT_STATUS] = "fact.status",
+	[FACT_VENUE] = "fact.venue",
+	[FACT_DISTRICT] = "fact.district",
+	[FACT_CITY] = "fact.city",
+	[FACT_REGION] = "fact.region",
+	[FACT_COUNTRY] = "fact.country",
+	[FACT_ONLINE] = "fact.online",
+	[FACT_ORGANISERS] = "fact.organisers",
+	[FACT_THEME] = "fact.theme",
+	[FACT_PEOPLE] = "fact.people",
+	[FACT_PARENT] = "fact.parent",
 };
 
 const char *
-feed_fact_label(enum fact fact)
+feed_fact_label(struct arena *arena, const struct feed *feed, enum fact fact)
 {
-	return labels[fact];
+	return feed_word(arena, feed, keys[fact]);
 }
 
-/* "1st", "12th", "23rd". */
+/* "1st", "12th", "23rd"; "第23届". */
 static const char *
-ordinal(struct arena *arena, int n)
+ordinal(struct arena *arena, const struct feed *feed, int n)
 {
 	static const char *const endings[] = {"th", "st", "nd", "rd"};
 	bool teen = n % 100 >= 11 && n % 100 <= 13;
 	int last = teen || n % 10 > 3 ? 0 : n % 10;
 
-	return arena_printf(arena, "%d%s", n, endings[last]);
+	return feed_phrase(arena, feed, "event.ordinal",
+		arena_printf(arena, "%d%s", n,
+			feed_is_chinese(feed) ? "" : endings[last]),
+		NULL, NULL);
 }
 
 static const char *
-city(struct arena *arena, const struct facts *facts)
+city(struct arena *arena, const struct feed *feed, const struct facts *facts)
 {
+	const char *name = feed_city(feed, facts);
+
 	if (facts->city == NULL || facts->city_local == NULL ||
 		strcmp(facts->city, facts->city_local) == 0)
 		return facts->city;
+	if (name != facts->city)
+		return arena_printf(arena, "%s（%s）", name, facts->city);
 	return arena_printf(arena, "%s (%s)", facts->city, facts->city_local);
 }
 
 static const char *
-day(struct arena *arena, struct civil date)
+day(struct arena *arena, const struct feed *feed, struct civil date)
 {
-	return civil_precision(date) == PREC_NONE ? NULL
-						  : feed_day_text(arena, date);
+	return civil_precision(date) == PREC_NONE
+		       ? NULL
+		       : feed_day_text(arena, feed, date);
 }
 
 const char *
-feed_fact_text(struct arena *arena, const struct facts *facts, enum fact fact)
+feed_fact_text(struct arena *arena, const struct feed *feed,
+	const struct facts *facts, enum fact fact)
 {
 	switch (fact) {
 	case FACT_NAME:
@@ -75,34 +84,36 @@ feed_fact_text(struct arena *arena, const struct facts *facts, enum fact fact)
 	case FACT_SERIES:
 		return facts->series;
 	case FACT_EDITION:
-		return facts->edition > 0 ? ordinal(arena, facts->edition)
+		return facts->edition > 0 ? ordinal(arena, feed, facts->edition)
 					  : NULL;
 	case FACT_KIND:
-		return facts->kind;
+		return feed_kind_name(arena, feed, facts->kind);
 	case FACT_START:
-		return day(arena, facts->start);
+		return day(arena, feed, facts->start);
 	case FACT_END:
-		return day(arena, facts->end);
+		return day(arena, feed, facts->end);
 	case FACT_TIMES:
 		return facts_times(arena, facts);
 	case FACT_STATUS:
 		return facts->status == STATUS_UNKNOWN
 			       ? NULL
-			       : status_name(facts->status);
+			       : feed_status_label(arena, feed, facts->status);
 	case FACT_VENUE:
 		return facts->venue;
 	case FACT_DISTRICT:
 		return facts->district;
 	case FACT_CITY:
-		return city(arena, facts);
+		return city(arena, feed, facts);
 	case FACT_REGION:
 		return facts->region;
 	case FACT_COUNTRY:
-		return feed_country_name(arena, facts->country);
+		return feed_country_name(arena, feed, facts->country);
 	case FACT_ONLINE:
 		if (!facts->online_told)
 			return NULL;
-		return facts->online ? "online" : "on site or hybrid";
+		return feed_word(arena, feed,
+			facts->online ? "attendance.online"
+				      : "attendance.site");
 	case FACT_THEME:
 		return facts->theme;
 	case FACT_PARENT:
@@ -217,7 +228,8 @@ lies_in(const char *text, struct evidence evidence)
 }
 
 static void
-put_words(struct buf *out, const struct event_report *report, enum fact fact)
+put_words(struct buf *out, const struct feed *feed,
+	const struct event_report *report, enum fact fact)
 {
 	struct evidence evidence = {EVIDENCE_NONE, 0, 0};
 
@@ -232,18 +244,18 @@ put_words(struct buf *out, const struct event_report *report, enum fact fact)
 	case EVIDENCE_TITLE:
 		if (!lies_in(report->title, evidence))
 			break;
-		buf_puts(out, "title: ");
+		feed_put_word(out, feed, "evidence.title");
 		put_quote(out, report->title, evidence,
 			feed_report_language(report));
 		break;
 	case EVIDENCE_URL:
-		buf_puts(out, "from the address of the report");
+		feed_put_word(out, feed, "evidence.url");
 		break;
 	case EVIDENCE_PUBLISHED:
-		buf_puts(out, "reckoned from the date of publication");
+		feed_put_word(out, feed, "evidence.published");
 		break;
 	case EVIDENCE_STRUCTURED:
-		buf_puts(out, "stated in the page's own event data");
+		feed_put_word(out, feed, "evidence.structured");
 		break;
 	case EVIDENCE_NONE:
 		break;
@@ -268,8 +280,9 @@ same_words(const struct event *event, enum fact a, enum fact b)
 }
 
 void
-feed_put_evidence(struct buf *out, const struct event *event, enum fact first,
-	enum fact last, struct arena *arena)
+feed_put_evidence(struct buf *out, const struct feed *feed,
+	const struct event *event, enum fact first, enum fact last,
+	struct arena *arena)
 {
 	for (enum fact fact = first; fact <= last; fact++) {
 		size_t giver = event->given_by[fact];
@@ -287,7 +300,7 @@ feed_put_evidence(struct buf *out, const struct event *event, enum fact first,
 		feed_put_text(
 			out, feed_report_office(arena, &event->reports[giver]));
 		buf_puts(out, "</a> ");
-		put_words(out, &event->reports[giver], fact);
+		put_words(out, feed, &event->reports[giver], fact);
 		buf_puts(out, "</p>\n");
 	}
 }

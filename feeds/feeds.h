@@ -43,11 +43,12 @@ struct feed {
 				 end; "" = unknown: relative links */
 	const char *authority; /* of tag: URIs (RFC 4151), e.g. a host */
 	const char *year;      /* of tag: URIs: when the authority was ours */
-	const char *language;  /* of the titles: "en" */
-	const char *version;   /* of the program, for generators */
-	const char *hub;       /* of WebSub, which tells subscribers; or NULL */
-	bool date_in_title;    /* put the date of what is ahead there */
-	unsigned formats;      /* bit 1 << enum feed_format: it is published
+	const char *language;  /* of pages, titles and bodies: "en", "zh" */
+	const struct feed_texts *texts; /* the user's own words, or NULL */
+	const char *version;            /* of the program, for generators */
+	const char *hub;    /* of WebSub, which tells subscribers; or NULL */
+	bool date_in_title; /* put the date of what is ahead there */
+	unsigned formats;   /* bit 1 << enum feed_format: it is published
 				* so, and may be linked to; 0 = in all */
 	const struct former *former; /* ids that lately ceased to be events',
 				      * newest first: readers are told */
@@ -70,7 +71,7 @@ int feed_write_json(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err);
 int feed_write_ics(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err);
-/* The same by the format's number; HTML is feed_write_index(). */
+/* The same by the format's number; HTML is feed_write_site(). */
 int feed_write(enum feed_format format, struct buf *out,
 	const struct feed *feed, const struct event_reader *events,
 	struct err *err);
@@ -110,21 +111,75 @@ struct feed_trouble {
 int feed_write_health(struct buf *out, const struct feed *feed,
 	const struct feed_trouble *troubles, size_t ntroubles, struct err *err);
 
-/* The index page: what is ahead first, then what was held, by year; links to
- * every feed of `feeds` and to the event pages. `today` decides what is
- * ahead. Links are relative to the published folder. The page of feeds[0] is
- * FEED_INDEX_NAME, that of another feed ID.html. */
-int feed_write_index(struct buf *out, const struct feed *feed,
-	const struct feed *feeds, size_t nfeeds, struct civil today,
-	const struct event_reader *events, struct err *err);
+/* Takes one finished document under its name in the published folder. */
+struct feed_sink {
+	int (*put)(void *context, const char *name, const char *bytes,
+		size_t length, struct err *err);
+	void *context;
+};
+
+/*
+ * The pages that list a feed's events, each below 100 KB: the index, with what
+ * is ahead, what was announced this week, what waits for its date and what was
+ * held last; all that is past by year in past/2024.html (ID-2024.html where it
+ * is not feeds[0]), and in ahead/ what the index cannot hold. It offers every
+ * feed of `feeds`. `today` decides what is ahead. The index of feeds[0] is
+ * FEED_INDEX_NAME, that of another feed ID.html.
+ *
+ * The reader must give events by date (those without one last): a year of them
+ * is held in memory.
+ */
+int feed_write_site(const struct feed *feed, const struct feed *feeds,
+	size_t nfeeds, struct civil today, const struct event_reader *events,
+	const struct feed_sink *sink, struct err *err);
+
+/* The page of a series: all editions as its event `event` (with what
+ * store_event() fills) knows them. Its path is made of the id of the first
+ * edition: "series/ID.html"; NULL where it is of no series. */
+int feed_write_series_page(struct buf *out, const struct feed *feed,
+	const struct event *event, struct err *err);
+const char *feed_series_path(struct arena *arena, const struct event *event);
+/* The id of the first edition: whose view of the series is published. */
+const char *feed_series_first(const struct event *event);
+
+/* A source as the page of sources shows it. */
+struct feed_source {
+	const char *id;
+	const char *office; /* or NULL */
+	const char *url;
+	const char *problem;  /* one sentence; NULL = none is known */
+	int64_t since;        /* of the problem */
+	int64_t last_success; /* INSTANT_NONE = never */
+	bool tried;
+	bool enabled;
+	int64_t reports, events; /* so far */
+};
+/* FEED_SOURCES_NAME: what is read, when it was read well last (the day), and
+ * what is wrong; sources in trouble first. */
+int feed_write_sources(struct buf *out, const struct feed *feed,
+	const struct feed_source *sources, size_t nsources, struct err *err);
 
 /* Names in the published folder that pages link to. */
-#define FEED_INDEX_NAME "index.html" /* what feed_write_index() gives */
-#define FEED_STYLE_NAME "style.css"  /* what feed_style() gives */
-#define FEED_OPML_NAME "feeds.opml"  /* what feed_write_opml() gives */
+#define FEED_INDEX_NAME "index.html"     /* what feed_write_site() gives */
+#define FEED_STYLE_NAME "style.css"      /* what feed_style() gives */
+#define FEED_SCRIPT_NAME "site.js"       /* what feed_script() gives */
+#define FEED_SOURCES_NAME "sources.html" /* feed_write_sources() */
+#define FEED_OPML_NAME "feeds.opml"      /* what feed_write_opml() gives */
 
-/* The style sheet of the pages: static bytes, published as they are. */
+/* The style sheet of the pages, and what searches and filters in them: static
+ * bytes, published as they are. */
 const char *feed_style(size_t *length);
+const char *feed_script(size_t *length);
+
+/* Texts that a user writes anew: lines of key, tab, English, tab, Chinese, as
+ * data/texts.tsv; what is missing is as it was. `path` is for messages.
+ * ERR_USAGE: an unknown key, one given twice, no UTF-8. */
+struct feed_texts;
+int feed_texts_read(struct arena *arena, const char *path, const char *bytes,
+	size_t length, const struct feed_texts **texts, struct err *err);
+/* A text of the table, as the feed says it. */
+const char *feed_word(
+	struct arena *arena, const struct feed *feed, const char *key);
 
 /* The page of one event (with mentions and texts, as store_event() gives it):
  * facts, evidence, reports, history, schema.org Event as JSON-LD. */
@@ -143,7 +198,7 @@ int feed_write_opml(struct buf *out, const struct feed *feeds, size_t nfeeds,
 
 /* "8-9 Aug 2022", "Aug 30 - Sep 2, 2022" style in one house form: "30 Aug - 2
  * Sep 2022", "Mar 2025", "2017", "date not known". Into text; returns it. */
-#define FEED_DATES_TEXT 64
+#define FEED_DATES_TEXT 128
 const char *feed_dates(const struct facts *facts, char text[FEED_DATES_TEXT]);
 
 /* The line that every body begins with: "8-9 Aug 2022, Futian, Shenzhen,

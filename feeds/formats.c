@@ -48,6 +48,7 @@ feed_media_type(const char *file_name)
 		const char *media_type;
 	} others[] = {
 		{".css", "text/css; charset=utf-8"},
+		{".js", "text/javascript; charset=utf-8"},
 		{".opml", "text/x-opml; charset=utf-8"},
 		{".xml", "application/xml; charset=utf-8"},
 		{".txt", "text/plain; charset=utf-8"},
@@ -84,5 +85,5 @@ feed_write(enum feed_format format, struct buf *out, const struct feed *feed,
 		break;
 	}
 	return err_set(err, ERR_USAGE,
-		"a web page needs to know the day: use feed_write_index()");
+		"a web page needs to know the day: use feed_write_site()");
 }

@@ -17,7 +17,7 @@ put_head(struct buf *out, const struct feed *feed, const struct event *now,
 
 	arena_init(&arena);
 	buf_puts(out, "<!DOCTYPE html>\n<html");
-	feed_put_attribute(out, "lang", feed->language);
+	feed_put_attribute(out, "lang", feed_page_language(feed));
 	buf_puts(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
 		      "<meta name=\"viewport\""
 		      " content=\"width=device-width, initial-scale=1\">\n"
@@ -46,22 +46,26 @@ int
 feed_write_former_page(struct buf *out, const struct feed *feed,
 	const struct event *now, bool hidden, struct err *err)
 {
-	const char *title =
-		now == NULL ? "Withdrawn" : "This event has another page now";
+	struct arena arena;
+	const char *title;
 
+	arena_init(&arena);
+	title = feed_word(
+		&arena, feed, now == NULL ? "former.title" : "former.moved");
 	put_head(out, feed, now, title);
-	buf_printf(out, "<body>\n<main id=\"main\">\n<h1>%s</h1>\n<p>", title);
+	buf_puts(out, "<body>\n<main id=\"main\">\n");
+	feed_put_element(out, "", "h1", title);
+	buf_puts(out, "<p>");
+	arena_release(&arena);
 	if (now == NULL) {
-		buf_puts(out, hidden ? "It was taken out of these pages."
-				     : "No report tells of this event any "
-				       "more.");
+		feed_put_word(
+			out, feed, hidden ? "former.hidden" : "former.gone");
 	} else {
-		buf_puts(out, "Its reports turned out to be of the same event "
-			      "as others: <a");
-		buf_printf(out, " href=\"%s.html\">", now->id);
+		feed_put_word(out, feed, "former.also");
+		buf_printf(out, " <a href=\"%s.html\">", now->id);
 		feed_put_text(out,
 			now->facts.name != NULL ? now->facts.name : now->id);
-		buf_puts(out, "</a>.");
+		buf_puts(out, "</a>");
 	}
 	buf_puts(out, "</p>\n<p><a href=\"../" FEED_INDEX_NAME "\">");
 	feed_put_text(out, feed->title);

@@ -1,214 +1,363 @@
 /*
- * index.c - the web page of all events: what is ahead first, by date; then
- * what waits for its date; then what is past, by year.
+ * index.c - the web pages that list events: the index, which has what is ahead
+ * first, and the pages of years.
+ *
+ * The reader gives events by date, so that one year at a time is in memory, and
+ * the index has as many of each part as a page bears; what does not fit there is
+ * in pages of its own, and all that is past is in pages by year.
  */
-#include "feeds/parts.h"
+#include "feeds/rows.h"
 
 #include <string.h>
 
-/* The parts of the page, in the order in which they stand. */
-enum part {
-	PART_NOW,     /* has begun and has not ended */
-	PART_AHEAD,   /* by month */
-	PART_WAITING, /* postponed, or announced with no date */
-	PART_PAST,    /* by year, newest first; what has no date last */
-	PART_COUNT,
-};
+/* Bytes of rows in a page: with head and foot, a page stays below 100 KB. */
+#define PAGE_BYTES ((size_t)80 << 10)
 
-/* One event, copied out of the reader, which shows one at a time. */
-struct row {
-	enum part part;
-	struct civil date;        /* that it is sorted by */
-	enum precision precision; /* of the date as told */
+/* The parts of the index. What is past is in pages of years, and what is new is
+ * in other parts, too: a few are enough. */
+static const struct {
 	const char *id;
-	const char *html;  /* the finished list item */
-	const char *group; /* heading that it stands under, or NULL */
+	const char *title; /* its text's key */
+	size_t bytes;
+} parts[PART_COUNT] = {
+	[PART_NOW] = {"now", "index.now", (size_t)8 << 10},
+	[PART_AHEAD] = {"ahead", "index.ahead", (size_t)40 << 10},
+	[PART_NEW] = {"new", "index.new", (size_t)8 << 10},
+	[PART_WAITING] = {"waiting", "index.waiting", (size_t)10 << 10},
+	[PART_PAST] = {"past", "index.past", (size_t)14 << 10},
 };
 
-struct rows {
-	struct arena arena;
-	struct civil today;
-	struct row *rows;
+/* A page of a year, or of what waits. */
+struct shelf {
+	const char *path; /* "past/2024.html" */
+	const char *title;
 	size_t count;
 };
 
-static bool
-is_known(struct civil date)
-{
-	return civil_precision(date) != PREC_NONE;
-}
-
-/* What has no date: to come as far as the words go, or past for all we know.
- * An award of which only the winners are told shall not stand before others. */
-static enum part
-choose_dateless(enum status status)
-{
-	switch (status) {
-	case STATUS_ANNOUNCED:
-	case STATUS_ONGOING:
-	case STATUS_POSTPONED:
-		return PART_WAITING;
-	case STATUS_UNKNOWN:
-	case STATUS_HELD:
-	case STATUS_CANCELLED:
-		break;
-	}
-	return PART_PAST;
-}
-
-static enum part
-choose_part(const struct facts *facts, struct civil today)
-{
-	/* What does not take place has no days that go on. */
-	bool off = facts->status == STATUS_CANCELLED ||
-		   facts->status == STATUS_POSTPONED;
-	struct civil start = facts->start;
-	struct civil last = is_known(facts->end) && !(off && is_known(start))
-				    ? facts->end
-				    : start;
-
-	if (facts->status == STATUS_HELD)
-		return PART_PAST;
-	if (!is_known(last))
-		return choose_dateless(facts->status);
-	if (civil_cmp(civil_last_day(last), today) < 0)
-		return facts->status == STATUS_POSTPONED ? PART_WAITING
-							 : PART_PAST;
-	/* A month that has begun says nothing of the day; one that is over
-	 * does. */
-	if (!off && is_known(start) &&
-		(civil_cmp(civil_last_day(start), today) < 0 ||
-			civil_cmp(start, today) == 0))
-		return PART_NOW;
-	return PART_AHEAD;
-}
-
-/* A status that the part of the page does not tell by itself. */
-static void
-put_status(struct buf *out, enum status status)
-{
-	if (status != STATUS_CANCELLED && status != STATUS_POSTPONED)
-		return;
-	buf_printf(out, "<span class=\"status %s\">%s</span>\n",
-		status_name(status), status_name(status));
-}
-
-static void
-put_row(struct buf *out, const struct feed_entry *entry, struct arena *arena)
-{
-	const struct event *event = entry->event;
-	const struct facts *facts = &event->facts;
-	char path[FEED_PATH_MAX];
-
-	buf_puts(out, "<li class=\"h-event\">\n<p class=\"when\">");
-	feed_put_dates(out, facts);
-	buf_puts(out, "</p>\n<div class=\"what\">\n<p class=\"title\">"
-		      "<a class=\"p-name u-url\"");
-	feed_put_attribute(out, "href", feed_event_path(event->id, path));
-	feed_put_attribute(out, "lang", entry->language);
-	buf_putc(out, '>');
-	feed_put_text(out, entry->name);
-	buf_puts(out, "</a></p>\n<p class=\"meta\">");
-	put_status(out, facts->status);
-	if (entry->place[0] != '\0') {
-		buf_puts(out, "<span class=\"p-location\">");
-		feed_put_text(out, entry->place);
-		buf_puts(out, "</span>\n");
-	}
-	if (facts->kind != NULL) {
-		buf_puts(out, "<span class=\"p-category\">");
-		feed_put_text(out, facts->kind);
-		buf_puts(out, "</span>\n");
-	}
-	if (event->nreports > 0) {
-		buf_puts(out, "<span class=\"offices\">reported by ");
-		feed_put_text(out, feed_offices_text(arena, event));
-		buf_puts(out, "</span>\n");
-	}
-	buf_puts(out, "</p>\n</div>\n</li>\n");
-}
-
-static void
-add_row(void *context, const struct feed_entry *entry, struct arena *arena)
-{
-	struct rows *rows = context;
-	const struct facts *facts = &entry->event->facts;
-	struct row *row = ARENA_PUSH(&rows->arena, &rows->rows, &rows->count);
-	struct civil start = is_known(facts->start) ? facts->start : facts->end;
-	struct buf html;
-
-	buf_init(&html, BUF_NO_LIMIT);
-	put_row(&html, entry, arena);
-	row->html = arena_strdup(&rows->arena, buf_str(&html));
-	buf_release(&html);
-	row->id = arena_strdup(&rows->arena, entry->event->id);
-	row->part = choose_part(facts, rows->today);
-	/* "In 2026" stands behind what is known to be in March, or even on the
-	 * last day of the year. */
-	row->precision = civil_precision(start);
-	row->date = row->part == PART_PAST ? start : civil_last_day(start);
-	if (row->part == PART_AHEAD)
-		row->group = feed_month_heading(&rows->arena, start);
-	else if (row->part == PART_PAST && !is_known(start))
-		row->group = "Date not known";
-	else if (row->part == PART_PAST)
-		row->group = feed_month_heading(
-			&rows->arena, (struct civil){start.y, 0, 0});
-}
-
-/* By part; ahead by date, what is past from the newest; ids decide between
- * equal dates, so that the page does not depend on the reader's order. */
-static int
-compare(const void *left, const void *right)
-{
-	const struct row *a = left;
-	const struct row *b = right;
-	int by_date = civil_cmp(a->date, b->date);
-
-	if (a->part != b->part)
-		return a->part < b->part ? -1 : 1;
-	if (by_date != 0)
-		return a->part == PART_PAST ? -by_date : by_date;
-	if (a->precision != b->precision)
-		return a->precision > b->precision ? -1 : 1;
-	return strcmp(a->id, b->id);
-}
-
-static const struct {
-	const char *id;
-	const char *title;
-} parts[PART_COUNT] = {
-	[PART_NOW] = {"now", "Under way"},
-	[PART_AHEAD] = {"ahead", "Ahead"},
-	[PART_WAITING] = {"waiting", "Date to be told"},
-	[PART_PAST] = {"past", "Past"},
+struct shelves {
+	struct shelf *shelves;
+	size_t count;
 };
 
-static size_t
-part_end(const struct rows *rows, size_t begin)
-{
-	size_t end = begin;
+struct site {
+	const struct feed *feed;
+	const struct feed *feeds;
+	size_t nfeeds;
+	const char *index; /* the name of the index */
+	struct civil today;
+	const struct feed_sink *sink;
+	struct rows year[PART_COUNT];  /* that is being read, of past, ahead */
+	struct rows front[PART_COUNT]; /* what the index has */
+	size_t room[PART_COUNT];       /* bytes left for it there */
+	struct shelves past, ahead;    /* pages that were written */
+	size_t others;                 /* ahead, and announced earlier */
+	struct arena arena;
+	bool failed;
+	struct err *err;
+};
 
-	while (end < rows->count &&
-		rows->rows[end].part == rows->rows[begin].part)
-		end++;
-	return end;
+/* ---------------------------------------------------------- pages of lists */
+
+/* "past/2024.html", "past/ID-2024-2.html". */
+static const char *
+list_path(struct site *site, enum part part, const char *name, size_t page)
+{
+	bool main_feed = strcmp(site->feed->id, site->feeds[0].id) == 0;
+	const char *number =
+		page > 0 ? arena_printf(&site->arena, "-%zu", page + 1) : "";
+
+	return arena_printf(&site->arena, "%s/%s%s%s%s.html",
+		part == PART_PAST ? "past" : "ahead",
+		main_feed ? "" : site->feed->id, main_feed ? "" : "-", name,
+		number);
 }
 
 static void
-put_header(
-	struct buf *out, const struct feed_page *page, const struct rows *rows)
+put_page_link(struct buf *out, const struct feed *feed, const char *path,
+	const char *rel, const char *key)
+{
+	buf_printf(out, "<li><a rel=\"%s\" href=\"../", rel);
+	feed_put_text(out, path);
+	buf_puts(out, "\">");
+	feed_put_word(out, feed, key);
+	buf_puts(out, "</a></li>\n");
+}
+
+/* The pages of some rows. */
+struct list {
+	const struct rows *rows;
+	enum part part;
+	const char *name;  /* in the address: "2024" */
+	const char *title; /* "Past: 2024" */
+};
+
+static void
+put_page_links(struct site *site, struct buf *out, const struct list *list,
+	size_t page, bool last)
+{
+	const struct feed *feed = site->feed;
+
+	if (page == 0 && last)
+		return;
+	buf_puts(out, "<nav class=\"pages\" aria-label=\"");
+	feed_put_word(out, feed, "list.pages");
+	buf_puts(out, "\">\n<ul>\n");
+	if (page > 0)
+		put_page_link(out, feed,
+			list_path(site, list->part, list->name, page - 1),
+			"prev", "list.previous");
+	if (!last)
+		put_page_link(out, feed,
+			list_path(site, list->part, list->name, page + 1),
+			"next", "list.next");
+	buf_puts(out, "</ul>\n</nav>\n");
+}
+
+static void
+put_back(struct site *site, struct buf *out)
+{
+	buf_puts(out, "<header class=\"site\">\n<nav aria-label=\"");
+	feed_put_word(out, site->feed, "page.site");
+	buf_puts(out, "\">\n<p><a href=\"../");
+	feed_put_text(out, site->index);
+	buf_puts(out, "\">");
+	feed_put_text(out, site->feed->title);
+	buf_puts(out, "</a></p>\n</nav>\n</header>\n");
+}
+
+static void
+put_list_page(struct site *site, const struct list *list, size_t first,
+	size_t end, size_t page)
+{
+	const char *path = list_path(site, list->part, list->name, page);
+	struct feed_page head = {
+		.feed = site->feed,
+		.feeds = site->feed,
+		.nfeeds = 1,
+		.root = "../",
+		.path = path,
+		.title = list->title,
+		.script = true,
+	};
+	struct buf out;
+
+	if (page > 0)
+		head.title = feed_phrase(&site->arena, site->feed, "list.page",
+			list->title,
+			arena_printf(&site->arena, "%zu", page + 1), NULL);
+	buf_init(&out, BUF_NO_LIMIT);
+	feed_put_page_head(&out, &head);
+	put_back(site, &out);
+	buf_puts(&out, "<main id=\"main\">\n");
+	feed_put_element(&out, "", "h1", head.title);
+	rows_put_filter(&out, site->feed);
+	buf_puts(&out, "<section>\n");
+	rows_put(&out, site->feed, "../", list->rows, first, end, true);
+	buf_puts(&out, "</section>\n");
+	put_page_links(site, &out, list, page, end == list->rows->count);
+	feed_put_page_foot(&out, &head);
+	if (site->sink->put(site->sink->context, path, buf_str(&out), out.len,
+		    site->err) != 0)
+		site->failed = true;
+	buf_release(&out);
+}
+
+/* All rows in as many pages as they need; `shelf` is what leads to them. */
+static void
+put_list(struct site *site, const struct list *list, const char *shelf,
+	struct shelves *shelves)
+{
+	size_t page = 0;
+
+	for (size_t i = 0; i < list->rows->count && !site->failed; page++) {
+		size_t n = rows_that_fit(list->rows, i, PAGE_BYTES);
+
+		put_list_page(site, list, i, i + n, page);
+		i += n;
+	}
+	*ARENA_PUSH(&site->arena, &shelves->shelves, &shelves->count) =
+		(struct shelf){
+			.path = list_path(site, list->part, list->name, 0),
+			.title = shelf,
+			.count = list->rows->count,
+		};
+}
+
+/* ------------------------------------------------------- reading, by year */
+
+/* The newest of what is past are on the index, too: those of this year, and of
+ * the years before. */
+static void
+keep_newest(struct site *site, const struct rows *year)
+{
+	struct rows *front = &site->front[PART_PAST];
+	size_t n = rows_that_fit(year, 0, parts[PART_PAST].bytes);
+	struct rows both;
+
+	rows_init(&both);
+	for (size_t i = 0; i < n; i++)
+		rows_copy(&both, &year->rows[i]);
+	for (size_t i = 0; i < front->count; i++)
+		rows_copy(&both, &front->rows[i]);
+	rows_sort(&both);
+	both.count = both.count == 0
+			     ? 0
+			     : rows_that_fit(&both, 0, parts[PART_PAST].bytes);
+	rows_release(front);
+	*front = both;
+}
+
+/* A part of the index has what fits; false: something did not. */
+static bool
+keep_first(struct site *site, const struct rows *rows, enum part part)
+{
+	struct rows *front = &site->front[part];
+	size_t *room = &site->room[part];
+
+	for (size_t i = 0; i < rows->count; i++) {
+		if (rows->rows[i].size > *room) {
+			*room = 0;
+			return false;
+		}
+		*room -= rows->rows[i].size;
+		rows_copy(front, &rows->rows[i]);
+	}
+	return true;
+}
+
+/* The year of a row; 0 = it has none. */
+static int
+year_of(const struct row *row)
+{
+	return row->precision == PREC_NONE ? 0 : row->date.y;
+}
+
+/* "2024"; what has no date is past for all we know. */
+static void
+put_year(struct site *site, enum part part, struct shelves *shelves)
+{
+	struct list list = {
+		.rows = &site->year[part], .part = part, .name = "undated"};
+	struct civil year = {.y = list.rows->rows[0].date.y};
+	const char *shelf =
+		feed_word(&site->arena, site->feed, "index.undated");
+
+	list.title = shelf;
+	if (year_of(&list.rows->rows[0]) != 0) {
+		list.name = arena_printf(&site->arena, "%d", year.y);
+		shelf = feed_month_heading(&site->arena, site->feed, year);
+		list.title = feed_phrase(&site->arena, site->feed,
+			part == PART_PAST ? "list.past" : "list.ahead", shelf,
+			NULL, NULL);
+	}
+	put_list(site, &list, shelf, shelves);
+}
+
+static void
+end_year(struct site *site, enum part part)
+{
+	struct rows *rows = &site->year[part];
+
+	if (rows->count == 0 || site->failed)
+		return;
+	rows_sort(rows);
+	if (part == PART_PAST) {
+		keep_newest(site, rows);
+		put_year(site, part, &site->past);
+	} else if (!keep_first(site, rows, part)) {
+		put_year(site, part, &site->ahead);
+	}
+	rows_release(rows);
+}
+
+/* Announced within the last seven days. */
+static bool
+is_new(const struct row *row, struct civil today)
+{
+	return row->part != PART_PAST &&
+	       civil_precision(row->announced) == PREC_DAY &&
+	       civil_to_days(row->announced) <= civil_to_days(today) &&
+	       civil_to_days(row->announced) > civil_to_days(today) - 7;
+}
+
+static void
+add_event(void *context, const struct feed_entry *entry, struct arena *arena)
+{
+	struct site *site = context;
+	struct rows one;
+	struct row *row;
+	struct rows *year;
+
+	if (site->failed)
+		return;
+	rows_init(&one);
+	row = rows_add(&one, entry, site->today, arena);
+	year = &site->year[row->part];
+	if ((row->part == PART_PAST || row->part == PART_AHEAD) &&
+		year->count > 0 && year_of(row) != year_of(&year->rows[0]))
+		end_year(site, row->part);
+	rows_copy(year, row);
+	if (is_new(row, site->today)) {
+		row->part = PART_NEW;
+		rows_copy(&site->front[PART_NEW], row);
+	} else if (row->part != PART_PAST) {
+		site->others++;
+	}
+	rows_release(&one);
+}
+
+/* What has no years. */
+static void
+end_part(struct site *site, enum part part)
+{
+	const char *title =
+		feed_word(&site->arena, site->feed, parts[part].title);
+	struct list list = {&site->year[part], part, parts[part].id, title};
+
+	rows_sort(&site->year[part]);
+	if (!keep_first(site, list.rows, part))
+		put_list(site, &list, title, &site->ahead);
+}
+
+/* Where all that is ahead was announced this week, that needs no part. */
+static void
+end_new(struct site *site)
+{
+	struct rows *rows = &site->front[PART_NEW];
+
+	rows_sort(&site->front[PART_AHEAD]);
+	rows_sort(rows);
+	if (site->others == 0)
+		rows->count = 0;
+	else if (rows->count > 0)
+		rows->count = rows_that_fit(rows, 0, parts[PART_NEW].bytes);
+}
+
+/* --------------------------------------------------------------- the index */
+
+static void
+put_anchor(struct site *site, struct buf *out, const char *id, const char *key)
+{
+	buf_printf(out, "<li><a href=\"#%s\">", id);
+	feed_put_word(out, site->feed, key);
+	buf_puts(out, "</a></li>\n");
+}
+
+static void
+put_header(struct site *site, struct buf *out, const struct feed_page *page)
 {
 	buf_puts(out, "<header>\n<h1>");
 	feed_put_text(out, page->title);
 	buf_puts(out, "</h1>\n");
 	feed_put_element(out, "", "p", page->description);
-	buf_puts(out, "<nav aria-label=\"On this page\">\n<ul>\n");
-	for (size_t i = 0; i < rows->count; i = part_end(rows, i))
-		buf_printf(out, "<li><a href=\"#%s\">%s</a></li>\n",
-			parts[rows->rows[i].part].id,
-			parts[rows->rows[i].part].title);
-	buf_puts(out, "<li><a href=\"#subscribe\">Subscribe</a></li>\n");
+	buf_puts(out, "<nav aria-label=\"");
+	feed_put_word(out, site->feed, "page.on");
+	buf_puts(out, "\">\n<ul>\n");
+	for (int part = 0; part < PART_COUNT; part++)
+		if (site->front[part].count > 0)
+			put_anchor(
+				site, out, parts[part].id, parts[part].title);
+	put_anchor(site, out, "subscribe", "foot.subscribe");
 	if (page->path[0] != '\0') {
 		buf_puts(out, "<li><a href=\"" FEED_INDEX_NAME "\">");
 		feed_put_text(out, page->feeds[0].title);
@@ -217,80 +366,147 @@ put_header(
 	buf_puts(out, "</ul>\n</nav>\n</header>\n<main id=\"main\">\n");
 }
 
+/* "2024 (312)". */
 static void
-put_part(struct buf *out, const struct row *rows, size_t count)
+put_shelf(struct buf *out, const struct shelf *shelf)
 {
-	enum part part = rows[0].part;
-	const char *group = NULL;
-	bool open = false;
-
-	buf_printf(out,
-		"<section id=\"%s\" aria-labelledby=\"%s-title\">\n"
-		"<h2 id=\"%s-title\">%s</h2>\n",
-		parts[part].id, parts[part].id, parts[part].id,
-		parts[part].title);
-	for (size_t i = 0; i < count; i++) {
-		bool fresh =
-			rows[i].group != NULL &&
-			(group == NULL || strcmp(group, rows[i].group) != 0);
-
-		if (open && fresh)
-			buf_puts(out, "</ol>\n");
-		if (fresh)
-			feed_put_element(out, "", "h3", rows[i].group);
-		if (!open || fresh)
-			buf_puts(out, "<ol class=\"events\">\n");
-		open = true;
-		group = rows[i].group;
-		buf_puts(out, rows[i].html);
-	}
-	buf_puts(out, "</ol>\n</section>\n");
+	buf_puts(out, "<li><a href=\"");
+	feed_put_text(out, shelf->path);
+	buf_puts(out, "\">");
+	feed_put_text(out, shelf->title);
+	buf_printf(out, "</a> (%zu)</li>\n", shelf->count);
 }
 
 static void
-put_page(struct buf *out, const struct feed_page *page, const struct rows *rows)
+put_shelves(struct site *site, struct buf *out, const struct shelves *shelves,
+	const char *key)
 {
-	feed_put_page_head(out, page);
-	put_header(out, page, rows);
+	bool backwards = shelves == &site->past;
+
+	if (shelves->count == 0)
+		return;
+	buf_puts(out, "<div class=\"shelves\">\n<p>");
+	feed_put_word(out, site->feed, key);
+	buf_puts(out, "</p>\n<ul>\n");
+	for (size_t i = 0; i < shelves->count; i++)
+		put_shelf(out,
+			&shelves->shelves[backwards ? shelves->count - 1 - i
+						    : i]);
+	buf_puts(out, "</ul>\n</div>\n");
+}
+
+static void
+put_part(struct site *site, struct buf *out, enum part part)
+{
+	const struct rows *rows = &site->front[part];
+
 	if (rows->count == 0)
-		buf_puts(out, "<p class=\"empty\">No event is known yet. The "
-			      "page fills as the offices announce.</p>\n");
-	else if (rows->rows[0].part == PART_PAST)
-		buf_puts(out, "<p class=\"empty\">Nothing is announced at the "
-			      "moment.</p>\n");
-	for (size_t i = 0; i < rows->count; i = part_end(rows, i))
-		put_part(out, &rows->rows[i], part_end(rows, i) - i);
-	feed_put_page_foot(out, page);
+		return;
+	buf_printf(out,
+		"<section id=\"%s\" aria-labelledby=\"%s-title\">\n"
+		"<h2 id=\"%s-title\">",
+		parts[part].id, parts[part].id, parts[part].id);
+	feed_put_word(out, site->feed, parts[part].title);
+	buf_puts(out, "</h2>\n");
+	rows_put(out, site->feed, "", rows, 0, rows->count, part == PART_AHEAD);
+	buf_puts(out, "</section>\n");
+}
+
+static bool
+has_ahead(const struct site *site)
+{
+	return site->front[PART_NOW].count > 0 ||
+	       site->front[PART_AHEAD].count > 0 ||
+	       site->front[PART_WAITING].count > 0 || site->ahead.count > 0;
+}
+
+static void
+put_index(struct site *site, struct buf *out)
+{
+	struct feed_page page = {
+		.feed = site->feed,
+		.feeds = site->feeds,
+		.nfeeds = site->nfeeds,
+		.root = "",
+		.title = site->feed->title,
+		.description = site->feed->description,
+		.path = strcmp(site->index, FEED_INDEX_NAME) == 0 ? ""
+								  : site->index,
+		.script = true,
+	};
+	const char *empty = site->front[PART_PAST].count > 0 ? "index.nothing"
+							     : "index.empty";
+
+	feed_put_page_head(out, &page);
+	put_header(site, out, &page);
+	if (!has_ahead(site)) {
+		buf_puts(out, "<p class=\"empty\">");
+		feed_put_word(out, site->feed, empty);
+		buf_puts(out, "</p>\n");
+	}
+	rows_put_filter(out, site->feed);
+	for (int part = 0; part < PART_COUNT; part++) {
+		put_part(site, out, (enum part)part);
+		if (part == PART_WAITING)
+			put_shelves(
+				site, out, &site->ahead, "index.more-ahead");
+	}
+	put_shelves(site, out, &site->past, "index.more-past");
+	feed_put_page_foot(out, &page);
+}
+
+static int
+end_site(struct site *site, struct err *err)
+{
+	struct buf out;
+	int result;
+
+	end_year(site, PART_PAST);
+	end_year(site, PART_AHEAD);
+	end_part(site, PART_NOW);
+	end_part(site, PART_WAITING);
+	end_new(site);
+	if (site->failed)
+		return -1;
+	buf_init(&out, BUF_NO_LIMIT);
+	put_index(site, &out);
+	result = feed_written(&out, "the page of events", err);
+	if (result == 0)
+		result = site->sink->put(site->sink->context, site->index,
+			buf_str(&out), out.len, err);
+	buf_release(&out);
+	return result;
 }
 
 int
-feed_write_index(struct buf *out, const struct feed *feed,
-	const struct feed *feeds, size_t nfeeds, struct civil today,
-	const struct event_reader *events, struct err *err)
+feed_write_site(const struct feed *feed, const struct feed *feeds,
+	size_t nfeeds, struct civil today, const struct event_reader *events,
+	const struct feed_sink *sink, struct err *err)
 {
-	struct feed_page page = {
-		.feed = feed,
-		.feeds = feeds,
+	struct site site = {.feed = feed,
+		.feeds = nfeeds > 0 ? feeds : feed,
 		.nfeeds = nfeeds,
-		.root = "",
-		.title = feed->title,
-		.description = feed->description,
-		.path = "",
-	};
-	struct rows rows = {.today = today};
+		.today = today,
+		.sink = sink,
+		.index = FEED_INDEX_NAME,
+		.err = err};
 	int result;
 
-	arena_init(&rows.arena);
+	arena_init(&site.arena);
 	if (nfeeds > 0 && strcmp(feed->id, feeds[0].id) != 0)
-		page.path = feed_file_name(&rows.arena, feed, FORMAT_HTML);
-	result = feed_each_entry(feed, events, add_row, &rows, err);
-	if (result == 0) {
-		if (rows.count > 0)
-			qsort(rows.rows, rows.count, sizeof(rows.rows[0]),
-				compare);
-		put_page(out, &page, &rows);
-		result = feed_written(out, "the page of events", err);
+		site.index = feed_file_name(&site.arena, feed, FORMAT_HTML);
+	for (int part = 0; part < PART_COUNT; part++) {
+		rows_init(&site.year[part]);
+		rows_init(&site.front[part]);
+		site.room[part] = parts[part].bytes;
 	}
-	arena_release(&rows.arena);
+	result = feed_each_entry(feed, events, add_event, &site, err);
+	if (result == 0)
+		result = end_site(&site, err);
+	for (int part = 0; part < PART_COUNT; part++) {
+		rows_release(&site.year[part]);
+		rows_release(&site.front[part]);
+	}
+	arena_release(&site.arena);
 	return result;
 }

@@ -1,8 +1,9 @@
 /*
  * page.c - what all web pages share: head, subscriptions, foot.
  *
- * Pages are plain HTML5 with one style sheet: no script, nothing loaded from
- * elsewhere, nothing that counts readers. Links between pages are relative,
+ * Pages are plain HTML5 with one style sheet, and a script of ours where there
+ * is a list to search: nothing loaded from elsewhere, nothing that counts
+ * readers, nothing missing where no script runs. Links between pages are relative,
  * so that the folder works wherever it is put, even opened from a disk.
  */
 #include "data/data.h"
@@ -10,15 +11,27 @@
 
 #include <string.h>
 
-const char *
-feed_style(size_t *length)
+static const char *
+find_file(const char *name, size_t *length)
 {
 	struct data_file file = {0};
 
-	if (data_find("site.css", &file) != 0)
+	if (data_find(name, &file) != 0)
 		file.bytes = "";
 	*length = file.length;
 	return file.bytes;
+}
+
+const char *
+feed_style(size_t *length)
+{
+	return find_file("site.css", length);
+}
+
+const char *
+feed_script(size_t *length)
+{
+	return find_file("site.js", length);
 }
 
 /* "application/atom+xml": readers compare the bare type. */
@@ -64,7 +77,7 @@ feed_put_page_head(struct buf *out, const struct feed_page *page)
 	arena_init(&arena);
 	canonical = feed_published_url(&arena, page->feed, page->path);
 	buf_puts(out, "<!DOCTYPE html>\n<html");
-	feed_put_attribute(out, "lang", page->feed->language);
+	feed_put_attribute(out, "lang", feed_page_language(page->feed));
 	buf_puts(out, ">\n<head>\n<meta charset=\"utf-8\">\n"
 		      "<meta name=\"viewport\""
 		      " content=\"width=device-width, initial-scale=1\">\n"
@@ -83,10 +96,26 @@ feed_put_page_head(struct buf *out, const struct feed_page *page)
 		buf_puts(out, ">\n");
 	}
 	put_discovery(out, page);
-	buf_puts(out, "</head>\n<body>\n"
-		      "<a class=\"skip\" href=\"#main\">Skip to the content"
-		      "</a>\n");
+	if (page->script)
+		buf_printf(out,
+			"<script src=\"%s" FEED_SCRIPT_NAME
+			"\" defer></script>\n",
+			page->root);
+	buf_puts(out, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
+	feed_put_word(out, page->feed, "page.skip");
+	buf_puts(out, "</a>\n");
 	arena_release(&arena);
+}
+
+void
+feed_put_site_nav(struct buf *out, const struct feed_page *page)
+{
+	buf_puts(out, "<header class=\"site\">\n<nav aria-label=\"");
+	feed_put_word(out, page->feed, "page.site");
+	buf_printf(
+		out, "\">\n<p><a href=\"%s" FEED_INDEX_NAME "\">", page->root);
+	feed_put_text(out, page->feeds[0].title);
+	buf_puts(out, "</a></p>\n</nav>\n</header>\n");
 }
 
 /* The feed's title, with a link to its own page where it has one. */
@@ -112,14 +141,16 @@ put_name(struct buf *out, const struct feed_page *page, size_t n)
 
 /* A feed that exists in one format, beside the others of its kind. */
 static void
-put_atom_link(
-	struct buf *out, const char *root, const char *file, const char *label)
+put_atom_link(struct buf *out, const struct feed_page *page, const char *file,
+	const char *key)
 {
-	buf_printf(out, "\n<a href=\"%s", root);
+	buf_printf(out, "\n<a href=\"%s", page->root);
 	feed_put_text(out, file);
 	buf_putc(out, '"');
 	put_type(out, feed_format_info(FORMAT_ATOM));
-	buf_printf(out, ">%s</a>", label);
+	buf_putc(out, '>');
+	feed_put_word(out, page->feed, key);
+	buf_puts(out, "</a>");
 }
 
 static void
@@ -128,7 +159,9 @@ put_subscriptions(
 {
 	buf_puts(out, "<section class=\"subscribe\" id=\"subscribe\""
 		      " aria-labelledby=\"subscribe-title\">\n"
-		      "<h2 id=\"subscribe-title\">Subscribe</h2>\n<ul>\n");
+		      "<h2 id=\"subscribe-title\">");
+	feed_put_word(out, page->feed, "foot.subscribe");
+	buf_puts(out, "</h2>\n<ul>\n");
 	for (size_t i = 0; i < page->nfeeds; i++) {
 		const struct feed *feed = &page->feeds[i];
 
@@ -147,18 +180,16 @@ put_subscriptions(
 			buf_printf(out, ">%s</a>", info->label);
 		}
 		if (feed_has_format(feed, FORMAT_ATOM))
-			put_atom_link(out, page->root,
-				feed_changes_name(arena, feed),
-				"Every change (Atom)");
+			put_atom_link(out, page, feed_changes_name(arena, feed),
+				"foot.changes");
 		buf_puts(out, "</li>\n");
 	}
-	buf_printf(out,
-		"</ul>\n<p>To subscribe, copy the address of a link into your "
-		"feed reader or calendar. <a href=\"%s%s\">All feeds as OPML"
-		"</a>",
-		page->root, FEED_OPML_NAME);
-	put_atom_link(
-		out, page->root, FEED_HEALTH_NAME, "Sources in trouble (Atom)");
+	buf_puts(out, "</ul>\n<p>");
+	feed_put_word(out, page->feed, "foot.subscribe-how");
+	buf_printf(out, "\n<a href=\"%s%s\">", page->root, FEED_OPML_NAME);
+	feed_put_word(out, page->feed, "foot.opml");
+	buf_puts(out, "</a>");
+	put_atom_link(out, page, FEED_HEALTH_NAME, "foot.health");
 	buf_puts(out, "</p>\n</section>\n");
 }
 
@@ -171,9 +202,9 @@ feed_put_page_foot(struct buf *out, const struct feed_page *page)
 	buf_puts(out, "</main>\n<footer>\n");
 	put_subscriptions(out, page, &arena);
 	arena_release(&arena);
-	buf_puts(out, "<p class=\"colophon\">Collected from the offices' own "
-		      "announcements by ipherald ");
-	feed_put_text(out, page->feed->version);
-	buf_puts(out, ". What they do not tell is left out.</p>\n</footer>\n"
-		      "</body>\n</html>\n");
+	buf_puts(out, "<p class=\"colophon\">");
+	feed_put_phrase(out, page->feed, "foot.colophon", page->feed->version);
+	buf_printf(out, "\n<a href=\"%s" FEED_SOURCES_NAME "\">", page->root);
+	feed_put_word(out, page->feed, "foot.sources");
+	buf_puts(out, "</a></p>\n</footer>\n</body>\n</html>\n");
 }

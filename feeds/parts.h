@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "feeds/feeds.h"
 
 /* --------------------------------------------------------------- ids.c */
@@ -39,30 +40,73 @@ int64_t feed_birth(const struct feed *feed);
 
 /* A range in two parts, so that each can stand in a <time>: start dash end.
  * The end is "" where the event has one day, month or year. */
+#define FEED_DATE_TEXT 40
 struct feed_range {
-	char start[32];
-	const char *dash;
-	char end[32];
+	char start[FEED_DATE_TEXT];
+	char dash[FEED_DATE_TEXT];
+	char end[FEED_DATE_TEXT];
 };
-struct feed_range feed_range(const struct facts *facts);
+struct feed_range feed_range(
+	const struct feed *feed, const struct facts *facts);
+/* The range as one text. */
+const char *feed_when(const struct feed *feed, const struct facts *facts,
+	char text[FEED_DATES_TEXT]);
 /* "August 2022", "2022": a heading over events. */
-char *feed_month_heading(struct arena *arena, struct civil month);
+const char *feed_month_heading(
+	struct arena *arena, const struct feed *feed, struct civil month);
 /* "9 Dec 2022", "Dec 2022", "2022". */
-char *feed_day_text(struct arena *arena, struct civil day);
+const char *feed_day_text(
+	struct arena *arena, const struct feed *feed, struct civil day);
+
+/* ------------------------------------------------------------- texts.c */
+
+/* What is said in the feed's language (data/texts.tsv; feed->texts first).
+ * A feed that is NULL speaks English. */
+
+/* That of "GROUP.NAME"; the name itself where there is none. */
+const char *feed_word_of(struct arena *arena, const struct feed *feed,
+	const char *group, const char *name);
+/* The text with {1}, {2}, {3} replaced; NULL gives nothing. */
+const char *feed_phrase(struct arena *arena, const struct feed *feed,
+	const char *key, const char *first, const char *second,
+	const char *third);
+/* Both, escaped. */
+void feed_put_word(struct buf *out, const struct feed *feed, const char *key);
+void feed_put_phrase(struct buf *out, const struct feed *feed, const char *key,
+	const char *first);
+
+bool feed_is_chinese(const struct feed *feed);
+/* The column of the feed's language in tables of names. */
+int feed_column(const struct feed *feed);
+/* The language that its pages are written in, as a tag. */
+const char *feed_page_language(const struct feed *feed);
 
 /* ------------------------------------------------------------- words.c */
 
 /* "China" for "CN", "Chinese" for "zh-Hans"; the code itself where it is not
  * in the tables; NULL for NULL. */
-const char *feed_country_name(struct arena *arena, const char *code);
-const char *feed_language_name(struct arena *arena, const char *tag);
+const char *feed_country_name(
+	struct arena *arena, const struct feed *feed, const char *code);
+const char *feed_language_name(
+	struct arena *arena, const struct feed *feed, const char *tag);
+/* "forum", "held", in the language of the feed; NULL and "" as they are. */
+const char *feed_kind_name(
+	struct arena *arena, const struct feed *feed, const char *kind);
+const char *feed_status_label(
+	struct arena *arena, const struct feed *feed, enum status status);
+/* The cell of the row whose first cell is `code`, in a table that is in the
+ * order of these; false where there is no such row. */
+bool feed_find_row(
+	const char *file, struct slice code, int column, struct slice *text);
 
 /* The report's language where it is written as a tag (RFC 5646 section 2.1),
  * else NULL: sources write "Chinese" and "zh_CN", which no attribute may. */
 const char *feed_report_language(const struct event_report *report);
 
 #define ROLE_COUNT (ROLE_SUPPORTER + 1)
-const char *feed_role_label(enum role role); /* "Host", "Co-organiser" */
+/* "Host", "Co-organiser". */
+const char *feed_role_label(
+	struct arena *arena, const struct feed *feed, enum role role);
 
 /* ------------------------------------------------------------- entry.c */
 
@@ -95,12 +139,17 @@ typedef void feed_each_fn(
 int feed_each_entry(const struct feed *feed, const struct event_reader *events,
 	feed_each_fn *each, void *context, struct err *err);
 
+/* Between the parts of a line. */
+const char *feed_comma(const struct feed *feed);
+/* The event's city, as the feed's language writes it; or NULL. */
+const char *feed_city(const struct feed *feed, const struct facts *facts);
 /* Who reports: the office's name; else the site, as readers know it; else the
  * source's id, which only its user knows. */
 const char *feed_report_office(
 	struct arena *arena, const struct event_report *report);
-/* The distinct offices of all reports, in their order, ", " between. */
-char *feed_offices_text(struct arena *arena, const struct event *event);
+/* The distinct offices of all reports, in their order. */
+char *feed_offices_text(
+	struct arena *arena, const char *separator, const struct event *event);
 /* The day on which it was published, as exact as it is known. */
 struct civil feed_report_day(const struct event_report *report);
 /* The reports by the day on which they were published; the event has them in
@@ -124,10 +173,11 @@ void feed_put_body(
 void feed_put_body_text(
 	struct buf *out, const struct feed_entry *entry, struct arena *arena);
 /* A report's title, as a link where its address is one. */
-void feed_put_report_link(struct buf *out, const struct event_report *report,
-	struct arena *arena);
+void feed_put_report_link(struct buf *out, const struct feed *feed,
+	const struct event_report *report, struct arena *arena);
 /* <time>s of the event's dates with the h-event's classes. */
-void feed_put_dates(struct buf *out, const struct facts *facts);
+void feed_put_dates(
+	struct buf *out, const struct feed *feed, const struct facts *facts);
 
 /* --------------------------------------------------------------- xml.c */
 
@@ -198,28 +248,44 @@ struct feed_page {
 	const char *title;
 	const char *description; /* or NULL */
 	const char *path;        /* of this page under base_url */
+	bool script;             /* it has a list to search */
 };
-/* Everything up to and with <main>, and everything from </main>. */
+/* Everything up to <main>, and everything from </main>. */
 void feed_put_page_head(struct buf *out, const struct feed_page *page);
 void feed_put_page_foot(struct buf *out, const struct feed_page *page);
+/* The way back to the index. */
+void feed_put_site_nav(struct buf *out, const struct feed_page *page);
+
+/* ------------------------------------------------------------- series.c */
+
+/* "<li><a>NAME</a>, 16-18 Nov 2022, Shanghai</li>"; `root` leads to the folder
+ * of event pages. */
+void feed_put_relative(struct buf *out, const struct feed *feed,
+	const char *root, const struct relative *relative);
+/* The section on the next edition; nothing where none can be expected. */
+void feed_put_expected(
+	struct buf *out, const struct feed *feed, const struct expected *next);
 
 /* --------------------------------------------------------------- event.c */
 
 /* <li>: which fact was changed, from what to what. */
-void feed_put_revision(struct buf *out, const struct revision *revision);
+void feed_put_revision(struct buf *out, const struct feed *feed,
+	const struct revision *revision);
 
 /* ---------------------------------------------------------- evidence.c */
 
 /* "Begins", "Organisers": a fact's name for people. */
-const char *feed_fact_label(enum fact fact);
+const char *feed_fact_label(
+	struct arena *arena, const struct feed *feed, enum fact fact);
 /* Its value as a person reads it; NULL where it is unknown, and for the lists
  * of organisers and people. */
-const char *feed_fact_text(
-	struct arena *arena, const struct facts *facts, enum fact fact);
+const char *feed_fact_text(struct arena *arena, const struct feed *feed,
+	const struct facts *facts, enum fact fact);
 /* Paragraphs that say which report gave the facts from first to last, and
  * quote its words; the same words once. Nothing where that is not known. */
-void feed_put_evidence(struct buf *out, const struct event *event,
-	enum fact first, enum fact last, struct arena *arena);
+void feed_put_evidence(struct buf *out, const struct feed *feed,
+	const struct event *event, enum fact first, enum fact last,
+	struct arena *arena);
 
 /* jsonld.c: the facts as schema.org JSON-LD in a script element. */
 void feed_put_json_ld(

@@ -59,8 +59,8 @@ happening_text(const struct revision *revision, struct arena *arena)
 }
 
 static void
-put_revisions(
-	struct buf *out, const struct event_change *change, struct arena *arena)
+put_revisions(struct buf *out, const struct feed *feed,
+	const struct event_change *change, struct arena *arena)
 {
 	const struct event *event = change->event;
 
@@ -80,10 +80,13 @@ put_revisions(
 		put_line(out, "  ", "",
 			was == NULL || was[0] == '\0'
 				? arena_printf(arena, "%s: %s",
-					  feed_fact_label(revision->fact), is)
+					  feed_fact_label(
+						  arena, feed, revision->fact),
+					  is)
 				: arena_printf(arena, "%s: %s (was %s)",
-					  feed_fact_label(revision->fact), is,
-					  was),
+					  feed_fact_label(
+						  arena, feed, revision->fact),
+					  is, was),
 			arena);
 	}
 }
@@ -101,10 +104,10 @@ put_news(struct buf *out, const struct feed *feed,
 	/* What the second report of a new event says has moved nothing that
 	 * anybody had seen. */
 	if (change->number > 0)
-		put_revisions(out, change, arena);
+		put_revisions(out, feed, change, arena);
 	else
 		put_line(out, "  ", "reported by ",
-			feed_offices_text(arena, change->event), arena);
+			feed_offices_text(arena, ", ", change->event), arena);
 	put_line(out, "  ", "", entry.link, arena);
 }
 

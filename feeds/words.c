@@ -1,5 +1,5 @@
 /*
- * words.c - names for codes: countries, languages, roles.
+ * words.c - names for codes: countries, languages, kinds, statuses, roles.
  */
 #include "base/table.h"
 #include "data/data.h"
@@ -36,11 +36,11 @@ next_line(const struct data_file *data, size_t at)
 	return end == NULL ? data->length : (size_t)(end - data->bytes) + 1;
 }
 
-/* The second cell of the row whose first cell is `code`; the code itself where
- * there is none. The tables are sorted by code: a feed of a thousand entries
- * asks some thousand times. */
-static const char *
-look_up(struct arena *arena, const char *file, struct slice code)
+/* The tables are sorted by code: a feed of a thousand entries asks some
+ * thousand times. */
+bool
+feed_find_row(
+	const char *file, struct slice code, int column, struct slice *text)
 {
 	struct data_file data = {0};
 	size_t low = 0, high;
@@ -56,33 +56,47 @@ look_up(struct arena *arena, const char *file, struct slice code)
 
 		if (data.bytes[mid] != '#' && table_next(&table, &row))
 			order = compare(row.cell[0], code);
-		if (order == 0)
-			return arena_strndup(
-				arena, row.cell[1].p, row.cell[1].n);
+		if (order == 0) {
+			*text = row.cell[column];
+			return true;
+		}
 		if (order < 0)
 			low = next_line(&data, mid);
 		else
 			high = mid;
 	}
-	return arena_strndup(arena, code.p, code.n);
+	return false;
+}
+
+/* The code itself where it is not in the table. */
+static const char *
+look_up(struct arena *arena, const struct feed *feed, const char *file,
+	struct slice code)
+{
+	struct slice text = code;
+
+	feed_find_row(file, code, feed_column(feed), &text);
+	return arena_strndup(arena, text.p, text.n);
 }
 
 const char *
-feed_country_name(struct arena *arena, const char *code)
+feed_country_name(
+	struct arena *arena, const struct feed *feed, const char *code)
 {
 	if (code == NULL)
 		return NULL;
-	return look_up(
-		arena, "countries.tsv", (struct slice){code, strlen(code)});
+	return look_up(arena, feed, "countries.tsv",
+		(struct slice){code, strlen(code)});
 }
 
 const char *
-feed_language_name(struct arena *arena, const char *tag)
+feed_language_name(
+	struct arena *arena, const struct feed *feed, const char *tag)
 {
 	/* Script and region say how it is written, not what it is. */
 	if (tag == NULL)
 		return NULL;
-	return look_up(arena, "languages.tsv",
+	return look_up(arena, feed, "languages.tsv",
 		(struct slice){tag, strcspn(tag, "-_")});
 }
 
@@ -109,15 +123,28 @@ feed_report_language(const struct event_report *report)
 }
 
 const char *
-feed_role_label(enum role role)
+feed_role_label(struct arena *arena, const struct feed *feed, enum role role)
 {
-	static const char *const labels[ROLE_COUNT] = {
-		[ROLE_HOST] = "Host",
-		[ROLE_ORGANISER] = "Organiser",
-		[ROLE_COORGANISER] = "Co-organiser",
-		[ROLE_GUIDE] = "Guidance",
-		[ROLE_SUPPORTER] = "Support",
+	static const char *const keys[ROLE_COUNT] = {
+		[ROLE_HOST] = "role.host",
+		[ROLE_ORGANISER] = "role.organiser",
+		[ROLE_COORGANISER] = "role.coorganiser",
+		[ROLE_GUIDE] = "role.guide",
+		[ROLE_SUPPORTER] = "role.supporter",
 	};
 
-	return labels[role];
+	return feed_word(arena, feed, keys[role]);
+}
+
+const char *
+feed_kind_name(struct arena *arena, const struct feed *feed, const char *kind)
+{
+	return feed_word_of(arena, feed, "kind", kind);
+}
+
+const char *
+feed_status_label(
+	struct arena *arena, const struct feed *feed, enum status status)
+{
+	return feed_word_of(arena, feed, "status", status_name(status));
 }

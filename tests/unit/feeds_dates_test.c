@@ -139,7 +139,8 @@ codes_have_names(void **state)
 {
 	static const struct {
 		const char *file;
-		const char *(*name)(struct arena *arena, const char *code);
+		const char *(*name)(struct arena *arena,
+			const struct feed *feed, const char *code);
 	} tables[] = {
 		{"countries.tsv", feed_country_name},
 		{"languages.tsv", feed_language_name},
@@ -158,21 +159,21 @@ codes_have_names(void **state)
 		table = table_open(data.bytes, data.length);
 		for (; table_next(&table, &row); rows++)
 			assert_string_equal(
-				tables[i].name(&arena,
+				tables[i].name(&arena, NULL,
 					arena_strndup(&arena, row.cell[0].p,
 						row.cell[0].n)),
 				arena_strndup(
 					&arena, row.cell[1].p, row.cell[1].n));
 		assert_true(rows > 50);
 	}
-	assert_string_equal(feed_country_name(&arena, "cn"), "China");
-	assert_string_equal(feed_country_name(&arena, "QZ"), "QZ");
-	assert_string_equal(feed_country_name(&arena, ""), "");
-	assert_null(feed_country_name(&arena, NULL));
+	assert_string_equal(feed_country_name(&arena, NULL, "cn"), "China");
+	assert_string_equal(feed_country_name(&arena, NULL, "QZ"), "QZ");
+	assert_string_equal(feed_country_name(&arena, NULL, ""), "");
+	assert_null(feed_country_name(&arena, NULL, NULL));
 	assert_string_equal(
-		feed_language_name(&arena, "ZH-Hans-CN"), "Chinese");
-	assert_string_equal(feed_language_name(&arena, "aaa"), "aaa");
-	assert_string_equal(feed_language_name(&arena, "zzz"), "zzz");
+		feed_language_name(&arena, NULL, "ZH-Hans-CN"), "Chinese");
+	assert_string_equal(feed_language_name(&arena, NULL, "aaa"), "aaa");
+	assert_string_equal(feed_language_name(&arena, NULL, "zzz"), "zzz");
 	arena_release(&arena);
 }
 

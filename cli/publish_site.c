@@ -1,0 +1,175 @@
+/*
+ * publish_site.c - the pages that list events, and the page of the sources.
+ */
+#include "cli/publishing.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Folders of pages that cease to be: an event that was ahead is past, and what
+ * filled two pages fits one. Nothing else is in them. */
+static const char *const folders[] = {"past", "ahead"};
+#define NFOLDERS (sizeof(folders) / sizeof(folders[0]))
+
+void
+publish_note(struct publishing *publishing, const char *name)
+{
+	for (size_t i = 0; i < NFOLDERS; i++) {
+		size_t n = strlen(folders[i]);
+
+		if (strncmp(name, folders[i], n) == 0 && name[n] == '/')
+			*ARENA_PUSH(&publishing->arena, &publishing->lists,
+				&publishing->nlists) =
+				arena_strdup(&publishing->arena, name);
+	}
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool
+is_page(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return name[0] != '.' && dot != NULL && strcmp(dot, ".html") == 0;
+}
+
+static void
+sweep(struct publishing *publishing, const char *folder)
+{
+	struct arena *arena = &publishing->arena;
+	const char *path = arena_printf(
+		arena, "%s/%s", publishing->config->publish, folder);
+	DIR *entries = opendir(path);
+	const struct dirent *entry;
+
+	while (entries != NULL && (entry = readdir(entries)) != NULL) {
+		const char *name =
+			arena_printf(arena, "%s/%s", folder, entry->d_name);
+
+		if (!is_page(entry->d_name) ||
+			(publishing->nlists > 0 &&
+				bsearch(&name, publishing->lists,
+					publishing->nlists, sizeof(name),
+					compare) != NULL))
+			continue;
+		/* One that stays is old, not wrong: the next run tries. */
+		(void)unlink(arena_printf(arena, "%s/%s", path, entry->d_name));
+	}
+	if (entries != NULL)
+		closedir(entries);
+}
+
+void
+publish_sweep(struct publishing *publishing)
+{
+	if (publishing->nlists > 1)
+		qsort(publishing->lists, publishing->nlists,
+			sizeof(publishing->lists[0]), compare);
+	for (size_t i = 0; i < NFOLDERS; i++)
+		sweep(publishing, folders[i]);
+}
+
+static int
+put(void *context, const char *name, const char *bytes, size_t length,
+	struct err *err)
+{
+	return publish_put(context, name, bytes, length, err);
+}
+
+int
+publish_site(struct publishing *publishing, size_t feed, struct err *err)
+{
+	const struct feed_sink sink = {put, publishing};
+	struct event_query query = {.text = publishing->settings[feed].query,
+		.order = ORDER_BY_START,
+		.now = publishing->now};
+	struct event_reader events;
+	int result;
+
+	if (store_events(publishing->store, &query, &events, err) != 0)
+		return -1;
+	result = feed_write_site(&publishing->feeds[feed], publishing->feeds,
+		publishing->nfeeds, instant_day(publishing->now), &events,
+		&sink, err);
+	store_events_close(&events);
+	if (result != 0)
+		err_prefix(err, "feed '%s'", publishing->feeds[feed].id);
+	return result;
+}
+
+/* ----------------------------------------------------------------- sources */
+
+const struct source *
+publish_source(const struct config *config, const char *id)
+{
+	for (size_t i = 0; i < config->nsources; i++)
+		if (strcmp(config->sources[i].id, id) == 0)
+			return &config->sources[i];
+	return NULL;
+}
+
+static const struct health *
+find_health(const struct health *health, size_t n, const char *source)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(health[i].source, source) == 0)
+			return &health[i];
+	return NULL;
+}
+
+static struct feed_source
+describe(const struct source *source, const struct health *health)
+{
+	struct feed_source shown = {
+		.id = source->id,
+		.office = source->office,
+		.url = source->url,
+		.enabled = source->enabled,
+		.last_success = INSTANT_NONE,
+	};
+
+	if (health == NULL)
+		return shown;
+	shown.tried = true;
+	shown.problem = health->problem;
+	shown.since = health->problem_since;
+	shown.last_success = health->last_success;
+	shown.reports = health->reports;
+	shown.events = health->events;
+	return shown;
+}
+
+int
+publish_sources(struct publishing *publishing, struct err *err)
+{
+	const struct config *config = publishing->config;
+	struct arena *arena = &publishing->arena;
+	struct feed_source *sources =
+		arena_array(arena, config->nsources + 1, sizeof(*sources));
+	struct health *health = NULL;
+	size_t nhealth = 0;
+	struct buf out;
+	int result;
+
+	if (store_get_health(
+		    publishing->store, arena, &health, &nhealth, err) != 0)
+		return -1;
+	for (size_t i = 0; i < config->nsources; i++)
+		sources[i] = describe(&config->sources[i],
+			find_health(health, nhealth, config->sources[i].id));
+	buf_init(&out, BUF_NO_LIMIT);
+	result = feed_write_sources(
+		&out, &publishing->feeds[0], sources, config->nsources, err);
+	if (result == 0)
+		result = publish_put(publishing, FEED_SOURCES_NAME,
+			buf_str(&out), out.len, err);
+	buf_release(&out);
+	return result;
+}

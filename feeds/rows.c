@@ -1,0 +1,370 @@
+/*
+ * rows.c - events as rows of lists: which part of the index each belongs to,
+ * what it shows, and what it can be searched by.
+ */
+#include "feeds/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+rows_init(struct rows *rows)
+{
+	*rows = (struct rows){0};
+	arena_init(&rows->arena);
+}
+
+void
+rows_release(struct rows *rows)
+{
+	arena_release(&rows->arena);
+	rows_init(rows);
+}
+
+static bool
+is_known(struct civil date)
+{
+	return civil_precision(date) != PREC_NONE;
+}
+
+/* What has no date: to come as far as the words go, or past for all we know.
+ * An award of which only the winners are told shall not stand before others. */
+static enum part
+choose_dateless(enum status status)
+{
+	switch (status) {
+	case STATUS_ANNOUNCED:
+	case STATUS_ONGOING:
+	case STATUS_POSTPONED:
+		return PART_WAITING;
+	case STATUS_UNKNOWN:
+	case STATUS_HELD:
+	case STATUS_CANCELLED:
+		break;
+	}
+	return PART_PAST;
+}
+
+static enum part
+choose_part(const struct facts *facts, struct civil today)
+{
+	/* What does not take place has no days that go on. */
+	bool off = facts->status == STATUS_CANCELLED ||
+		   facts->status == STATUS_POSTPONED;
+	struct civil start = facts->start;
+	struct civil last = is_known(facts->end) && !(off && is_known(start))
+				    ? facts->end
+				    : start;
+
+	if (facts->status == STATUS_HELD)
+		return PART_PAST;
+	if (!is_known(last))
+		return choose_dateless(facts->status);
+	if (civil_cmp(civil_last_day(last), today) < 0)
+		return facts->status == STATUS_POSTPONED ? PART_WAITING
+							 : PART_PAST;
+	/* A month that has begun says nothing of the day; one that is over
+	 * does. */
+	if (!off && is_known(start) &&
+		(civil_cmp(civil_last_day(start), today) < 0 ||
+			civil_cmp(start, today) == 0))
+		return PART_NOW;
+	return PART_AHEAD;
+}
+
+/* A status that the part of the page does not tell by itself. */
+static void
+put_status(struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	enum status status = entry->event->facts.status;
+
+	if (status != STATUS_CANCELLED && status != STATUS_POSTPONED)
+		return;
+	buf_printf(out, "<span class=\"status %s\">", status_name(status));
+	feed_put_text(out, feed_status_label(arena, entry->feed, status));
+	buf_puts(out, "</span>\n");
+}
+
+/* Values of a filter, "|" between. */
+static void
+add_value(struct buf *values, const char *value)
+{
+	if (value == NULL || value[0] == '\0' || strchr(value, '|') != NULL)
+		return;
+	if (values->len > 0)
+		buf_putc(values, '|');
+	buf_puts(values, value);
+}
+
+static void
+put_values(struct buf *out, const char *name, struct buf *values)
+{
+	feed_put_attribute(out, name, buf_str(values));
+	buf_reset(values);
+}
+
+/* What the row is filtered by. The script makes the choices of these. */
+static void
+put_filter_values(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	const struct feed *feed = entry->feed;
+	const struct event *event = entry->event;
+	const struct facts *facts = &event->facts;
+	const char *city = feed_city(feed, facts);
+	struct buf values;
+
+	buf_init(&values, BUF_NO_LIMIT);
+	if (facts->online)
+		add_value(&values, entry->place);
+	add_value(&values, entry->country);
+	if (city != NULL &&
+		(entry->country == NULL || strcmp(city, entry->country) != 0))
+		add_value(&values, city);
+	put_values(out, "data-place", &values);
+	add_value(&values, feed_kind_name(arena, feed, facts->kind));
+	put_values(out, "data-kind", &values);
+	if (event->nreports > 0)
+		feed_put_attribute(out, "data-office",
+			feed_offices_text(arena, "|", event));
+	for (size_t i = 0; i < event->nreports; i++) {
+		const char *language = feed_language_name(
+			arena, feed, feed_report_language(&event->reports[i]));
+
+		if (language != NULL &&
+			strstr(buf_str(&values), language) == NULL)
+			add_value(&values, language);
+	}
+	put_values(out, "data-language", &values);
+	buf_release(&values);
+}
+
+static void
+put_head(struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	buf_puts(out, "<li class=\"h-event\"");
+	put_filter_values(out, entry, arena);
+	buf_puts(out, ">\n<p class=\"when\">");
+	feed_put_dates(out, entry->feed, &entry->event->facts);
+	buf_puts(out, "</p>\n<div class=\"what\">\n<p class=\"title\">"
+		      "<a class=\"p-name u-url\" href=\"");
+}
+
+static void
+put_tail(struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	const struct event *event = entry->event;
+	const struct facts *facts = &event->facts;
+	char path[FEED_PATH_MAX];
+
+	buf_puts(out, feed_event_path(event->id, path));
+	buf_putc(out, '"');
+	feed_put_attribute(out, "lang", entry->language);
+	buf_putc(out, '>');
+	feed_put_text(out, entry->name);
+	buf_puts(out, "</a></p>\n<p class=\"meta\">");
+	put_status(out, entry, arena);
+	if (entry->place[0] != '\0') {
+		buf_puts(out, "<span class=\"p-location\">");
+		feed_put_text(out, entry->place);
+		buf_puts(out, "</span>\n");
+	}
+	if (facts->kind != NULL) {
+		buf_puts(out, "<span class=\"p-category\">");
+		feed_put_text(
+			out, feed_kind_name(arena, entry->feed, facts->kind));
+		buf_puts(out, "</span>\n");
+	}
+	if (event->nreports > 0) {
+		buf_puts(out, "<span class=\"offices\">");
+		feed_put_phrase(out, entry->feed, "report.offices",
+			feed_offices_text(arena,
+				feed_is_chinese(entry->feed) ? "、" : ", ",
+				event));
+		buf_puts(out, "</span>\n");
+	}
+	buf_puts(out, "</p>\n</div>\n</li>\n");
+}
+
+/* When people could first read of it. */
+static struct civil
+announced_on(const struct event *event)
+{
+	struct civil first = {0};
+
+	for (size_t i = 0; i < event->nreports; i++) {
+		struct civil day = feed_report_day(&event->reports[i]);
+
+		if (civil_precision(day) == PREC_DAY &&
+			(!is_known(first) || civil_cmp(day, first) < 0))
+			first = day;
+	}
+	return first;
+}
+
+struct row *
+rows_add(struct rows *rows, const struct feed_entry *entry, struct civil today,
+	struct arena *arena)
+{
+	const struct facts *facts = &entry->event->facts;
+	struct civil start = is_known(facts->start) ? facts->start : facts->end;
+	struct row row = {.part = choose_part(facts, today)};
+	struct buf html;
+
+	buf_init(&html, BUF_NO_LIMIT);
+	put_head(&html, entry, arena);
+	row.head = arena_strdup(&rows->arena, buf_str(&html));
+	row.size = html.len;
+	buf_reset(&html);
+	put_tail(&html, entry, arena);
+	row.tail = arena_strdup(&rows->arena, buf_str(&html));
+	row.size += html.len;
+	buf_release(&html);
+	row.id = arena_strdup(&rows->arena, entry->event->id);
+	row.announced = announced_on(entry->event);
+	/* "In 2026" stands behind what is known to be in March, or even on the
+	 * last day of the year. */
+	row.precision = civil_precision(start);
+	row.date = row.part == PART_PAST ? start : civil_last_day(start);
+	*ARENA_PUSH(&rows->arena, &rows->rows, &rows->count) = row;
+	return &rows->rows[rows->count - 1];
+}
+
+void
+rows_copy(struct rows *rows, const struct row *row)
+{
+	struct row copy = *row;
+
+	copy.id = arena_strdup(&rows->arena, row->id);
+	copy.head = arena_strdup(&rows->arena, row->head);
+	copy.tail = arena_strdup(&rows->arena, row->tail);
+	*ARENA_PUSH(&rows->arena, &rows->rows, &rows->count) = copy;
+}
+
+/* By part; ahead by date, what is past from the newest; ids decide between
+ * equal dates, so that the page does not depend on the reader's order. */
+static int
+compare(const void *left, const void *right)
+{
+	const struct row *a = left;
+	const struct row *b = right;
+	int by_date = civil_cmp(a->date, b->date);
+
+	if (a->part == PART_NEW && b->part == PART_NEW)
+		by_date = -civil_cmp(a->announced, b->announced);
+	if (a->part != b->part)
+		return a->part < b->part ? -1 : 1;
+	if (by_date != 0)
+		return a->part == PART_PAST ? -by_date : by_date;
+	if (a->precision != b->precision)
+		return a->precision > b->precision ? -1 : 1;
+	return strcmp(a->id, b->id);
+}
+
+void
+rows_sort(struct rows *rows)
+{
+	if (rows->count > 1)
+		qsort(rows->rows, rows->count, sizeof(rows->rows[0]), compare);
+}
+
+size_t
+rows_that_fit(const struct rows *rows, size_t first, size_t bytes)
+{
+	size_t used = 0, n = 0;
+
+	while (first + n < rows->count) {
+		used += rows->rows[first + n].size;
+		if (n > 0 && used > bytes)
+			break;
+		n++;
+	}
+	return n;
+}
+
+/* What a row stands under; NULL where that is nothing. */
+static const char *
+heading(struct arena *arena, const struct feed *feed, const struct row *row,
+	bool by_month)
+{
+	struct civil group = {row->date.y, row->date.m, 0};
+
+	if (row->part == PART_PAST && row->precision == PREC_NONE)
+		return feed_word(arena, feed, "index.undated");
+	if (row->part != PART_PAST && row->part != PART_AHEAD)
+		return NULL;
+	if (!by_month || row->precision == PREC_YEAR)
+		group.m = 0;
+	return feed_month_heading(arena, feed, group);
+}
+
+void
+rows_put(struct buf *out, const struct feed *feed, const char *root,
+	const struct rows *rows, size_t first, size_t end, bool by_month)
+{
+	const char *group = NULL;
+	struct arena arena;
+	bool open = false;
+
+	arena_init(&arena);
+	for (size_t i = first; i < end; i++) {
+		const struct row *row = &rows->rows[i];
+		const char *next = heading(&arena, feed, row, by_month);
+		bool fresh = next != NULL &&
+			     (group == NULL || strcmp(group, next) != 0);
+
+		if (open && fresh)
+			buf_puts(out, "</ol>\n");
+		if (fresh)
+			feed_put_element(out, "", "h3", next);
+		if (!open || fresh)
+			buf_puts(out, "<ol class=\"events\">\n");
+		open = true;
+		group = next;
+		buf_puts(out, row->head);
+		buf_puts(out, root);
+		buf_puts(out, row->tail);
+	}
+	if (open)
+		buf_puts(out, "</ol>\n");
+	arena_release(&arena);
+}
+
+static void
+put_select(struct buf *out, const struct feed *feed, const char *name,
+	const char *key)
+{
+	buf_puts(out, "<label><span>");
+	feed_put_word(out, feed, key);
+	buf_printf(
+		out, "</span>\n<select name=\"%s\"><option value=\"\">", name);
+	feed_put_word(out, feed, "filter.all");
+	buf_puts(out, "</option></select></label>\n");
+}
+
+void
+rows_put_filter(struct buf *out, const struct feed *feed)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	buf_puts(out, "<form class=\"filter\" role=\"search\" hidden");
+	feed_put_attribute(
+		out, "aria-label", feed_word(&arena, feed, "filter.title"));
+	feed_put_attribute(
+		out, "data-count", feed_word(&arena, feed, "filter.count"));
+	feed_put_attribute(
+		out, "data-none", feed_word(&arena, feed, "filter.none"));
+	buf_puts(out, ">\n<label><span>");
+	feed_put_word(out, feed, "filter.words");
+	buf_puts(out, "</span>\n<input type=\"search\" name=\"q\""
+		      " autocomplete=\"off\"></label>\n");
+	put_select(out, feed, "place", "filter.place");
+	put_select(out, feed, "kind", "filter.kind");
+	put_select(out, feed, "office", "filter.office");
+	put_select(out, feed, "language", "filter.language");
+	buf_puts(out, "<button type=\"reset\">");
+	feed_put_word(out, feed, "filter.clear");
+	buf_puts(out, "</button>\n<p role=\"status\"></p>\n</form>\n");
+	arena_release(&arena);
+}
