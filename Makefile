@@ -10,6 +10,7 @@
 #
 #   make bench FEEDS="FILE..."   what reading these feeds costs
 #   make bench-mentions TEXTS="FILE..."  events read a second
+#   make check-browser           the pages in Chromium: axe, and the search
 #   make bench-store             what a new report costs as the store grows
 #   make fuzz       a short run of every fuzz target
 #
