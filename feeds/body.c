@@ -148,8 +148,7 @@ report_title(struct arena *arena, const struct feed *feed,
 {
 	if (report->title != NULL && report->title[0] != '\0')
 		return report->title;
-	return link != NULL ? link
-			    : feed_word(arena, feed, "report.nameless");
+	return link != NULL ? link : feed_word(arena, feed, "report.nameless");
 }
 
 void

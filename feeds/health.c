@@ -28,10 +28,11 @@ put_body(struct buf *body, const struct feed_trouble *trouble,
 	buf_puts(body, "<p>");
 	feed_put_text(body, trouble->problem);
 	buf_printf(body, "</p>\n<p>Since %s.",
-		feed_day_text(arena, instant_day(trouble->since)));
+		feed_day_text(arena, NULL, instant_day(trouble->since)));
 	if (trouble->ended != INSTANT_NONE)
 		buf_printf(body, " Over since %s.",
-			feed_day_text(arena, instant_day(trouble->ended)));
+			feed_day_text(
+				arena, NULL, instant_day(trouble->ended)));
 	buf_puts(body, "</p>\n");
 }
 
