@@ -241,6 +241,8 @@ struct report {
 	struct link *enclosures;
 	size_t nenclosures;
 	const char *image; /* absolute URL */
+	const char *title_text; /* the title without its markup; NULL where it
+				 * has none: see report_title_text() */
 	/* In words, what of a page told them; NULL of feeds. */
 	const char *title_from;
 	const char *published_from;
@@ -257,6 +259,14 @@ struct report {
 	size_t nmentions;
 	bool permalink; /* RSS: the guid is the URL */
 };
+
+/* The title as people read it, and evidence points into it; or NULL. */
+static inline const char *
+report_title_text(const struct report *report)
+{
+	return report->title_text != NULL ? report->title_text
+					  : report->title.value;
+}
 
 /* ------------------------------------------------------------ document */
 

@@ -150,7 +150,7 @@ static json_t *
 evidence_json(const struct evidence *evidence, const struct report *report)
 {
 	const char *in = evidence->in == EVIDENCE_TEXT    ? report->text
-			 : evidence->in == EVIDENCE_TITLE ? report->title.value
+			 : evidence->in == EVIDENCE_TITLE ? report_title_text(report)
 			 : evidence->in == EVIDENCE_URL   ? report->url
 							  : NULL;
 	size_t all = in != NULL ? strlen(in) : 0;

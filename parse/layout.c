@@ -184,6 +184,7 @@ static const struct member report_members[] = {
 	ARRAY(struct report, links, link),
 	ARRAY(struct report, enclosures, link),
 	STRING(struct report, image),
+	STRING(struct report, title_text),
 	STRING(struct report, title_from),
 	STRING(struct report, published_from),
 	STRING(struct report, text_from),

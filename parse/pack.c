@@ -317,7 +317,7 @@ mentions_fit(const struct report *r)
 {
 	const size_t room[] = {
 		[EVIDENCE_TEXT] = length_of(r->text),
-		[EVIDENCE_TITLE] = length_of(r->title.value),
+		[EVIDENCE_TITLE] = length_of(report_title_text(r)),
 		[EVIDENCE_URL] = length_of(r->url),
 		[EVIDENCE_PUBLISHED] = length_of(r->published.raw),
 		[EVIDENCE_STRUCTURED] = 0,

@@ -91,6 +91,23 @@ refuse_page(const struct parse_input *input, const char *utf8, size_t n,
 
 /* -------------------------------------------------------------- mentions */
 
+/* Blogs put references and emphasis into titles; nobody is to read those. */
+static void
+set_title_text(const struct parser *parser, struct arena *arena,
+	struct report *report)
+{
+	const char *title = report->title.value, *type = report->title.type;
+	struct sanitized clean;
+
+	if (title == NULL || strpbrk(title, "<&") == NULL || type == NULL ||
+		(strcmp(type, "text/html") != 0 &&
+			strcmp(type, "application/xhtml+xml") != 0))
+		return;
+	sanitize_html(parser->html, title, strlen(title), NULL, arena, &clean);
+	if (clean.text != NULL && clean.text[0] != '\0')
+		report->title_text = clean.text;
+}
+
 /* An entry may tell only when it was updated; then its "next Friday" was
  * written about then. */
 static void
@@ -109,6 +126,7 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 		report->language = document->feed.language;
 	if (report->language == NULL)
 		report->language = input->language;
+	set_title_text(parser, arena, report);
 	parse_mentions(parser, input->now, arena, report);
 	for (size_t k = 0; k < ntold; k++)
 		structured_join(parser, arena, input->now, &told[k], report);

@@ -173,8 +173,8 @@ structured_tell(const struct parser *parser, struct arena *arena,
 	struct mention *mention;
 	struct organiser *organiser;
 
-	if (told->start.y == 0 || report->title.value == NULL ||
-		report->title.value[0] == '\0')
+	if (told->start.y == 0 || report_title_text(report) == NULL ||
+		report_title_text(report)[0] == '\0')
 		return;
 	mention = ARENA_PUSH(arena, &report->mentions, &report->nmentions);
 	if (told->name != NULL) {
@@ -286,7 +286,7 @@ static struct mention *
 new_mention(const struct parser *parser, struct arena *arena, int64_t now,
 	const struct mention *told, struct report *report)
 {
-	const char *title = report->title.value;
+	const char *title = report_title_text(report);
 	struct mention *mention =
 		ARENA_PUSH(arena, &report->mentions, &report->nmentions);
 

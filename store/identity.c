@@ -24,7 +24,7 @@ find_by(struct incoming *in, const char *sql, const char *value, int64_t *key,
 		return 0;
 	return db_number(in->store, sql,
 		DB_ARGS(DB_TEXT(in->source->id), DB_TEXT(value),
-			DB_TEXT(in->report->title.value),
+			DB_TEXT(report_title_text(in->report)),
 			DB_TEXT(in->canonical), DB_TEXT(in->report->guid),
 			DB_DATE(in->report->published.day),
 			DB_INT(in->report->published.utc)),
@@ -76,7 +76,7 @@ find_own(struct incoming *in, struct err *err)
 			" AND published_day IS ?6"
 			" AND ((guid IS NULL AND ?5 IS NULL)"
 			"  OR (published = ?7 AND ?7 <> 0)) LIMIT 1",
-			r->title.value, &in->key, err) < 0)
+			report_title_text(r), &in->key, err) < 0)
 		return -1;
 	return in->key == 0 ? 0 : incoming_compare(in, err);
 }

@@ -64,7 +64,7 @@ hash_report(struct incoming *in)
 {
 	const struct report *r = in->report;
 	const char *texts[] = {r->guid, r->url, in->canonical, r->language,
-		r->source, r->title.value, r->summary.value, r->image, r->text,
+		r->source, report_title_text(r), r->summary.value, r->image, r->text,
 		r->published.raw};
 	char day[CIVIL_TEXT];
 	struct buf buf;
@@ -125,7 +125,7 @@ write_report(struct incoming *in, struct err *err)
 	const struct db_value values[] = {
 		in->key != 0 ? DB_INT(in->key) : (struct db_value){0},
 		DB_TEXT(in->source->id), DB_TEXT(r->guid), DB_TEXT(r->url),
-		DB_TEXT(in->canonical), DB_TEXT(r->title.value),
+		DB_TEXT(in->canonical), DB_TEXT(report_title_text(r)),
 		DB_TEXT(r->language), DB_TEXT(r->source), DB_TEXT(r->image),
 		DB_TEXT(r->published.raw), DB_INT(r->published.utc),
 		DB_DATE(r->published.day), DB_INT(r->updated.utc),
@@ -175,8 +175,8 @@ make_tie(struct incoming *in, size_t index, char tie[ID_LETTERS + 1])
 	if (address == NULL)
 		address = arena_printf(&in->arena, "%s %s", in->source->id,
 			in->report->guid != NULL ? in->report->guid
-			: in->report->title.value != NULL
-				? in->report->title.value
+			: report_title_text(in->report) != NULL
+				? report_title_text(in->report)
 				: "");
 	for (size_t i = 0; i < index; i++) {
 		const struct facts *o = &all[i].facts;
