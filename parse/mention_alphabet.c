@@ -310,7 +310,8 @@ widen_right(struct finder *f, size_t end, bool lower)
 				c != '@')
 				break;
 			if (i == end &&
-				(c == '&' || (token->blank && c != '@')))
+				((c == '&' && i == f->ref->head_end) ||
+					(token->blank && c != '@' && c != '&')))
 				break;
 			i++;
 			continue;
