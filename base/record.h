@@ -240,7 +240,7 @@ struct report {
 	size_t nlinks;
 	struct link *enclosures;
 	size_t nenclosures;
-	const char *image; /* absolute URL */
+	const char *image;      /* absolute URL */
 	const char *title_text; /* the title without its markup; NULL where it
 				 * has none: see report_title_text() */
 	/* In words, what of a page told them; NULL of feeds. */

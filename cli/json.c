@@ -149,10 +149,11 @@ json_facts(json_t *object, const struct facts *facts)
 static json_t *
 evidence_json(const struct evidence *evidence, const struct report *report)
 {
-	const char *in = evidence->in == EVIDENCE_TEXT    ? report->text
-			 : evidence->in == EVIDENCE_TITLE ? report_title_text(report)
-			 : evidence->in == EVIDENCE_URL   ? report->url
-							  : NULL;
+	const char *in = evidence->in == EVIDENCE_TEXT ? report->text
+			 : evidence->in == EVIDENCE_TITLE
+				 ? report_title_text(report)
+			 : evidence->in == EVIDENCE_URL ? report->url
+							: NULL;
 	size_t all = in != NULL ? strlen(in) : 0;
 	size_t offset = evidence->offset, length = evidence->length;
 	json_t *array = json_array();

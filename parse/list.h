@@ -50,8 +50,8 @@ size_t list_by_shape(struct list *list, xmlNode *root);
 
 /* The URL of the list's next page, on the same host; NULL = none is told. To be
  * called when the items are found. */
-const char *list_next(const struct list *list, const xmlDoc *doc,
-	const char *utf8, size_t n);
+const char *list_next(
+	const struct list *list, const xmlDoc *doc, const char *utf8, size_t n);
 
 /* One sentence into the document's findings. */
 void list_finding(struct list *list, const char *sentence);

@@ -94,7 +94,8 @@ static void
 read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 {
 	const struct report *report = story->report;
-	const char *title = report_title_text(report) ? report_title_text(report) : "";
+	const char *title =
+		report_title_text(report) ? report_title_text(report) : "";
 	const char *text = report->text ? report->text : "";
 	size_t room = TEXT_MAX > strlen(title) ? TEXT_MAX - strlen(title) : 0;
 	size_t n = strlen(text) < room ? strlen(text) : utf8_floor(text, room);

@@ -93,8 +93,8 @@ refuse_page(const struct parse_input *input, const char *utf8, size_t n,
 
 /* Blogs put references and emphasis into titles; nobody is to read those. */
 static void
-set_title_text(const struct parser *parser, struct arena *arena,
-	struct report *report)
+set_title_text(
+	const struct parser *parser, struct arena *arena, struct report *report)
 {
 	const char *title = report->title.value, *type = report->title.type;
 	struct sanitized clean;

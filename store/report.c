@@ -64,8 +64,8 @@ hash_report(struct incoming *in)
 {
 	const struct report *r = in->report;
 	const char *texts[] = {r->guid, r->url, in->canonical, r->language,
-		r->source, report_title_text(r), r->summary.value, r->image, r->text,
-		r->published.raw};
+		r->source, report_title_text(r), r->summary.value, r->image,
+		r->text, r->published.raw};
 	char day[CIVIL_TEXT];
 	struct buf buf;
 
