@@ -455,15 +455,18 @@ stories_group(struct stories *s, size_t *group)
 	struct joining *joining = joining_new(s->ntexts);
 	size_t *sorted = mem_zero(s->ntexts + 1, sizeof(*sorted));
 
-	qsort(s->texts, s->ntexts, sizeof(*s->texts), text_order);
+	/* qsort() wants an array though nothing is in it. */
+	if (s->ntexts > 1)
+		qsort(s->texts, s->ntexts, sizeof(*s->texts), text_order);
 	for (size_t i = 0; i < s->nwords; i++)
 		weigh_word(&s->words[i], s->ntexts);
 	for (size_t i = 0; i < s->ntexts; i++)
 		weigh_text(s, &s->texts[i]);
 	list_holders(s);
 	for (size_t i = 0; i < s->ntexts; i++)
-		qsort_r(s->texts[i].uses, s->texts[i].nuses,
-			sizeof(*s->texts[i].uses), use_order, s->words);
+		if (s->texts[i].nuses > 1)
+			qsort_r(s->texts[i].uses, s->texts[i].nuses,
+				sizeof(*s->texts[i].uses), use_order, s->words);
 	s->sums = mem_zero(s->ntexts + 1, sizeof(*s->sums));
 	s->met = mem_zero(s->ntexts + 1, sizeof(*s->met));
 	for (size_t i = 0; i < s->ntexts; i++)
