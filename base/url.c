@@ -124,14 +124,17 @@ read_host(struct arena *arena, const char *s, size_t n)
 	if (strchr(host, '%') == NULL)
 		return host;
 	for (const char *c = host; *c != '\0'; c++) {
+		int high, low;
+
 		if (*c != '%') {
 			*end++ = *c;
 			continue;
 		}
-		if (c[1] < '8' || hex_digit(c[1]) < 0 || hex_digit(c[2]) < 0)
+		high = hex_digit(*++c);
+		low = high < 0 ? -1 : hex_digit(*++c);
+		if (high < 8 || low < 0)
 			return NULL;
-		*end++ = (char)(hex_digit(c[1]) << 4 | hex_digit(c[2]));
-		c += 2;
+		*end++ = (char)(high * 16 + low);
 	}
 	return idna_ascii(arena, host, (size_t)(end - host));
 }
