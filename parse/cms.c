@@ -448,10 +448,11 @@ page_is_notice(const struct page_rules *rules, const char *folded)
 		struct slice w = words->word[i];
 		const char *star = memchr(w.p, '*', w.n);
 		size_t begin = star ? (size_t)(star - w.p) : w.n;
+
 		if (n < begin || memcmp(folded, w.p, begin) != 0)
 			continue;
-		if (begin + 1 >= w.n || memmem(folded + begin, n - begin,
-						star + 1, w.n - begin - 1))
+		if (star == NULL || memmem(folded + begin, n - begin, star + 1,
+					    w.n - begin - 1) != NULL)
 			return true;
 	}
 	return false;

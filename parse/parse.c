@@ -256,6 +256,7 @@ int
 parse_document(const struct parser *parser, const struct parse_input *input,
 	struct arena *arena, struct document *out, struct err *err)
 {
+	const char *binary = sniff_binary(input->bytes, input->length);
 	struct charset_found found;
 	struct buf own;
 	struct slice text;
@@ -266,6 +267,9 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	if (input->length > PARSE_FEED_MAX)
 		return err_set(err, ERR_LIMIT,
 			"the document has more than %u bytes", PARSE_FEED_MAX);
+	if (binary != NULL)
+		return err_set(err, ERR_INPUT,
+			"this is %s, neither a feed nor a page", binary);
 	buf_init(&own, input->length * 4 + 16);
 	text = charset_text(parser->charsets, input->bytes, input->length,
 		input->content_type, CONTROLS_AS_MEANT, &own, &found);

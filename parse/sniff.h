@@ -22,6 +22,11 @@ enum sniffed {
 /* `content_type` may be NULL. */
 enum sniffed sniff_text(const char *utf8, size_t n, const char *content_type);
 
+/* What bytes are that no reader here reads, "a PDF document", by their first
+ * ones, or "no text" where control characters are all over them; NULL = they
+ * may be read. */
+const char *sniff_binary(const char *bytes, size_t n);
+
 /* Where the feed in an XML feed's text begins: 0 but for those with warnings
  * of a script before them. */
 size_t sniff_feed_start(const char *utf8, size_t n);

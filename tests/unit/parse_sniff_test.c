@@ -69,12 +69,41 @@ test_long_page(void **state)
 	assert_int_equal(sniff_text(page, sizeof(page), NULL), SNIFF_XML_FEED);
 }
 
+static void
+binary_is_named(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *is;
+	} samples[] = {
+		{"%PDF-1.7\n", 9, "a PDF document"},
+		{"\x1f\x8b\x08\0", 4, "compressed with gzip"},
+		{"\x01\x02\x03\x04\x05\x06", 6, "no text"},
+		{"<p>\x0b plain \t text\r\n", 19, NULL},
+		{"\x1b$BF|K\\\x1b(B", 10, NULL}, /* ISO-2022-JP */
+		{"<\0p\0>\0", 6, NULL},
+		{"", 0, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+		const char *is = sniff_binary(samples[i].bytes, samples[i].n);
+
+		if (samples[i].is == NULL)
+			assert_null(is);
+		else
+			assert_string_equal(is, samples[i].is);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_long_page),
+		cmocka_unit_test(binary_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
