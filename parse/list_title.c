@@ -39,14 +39,15 @@ cut_date(const struct list *list, struct slice *s, struct when *date)
 		{"[", "]"}, {"(", ")"}, {"（", "）"}, {"【", "】"}, {"", ""}};
 	struct pubdate found;
 
-	if (!pubdate_find(
-		    list->rules, *s, PUBDATE_DAYS, list->day_first, &found))
+	if (s->n == 0 || !pubdate_find(list->rules, *s, PUBDATE_DAYS,
+				 list->day_first, &found))
 		return;
 	for (size_t i = 0; i < sizeof(brackets) / sizeof(brackets[0]); i++) {
 		size_t open = strlen(brackets[i][0]);
 		size_t close = strlen(brackets[i][1]);
 		size_t begin = found.offset, end = begin + found.length;
 		bool bare = open == 0;
+
 		if (begin < open || s->n - end < close ||
 			memcmp(s->p + begin - open, brackets[i][0], open) !=
 				0 ||

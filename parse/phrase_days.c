@@ -507,6 +507,7 @@ phrase_day(const struct finding *f, size_t i, int depth, struct found *out)
 	bool ok[TRIES];
 	size_t best = TRIES;
 
+	*out = (struct found){0};
 	if (i >= f->tokens->count)
 		return false;
 	/* "the 9th of May" is more than the ninth. */
@@ -518,7 +519,6 @@ phrase_day(const struct finding *f, size_t i, int depth, struct found *out)
 			out->last = out->first;
 		return true;
 	}
-	*out = (struct found){0};
 	for (size_t k = 0; k < TRIES; k++)
 		tries[k].clock = (struct clock){-1, -1};
 	ok[0] = find_away(f, i, depth, &tries[0]);

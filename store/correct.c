@@ -139,9 +139,8 @@ check_dates(struct act *act, int64_t key, enum fact fact, const char *value,
 	struct edit *edits;
 	struct facts facts;
 	size_t nedits;
-	int found;
 
-	if (row == NULL || (found = db_row(act->store, row, err)) < 0)
+	if (row == NULL || db_row(act->store, row, err) < 0)
 		return -1;
 	facts_read(row, 0, &act->arena, &facts);
 	sqlite3_reset(row);

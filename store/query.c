@@ -288,9 +288,11 @@ next_term(struct arena *arena, const char **text, struct term *term,
 	}
 	if (*p == '"') {
 		end = strchr(++p, '"');
-		if (end == NULL)
-			return err_set(err, ERR_USAGE,
-				"%s: the quote does not end", begin);
+		if (end == NULL) {
+			err_set(err, ERR_USAGE, "%s: the quote does not end",
+				begin);
+			return -1;
+		}
 		term->value = arena_strndup(arena, p, (size_t)(end - p));
 		end++;
 	} else {
