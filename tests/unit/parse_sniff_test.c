@@ -76,7 +76,7 @@ binary_is_named(void **state)
 		const char *bytes;
 		size_t n;
 		const char *is;
-	} samples[] = {
+	} binaries[] = {
 		{"%PDF-1.7\n", 9, "a PDF document"},
 		{"\x1f\x8b\x08\0", 4, "compressed with gzip"},
 		{"\x01\x02\x03\x04\x05\x06", 6, "no text"},
@@ -87,13 +87,13 @@ binary_is_named(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
-		const char *is = sniff_binary(samples[i].bytes, samples[i].n);
+	for (size_t i = 0; i < sizeof(binaries) / sizeof(binaries[0]); i++) {
+		const char *is = sniff_binary(binaries[i].bytes, binaries[i].n);
 
-		if (samples[i].is == NULL)
+		if (binaries[i].is == NULL)
 			assert_null(is);
 		else
-			assert_string_equal(is, samples[i].is);
+			assert_string_equal(is, binaries[i].is);
 	}
 }
 
