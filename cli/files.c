@@ -15,8 +15,11 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-const char *
-files_media_type(const char *name, const char *bytes, size_t n)
+/* The type of a file by its name, and, where that has a charset of UTF-8, by
+ * its bytes: a page in another charset says so itself, and must not be
+ * overruled. */
+static const char *
+media_type(const char *name, const char *bytes, size_t n)
 {
 	static const struct {
 		const char *extension, *utf8, *other;
@@ -102,8 +105,8 @@ load(const char *real, const struct stat *meta, struct served *served)
 		return 404;
 	if (served->bytes.full)
 		return 500;
-	served->media_type = files_media_type(
-		real, buf_str(&served->bytes), served->bytes.len);
+	served->media_type =
+		media_type(real, buf_str(&served->bytes), served->bytes.len);
 	served->modified = meta->st_mtim.tv_sec;
 	snprintf(served->etag, sizeof(served->etag), "\"%llx-%llx\"",
 		(unsigned long long)meta->st_mtim.tv_sec * 1000000000ULL +

@@ -32,11 +32,6 @@ struct served {
 void files_find(const char *root, const char *path, const char *query,
 	struct served *served);
 
-/* The type of a file by its name, and, where that has a charset of UTF-8, by
- * its bytes: a page in another charset says so itself, and must not be
- * overruled. Static. */
-const char *files_media_type(const char *name, const char *bytes, size_t n);
-
 /* Does an If-None-Match list hold this ETag (RFC 9110 section 13.1.2)? */
 bool files_etag_matches(const char *if_none_match, const char *etag);
 

@@ -43,8 +43,9 @@ finish_line(struct arena *arena, struct buf *line)
 	return copy;
 }
 
-const char *
-listing_place(struct arena *arena, const struct facts *facts)
+/* "Futian, Shenzhen, CN", "online", or "". */
+static const char *
+place_cell(struct arena *arena, const struct facts *facts)
 {
 	struct buf line;
 
@@ -60,8 +61,9 @@ listing_place(struct arena *arena, const struct facts *facts)
 	return finish_line(arena, &line);
 }
 
-const char *
-listing_offices(struct arena *arena, const struct event *event)
+/* The offices (else the sources) that report it, each once. */
+static const char *
+offices_cell(struct arena *arena, const struct event *event)
 {
 	const char **seen =
 		arena_array(arena, event->nreports + 1, sizeof(const char *));
@@ -92,10 +94,10 @@ listing_add(struct grid *grid, const struct event *event)
 	const struct facts *facts = &event->facts;
 
 	grid_add(grid, feed_dates(facts, dates));
-	grid_add(grid, listing_place(grid->arena, facts));
+	grid_add(grid, place_cell(grid->arena, facts));
 	grid_add(grid, facts->name);
 	grid_add(grid, arena_printf(grid->arena, "%zu", event->nreports));
-	grid_add(grid, listing_offices(grid->arena, event));
+	grid_add(grid, offices_cell(grid->arena, event));
 	grid_add(grid, event->id);
 }
 

@@ -1,5 +1,5 @@
 /*
- * listing.h - events for people: the table of `events` and `run --report`.
+ * listing.h - events for people: the table of `events`.
  */
 #ifndef CLI_LISTING_H
 #define CLI_LISTING_H
@@ -13,11 +13,6 @@
 /* Begins a table of events: date, place, name, reports, offices, id. */
 void listing_init(struct grid *grid, struct arena *arena);
 void listing_add(struct grid *grid, const struct event *event);
-
-/* "Futian, Shenzhen, CN", "online", or "". In `arena`. */
-const char *listing_place(struct arena *arena, const struct facts *facts);
-/* The offices (else the sources) that report it, each once. In `arena`. */
-const char *listing_offices(struct arena *arena, const struct event *event);
 
 /* An event as JSON, with its reports; `whole` adds what store_event() knows:
  * mentions with their evidence, conflicts, history. */

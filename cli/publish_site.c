@@ -106,15 +106,6 @@ publish_site(struct publishing *publishing, size_t feed, struct err *err)
 
 /* ----------------------------------------------------------------- sources */
 
-const struct source *
-publish_source(const struct config *config, const char *id)
-{
-	for (size_t i = 0; i < config->nsources; i++)
-		if (strcmp(config->sources[i].id, id) == 0)
-			return &config->sources[i];
-	return NULL;
-}
-
 static const struct health *
 find_health(const struct health *health, size_t n, const char *source)
 {

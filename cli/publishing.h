@@ -51,10 +51,6 @@ int publish_sources(struct publishing *publishing, struct err *err);
 void publish_note(struct publishing *publishing, const char *name);
 void publish_sweep(struct publishing *publishing);
 
-/* Is it switched on, and in the configuration? NULL: there is no such. */
-const struct source *publish_source(
-	const struct config *config, const char *id);
-
 /* websub.c: tells the hub, if there is one, that these files were written. A
  * hub that cannot be told is said on stderr: the next change reaches it. */
 void websub_ping(

@@ -18,8 +18,8 @@ static const struct command commands[] = {
 
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-const char *
-source_kind_name(enum source_kind kind)
+static const char *
+kind_name(enum source_kind kind)
 {
 	static const char *const names[] = {
 		[SOURCE_AUTO] = "auto",
@@ -37,7 +37,7 @@ source_json(const struct source *source)
 
 	json_put_text(object, "source", source->id);
 	json_put_text(object, "url", source->url);
-	json_put_text(object, "kind", source_kind_name(source->kind));
+	json_put_text(object, "kind", kind_name(source->kind));
 	json_put_text(object, "office", source->office);
 	json_put_text(object, "language", source->language);
 	json_put_text(object, "timezone", source->timezone);
@@ -60,7 +60,7 @@ print_table(const struct config *config)
 
 		grid_add(&grid, source->id);
 		grid_add(&grid, source->enabled ? "yes" : "no");
-		grid_add(&grid, source_kind_name(source->kind));
+		grid_add(&grid, kind_name(source->kind));
 		grid_add(&grid, source->language);
 		grid_add(&grid, source->office);
 		grid_add(&grid, source->url);

@@ -11,7 +11,4 @@ int source_list(struct cli *cli, int argc, char **argv);
 int source_add(struct cli *cli, int argc, char **argv);
 int source_test(struct cli *cli, int argc, char **argv);
 
-/* "auto", "feed", "page". */
-const char *source_kind_name(enum source_kind kind);
-
 #endif

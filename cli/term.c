@@ -118,6 +118,19 @@ print_row(const struct grid *grid, const char *const *row, const size_t *width,
 	}
 }
 
+/* How many columns the terminal behind a stream has; 0 = it is none, or does
+ * not say. */
+static size_t
+term_columns(FILE *stream)
+{
+	struct winsize size;
+
+	if (!isatty(fileno(stream)) ||
+		ioctl(fileno(stream), TIOCGWINSZ, &size) != 0)
+		return 0;
+	return size.ws_col;
+}
+
 void
 grid_print(const struct grid *grid, FILE *out)
 {
@@ -146,17 +159,6 @@ grid_print(const struct grid *grid, FILE *out)
 	}
 }
 
-size_t
-term_columns(FILE *stream)
-{
-	struct winsize size;
-
-	if (!isatty(fileno(stream)) ||
-		ioctl(fileno(stream), TIOCGWINSZ, &size) != 0)
-		return 0;
-	return size.ws_col;
-}
-
 bool
 term_colours(FILE *stream)
 {
@@ -169,12 +171,6 @@ const char *
 term_bold(bool colours)
 {
 	return colours ? "\033[1m" : "";
-}
-
-const char *
-term_red(bool colours)
-{
-	return colours ? "\033[31m" : "";
 }
 
 const char *

@@ -38,10 +38,6 @@ void grid_print(const struct grid *grid, FILE *out);
 
 /* ---- terminals ---- */
 
-/* How many columns the terminal behind a stream has; 0 = it is none, or does
- * not say. */
-size_t term_columns(FILE *stream);
-
 /* Text from outside as one line that says nothing to a terminal: line ends and
  * tabs are blanks, other control characters U+FFFD, and so are those that turn
  * the direction of writing (UAX #9), which make text read as another. NULL
@@ -53,7 +49,6 @@ const char *term_text(struct arena *arena, const char *s);
 bool term_colours(FILE *stream);
 /* Control sequences where colours are on, else "". */
 const char *term_bold(bool colours);
-const char *term_red(bool colours);
 const char *term_plain(bool colours);
 
 /* ---- a progress line on stderr ---- */

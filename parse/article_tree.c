@@ -63,8 +63,9 @@ tree_new(struct tree *tree, const char *name)
 	return node;
 }
 
-bool
-tree_is_hidden(const xmlNode *node)
+/* Would a reader not see it? (style, hidden, aria-hidden) */
+static bool
+is_hidden(const xmlNode *node)
 {
 	const char *style = html_attr(node, "style");
 	const char *aria = html_attr(node, "aria-hidden");
@@ -257,7 +258,7 @@ tree_prepare(struct tree *tree)
 					    html_is(node, "template") ||
 					    html_is(node, "link") ||
 					    (node != tree->body &&
-						    tree_is_hidden(node))));
+						    is_hidden(node))));
 		node = drop ? tree_discard(tree, node, tree->body)
 			    : html_next(node, tree->body);
 	}

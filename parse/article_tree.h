@@ -45,8 +45,6 @@ xmlNode *tree_discard(struct tree *tree, xmlNode *node, const xmlNode *root);
 void tree_rename(xmlNode *node, const char *name);
 xmlNode *tree_new(struct tree *tree, const char *name);
 
-/* Would a reader not see it? (style, hidden, aria-hidden) */
-bool tree_is_hidden(const xmlNode *node);
 /* Text, or an element that stands in a line of text with only such in it. */
 bool tree_is_phrasing(const xmlNode *node);
 /* White space, or a line break. */

@@ -43,8 +43,9 @@ member_of(const struct frame *frame)
 	return (char *)frame->report + frame->element->member;
 }
 
-bool
-feed_is_channel(const struct feed_reader *reader, const struct frame *frame)
+/* The frame's record is the feed, not an entry of it. */
+static bool
+is_channel(const struct feed_reader *reader, const struct frame *frame)
 {
 	return frame->report == &reader->out->feed;
 }
@@ -197,7 +198,7 @@ read_text(struct feed_reader *reader, const struct frame *frame,
 
 	/* The fullest of an entry's bodies is the one that tells most. */
 	if (rich == &report->title || rich == &report->rights ||
-		feed_is_channel(reader, frame))
+		is_channel(reader, frame))
 		return;
 	if (report->text == NULL || strlen(plain) > strlen(report->text))
 		report->text = plain;
@@ -241,7 +242,7 @@ feed_close_summary(
 {
 	struct report *report = frame->report;
 
-	if (feed_is_channel(reader, frame) ||
+	if (is_channel(reader, frame) ||
 		frame->element->member == offsetof(struct report, subtitle))
 		read_text(reader, frame, text, reader->type, &report->subtitle);
 	else if (report->summary.value != NULL)
@@ -255,9 +256,8 @@ feed_close_summary_weak(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
 	const struct report *report = frame->report;
-	bool told = feed_is_channel(reader, frame)
-			    ? report->subtitle.value != NULL
-			    : report->summary.value != NULL;
+	bool told = is_channel(reader, frame) ? report->subtitle.value != NULL
+					      : report->summary.value != NULL;
 
 	if (!told && text[0] != '\0')
 		feed_close_summary(reader, frame, text);
@@ -307,7 +307,7 @@ feed_open_feed(struct feed_reader *reader, struct frame *frame)
 {
 	const char *changed;
 
-	if (frame->language != NULL && feed_is_channel(reader, frame))
+	if (frame->language != NULL && is_channel(reader, frame))
 		frame->report->language = frame->language;
 	if (reader->family != FAMILY_CDF)
 		return;
@@ -329,7 +329,7 @@ feed_open_source(struct feed_reader *reader, struct frame *frame)
 		feed_absolute(reader, frame, frame_attribute(frame, "url"));
 	struct report *origin;
 
-	if (feed_is_channel(reader, frame) || frame->report->origin != NULL) {
+	if (is_channel(reader, frame) || frame->report->origin != NULL) {
 		frame->context = CONTEXT_CLOSED;
 		return;
 	}

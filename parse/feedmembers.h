@@ -37,9 +37,6 @@ feed_closer feed_close_attributed, feed_close_author, feed_close_block,
  * it is none, or its scheme is not allowed. */
 const char *feed_absolute(
 	struct feed_reader *reader, const struct frame *frame, const char *ref);
-/* The frame's record is the feed, not an entry of it. */
-bool feed_is_channel(
-	const struct feed_reader *reader, const struct frame *frame);
 /* "GROUP.NAME" = value; group NULL: "NAME"; value NULL adds nothing. */
 void feed_add_extra(struct feed_reader *reader, struct report *report,
 	const char *group, const char *name, const char *value);

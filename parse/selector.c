@@ -383,7 +383,9 @@ check_path(const char *selector, struct err *err)
 	return 0;
 }
 
-char *
+/* The XPath that a selector means, in `arena`. NULL: it is no CSS that is
+ * known (ERR_USAGE, with the place). XPath is returned as it is, unread. */
+static char *
 selector_xpath(struct arena *arena, const char *selector, struct err *err)
 {
 	struct css css = {.err = err};

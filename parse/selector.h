@@ -24,11 +24,6 @@
 #define SELECTOR_JSON "json:"
 bool selector_is_json(const char *selector);
 
-/* The XPath that a selector means, in `arena`. NULL: it is no CSS that is
- * known (ERR_USAGE, with the place). XPath is returned as it is, unread. */
-char *selector_xpath(
-	struct arena *arena, const char *selector, struct err *err);
-
 /* Is the selector well-formed? 0, or -1 with ERR_USAGE. For configurations. */
 int selector_check(const char *selector, struct err *err);
 
