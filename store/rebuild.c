@@ -125,6 +125,52 @@ rebuild_report(struct store *store, int64_t key,
 	return failed;
 }
 
+/* The ids that somebody may know. */
+static int
+note_ids(struct store *store, struct err *err)
+{
+	return db_exec(store,
+		"DROP TABLE IF EXISTS temp.known;"
+		"CREATE TEMP TABLE known AS"
+		"  SELECT id FROM event UNION SELECT id FROM alias;",
+		err);
+}
+
+/* While reports are read again one after the other, some agree no more with
+ * others that are still to come: events are founded that go under before the
+ * rebuild is over. Nobody has heard of them, and nobody will. */
+static int
+forget_passing(struct store *store, struct put_result *result, struct err *err)
+{
+	int64_t fresh;
+
+	if (db_exec(store,
+		    "DELETE FROM revision WHERE former IS NOT NULL"
+		    "  AND former NOT IN (SELECT id FROM temp.known)"
+		    "  AND former NOT IN (SELECT id FROM event);"
+		    "DELETE FROM alias"
+		    "  WHERE id NOT IN (SELECT id FROM temp.known);",
+		    err) < 0 ||
+		db_number(store,
+			"SELECT count(*) FROM event"
+			" WHERE id NOT IN (SELECT id FROM temp.known)",
+			NULL, 0, 0, &fresh, err) < 0)
+		return -1;
+	result->events_new = (int)fresh;
+	return 0;
+}
+
+static int
+forget(struct store *store, struct put_result *result, struct err *err)
+{
+	if (store_begin(store, err) != 0)
+		return -1;
+	if (forget_passing(store, result, err) == 0)
+		return store_commit(store, err);
+	store_rollback(store);
+	return -1;
+}
+
 int
 store_rebuild(struct store *store, const struct rebuild_reader *reader,
 	int64_t now, struct put_result *result, struct err *err)
@@ -135,7 +181,9 @@ store_rebuild(struct store *store, const struct rebuild_reader *reader,
 	int failed;
 
 	arena_init(&arena);
-	failed = load_keys(store, &arena, &keys, &nkeys, err);
+	failed = note_ids(store, err);
+	if (failed == 0)
+		failed = load_keys(store, &arena, &keys, &nkeys, err);
 	while (failed == 0 && at < nkeys) {
 		size_t end = at + BATCH < nkeys ? at + BATCH : nkeys;
 
@@ -150,6 +198,8 @@ store_rebuild(struct store *store, const struct rebuild_reader *reader,
 		if (failed == 0 && reader->progress != NULL)
 			reader->progress(reader->context, at, nkeys);
 	}
+	if (failed == 0)
+		failed = forget(store, result, err);
 	arena_release(&arena);
 	return failed;
 }
