@@ -338,8 +338,7 @@ correct_split(struct correcting *c, struct err *err)
 		&c->arena, &event, err);
 
 	if (found == 0)
-		err_set(err, ERR_INPUT, "no event has the id '%s'",
-			c->words.word[0]);
+		opened_no_event(c->words.word[0], err);
 	if (found != 1)
 		return -1;
 	for (int i = 0; i < n; i++)

@@ -55,3 +55,10 @@ opened_release(struct opened *opened)
 		store_close(opened->store);
 	config_release(&opened->config);
 }
+
+int
+opened_no_event(const char *id, struct err *err)
+{
+	return err_set(err, ERR_INPUT,
+		"no event has the id '%s' ('ipherald events' shows them)", id);
+}

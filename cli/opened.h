@@ -27,4 +27,8 @@ int opened_init(struct opened *opened, struct cli *cli, const char *store_path,
 int opened_lock(const struct config *config, struct err *err);
 void opened_release(struct opened *opened);
 
+/* Nothing has that id: ERR_INPUT, with the command that shows ids. Returns
+ * -1. */
+int opened_no_event(const char *id, struct err *err);
+
 #endif

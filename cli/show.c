@@ -447,10 +447,7 @@ show(struct cli *cli, const char *id, const char *store_path, struct err *err)
 	if (found == 1 && store_explain(opened.store, &arena, &event, err) != 0)
 		found = -1;
 	if (found == 0)
-		err_set(err, ERR_INPUT,
-			"no event has the id '%s' ('ipherald events' shows "
-			"them)",
-			id);
+		opened_no_event(id, err);
 	else if (found == 1 && cli->json)
 		json_print(listing_json(&event, true));
 	else if (found == 1)

@@ -145,10 +145,7 @@ why(struct cli *cli, const struct words *words, const char *store_path,
 		found = store_why(opened.store, words->word[0], words->word[1],
 			cli->now, &arena, &reasons, &missing, err);
 	if (found == 0)
-		err_set(err, ERR_INPUT,
-			"no event has the id '%s' ('ipherald events' shows "
-			"them)",
-			missing);
+		opened_no_event(missing, err);
 	else if (found == 1 && cli->json)
 		json_print(why_json(&reasons));
 	else if (found == 1)

@@ -1,67 +1,7 @@
 /*
  * fetch_move_test.c - when another address is asked in place of one that moved.
  */
-#include "fetch/fetch.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define DAY ((int64_t)86400)
-/* Mon, 08 Aug 2022 09:30:00 GMT */
-#define NOW ((int64_t)1659951000)
-
-static const struct source source = {.id = "one"};
-
-struct fixture {
-	struct arena arena;
-	struct poll poll;
-};
-
-static int
-set_up(void **state)
-{
-	struct fixture *fixture = mem_zero(1, sizeof(*fixture));
-
-	arena_init(&fixture->arena);
-	*state = fixture;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-
-	arena_release(&fixture->arena);
-	free(fixture);
-	return 0;
-}
-
-/* An answer with that status and nothing told. */
-static struct fetch_response
-answer(int status)
-{
-	return (struct fetch_response){
-		.status = status,
-		.body = "x",
-		.body_length = status == 200,
-		.at = NOW,
-		.fresh_for = -1,
-	};
-}
-
-static enum poll_outcome
-take(struct fixture *fixture, const struct fetch_response *response)
-{
-	return poll_take(&fixture->poll, &source, response, NULL, response->at,
-		&fixture->arena);
-}
+#include "tests/unit/fetch_poll.h"
 
 #define FROM "http://old.example/feed"
 #define TO "https://new.example/feed"
