@@ -42,14 +42,19 @@ title_of(const struct event_change *change, const struct feed_entry *entry,
 	size_t n = sizeof(weights) / sizeof(weights[0]);
 
 	if (change->number == 0)
-		return arena_printf(arena, "New: %s", entry->title);
+		return feed_phrase(arena, entry->feed, "changes.new",
+			entry->title, NULL, NULL);
 	for (size_t i = 0; i < n && revision == NULL; i++)
 		revision = find_revision(change, weights[i]);
 	if (revision == NULL || revision->to == NULL || !*revision->to)
-		return arena_printf(arena, "Changed: %s", entry->name);
-	return arena_printf(arena, "%s: %s \xE2\x80\x93 %s",
+		return feed_phrase(arena, entry->feed, "changes.changed",
+			entry->name, NULL, NULL);
+	return arena_printf(arena, "%s%s%s \xE2\x80\x93 %s",
 		feed_fact_label(arena, entry->feed, revision->fact),
-		revision->to, entry->name);
+		feed_colon(entry->feed),
+		feed_value_text(
+			arena, entry->feed, revision->fact, revision->to),
+		entry->name);
 }
 
 static void
@@ -66,9 +71,12 @@ put_body(struct buf *body, const struct event_change *change,
 	buf_puts(body, "<ul>\n");
 	for (size_t i = 0; i < event->nrevisions; i++)
 		if (event->revisions[i].at == change->at &&
-			!event->revisions[i].minor)
-			feed_put_revision(
-				body, entry->feed, &event->revisions[i]);
+			!event->revisions[i].minor) {
+			buf_puts(body, "<li>");
+			feed_put_change(
+				body, entry->feed, &event->revisions[i], arena);
+			buf_puts(body, "</li>\n");
+		}
 	buf_puts(body, "</ul>\n");
 }
 
@@ -110,8 +118,8 @@ feed_write_changes(struct buf *out, const struct feed *feed,
 	updated_at = feed_put_atom_head(out, feed,
 		&(struct feed_atom_head){
 			.id = feed_tag_uri(&arena, feed, "changes", feed->id),
-			.title = arena_printf(
-				&arena, "%s: every change", feed->title),
+			.title = feed_phrase(&arena, feed, "changes.title",
+				feed->title, NULL, NULL),
 			.subtitle = feed->description,
 			.file = feed_changes_name(&arena, feed)},
 		&arena);

@@ -311,8 +311,9 @@ put_conflicts(struct buf *out, const struct feed *feed,
 
 		buf_printf(out, "<li>%s%s",
 			feed_fact_label(arena, feed, conflict->fact),
-			feed_is_chinese(feed) ? "：" : ": ");
-		feed_put_text(out, conflict->value);
+			feed_colon(feed));
+		feed_put_text(out, feed_value_text(arena, feed, conflict->fact,
+					   conflict->value));
 		if (conflict->report < event->nreports) {
 			feed_put_word(out, feed, "conflict.says");
 			buf_printf(out, "<a href=\"#report-%zu\">",
@@ -327,66 +328,6 @@ put_conflicts(struct buf *out, const struct feed *feed,
 	buf_puts(out, "</ul>\n</section>\n");
 }
 
-/* "Venue: <del>..</del> <ins>..</ins>". */
-static void
-put_fact_change(struct buf *out, const struct feed *feed,
-	const struct revision *revision, struct arena *arena)
-{
-	const char *colon = feed_is_chinese(feed) ? "：" : ": ";
-	bool was = revision->from != NULL && revision->from[0] != '\0';
-	bool is = revision->to != NULL && revision->to[0] != '\0';
-
-	feed_put_text(out, feed_fact_label(arena, feed, revision->fact));
-	if (was) {
-		buf_printf(out, "%s<del>", colon);
-		feed_put_text(out, revision->from);
-		buf_puts(out, "</del>");
-	}
-	if (is) {
-		buf_printf(out, "%s<ins>", was ? " " : colon);
-		feed_put_text(out, revision->to);
-		buf_puts(out, "</ins>");
-	}
-}
-
-/* What happened, and that a person says so: who is not published. */
-static void
-put_change(struct buf *out, const struct feed *feed,
-	const struct revision *revision, struct arena *arena)
-{
-	static const char *const words[] = {
-		[CHANGE_FACT] = "",
-		[CHANGE_REPORT] = "change.report",
-		[CHANGE_MERGED] = "change.merged",
-		[CHANGE_PARTED] = "change.parted",
-		[CHANGE_HIDDEN] = "change.hidden",
-		[CHANGE_SHOWN] = "change.shown",
-	};
-
-	if (revision->change == CHANGE_FACT)
-		put_fact_change(out, feed, revision, arena);
-	else
-		feed_put_word(out, feed, words[revision->change]);
-	if (revision->by == NULL)
-		return;
-	buf_puts(out, " <span class=\"by\">");
-	feed_put_word(out, feed, "event.edited");
-	buf_puts(out, "</span>");
-}
-
-void
-feed_put_revision(struct buf *out, const struct feed *feed,
-	const struct revision *revision)
-{
-	struct arena arena;
-
-	arena_init(&arena);
-	buf_puts(out, "<li>");
-	put_change(out, feed, revision, &arena);
-	buf_puts(out, "</li>\n");
-	arena_release(&arena);
-}
-
 static void
 put_revision(struct buf *out, const struct feed *feed,
 	const struct revision *revision, struct arena *arena)
@@ -397,7 +338,7 @@ put_revision(struct buf *out, const struct feed *feed,
 
 	buf_puts(out, "<li>");
 	put_instant(out, feed, revision->at);
-	put_change(out, feed, revision, arena);
+	feed_put_change(out, feed, revision, arena);
 	if (revision->by == NULL && revision->source != NULL) {
 		buf_puts(out, " <span class=\"by\">");
 		feed_put_report_link(out, feed, &report, arena);

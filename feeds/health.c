@@ -22,18 +22,20 @@ news_at(const struct feed_trouble *trouble)
 }
 
 static void
-put_body(struct buf *body, const struct feed_trouble *trouble,
-	struct arena *arena)
+put_body(struct buf *body, const struct feed *feed,
+	const struct feed_trouble *trouble, struct arena *arena)
 {
-	buf_puts(body, "<p>");
-	feed_put_text(body, trouble->problem);
-	buf_printf(body, "</p>\n<p>Since %s.",
-		feed_day_text(arena, NULL, instant_day(trouble->since)));
+	feed_put_element(body, "", "p", trouble->problem);
+	feed_put_element(body, "", "p",
+		feed_phrase(arena, feed, "health.since",
+			feed_day_text(arena, feed, instant_day(trouble->since)),
+			NULL, NULL));
 	if (trouble->ended != INSTANT_NONE)
-		buf_printf(body, " Over since %s.",
-			feed_day_text(
-				arena, NULL, instant_day(trouble->ended)));
-	buf_puts(body, "</p>\n");
+		feed_put_element(body, "", "p",
+			feed_phrase(arena, feed, "health.over",
+				feed_day_text(arena, feed,
+					instant_day(trouble->ended)),
+				NULL, NULL));
 }
 
 static void
@@ -43,13 +45,14 @@ put_entry(struct buf *out, const struct feed *feed,
 	struct buf body;
 
 	buf_init(&body, BUF_NO_LIMIT);
-	put_body(&body, trouble, arena);
+	put_body(&body, feed, trouble, arena);
 	buf_puts(out, "  <entry>\n");
 	feed_put_element(out, "    ", "id", tag_of(arena, feed, trouble));
 	feed_put_element(out, "    ", "title",
-		arena_printf(arena, "%s: %s%s", trouble->source,
-			trouble->ended != INSTANT_NONE ? "well again: " : "",
-			trouble->problem));
+		feed_phrase(arena, feed,
+			trouble->ended != INSTANT_NONE ? "health.well"
+						       : "health.trouble",
+			trouble->source, trouble->problem, NULL));
 	feed_put_atom_date(out, "    ", "updated", news_at(trouble));
 	feed_put_atom_date(out, "    ", "published", trouble->since);
 	feed_put_atom_link(out, "    ", "alternate", "text/html",
@@ -72,9 +75,10 @@ feed_write_health(struct buf *out, const struct feed *feed,
 	updated_at = feed_put_atom_head(out, feed,
 		&(struct feed_atom_head){
 			.id = feed_tag_uri(&arena, feed, "health", NULL),
-			.title = arena_printf(
-				&arena, "%s: sources in trouble", feed->title),
-			.subtitle = "Sources that do not give what they gave",
+			.title = feed_phrase(&arena, feed, "health.title",
+				feed->title, NULL, NULL),
+			.subtitle =
+				feed_word(&arena, feed, "health.description"),
 			.file = FEED_HEALTH_NAME},
 		&arena);
 	for (size_t i = 0; i < ntroubles; i++) {

@@ -266,11 +266,21 @@ void feed_put_relative(struct buf *out, const struct feed *feed,
 void feed_put_expected(
 	struct buf *out, const struct feed *feed, const struct expected *next);
 
-/* --------------------------------------------------------------- event.c */
+/* -------------------------------------------------------------- change.c */
 
-/* <li>: which fact was changed, from what to what. */
-void feed_put_revision(struct buf *out, const struct feed *feed,
+/* Between a name and what is said of it. */
+const char *feed_colon(const struct feed *feed);
+/* A value as the store keeps it ("2025-06-12", "held", "CN") as a person reads
+ * it; other texts as they are. */
+const char *feed_value_text(struct arena *arena, const struct feed *feed,
+	enum fact fact, const char *value);
+/* One line of text: "Begins: 12 Jun 2025 (was 5 Jun 2025)". */
+const char *feed_change_text(struct arena *arena, const struct feed *feed,
 	const struct revision *revision);
+/* The same as HTML, with <del> and <ins>, and that a person says so: who is
+ * not published. */
+void feed_put_change(struct buf *out, const struct feed *feed,
+	const struct revision *revision, struct arena *arena);
 
 /* ---------------------------------------------------------- evidence.c */
 

@@ -18,15 +18,14 @@ is_news(const struct event_change *change)
 
 /* A line of text: what came from outside may hold tabs and line ends. */
 static void
-put_line(struct buf *out, const char *indent, const char *label,
-	const char *text, struct arena *arena)
+put_line(struct buf *out, const char *indent, const char *text,
+	struct arena *arena)
 {
 	const char *clean = feed_clean(arena, text);
 
 	if (clean[0] == '\0')
 		return;
 	buf_puts(out, indent);
-	buf_puts(out, label);
 	for (const char *s = clean; *s != '\0'; s++)
 		buf_putc(out, (unsigned char)*s < ' ' ? ' ' : *s);
 	buf_putc(out, '\n');
@@ -39,56 +38,18 @@ is_told(const struct event_change *change, const struct revision *revision)
 	return revision->at == change->at && !revision->minor;
 }
 
-/* A change that is of no fact, for people. */
-static const char *
-happening_text(const struct revision *revision, struct arena *arena)
-{
-	static const char *const words[] = {
-		[CHANGE_FACT] = "",
-		[CHANGE_REPORT] = "One more report",
-		[CHANGE_MERGED] = "Another event turned out to be this one",
-		[CHANGE_PARTED] = "A report turned out to be of another event",
-		[CHANGE_HIDDEN] = "Taken out of what is published",
-		[CHANGE_SHOWN] = "Published again",
-	};
-	const char *text = words[revision->change];
-
-	return revision->change == CHANGE_REPORT && revision->to != NULL
-		       ? arena_printf(arena, "%s: %s", text, revision->to)
-		       : text;
-}
-
 static void
 put_revisions(struct buf *out, const struct feed *feed,
 	const struct event_change *change, struct arena *arena)
 {
 	const struct event *event = change->event;
 
-	for (size_t i = 0; i < event->nrevisions; i++) {
-		const struct revision *revision = &event->revisions[i];
-		const char *was = revision->from, *is = revision->to;
-
-		if (!is_told(change, revision))
-			continue;
-		if (revision->change != CHANGE_FACT) {
-			put_line(out, "  ", "", happening_text(revision, arena),
+	for (size_t i = 0; i < event->nrevisions; i++)
+		if (is_told(change, &event->revisions[i]))
+			put_line(out, "  ",
+				feed_change_text(
+					arena, feed, &event->revisions[i]),
 				arena);
-			continue;
-		}
-		if (is == NULL || is[0] == '\0')
-			is = "not known any more";
-		put_line(out, "  ", "",
-			was == NULL || was[0] == '\0'
-				? arena_printf(arena, "%s: %s",
-					  feed_fact_label(
-						  arena, feed, revision->fact),
-					  is)
-				: arena_printf(arena, "%s: %s (was %s)",
-					  feed_fact_label(
-						  arena, feed, revision->fact),
-					  is, was),
-			arena);
-	}
 }
 
 static void
@@ -99,16 +60,20 @@ put_news(struct buf *out, const struct feed *feed,
 
 	feed_entry_make(&entry, arena, feed, change->event);
 	buf_putc(out, '\n');
-	put_line(out, "", "", entry.name, arena);
-	put_line(out, "  ", "", entry.first_line, arena);
+	put_line(out, "", entry.name, arena);
+	put_line(out, "  ", entry.first_line, arena);
 	/* What the second report of a new event says has moved nothing that
 	 * anybody had seen. */
 	if (change->number > 0)
 		put_revisions(out, feed, change, arena);
 	else
-		put_line(out, "  ", "reported by ",
-			feed_offices_text(arena, ", ", change->event), arena);
-	put_line(out, "  ", "", entry.link, arena);
+		put_line(out, "  ",
+			feed_phrase(arena, feed, "report.offices",
+				feed_offices_text(
+					arena, feed_comma(feed), change->event),
+				NULL, NULL),
+			arena);
+	put_line(out, "  ", entry.link, arena);
 }
 
 static void
@@ -140,8 +105,9 @@ feed_write_report(struct buf *out, const struct feed *feed,
 			put_news(change->number == 0 ? &found : &changed, feed,
 				change, &arena);
 	if (more == 0) {
-		put_part(out, "NEW", &found);
-		put_part(out, "CHANGED", &changed);
+		put_part(out, feed_word(&arena, feed, "mail.new"), &found);
+		put_part(
+			out, feed_word(&arena, feed, "mail.changed"), &changed);
 	}
 	buf_release(&found);
 	buf_release(&changed);

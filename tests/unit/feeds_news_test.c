@@ -2,6 +2,7 @@
  * feeds_news_test.c - the Atom documents beside the feed of events: its archive,
  * its tombstones, every change, and sources in trouble.
  */
+#include "feeds/parts.h"
 #include "tests/unit/feeds_sample.h"
 
 #include <setjmp.h>
@@ -301,6 +302,53 @@ a_report_tells_what_happened(void **state)
 	buf_release(&out);
 }
 
+/* The store's "2025-06-12", "held" and "CN" are no words for people. */
+static void
+a_change_reads_in_the_language_of_the_feed(void **state)
+{
+	static const struct {
+		enum fact fact;
+		const char *value;
+		const char *english;
+		const char *chinese;
+	} rows[] = {
+		{FACT_START, "2025-06-12", "12 Jun 2025", "2025年6月12日"},
+		{FACT_END, "2025-06", "Jun 2025", "2025年6月"},
+		{FACT_START, "soon", "soon", "soon"},
+		{FACT_STATUS, "postponed", "postponed", "已延期"},
+		{FACT_STATUS, "eaten", "eaten", "eaten"},
+		{FACT_KIND, "forum", "forum", "论坛"},
+		{FACT_COUNTRY, "DE", "Germany", "德国"},
+		{FACT_ONLINE, "online", "online", "线上"},
+		{FACT_VENUE, "2025-06-12", "2025-06-12", "2025-06-12"},
+		{FACT_VENUE, "", "", ""},
+	};
+	struct revision dated = {
+		.fact = FACT_START, .from = "2025-06-05", .to = "2025-06-12"};
+	struct feed chinese = sample_feed;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	chinese.language = "zh";
+	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++) {
+		assert_string_equal(feed_value_text(&arena, &sample_feed,
+					    rows[i].fact, rows[i].value),
+			rows[i].english);
+		assert_string_equal(feed_value_text(&arena, &chinese,
+					    rows[i].fact, rows[i].value),
+			rows[i].chinese);
+	}
+	assert_string_equal(feed_change_text(&arena, &sample_feed, &dated),
+		"Begins: 12 Jun 2025 (was 5 Jun 2025)");
+	assert_string_equal(feed_change_text(&arena, &chinese, &dated),
+		"开始：2025年6月12日（原为2025年6月5日）");
+	dated.to = "";
+	assert_string_equal(feed_change_text(&arena, &sample_feed, &dated),
+		"Begins: not known any more (was 5 Jun 2025)");
+	arena_release(&arena);
+}
+
 /* ------------------------------------------------------------------ health */
 
 static void
@@ -341,6 +389,30 @@ trouble_is_an_entry(void **state)
 }
 
 static void
+trouble_is_told_in_chinese(void **state)
+{
+	static const struct feed_trouble trouble = {"wipo", "WIPO",
+		"https://wipo.example/rss", "fetch", "answers 404", 1740787200,
+		1743465600};
+	static const char *const rows[][2] = {
+		{"contains(/a:feed/a:title, '：异常来源')", "true"},
+		{"//a:entry[1]/a:title", "wipo：已恢复：answers 404"},
+		{"contains(//a:entry[1]/a:content, '2025年3月1日')", "true"},
+		{"contains(//a:entry[1]/a:content, '2025年4月1日')", "true"},
+	};
+	struct feed chinese = sample_feed;
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	(void)state;
+	chinese.language = "zh-CN";
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_health(&out, &chinese, &trouble, 1, &err), 0);
+	assert_document(&out, rows, SAMPLE_COUNT(rows));
+}
+
+static void
 no_trouble_is_a_feed_without_entries(void **state)
 {
 	static const char *const rows[][2] = {
@@ -367,7 +439,9 @@ main(void)
 		cmocka_unit_test(every_change_is_an_entry),
 		cmocka_unit_test(a_broken_reader_breaks_the_changes),
 		cmocka_unit_test(a_report_tells_what_happened),
+		cmocka_unit_test(a_change_reads_in_the_language_of_the_feed),
 		cmocka_unit_test(trouble_is_an_entry),
+		cmocka_unit_test(trouble_is_told_in_chinese),
 		cmocka_unit_test(no_trouble_is_a_feed_without_entries),
 	};
 	int failed =
