@@ -39,12 +39,46 @@ int name_roman(const struct tokens *tokens, size_t i);
 size_t name_cjk_ordinal(
 	const struct tokens *tokens, size_t floor, size_t i, int *edition);
 
-/* Widens a head in an alphabet (mention_alphabet.c). */
+/* mention_alphabet.c: widens a head in an alphabet. */
 void name_widen_alphabetic(struct finder *finder);
-/* "a sub-forum of the X Fair": notes what an event is a part of. */
-void name_take_whole(struct finder *finder);
+/* Linking words that a name may have on the left of its head. */
+bool name_links_left(const struct tokens *tokens, size_t i);
+/* The end of a name over "on X and Y" behind it; with `lower` over words
+ * without capitals too. */
+size_t name_widen_right(struct finder *finder, size_t end, bool lower);
+/* ... over "(CIPAC)" and "2019" directly behind it. */
+size_t name_widen_suffix(struct finder *finder, size_t end);
+
+/* mention_counted.c */
+/* An ordinal at token i: "19th", "Second", XXIII; 0 = none, or it counts
+ * something else ("40th Anniversary"). */
+int name_ordinal_at(const struct tokens *tokens, size_t i);
+/* "Sixty-" before an ordinal word: 60 and its token; 0 = none. */
+int name_tens_before(const struct tokens *tokens, size_t i, size_t *begin);
+/* "the 14th edition of the X Forum", "X Conference, fourth edition" */
+void name_edition_beside(struct finder *finder);
+/* True for "the seventeenth meeting of the IP5 Heads", "the annual meeting of
+ * the Madrid Union": counted and told of whom, a name without capitals. */
+bool name_is_counted(const struct finder *finder, size_t start);
+size_t name_widen_counted(struct finder *finder);
+/* True for "the training course on PCT Procedures", "el taller sobre
+ * patentes": what it is about is its name. */
+bool name_is_told_about(const struct finder *finder);
+
+/* mention_titles.c: each true where it gave the name. */
+void name_take_quotes(struct finder *finder);
+void name_take_title(struct finder *finder);
+bool name_take_quoted_before(struct finder *finder);
+bool name_take_heading(struct finder *finder);
 /* True for what may stand between "a webinar" and its title. */
 bool name_introduces(const struct tokens *tokens, size_t i);
+
+/* mention_wholes.c */
+/* "a sub-forum of the X Fair": notes what an event is a part of. */
+void name_take_whole(struct finder *finder);
+/* "of the X Annual Conference" at token i: X is what the event is a part
+ * of. */
+bool name_take_parent(struct finder *finder, size_t i);
 
 /* Widens a Chinese, Japanese or Korean head leftwards. */
 void name_widen_cjk(struct finder *finder);
