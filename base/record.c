@@ -155,6 +155,7 @@ document_kind_name(enum document_kind kind)
 		[DOCUMENT_FEED] = "feed",
 		[DOCUMENT_LIST] = "list",
 		[DOCUMENT_ARTICLE] = "article",
+		[DOCUMENT_OPML] = "opml",
 	};
 
 	return names[kind];

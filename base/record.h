@@ -41,6 +41,8 @@ struct source {
 	const char *office;   /* as data/offices.tsv names it, or free text */
 	const char *language; /* BCP 47, e.g. "zh"; NULL = found from text */
 	const char *timezone; /* IANA name; NULL = unknown */
+	const char
+		*group; /* in lists of sources: "Asia/Patents"; NULL = none */
 	enum source_kind kind;
 	struct selectors selectors;
 	int64_t every;       /* seconds between polls; 0 = from the server */
@@ -275,6 +277,7 @@ enum document_kind {
 	DOCUMENT_FEED,
 	DOCUMENT_LIST,
 	DOCUMENT_ARTICLE,
+	DOCUMENT_OPML, /* a list of sources, see parse/opml.h */
 };
 const char *document_kind_name(enum document_kind kind);
 

@@ -44,6 +44,8 @@ struct command {
 int command_init(struct cli *cli, int argc, char **argv);
 int command_run(struct cli *cli, int argc, char **argv);
 int command_source(struct cli *cli, int argc, char **argv);
+int command_import(struct cli *cli, int argc, char **argv);
+int command_export(struct cli *cli, int argc, char **argv);
 int command_parse(struct cli *cli, int argc, char **argv);
 int command_dates(struct cli *cli, int argc, char **argv);
 int command_cluster(struct cli *cli, int argc, char **argv);

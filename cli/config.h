@@ -122,6 +122,13 @@ int config_set(const struct config_key *key, void *record, const char *value,
 void config_set_initial(
 	enum config_section section, void *record, struct arena *arena);
 
+/* The value that a record has, as it would be written; NULL where it is what
+ * it is when nothing is written. For the types of [source ID]. */
+const char *config_value(
+	const struct config_key *key, const void *record, struct arena *arena);
+/* "auto", "feed", "page". */
+const char *config_kind_name(enum source_kind kind);
+
 /* Where the configuration is looked for: `given` (--config), else the user's
  * (XDG base directories), else the service's in /etc/ipherald. The user's is
  * returned where none exists. In `arena`; NULL with ERR_USAGE where there is

@@ -74,6 +74,8 @@ static const struct config_key keys[] = {
 		"where the pages do not tell it"},
 	{SECTION_SOURCE, "timezone", VALUE_ZONE, SOURCE(timezone), NULL,
 		"of times of day that tell none, such as Asia/Shanghai"},
+	{SECTION_SOURCE, "group", VALUE_TEXT, SOURCE(group), NULL,
+		"where it stands in lists of sources, such as Asia/Patents"},
 	{SECTION_SOURCE, "item", VALUE_SELECTOR, SOURCE(selectors.item), NULL,
 		"selects the items of a list: XPath, css:... or json:..."},
 	{SECTION_SOURCE, "title", VALUE_SELECTOR, SOURCE(selectors.title), NULL,
@@ -340,20 +342,26 @@ set_domain(void *field, const char *value, struct arena *arena)
 	return set_text(field, value, arena);
 }
 
+static const char *const kind_names[] = {
+	[SOURCE_AUTO] = "auto",
+	[SOURCE_FEED] = "feed",
+	[SOURCE_PAGE] = "page",
+};
+
+const char *
+config_kind_name(enum source_kind kind)
+{
+	return kind_names[kind];
+}
+
 static int
 set_kind(void *field, const char *value, struct arena *arena)
 {
-	static const struct {
-		const char *name;
-		enum source_kind kind;
-	} kinds[] = {{"auto", SOURCE_AUTO}, {"feed", SOURCE_FEED},
-		{"page", SOURCE_PAGE}};
-
 	(void)arena;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (strcmp(kinds[i].name, value) != 0)
+	for (int i = SOURCE_AUTO; i <= SOURCE_PAGE; i++) {
+		if (strcmp(kind_names[i], value) != 0)
 			continue;
-		*(enum source_kind *)field = kinds[i].kind;
+		*(enum source_kind *)field = (enum source_kind)i;
 		return 0;
 	}
 	return -1;
@@ -483,4 +491,50 @@ config_set_initial(
 	for (size_t i = 0; i < NKEYS; i++)
 		if (keys[i].section == section && keys[i].initial != NULL)
 			config_set(&keys[i], record, keys[i].initial, arena);
+}
+
+/* As `init` writes it: a whole number of the largest unit. */
+static const char *
+duration_text(int64_t seconds, struct arena *arena)
+{
+	static const struct {
+		const char *letter;
+		int seconds;
+	} units[] = {{"d", 86400}, {"h", 3600}, {"m", 60}, {"s", 1}};
+	size_t i = 0;
+
+	while (seconds == 0 ? i < 3 : seconds % units[i].seconds != 0)
+		i++;
+	return arena_printf(arena, "%lld%s",
+		(long long)(seconds / units[i].seconds), units[i].letter);
+}
+
+const char *
+config_value(
+	const struct config_key *key, const void *record, struct arena *arena)
+{
+	const void *field = (const char *)record + key->offset;
+	const char *value;
+
+	switch (key->type) {
+	case VALUE_YES_NO:
+		value = *(const bool *)field ? "yes" : "no";
+		break;
+	case VALUE_COUNT:
+		value = arena_printf(arena, "%d", *(const int *)field);
+		break;
+	case VALUE_DURATION:
+		value = duration_text(*(const int64_t *)field, arena);
+		break;
+	case VALUE_KIND:
+		value = config_kind_name(*(const enum source_kind *)field);
+		break;
+	default:
+		value = *(const char *const *)field;
+		break;
+	}
+	return value != NULL && key->initial != NULL &&
+			       strcmp(value, key->initial) == 0
+		       ? NULL
+		       : value;
 }

@@ -4,6 +4,7 @@
 #include "cli/config_write.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/config.h"
 
@@ -117,4 +118,70 @@ config_append(const char *path, const struct buf *text, struct err *err)
 out:
 	buf_release(&whole);
 	return result;
+}
+
+/* ---------------------------------------------------------------- sections */
+
+#define COMMENT_COLUMNS 70
+
+/* Is what stands at `at` read as this very source? */
+static bool
+is_read_as(const char *at, const struct source *source)
+{
+	struct config config;
+	struct arena arena;
+	size_t n;
+	const struct config_key *keys = config_keys(&n);
+	bool same;
+
+	config_init(&config);
+	arena_init(&arena);
+	same = config_read(&config, "", at, NULL) == 0 &&
+	       config.nsources == 1 && config.nfeeds + config.nnotify == 0 &&
+	       strcmp(config.sources[0].id, source->id) == 0;
+	for (size_t i = 0; i < n && same; i++) {
+		const char *meant, *got;
+
+		if (keys[i].section != SECTION_SOURCE)
+			continue;
+		meant = config_value(&keys[i], source, &arena);
+		got = config_value(&keys[i], &config.sources[0], &arena);
+		same = meant == NULL ? got == NULL
+				     : got != NULL && strcmp(meant, got) == 0;
+	}
+	arena_release(&arena);
+	config_release(&config);
+	return same;
+}
+
+int
+config_put_source(
+	struct buf *text, const struct source *source, const char *comment)
+{
+	size_t n, before = text->len;
+	const struct config_key *keys = config_keys(&n);
+	struct arena arena;
+
+	arena_init(&arena);
+	buf_putc(text, '\n');
+	if (comment != NULL) {
+		comment = text_collapse(&arena, comment, strlen(comment));
+		buf_printf(text, "# %s\n",
+			text_shorten(&arena, comment, COMMENT_COLUMNS));
+	}
+	buf_printf(text, "[source %s]\n", source->id);
+	for (size_t i = 0; i < n; i++) {
+		const char *value = NULL;
+
+		if (keys[i].section == SECTION_SOURCE)
+			value = config_value(&keys[i], source, &arena);
+		if (value != NULL)
+			buf_printf(text, "%s = %s\n", keys[i].name, value);
+	}
+	arena_release(&arena);
+	if (!text->full && is_read_as(buf_str(text) + before, source))
+		return 0;
+	text->len = before;
+	text->data[before] = '\0';
+	return -1;
 }

@@ -342,6 +342,7 @@ json_document(const struct document *document)
 					       : &no_report,
 			document->encoding);
 		break;
+	case DOCUMENT_OPML:
 	case DOCUMENT_UNKNOWN:
 		break;
 	}

@@ -17,6 +17,8 @@ static const struct command commands[] = {
 	{"init", "write a configuration to begin with", command_init},
 	{"run", "fetch what is due, store it, publish", command_run},
 	{"source", "list, add and test sources", command_source},
+	{"import", "add the sources of an OPML file", command_import},
+	{"export", "print the sources as OPML", command_export},
 	{"parse", "print what a feed or page holds, as JSON", command_parse},
 	{"decode", "write a file of any encoding as UTF-8", command_decode},
 	{"dates", "find days and times in lines of text", command_dates},

@@ -18,18 +18,6 @@ static const struct command commands[] = {
 
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-static const char *
-kind_name(enum source_kind kind)
-{
-	static const char *const names[] = {
-		[SOURCE_AUTO] = "auto",
-		[SOURCE_FEED] = "feed",
-		[SOURCE_PAGE] = "page",
-	};
-
-	return names[kind];
-}
-
 static json_t *
 source_json(const struct source *source)
 {
@@ -37,10 +25,11 @@ source_json(const struct source *source)
 
 	json_put_text(object, "source", source->id);
 	json_put_text(object, "url", source->url);
-	json_put_text(object, "kind", kind_name(source->kind));
+	json_put_text(object, "kind", config_kind_name(source->kind));
 	json_put_text(object, "office", source->office);
 	json_put_text(object, "language", source->language);
 	json_put_text(object, "timezone", source->timezone);
+	json_put_text(object, "group", source->group);
 	json_put(object, "enabled", json_boolean(source->enabled));
 	return object;
 }
@@ -60,7 +49,7 @@ print_table(const struct config *config)
 
 		grid_add(&grid, source->id);
 		grid_add(&grid, source->enabled ? "yes" : "no");
-		grid_add(&grid, kind_name(source->kind));
+		grid_add(&grid, config_kind_name(source->kind));
 		grid_add(&grid, source->language);
 		grid_add(&grid, source->office);
 		grid_add(&grid, source->url);

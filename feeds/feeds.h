@@ -196,6 +196,22 @@ int feed_write_former_page(struct buf *out, const struct feed *feed,
 int feed_write_opml(struct buf *out, const struct feed *feeds, size_t nfeeds,
 	struct err *err);
 
+/* OPML of anything: outlines with the attributes that they are given. Those
+ * with a group stand below outlines of its parts ("Asia/Patents"), and must
+ * come sorted by it; `root` are attributes of the opml element (namespaces). */
+struct opml_attribute {
+	const char *name;
+	const char *value; /* NULL = is left out */
+};
+struct opml_outline {
+	const char *group; /* NULL = none */
+	struct opml_attribute *attributes;
+	size_t nattributes;
+};
+int feed_write_outlines(struct buf *out, const char *title,
+	const struct opml_outline *root, const struct opml_outline *outlines,
+	size_t noutlines, struct err *err);
+
 /* "8-9 Aug 2022", "Aug 30 - Sep 2, 2022" style in one house form: "30 Aug - 2
  * Sep 2022", "Mar 2025", "2017", "date not known". Into text; returns it. */
 #define FEED_DATES_TEXT 128

@@ -160,6 +160,10 @@ bool feed_is_entry(const struct element *element);
 /* How many entries are taken. */
 size_t feed_entries_max(const struct feed_reader *reader);
 
+/* The value that libxml2 hands on between two pointers: without
+ * XML_PARSE_NOENT it leaves "&" as "&#38;". */
+char *feed_attribute_value(
+	struct arena *arena, const xmlChar *begin, const xmlChar *end);
 /* An attribute of an element, in no namespace; NULL = absent. */
 const char *frame_attribute(const struct frame *frame, const char *name);
 

@@ -224,7 +224,7 @@ static const struct member dropped_members[] = {
 LAYOUT(dropped, struct list_dropped);
 
 static const struct member document_members[] = {
-	ENUM(struct document, kind, DOCUMENT_ARTICLE),
+	ENUM(struct document, kind, DOCUMENT_OPML),
 	ENUM(struct document, method, LIST_AUTO),
 	STRING(struct document, version),
 	STRING(struct document, encoding),
@@ -251,7 +251,7 @@ static const struct member selectors_members[] = {
 EXPORT(selectors, struct selectors);
 
 static const struct member input_members[] = {
-	ENUM(struct parse_input, kind, PARSE_ARTICLE),
+	ENUM(struct parse_input, kind, PARSE_OPML),
 	STRING(struct parse_input, url),
 	STRING(struct parse_input, content_type),
 	STRING(struct parse_input, language),

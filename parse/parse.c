@@ -14,6 +14,7 @@
 #include "parse/guids.h"
 #include "parse/jsonfeed.h"
 #include "parse/lexicon.h"
+#include "parse/opml.h"
 #include "parse/page.h"
 #include "parse/parser.h"
 #include "parse/sanitize.h"
@@ -167,6 +168,12 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 
 	if (sniffed == SNIFF_EMPTY)
 		return err_set(err, ERR_INPUT, "the document is empty");
+	if (input->kind == PARSE_OPML)
+		return opml_parse(text.p, text.n, arena, out, err);
+	if (sniffed == SNIFF_OPML)
+		return err_set(err, ERR_INPUT,
+			"this is OPML, a list of sources and no source: "
+			"'ipherald import' takes up those that it names");
 	if (feed && input->kind == PARSE_PAGE)
 		return err_set(err, ERR_INPUT,
 			"this is a feed, not a page: set kind = feed");
@@ -281,7 +288,9 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	judge_encoding(input, &found, arena, out);
 	if (out->kind == DOCUMENT_FEED)
 		guids_repair(arena, out);
-	for (size_t i = 0; i < out->nreports && out->kind != DOCUMENT_LIST; i++)
+	for (size_t i = 0; i < out->nreports && out->kind != DOCUMENT_LIST &&
+			   out->kind != DOCUMENT_OPML;
+		i++)
 		find_mentions(parser, input, out, arena, &out->reports[i]);
 	return 0;
 }

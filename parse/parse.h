@@ -38,6 +38,7 @@ enum parse_kind {
 	PARSE_PAGE,
 	PARSE_LIST,
 	PARSE_ARTICLE,
+	PARSE_OPML, /* a list of sources: parse/opml.h */
 };
 
 struct parse_input {

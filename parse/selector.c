@@ -383,9 +383,7 @@ check_path(const char *selector, struct err *err)
 	return 0;
 }
 
-/* The XPath that a selector means, in `arena`. NULL: it is no CSS that is
- * known (ERR_USAGE, with the place). XPath is returned as it is, unread. */
-static char *
+char *
 selector_xpath(struct arena *arena, const char *selector, struct err *err)
 {
 	struct css css = {.err = err};

@@ -27,6 +27,11 @@ bool selector_is_json(const char *selector);
 /* Is the selector well-formed? 0, or -1 with ERR_USAGE. For configurations. */
 int selector_check(const char *selector, struct err *err);
 
+/* The XPath that a selector means, in `arena`: one that is XPath as it is,
+ * unread. NULL with ERR_USAGE: it is no CSS that is known, or for JSON. */
+char *selector_xpath(
+	struct arena *arena, const char *selector, struct err *err);
+
 /* The nodes that `selector` finds from `context` (a document or an element), in
  * document order, an array in `arena`. Returns 0; -1 with ERR_USAGE where the
  * selector is broken or finds something that is no node. */

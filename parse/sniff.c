@@ -73,6 +73,8 @@ sniff_root(const char *s, size_t n, bool declared, const char *content_type)
 	for (size_t i = 0; i < sizeof(feeds) / sizeof(feeds[0]); i++)
 		if (is_root(s, n, feeds[i]))
 			return SNIFF_XML_FEED;
+	if (is_root(s, n, "opml"))
+		return SNIFF_OPML;
 	if (is_root(s, n, "html"))
 		return SNIFF_HTML;
 	if (declared ||
@@ -177,7 +179,7 @@ sniff_text(const char *utf8, size_t n, const char *content_type)
 		return sniff_json(s, n);
 	if (*s == '<' && n > 1 && isalpha((unsigned char)s[1]))
 		root = sniff_root(s, n, declared, content_type);
-	if (declared || root == SNIFF_XML_FEED)
+	if (declared || root == SNIFF_XML_FEED || root == SNIFF_OPML)
 		return root;
 	return late_feed(s, n) < n ? SNIFF_XML_FEED : root;
 }

@@ -14,6 +14,7 @@ enum sniffed {
 	SNIFF_XML_FEED,
 	SNIFF_JSON_FEED,
 	SNIFF_CALENDAR,
+	SNIFF_OPML, /* a list of sources */
 	SNIFF_JSON, /* some other JSON */
 	SNIFF_XML,  /* some other XML */
 	SNIFF_HTML, /* or text, which is some HTML too */

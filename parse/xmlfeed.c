@@ -100,9 +100,9 @@ xml_attribute(const struct frame *frame, const char *name)
 	return NULL;
 }
 
-/* Without XML_PARSE_NOENT the parser hands "&" in values on as "&#38;". */
-static char *
-attribute_value(struct arena *arena, const xmlChar *begin, const xmlChar *end)
+char *
+feed_attribute_value(
+	struct arena *arena, const xmlChar *begin, const xmlChar *end)
 {
 	const char *s = (const char *)begin;
 	size_t n = (size_t)(end - begin), k = 0;
@@ -136,7 +136,7 @@ take_attributes(struct feed_reader *reader, struct frame *frame, int n,
 				? NS_CORE
 				: namespace_of(
 					  reader, attributes[2], attributes[1]);
-		a->value = attribute_value(
+		a->value = feed_attribute_value(
 			reader->arena, attributes[3], attributes[4]);
 	}
 }
