@@ -219,7 +219,10 @@ struct report {
 	const char *url;       /* absolute; what people are shown */
 	const char *canonical; /* rel=canonical, or NULL */
 	const char *language;  /* BCP 47 as told or found */
-	const char *source;    /* who first said it ("Source: China IP News") */
+	/* The language that its words are in, by what it, its feed and its
+	 * source tell, or by the words themselves. */
+	const char *written_in;
+	const char *source; /* who first said it ("Source: China IP News") */
 	struct rich title;
 	struct rich subtitle; /* of a feed; an entry has none */
 	struct rich summary;

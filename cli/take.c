@@ -36,10 +36,16 @@ take_document(struct store *store, const struct source *source,
 	}
 	if (document->kind == DOCUMENT_ARTICLE)
 		taken->method = "article";
-	for (size_t i = 0; i < document->nreports; i++)
-		if (store_put_report(store, source, &document->reports[i], now,
-			    &taken->put, err) != 0)
+	for (size_t i = 0; i < document->nreports; i++) {
+		struct report report = document->reports[i];
+
+		/* As told is for those who read the feed; what the store is
+		 * asked for is the language that its words are in. */
+		report.language = report.written_in;
+		if (store_put_report(
+			    store, source, &report, now, &taken->put, err) != 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -54,6 +60,7 @@ take_again(struct store *store, const struct source *source,
 		/* Behind a redirect the article would be another one than the
 		 * list names, and be fetched again and again. */
 		report.url = article->url;
+		report.language = report.written_in;
 		if (store_put_report(store, source, &report, now, put, err) !=
 			0)
 			return -1;

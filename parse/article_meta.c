@@ -6,6 +6,7 @@
 
 #include "base/url.h"
 #include "parse/html.h"
+#include "parse/language.h"
 #include "parse/linked.h"
 #include "parse/list.h"
 #include "parse/pubdate.h"
@@ -13,8 +14,6 @@
 #include <jansson.h>
 #include <string.h>
 
-/* Bytes of text that the language is told from. */
-#define LANGUAGE_SAMPLE 20000
 /* A byline is no longer, in characters. */
 #define BYLINE_MAX 100
 #define BYLINE_WORDS_MAX 10.0
@@ -362,70 +361,19 @@ article_links(struct article *article)
 			url_resolve(article->arena, article->base, image);
 }
 
-/* The language that a script gives away; NULL for scripts of many. */
-static const char *
-language_of_script(const char *text)
-{
-	size_t han = 0, kana = 0, hangul = 0, cyrillic = 0, letters = 0;
-	size_t n = strlen(text), used;
-	uint32_t cp;
-
-	if (n > LANGUAGE_SAMPLE)
-		n = LANGUAGE_SAMPLE;
-	for (; n; text += used, n -= used) {
-		used = utf8_decode(text, n, &cp);
-		han += text_is_han(cp);
-		kana += cp >= 0x3040 && cp <= 0x30FF;
-		hangul += cp >= 0xAC00 && cp <= 0xD7A3;
-		cyrillic += cp >= 0x400 && cp <= 0x4FF;
-		letters += text_is_word(cp);
-	}
-	if (kana * 20 > letters)
-		return "ja";
-	if (hangul * 5 > letters)
-		return "ko";
-	if (han * 5 > letters)
-		return "zh";
-	if (cyrillic * 3 > letters)
-		return "ru";
-	return NULL;
-}
-
-/* By the common words of the text's beginning. */
-static const char *
-latin_language(struct article *article)
-{
-	const char *text = article->report->text;
-	size_t n = text ? strlen(text) : 0;
-
-	if (n > LANGUAGE_SAMPLE)
-		n = utf8_floor(text, LANGUAGE_SAMPLE);
-	return n ? page_language(article->rules,
-			   text_fold(article->arena,
-				   arena_strndup(article->arena, text, n)))
-		 : NULL;
-}
-
 void
 article_language(struct article *article)
 {
 	xmlNode *html = xmlDocGetRootElement(article->doc);
 	const char *told = html_attr(html, "lang");
-	const char *seen = article->report->text
-				   ? language_of_script(article->report->text)
-				   : NULL;
-	size_t n;
+	const char *text = article->report->text;
 
 	if (!told || !*told)
 		told = html_attr(html, "xml:lang");
-	n = told ? strcspn(told, "-_ ") : 0;
-	/* Templates keep the lang="en" of their makers. */
-	if (seen &&
-		(!n || n != strlen(seen) || strncasecmp(told, seen, n) != 0))
-		told = seen;
-	else if (!n)
-		told = article->input->language ? article->input->language
-						: latin_language(article);
+	if (!told || strcspn(told, "-_ ") == 0)
+		told = article->input->language;
+	told = language_of(
+		article->rules, article->arena, text ? text : "", told);
 	article->report->language =
 		told ? arena_strdup(article->arena, told) : NULL;
 }

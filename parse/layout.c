@@ -166,6 +166,7 @@ static const struct member report_members[] = {
 	STRING(struct report, url),
 	STRING(struct report, canonical),
 	STRING(struct report, language),
+	STRING(struct report, written_in),
 	STRING(struct report, source),
 	STRUCT(struct report, title, rich),
 	STRUCT(struct report, subtitle, rich),

@@ -13,6 +13,7 @@
 #include "parse/findings.h"
 #include "parse/guids.h"
 #include "parse/jsonfeed.h"
+#include "parse/language.h"
 #include "parse/lexicon.h"
 #include "parse/opml.h"
 #include "parse/page.h"
@@ -25,6 +26,9 @@
 #include <libical/ical.h>
 #include <libxml/parser.h>
 #include <string.h>
+
+/* Bytes of titles that the language of a feed is told from. */
+#define TITLES_MAX 4096
 
 /* ---------------------------------------------------------------- parser */
 
@@ -109,6 +113,57 @@ set_title_text(
 		report->title_text = clean.text;
 }
 
+/* What the entry says, else what its feed, else what its source. Many feeds
+ * tell none, or that of the program that made them. */
+static const char *
+language_told(const struct parse_input *input, const struct document *document,
+	const struct report *report)
+{
+	if (report->language != NULL)
+		return report->language;
+	return document->feed.language ? document->feed.language
+				       : input->language;
+}
+
+static void
+set_written_in(const struct parser *parser, const struct parse_input *input,
+	const struct document *document, struct arena *arena,
+	struct report *report)
+{
+	const char *title = report_title_text(report);
+
+	report->written_in = language_of(parser->rules, arena,
+		arena_printf(arena, "%s %s", title ? title : "",
+			report->text ? report->text : ""),
+		language_told(input, document, report));
+}
+
+/* A title alone is often too short to tell; all of them together are not. */
+static void
+set_written_together(const struct parser *parser,
+	const struct parse_input *input, struct arena *arena,
+	struct document *document)
+{
+	const char *language;
+	struct buf all;
+
+	buf_init(&all, TITLES_MAX);
+	for (size_t i = 0; i < document->nreports; i++) {
+		const char *title = report_title_text(&document->reports[i]);
+
+		if (title != NULL && all.len + strlen(title) < TITLES_MAX / 2) {
+			buf_puts(&all, title);
+			buf_putc(&all, ' ');
+		}
+	}
+	language = language_of(parser->rules, arena, buf_str(&all),
+		language_told(input, document, &document->feed));
+	for (size_t i = 0; i < document->nreports; i++)
+		if (document->reports[i].written_in == NULL)
+			document->reports[i].written_in = language;
+	buf_release(&all);
+}
+
 /* An entry may tell only when it was updated; then its "next Friday" was
  * written about then. */
 static void
@@ -128,6 +183,7 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 	if (report->language == NULL)
 		report->language = input->language;
 	set_title_text(parser, arena, report);
+	set_written_in(parser, input, document, arena, report);
 	parse_mentions(parser, input->now, arena, report);
 	for (size_t k = 0; k < ntold; k++)
 		structured_join(parser, arena, input->now, &told[k], report);
@@ -292,6 +348,8 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 			   out->kind != DOCUMENT_OPML;
 		i++)
 		find_mentions(parser, input, out, arena, &out->reports[i]);
+	if (out->kind == DOCUMENT_FEED)
+		set_written_together(parser, input, arena, out);
 	return 0;
 }
 
