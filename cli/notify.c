@@ -232,7 +232,7 @@ notify_all(const struct config *config, struct store *store, int64_t now,
 	int result = 0;
 
 	arena_init(&arena);
-	feed = publish_main_feed(config, &arena);
+	result = publish_main_feed(config, &arena, &feed, err);
 	for (size_t i = 0; i < config->nnotify && result == 0; i++)
 		result = notify_one(config, &feed, &config->notify[i], store,
 			now, failed, err);

@@ -45,9 +45,9 @@ publish_put(struct publishing *publishing, const char *name, const char *bytes,
 	publish_note(publishing, name);
 	publishing->published->changed += changed;
 	if (changed && is_topic(name))
-		*ARENA_PUSH(&publishing->arena, &publishing->topics,
+		*ARENA_PUSH(publishing->arena, &publishing->topics,
 			&publishing->ntopics) =
-			arena_strdup(&publishing->arena, name);
+			arena_strdup(publishing->arena, name);
 	if (changed && publishing->list)
 		printf("%s/%s\n", folder, name);
 	return 0;
@@ -66,7 +66,7 @@ tag_authority(struct publishing *publishing)
 	if (config->tag_authority != NULL)
 		return config->tag_authority;
 	if (config->base_url[0] != '\0')
-		host = url_host(&publishing->arena, config->base_url);
+		host = url_host(publishing->arena, config->base_url);
 	return host != NULL ? host : NO_AUTHORITY;
 }
 
@@ -79,11 +79,11 @@ name_feed(struct publishing *publishing, struct feed *feed, const char *title)
 	feed->title = title;
 	if (title == NULL)
 		feed->title =
-			all ? feed_word(&publishing->arena, feed, "site.title")
+			all ? feed_word(publishing->arena, feed, "site.title")
 			    : feed->id;
 	if (feed->description == NULL && all && title == NULL)
 		feed->description =
-			feed_word(&publishing->arena, feed, "site.description");
+			feed_word(publishing->arena, feed, "site.description");
 }
 
 static void
@@ -97,10 +97,10 @@ add_feed(struct publishing *publishing, const struct feed_settings *settings)
 		.id = settings->id,
 		.description = settings->description,
 		.texts = publishing->texts,
+		.places = publishing->places,
 		.base_url = config->base_url,
 		.authority = tag_authority(publishing),
-		.year = arena_printf(
-			&publishing->arena, "%d", config->tag_year),
+		.year = arena_printf(publishing->arena, "%d", config->tag_year),
 		.language = settings->language != NULL ? settings->language
 						       : config->language,
 		.version = IPHERALD_VERSION,
@@ -119,10 +119,10 @@ collect_feeds(struct publishing *publishing)
 	const struct feed_settings *main_feed = &all;
 
 	publishing->feeds = arena_array(
-		&publishing->arena, config->nfeeds + 1, sizeof(struct feed));
-	publishing->settings = arena_array(&publishing->arena,
+		publishing->arena, config->nfeeds + 1, sizeof(struct feed));
+	publishing->settings = arena_array(publishing->arena,
 		config->nfeeds + 1, sizeof(struct feed_settings));
-	config_set_initial(SECTION_FEED, &all, &publishing->arena);
+	config_set_initial(SECTION_FEED, &all, publishing->arena);
 	for (size_t i = 0; i < config->nfeeds; i++)
 		if (strcmp(config->feeds[i].id, MAIN_FEED) == 0)
 			main_feed = &config->feeds[i];
@@ -213,7 +213,7 @@ read_texts(struct publishing *publishing, struct err *err)
 		result = too_large(path, err);
 	if (result == 0) {
 		publishing->texts_hash = text_hash(buf_str(&texts), texts.len);
-		result = feed_texts_read(&publishing->arena, path,
+		result = feed_texts_read(publishing->arena, path,
 			buf_str(&texts), texts.len, &publishing->texts, err);
 	}
 	if (result != 0)
@@ -228,7 +228,7 @@ edition_of(struct publishing *publishing)
 {
 	const struct feed *feed = &publishing->feeds[0];
 
-	return arena_printf(&publishing->arena,
+	return arena_printf(publishing->arena,
 		"%s\n%s\n%s\n%s\n%s\n%s\n%u\n%016" PRIx64, IPHERALD_VERSION,
 		feed->title, feed->base_url, feed->language, feed->authority,
 		feed->year, feed->formats, publishing->texts_hash);
@@ -245,7 +245,7 @@ get_old(struct publishing *publishing, struct err *err)
 	if (!publishing->may_write)
 		return 0;
 	return store_get_unpublished(publishing->store, edition_of(publishing),
-		&publishing->arena, old, err);
+		publishing->arena, old, err);
 }
 
 static int
@@ -263,28 +263,36 @@ note_published(struct publishing *publishing, struct err *err)
 	return -1;
 }
 
-struct feed
-publish_main_feed(const struct config *config, struct arena *arena)
+/* The words of this publishing, and then its feeds. */
+static int
+begin(struct publishing *publishing, struct err *err)
 {
-	struct publishing publishing = {.config = config};
-	struct feed feed;
+	if (read_texts(publishing, err) != 0)
+		return -1;
+	publishing->places = feed_places_read(publishing->arena);
+	collect_feeds(publishing);
+	return 0;
+}
 
-	arena_init(&publishing.arena);
-	collect_feeds(&publishing);
-	feed = publishing.feeds[0];
-	feed.title = arena_strdup(arena, feed.title);
-	feed.description = arena_strdup(arena, feed.description);
-	feed.authority = arena_strdup(arena, feed.authority);
-	feed.year = arena_strdup(arena, feed.year);
-	arena_release(&publishing.arena);
-	return feed;
+int
+publish_main_feed(const struct config *config, struct arena *arena,
+	struct feed *feed, struct err *err)
+{
+	struct publishing publishing = {.config = config, .arena = arena};
+
+	if (begin(&publishing, err) != 0)
+		return -1;
+	*feed = publishing.feeds[0];
+	return 0;
 }
 
 int
 publish_all(const struct config *config, struct store *store, int64_t now,
 	bool list, struct published *published, struct err *err)
 {
+	struct arena arena;
 	struct publishing publishing = {.config = config,
+		.arena = &arena,
 		.store = store,
 		.now = now,
 		.list = list,
@@ -292,17 +300,16 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 		.published = published};
 	int result = -1;
 
-	arena_init(&publishing.arena);
-	if (read_texts(&publishing, err) != 0)
+	arena_init(&arena);
+	if (begin(&publishing, err) != 0)
 		goto out;
-	collect_feeds(&publishing);
 	if (folder_make_for(
-		    arena_printf(&publishing.arena, "%s/", config->publish),
+		    arena_printf(publishing.arena, "%s/", config->publish),
 		    err) != 0)
 		goto out;
 	feed_sweep(config->publish);
 	/* Pages first: a feed must not link to what is not there yet. */
-	if (store_get_former(store, &publishing.arena, &publishing.former,
+	if (store_get_former(store, publishing.arena, &publishing.former,
 		    &publishing.nformer, err) == 0 &&
 		get_old(&publishing, err) == 0 &&
 		put_style(&publishing, err) == 0 &&
@@ -316,7 +323,7 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 		result = 0;
 	}
 out:
-	arena_release(&publishing.arena);
+	arena_release(&arena);
 	return result;
 }
 

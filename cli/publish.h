@@ -25,7 +25,9 @@ struct published {
 int publish_all(const struct config *config, struct store *store, int64_t now,
 	bool list, struct published *published, struct err *err);
 
-/* The feed "events" as the configuration has it, for links and ids. */
-struct feed publish_main_feed(const struct config *config, struct arena *arena);
+/* The feed "events" as the configuration has it, for links, ids and words; what
+ * it points to is in the arena and in the configuration. */
+int publish_main_feed(const struct config *config, struct arena *arena,
+	struct feed *feed, struct err *err);
 
 #endif

@@ -48,7 +48,7 @@ static int
 put_archive(struct publishing *publishing, size_t n, int page, struct err *err)
 {
 	struct feed feed = publishing->feeds[n];
-	const char *name = feed_archive_name(&publishing->arena, &feed, page);
+	const char *name = feed_archive_name(publishing->arena, &feed, page);
 	struct event_query query = {.text = publishing->settings[n].query,
 		.order = ORDER_BY_CHANGE,
 		.now = publishing->now,
@@ -79,9 +79,9 @@ put_archives(struct publishing *publishing, size_t n, struct err *err)
 	const struct feed *feed = &publishing->feeds[n];
 
 	for (int page = 1; page <= feed->archives; page++) {
-		const char *path = arena_printf(&publishing->arena, "%s/%s",
+		const char *path = arena_printf(publishing->arena, "%s/%s",
 			publishing->config->publish,
-			feed_archive_name(&publishing->arena, feed, page));
+			feed_archive_name(publishing->arena, feed, page));
 
 		if (access(path, F_OK) != 0 &&
 			put_archive(publishing, n, page, err) != 0)
@@ -112,7 +112,7 @@ put_changes(struct publishing *publishing, size_t n, struct err *err)
 	store_changes_close(&changes);
 	if (result == 0)
 		result = publish_put(publishing,
-			feed_changes_name(&publishing->arena, feed),
+			feed_changes_name(publishing->arena, feed),
 			buf_str(&out), out.len, err);
 	buf_release(&out);
 	return result;
@@ -136,7 +136,7 @@ static int
 collect_troubles(struct publishing *publishing, struct feed_trouble **troubles,
 	size_t *ntroubles, struct err *err)
 {
-	struct arena *arena = &publishing->arena;
+	struct arena *arena = publishing->arena;
 	struct alarm *alarms;
 	size_t nalarms;
 
@@ -225,7 +225,7 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 		err_prefix(err, "feed '%s'", feed->id);
 	else
 		result = publish_put(publishing,
-			arena_printf(&publishing->arena, "%s%s", feed->id,
+			arena_printf(publishing->arena, "%s%s", feed->id,
 				info->extension),
 			buf_str(&out), out.len, err);
 	buf_release(&out);

@@ -20,7 +20,7 @@ static void
 note_series(struct publishing *publishing, struct series *series,
 	const struct event *event)
 {
-	struct arena *arena = &publishing->arena;
+	struct arena *arena = publishing->arena;
 
 	*ARENA_PUSH(arena, &series->pairs, &series->npairs) = (struct pair){
 		arena_strdup(arena, feed_series_first(event)),
@@ -153,7 +153,7 @@ put_event_pages(struct publishing *publishing, struct err *err)
 	size_t nids = 0;
 	struct buf out;
 	int result = store_get_ids(
-		publishing->store, &publishing->arena, &ids, &nids, err);
+		publishing->store, publishing->arena, &ids, &nids, err);
 
 	buf_init(&out, BUF_NO_LIMIT);
 	for (size_t i = 0; i < nids && result == 0; i++) {

@@ -20,9 +20,9 @@ publish_note(struct publishing *publishing, const char *name)
 		size_t n = strlen(folders[i]);
 
 		if (strncmp(name, folders[i], n) == 0 && name[n] == '/')
-			*ARENA_PUSH(&publishing->arena, &publishing->lists,
+			*ARENA_PUSH(publishing->arena, &publishing->lists,
 				&publishing->nlists) =
-				arena_strdup(&publishing->arena, name);
+				arena_strdup(publishing->arena, name);
 	}
 }
 
@@ -43,7 +43,7 @@ is_page(const char *name)
 static void
 sweep(struct publishing *publishing, const char *folder)
 {
-	struct arena *arena = &publishing->arena;
+	struct arena *arena = publishing->arena;
 	const char *path = arena_printf(
 		arena, "%s/%s", publishing->config->publish, folder);
 	DIR *entries = opendir(path);
@@ -141,7 +141,7 @@ int
 publish_sources(struct publishing *publishing, struct err *err)
 {
 	const struct config *config = publishing->config;
-	struct arena *arena = &publishing->arena;
+	struct arena *arena = publishing->arena;
 	struct feed_source *sources =
 		arena_array(arena, config->nsources + 1, sizeof(*sources));
 	struct health *health = NULL;

@@ -26,9 +26,10 @@ struct publishing {
 	size_t nfeeds;
 	const struct feed_texts *texts; /* of the user, or NULL */
 	uint64_t texts_hash;
+	const struct feed_places *places;
 	const char **lists; /* pages of lists that there are */
 	size_t nlists;
-	struct arena arena;
+	struct arena *arena;
 	struct published *published;
 };
 

@@ -133,9 +133,10 @@ print_report(struct run *run, struct err *err)
 
 	arena_init(&arena);
 	buf_init(&text, BUF_NO_LIMIT);
-	feed = publish_main_feed(&run->config, &arena);
-	result = notify_text(run->store, &feed, NULL, run->cli->now - 1,
-		run->cli->now, &text, err);
+	result = publish_main_feed(&run->config, &arena, &feed, err);
+	if (result == 0)
+		result = notify_text(run->store, &feed, NULL, run->cli->now - 1,
+			run->cli->now, &text, err);
 	if (result == 0)
 		fputs(buf_str(&text), stdout);
 	buf_release(&text);

@@ -64,16 +64,14 @@ put_first_line(
 static void
 put_name(struct buf *out, const struct feed_entry *entry)
 {
-	const struct event *event = entry->event;
-
 	buf_puts(out, "<p><strong class=\"p-name\"");
 	feed_put_attribute(out, "lang", entry->language);
 	buf_putc(out, '>');
 	feed_put_text(out, entry->name);
 	buf_puts(out, "</strong>");
-	for (size_t i = 0; i < event->nnames; i++) {
+	for (size_t i = 0; i < entry->nnames; i++) {
 		buf_puts(out, "<br>\n");
-		feed_put_text(out, event->names[i]);
+		feed_put_text(out, entry->names[i]);
 	}
 	buf_puts(out, "</p>\n");
 }
@@ -91,7 +89,7 @@ static void
 put_line(struct lines *lines, const char *key, const char *class_name,
 	const char *value)
 {
-	const char *colon = feed_is_chinese(lines->feed) ? "：" : ": ";
+	const char *colon = feed_colon(lines->feed);
 	const char *label;
 
 	if (value == NULL || value[0] == '\0')

@@ -32,19 +32,6 @@ join(struct buf *words, const char *separator, const char *word)
 	buf_puts(words, word);
 }
 
-const char *
-feed_city(const struct feed *feed, const struct facts *facts)
-{
-	uint32_t cp = 0;
-
-	if (feed_is_chinese(feed) && facts->city_local != NULL &&
-		utf8_decode(facts->city_local, strlen(facts->city_local), &cp) >
-			0 &&
-		text_is_han(cp))
-		return facts->city_local;
-	return facts->city;
-}
-
 /* From the largest to the smallest: "中国深圳福田", "瑞士 Geneva". */
 static char *
 chinese_place(
@@ -69,8 +56,8 @@ place_text(struct arena *arena, const struct feed *feed,
 	const struct facts *facts, const char *country)
 {
 	const char *city = feed_city(feed, facts);
-	const char *parts[] = {
-		facts->district, city != NULL ? city : facts->region, country};
+	const char *parts[] = {feed_district(feed, facts),
+		city != NULL ? city : feed_region(feed, facts), country};
 	const char *before = "";
 	struct buf words;
 
@@ -261,20 +248,6 @@ find_founder(const struct event *event)
 	return event->nreports > 0 ? &event->reports[0] : NULL;
 }
 
-static const char *
-pick_name(struct arena *arena, const struct feed *feed,
-	const struct event *event, const struct event_report *founder)
-{
-	const char *candidates[] = {event->facts.name, event->facts.series,
-		founder != NULL ? founder->title : NULL,
-		feed_kind_name(arena, feed, event->facts.kind)};
-
-	for (size_t i = 0; i < 4; i++)
-		if (candidates[i] != NULL && candidates[i][0] != '\0')
-			return candidates[i];
-	return feed_word(arena, feed, "event.nameless");
-}
-
 /* Still to come, as far as its status says: no clock is asked, so that the
  * same event gives the same bytes tomorrow. */
 static bool
@@ -297,23 +270,6 @@ make_title(struct arena *arena, const struct feed *feed,
 		feed_is_chinese(feed) ? "：" : ": ", name);
 }
 
-/* The language of the report that gave the name, where it is another than the
- * feed's: readers speak and break lines by it. */
-static const char *
-name_language(const struct event *event, const struct feed *feed)
-{
-	size_t giver = event->given_by[FACT_NAME];
-	const char *language;
-
-	if (giver >= event->nreports)
-		return NULL;
-	language = feed_report_language(&event->reports[giver]);
-	if (language == NULL || (feed->language != NULL &&
-					strcmp(language, feed->language) == 0))
-		return NULL;
-	return language;
-}
-
 void
 feed_entry_make(struct feed_entry *entry, struct arena *arena,
 	const struct feed *feed, const struct event *event)
@@ -326,9 +282,8 @@ feed_entry_make(struct feed_entry *entry, struct arena *arena,
 	entry->feed = feed;
 	entry->event = event;
 	entry->founder = founder;
-	entry->name = pick_name(arena, feed, event, founder);
+	feed_entry_name(entry, arena);
 	entry->title = make_title(arena, feed, &event->facts, entry->name);
-	entry->language = name_language(event, feed);
 	entry->tag = feed_tag_uri(arena, feed, "event", event->id);
 	entry->page = feed_published_url(
 		arena, feed, feed_event_path(event->id, path));

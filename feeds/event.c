@@ -76,9 +76,9 @@ put_heading(
 	buf_putc(out, '>');
 	feed_put_text(out, entry->name);
 	buf_puts(out, "</h1>\n");
-	for (size_t i = 0; i < event->nnames; i++) {
+	for (size_t i = 0; i < entry->nnames; i++) {
 		buf_puts(out, "<p class=\"also\">");
-		feed_put_text(out, event->names[i]);
+		feed_put_text(out, entry->names[i]);
 		buf_puts(out, "</p>\n");
 	}
 	buf_puts(out, "<p class=\"lead\"><span class=\"when\">");

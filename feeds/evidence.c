@@ -58,11 +58,11 @@ city(struct arena *arena, const struct feed *feed, const struct facts *facts)
 {
 	const char *name = feed_city(feed, facts);
 
+	if (name != facts->city)
+		return arena_printf(arena, "%s（%s）", name, facts->city);
 	if (facts->city == NULL || facts->city_local == NULL ||
 		strcmp(facts->city, facts->city_local) == 0)
 		return facts->city;
-	if (name != facts->city)
-		return arena_printf(arena, "%s（%s）", name, facts->city);
 	return arena_printf(arena, "%s (%s)", facts->city, facts->city_local);
 }
 
@@ -101,11 +101,11 @@ feed_fact_text(struct arena *arena, const struct feed *feed,
 	case FACT_VENUE:
 		return facts->venue;
 	case FACT_DISTRICT:
-		return facts->district;
+		return feed_district(feed, facts);
 	case FACT_CITY:
 		return city(arena, feed, facts);
 	case FACT_REGION:
-		return facts->region;
+		return feed_region(feed, facts);
 	case FACT_COUNTRY:
 		return feed_country_name(arena, feed, facts->country);
 	case FACT_ONLINE:

@@ -44,8 +44,9 @@ struct feed {
 	const char *authority; /* of tag: URIs (RFC 4151), e.g. a host */
 	const char *year;      /* of tag: URIs: when the authority was ours */
 	const char *language;  /* of pages, titles and bodies: "en", "zh" */
-	const struct feed_texts *texts; /* the user's own words, or NULL */
-	const char *version;            /* of the program, for generators */
+	const struct feed_texts *texts;   /* the user's own words, or NULL */
+	const struct feed_places *places; /* names of places; NULL = English */
+	const char *version;              /* of the program, for generators */
 	const char *hub;    /* of WebSub, which tells subscribers; or NULL */
 	bool date_in_title; /* put the date of what is ahead there */
 	unsigned formats;   /* bit 1 << enum feed_format: it is published
@@ -177,6 +178,11 @@ const char *feed_script(size_t *length);
 struct feed_texts;
 int feed_texts_read(struct arena *arena, const char *path, const char *bytes,
 	size_t length, const struct feed_texts **texts, struct err *err);
+
+/* The names of places in the languages of the interface, from data/, in the
+ * arena: read once for all feeds. */
+struct feed_places;
+const struct feed_places *feed_places_read(struct arena *arena);
 /* A text of the table, as the feed says it. */
 const char *feed_word(
 	struct arena *arena, const struct feed *feed, const char *key);

@@ -123,7 +123,7 @@ event_object(const struct feed_entry *entry, struct arena *arena)
 	feed_json_string(object, "url", entry->page, arena);
 	feed_json_string(object, "name", entry->name, arena);
 	set_array(object, "alternateName",
-		feed_json_strings(event->names, event->nnames, arena));
+		feed_json_strings(entry->names, entry->nnames, arena));
 	feed_json_string(
 		object, "startDate", civil_format(facts->start, date), arena);
 	feed_json_string(

@@ -117,7 +117,9 @@ struct feed_entry {
 	const struct event *event;
 	const struct event_report *founder; /* NULL: no reports */
 	const char *name;                   /* for people, never empty */
-	const char *title;                  /* the name, perhaps with a date */
+	const char **names; /* the others that it is told under */
+	size_t nnames;
+	const char *title;      /* the name, perhaps with a date */
 	const char *language;   /* of the name, where not the feed's; or NULL */
 	const char *tag;        /* its permanent id */
 	const char *page;       /* URL of its own page, or NULL */
@@ -141,8 +143,20 @@ int feed_each_entry(const struct feed *feed, const struct event_reader *events,
 
 /* Between the parts of a line. */
 const char *feed_comma(const struct feed *feed);
-/* The event's city, as the feed's language writes it; or NULL. */
+
+/* ------------------------------------------------------------- names.c */
+
+/* Fills name, names and language of an entry whose feed, event and founder are
+ * set. Of what the reports call the event, the name in the script of the
+ * feed's language. */
+void feed_entry_name(struct feed_entry *entry, struct arena *arena);
+
+/* ------------------------------------------------------------ places.c */
+
+/* The event's place, as the feed's language writes it; or NULL. */
+const char *feed_district(const struct feed *feed, const struct facts *facts);
 const char *feed_city(const struct feed *feed, const struct facts *facts);
+const char *feed_region(const struct feed *feed, const struct facts *facts);
 /* Who reports: the office's name; else the site, as readers know it; else the
  * source's id, which only its user knows. */
 const char *feed_report_office(

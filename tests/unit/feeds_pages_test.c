@@ -379,7 +379,7 @@ facts_have_their_evidence(void **state)
 		"href=\"../style.css\"",
 		"href=\"../index.html\"",
 		"<h1 class=\"p-name\" lang=\"zh\">第三届南湖知识产权论坛</h1>",
-		"3rd South Lake IP Forum",
+		"2025南湖IP论坛",
 		"href=\"data:text/calendar;charset=utf-8,BEGIN:VCALENDAR",
 		"<dt>Dates</dt>",
 		"<p>4-6 Mar 2025</p>",

@@ -105,7 +105,7 @@ sample_held(struct sample *s, struct event *event)
 		.mention = &s->mentions[1],
 		.text = SAMPLE_TEXT_EN,
 		.published = {"x", 1741392000, {0, 0, 0}}};
-	s->names[0] = "3rd South Lake IP Forum";
+	s->names[0] = "2025南湖IP论坛";
 	event->facts = (struct facts){.name = "第三届南湖知识产权论坛",
 		.series = "南湖知识产权论坛",
 		.kind = "forum",

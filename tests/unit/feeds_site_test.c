@@ -143,6 +143,94 @@ pages_speak_chinese(void **state)
 	buf_release(&page);
 }
 
+/* The store keeps the English names of places. */
+static void
+places_have_chinese_names(void **state)
+{
+	static const struct {
+		struct facts facts;
+		const char *chinese;
+	} rows[] = {
+		{{.district = "Futian",
+			 .city = "Shenzhen",
+			 .country = "CN",
+			 .status = STATUS_HELD},
+			"日期未知，中国深圳福田，已举办"},
+		{{.region = "Guangdong", .country = "CN"},
+			"日期未知，中国广东"},
+		{{.city = "Geneva", .country = "CH"}, "日期未知，瑞士日内瓦"},
+		/* As the page writes it, which may be more exact. */
+		{{.city = "Geneva", .city_local = "日内瓦市", .country = "CH"},
+			"日期未知，瑞士日内瓦市"},
+		/* Two cities of China are called so. */
+		{{.city = "Yulin", .country = "CN"}, "日期未知，中国 Yulin"},
+		{{.city = "Nowhere", .country = "CH"},
+			"日期未知，瑞士 Nowhere"},
+	};
+	struct feed feed = sample_feed;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	feed.language = "zh";
+	feed.places = feed_places_read(&arena);
+	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++) {
+		struct event event = {
+			.id = "aaaabbbbccccdddd", .facts = rows[i].facts};
+		struct feed_entry entry;
+
+		feed_entry_make(&entry, &arena, &feed, &event);
+		assert_string_equal(entry.first_line, rows[i].chinese);
+	}
+	/* English feeds stay English. */
+	feed.language = "en";
+	assert_string_equal(feed_city(&feed, &rows[0].facts), "Shenzhen");
+	arena_release(&arena);
+}
+
+/* Reports in several languages tell of one event. */
+static void
+an_event_is_called_as_its_readers_read(void **state)
+{
+	static const char *names[] = {"IP Forum", "知的財産フォーラム",
+		"知识产权论坛", "IP Forum 2025"};
+	static const struct {
+		const char *language;
+		const char *best;
+		const char *name;
+	} rows[] = {
+		{"zh", "IP Forum", "知识产权论坛"},
+		{"zh-CN", "深圳IP论坛", "深圳IP论坛"},
+		{"en", "深圳知识产权论坛", "IP Forum"},
+		{"en", "Shenzhen Forum", "Shenzhen Forum"},
+		{"de", "深圳知识产权论坛", "IP Forum"},
+		{"ja", "深圳知识产权论坛", "深圳知识产权论坛"},
+		{NULL, "深圳知识产权论坛", "IP Forum"},
+	};
+	struct feed feed = sample_feed;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++) {
+		struct event event = {.id = "aaaabbbbccccdddd",
+			.facts.name = rows[i].best,
+			.names = names,
+			.nnames = SAMPLE_COUNT(names)};
+		struct feed_entry entry;
+
+		feed.language = rows[i].language;
+		feed_entry_make(&entry, &arena, &feed, &event);
+		assert_string_equal(entry.name, rows[i].name);
+		assert_null(entry.language);
+		/* All others are told beside it, and it is not. */
+		for (size_t k = 0; k < entry.nnames; k++)
+			assert_string_not_equal(entry.names[k], entry.name);
+		assert_true(entry.nnames >= SAMPLE_COUNT(names) - 1);
+	}
+	arena_release(&arena);
+}
+
 static void
 dates_have_a_chinese_form(void **state)
 {
@@ -355,6 +443,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pages_stay_small),
 		cmocka_unit_test(pages_speak_chinese),
+		cmocka_unit_test(places_have_chinese_names),
+		cmocka_unit_test(an_event_is_called_as_its_readers_read),
 		cmocka_unit_test(dates_have_a_chinese_form),
 		cmocka_unit_test(texts_are_in_order),
 		cmocka_unit_test(users_say_it_their_way),
