@@ -241,6 +241,9 @@ put_article_list(json_t *object, const struct document *document)
 		json_put_text(entry, "title", report->title.value);
 		json_put_text(entry, "link", report->url);
 		json_put(entry, "published", json_civil(report->published.day));
+		/* Of a calendar; other lists leave events to their articles. */
+		if (report->nmentions > 0)
+			json_put(entry, "mentions", mentions_json(report));
 		json_array_append_new(entries, entry);
 	}
 	json_put(object, "entries", entries);

@@ -3,6 +3,32 @@
  */
 #include "cli/take.h"
 
+#include <string.h>
+
+/* A row of a calendar: the event that it tells is a report of its own, and its
+ * day is none of publication. */
+static int
+take_row(struct store *store, const struct source *source,
+	const struct report *entry, int64_t now, struct taken *taken,
+	struct err *err)
+{
+	struct report row = *entry;
+
+	row.published = (struct when){0};
+	return store_put_report(store, source, &row, now, &taken->put, err);
+}
+
+/* Does the row lead to no article, but back to its list? */
+static bool
+leads_nowhere(const struct report *entry)
+{
+	size_t n = entry->canonical != NULL ? strlen(entry->canonical) : 0;
+
+	return entry->url == NULL ||
+	       (n > 0 && strncmp(entry->url, entry->canonical, n) == 0 &&
+		       (entry->url[n] == '\0' || entry->url[n] == '#'));
+}
+
 static int
 queue_entries(struct store *store, const struct source *source,
 	const struct document *document, int64_t now, struct taken *taken,
@@ -10,13 +36,20 @@ queue_entries(struct store *store, const struct source *source,
 {
 	for (size_t i = 0; i < document->nreports; i++) {
 		const struct report *entry = &document->reports[i];
+		struct civil published = entry->published.day;
 		bool queued = false;
 
-		if (entry->url == NULL)
+		if (entry->nmentions > 0) {
+			if (take_row(store, source, entry, now, taken, err) !=
+				0)
+				return -1;
+			published = (struct civil){0};
+		}
+		if (leads_nowhere(entry))
 			continue;
 		if (store_put_pending(store, source->id, entry->url,
-			    entry->title.value, entry->published.day, now,
-			    &queued, err) != 0)
+			    entry->title.value, published, now, &queued,
+			    err) != 0)
 			return -1;
 		taken->queued += queued;
 	}

@@ -59,12 +59,12 @@ struct page_rules {
 
 static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 	"positive", "negative", "share", "byline", "date", "crumb", "menu",
-	"junk", "body", "beside", "aside", "title"};
+	"junk", "body", "beside", "aside", "title", "place", "events"};
 static const char *const meta_names[META_COUNT] = {"title", "published",
 	"updated", "author", "source", "site", "image", "summary", "script"};
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
 	"source", "author", "junk", "owner", "related", "named", "next", "more",
-	"notice"};
+	"notice", "events", "terms"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int
@@ -432,6 +432,25 @@ page_is_junk(const struct page_rules *rules, const char *folded)
 		if (words->word[i].n == n &&
 			memcmp(words->word[i].p, folded, n) == 0)
 			return true;
+	}
+	return false;
+}
+
+bool
+page_tells(const struct page_rules *rules, enum page_label group,
+	const char *folded)
+{
+	const struct words *words = &rules->labels[group];
+
+	for (size_t i = 0; i < words->count; i++) {
+		struct slice w = words->word[i];
+		const char *p = folded;
+		while ((p = memmem(p, strlen(p), w.p, w.n))) {
+			if ((w.p[0] & 0x80) || p == folded ||
+				!text_is_word((unsigned char)p[-1]))
+				return true;
+			p++;
+		}
 	}
 	return false;
 }

@@ -32,6 +32,8 @@ enum page_class {
 	CLASS_BESIDE, /* dates in it are of something else */
 	CLASS_ASIDE,  /* a list beside the page's own: most read, friends */
 	CLASS_TITLE,  /* what an item of a list is called */
+	CLASS_PLACE,  /* where an event takes place */
+	CLASS_EVENTS, /* a list of events */
 	CLASS_COUNT,
 };
 /* Does the class or id of an element hold a word of the group? */
@@ -72,6 +74,8 @@ enum page_label {
 	LABEL_NEXT,    /* the next page of the same article */
 	LABEL_MORE,    /* a link that leads to the whole of an item */
 	LABEL_NOTICE,  /* page_is_notice() */
+	LABEL_EVENTS,  /* page_tells(): what pages of events are called */
+	LABEL_TERMS,   /* page_tells(): ... and those of terms and deadlines */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,
@@ -84,6 +88,10 @@ bool page_is_junk(const struct page_rules *rules, const char *folded);
 /* Is the line, folded, one by which a site speaks of itself ("Sign up for our
  * newsletter")? In the words of that group "a*b" begins with a and holds b. */
 bool page_is_notice(const struct page_rules *rules, const char *folded);
+/* Is one of the group's words in the line, folded? In Latin letters only as a
+ * word of its own, or the begin of one. */
+bool page_tells(const struct page_rules *rules, enum page_label group,
+	const char *folded);
 /* Does the line, folded, say whose the site is ("Copyright ...")? */
 bool page_names_owner(const struct page_rules *rules, const char *folded);
 

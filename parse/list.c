@@ -229,30 +229,46 @@ list_date(const struct list *list, const xmlNode *record, const xmlNode *link)
 }
 
 bool
-list_add(struct list *list, const char *title, const char *url,
-	struct when published)
+list_add_again(struct list *list, const char *title, const char *url)
 {
-	uint64_t hash = text_hash(url, strlen(url));
 	struct report *report;
 
-	for (size_t i = 0; i < list->nseen; i++) {
-		if (list->seen[i] == hash)
-			return false;
-	}
 	if (list->out->nreports >= PARSE_ITEMS_MAX) {
 		if (!list->full)
 			list_finding(list, "more items than are kept");
 		list->full = true;
 		return false;
 	}
-	*ARENA_PUSH(list->arena, &list->seen, &list->nseen) = hash;
 	report = ARENA_PUSH(
 		list->arena, &list->out->reports, &list->out->nreports);
 	report->url = url;
 	report->title.value = title;
 	report->title.type = "text/plain";
-	report->published = published;
+	ARENA_PUSH(list->arena, &list->rows, &list->nrows);
 	return true;
+}
+
+bool
+list_add(struct list *list, const char *title, const char *url,
+	struct when published)
+{
+	uint64_t hash = text_hash(url, strlen(url));
+
+	for (size_t i = 0; i < list->nseen; i++) {
+		if (list->seen[i] == hash)
+			return false;
+	}
+	if (!list_add_again(list, title, url))
+		return false;
+	*ARENA_PUSH(list->arena, &list->seen, &list->nseen) = hash;
+	list->out->reports[list->out->nreports - 1].published = published;
+	return true;
+}
+
+void
+list_place(struct list *list, xmlNode *record, xmlNode *link)
+{
+	list->rows[list->nrows - 1] = (struct list_row){record, link};
 }
 
 void
@@ -309,7 +325,7 @@ is_part(const struct list *part, const struct list *whole)
 
 /* What the page tells machines, else what its links look like. Some sites tell
  * machines only of the first items: then the links are better. */
-static bool
+static void
 read_found(struct list *list, xmlNode *root)
 {
 	struct document document = *list->out;
@@ -321,20 +337,21 @@ read_found(struct list *list, xmlNode *root)
 	document.method = LIST_STRUCTURED;
 	if (list_by_shape(list, root) && (!found || is_part(&told, list))) {
 		list->out->method = LIST_AUTO;
-		return true;
+		return;
 	}
 	if (!found)
-		return false;
+		return;
 	document.candidates = list->out->candidates;
 	document.ncandidates = list->out->ncandidates;
 	for (size_t i = 0; i < document.ncandidates; i++)
 		document.candidates[i].chosen = false;
 	*list->out = document;
-	return true;
+	list->rows = told.rows;
+	list->nrows = told.nrows;
 }
 
-int
-list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
+static int
+find(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	struct err *err)
 {
 	const struct selectors *selectors = list->input->selectors;
@@ -350,12 +367,22 @@ list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 				   "has changed, "
 				   "or the selector is wrong");
 	}
-	if (list_by_cms(list, doc, utf8, n)) {
+	if (list_by_cms(list, doc, utf8, n))
 		list->out->method = LIST_CMS;
-		return 0;
-	}
-	if (doc && read_found(list, (xmlNode *)doc))
-		return 0;
-	list_finding(list, "no list of links was found");
+	else if (doc)
+		read_found(list, (xmlNode *)doc);
+	return 0;
+}
+
+int
+list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
+	struct err *err)
+{
+	if (find(list, doc, utf8, n, err) != 0)
+		return -1;
+	if (doc)
+		list_events(list, (xmlNode *)doc);
+	if (!list->out->nreports)
+		list_finding(list, "no list of links was found");
 	return 0;
 }

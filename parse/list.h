@@ -13,14 +13,22 @@
 #include "base/record.h"
 #include "parse/cms.h"
 #include "parse/parse.h"
+#include "parse/parser.h"
 
 #include <libxml/tree.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Where an item of the list stands on the page; NULL = not known. */
+struct list_row {
+	xmlNode *record; /* the element that is one item */
+	xmlNode *link;
+};
+
 /* The reading of one list page. */
 struct list {
-	const struct page_rules *rules;
+	const struct parser *parser;
+	const struct page_rules *rules; /* the parser's */
 	const struct parse_input *input;
 	struct arena *arena;
 	const char *base;    /* against which links are resolved; may be NULL */
@@ -29,6 +37,8 @@ struct list {
 	struct document *out;
 	uint64_t *seen; /* hashes of the URLs that were added */
 	size_t nseen;
+	struct list_row *rows; /* one for each of out->reports */
+	size_t nrows;
 	bool full; /* PARSE_ITEMS_MAX were added, and one more was there */
 };
 
@@ -48,6 +58,11 @@ size_t list_by_cms(struct list *list, xmlDoc *doc, const char *utf8, size_t n);
 size_t list_by_structure(struct list *list, xmlNode *root);
 size_t list_by_shape(struct list *list, xmlNode *root);
 
+/* Where the rows tell from when to when something takes place, as those of a
+ * calendar of events do: has each tell its event (see structured.h), and adds
+ * those without a link. To be called when the items are found. */
+void list_events(struct list *list, xmlNode *root);
+
 /* The URL of the list's next page, on the same host; NULL = none is told. To be
  * called when the items are found. */
 const char *list_next(
@@ -62,6 +77,8 @@ const char *list_target(const struct list *list, const xmlNode *link);
 /* The title that a link shows: its text without a date in it; its @title where
  * the text is a cut form of it. "" = none. */
 const char *list_title(const struct list *list, const xmlNode *link);
+/* The part of a link that is its title: mostly all of it. */
+const xmlNode *list_title_part(const struct list *list, const xmlNode *link);
 /* A date at the begin or end of a link's text, which list_title() leaves out. */
 struct when list_title_date(const struct list *list, const xmlNode *link);
 /* The date that a record shows beside its title. Zero = none. */
@@ -79,9 +96,16 @@ double list_words(const char *text);
 bool list_add(struct list *list, const char *title, const char *url,
 	struct when published);
 
+/* Adds an item whose address may have been added before: rows of a calendar may
+ * all lead to one form. False where there are too many. */
+bool list_add_again(struct list *list, const char *title, const char *url);
+
 /* Says why a link in the list is no item. */
 void list_drop(
 	struct list *list, const char *title, const char *url, const char *why);
+
+/* Says where the item that was added last stands. */
+void list_place(struct list *list, xmlNode *record, xmlNode *link);
 
 /* Gives the item that was added last a summary; NULL and "" give none. */
 void list_summary(struct list *list, const char *text);

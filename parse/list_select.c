@@ -126,6 +126,7 @@ list_by_selectors(struct list *list, xmlDoc *doc, struct err *err)
 		if (!list_add(list, item.title, item.url, item.date))
 			continue;
 		added++;
+		list_place(list, nodes[i], item.link);
 		list_summary(list, item.summary);
 	}
 	if (count && !added)

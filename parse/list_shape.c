@@ -333,14 +333,16 @@ add_chosen(struct finder *finder)
 		struct anchor *a = &finder->anchors[i];
 		if (!a->chosen)
 			continue;
-		if (a->words < SHAPE_WORDS_MIN)
+		if (a->words < SHAPE_WORDS_MIN) {
 			list_drop(list, a->title, a->url,
 				"its title is too short");
-		else if (list_add(list, a->title, a->url, a->date))
+		} else if (list_add(list, a->title, a->url, a->date)) {
+			list_place(list, a->record, a->link);
 			added++;
-		else
+		} else {
 			list_drop(list, a->title, a->url,
 				"its address was there before");
+		}
 	}
 	return added;
 }

@@ -211,9 +211,9 @@ find_parts(
 }
 
 /* Whole cards are links nowadays: picture, kind, title, teaser and date are
- * within one. The part of the link that is its title; mostly all of it. */
-static const xmlNode *
-title_part(const struct list *list, const xmlNode *link)
+ * within one. */
+const xmlNode *
+list_title_part(const struct list *list, const xmlNode *link)
 {
 	struct title_parts parts = {0};
 	bool elements = false;
@@ -237,7 +237,8 @@ title_part(const struct list *list, const xmlNode *link)
 const char *
 list_title(const struct list *list, const xmlNode *link)
 {
-	char *text = bare_title(list, link_text(list, title_part(list, link)));
+	char *text =
+		bare_title(list, link_text(list, list_title_part(list, link)));
 	const char *attribute = html_attr(link, "title"), *whole = "";
 	size_t kept = cut_at(text), n = strlen(text);
 

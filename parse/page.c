@@ -115,6 +115,7 @@ read_list(const struct parser *parser, const struct parse_input *input,
 	struct document *out, struct err *err)
 {
 	struct list list = {
+		.parser = parser,
 		.rules = parser->rules,
 		.input = input,
 		.arena = arena,

@@ -344,10 +344,14 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	judge_encoding(input, &found, arena, out);
 	if (out->kind == DOCUMENT_FEED)
 		guids_repair(arena, out);
-	for (size_t i = 0; i < out->nreports && out->kind != DOCUMENT_LIST &&
-			   out->kind != DOCUMENT_OPML;
-		i++)
-		find_mentions(parser, input, out, arena, &out->reports[i]);
+	for (size_t i = 0; i < out->nreports; i++) {
+		/* What a link's title speaks of, its article tells better. */
+		if ((out->kind != DOCUMENT_LIST &&
+			    out->kind != DOCUMENT_OPML) ||
+			out->reports[i].nmentions > 0)
+			find_mentions(
+				parser, input, out, arena, &out->reports[i]);
+	}
 	if (out->kind == DOCUMENT_FEED)
 		set_written_together(parser, input, arena, out);
 	return 0;
