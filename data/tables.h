@@ -38,5 +38,6 @@
 	X(country_names, country-names.tsv)     \
 	X(block_pages, block-pages.tsv)         \
 	X(simplified, simplified.tsv)           \
+	X(weights, weights.tsv)                 \
 	X(places, places.tsv)
 /* clang-format on */

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "data/data.h"
 #include "parse/tokens.h"
+#include "parse/weights.h"
 #include "parse/words.h"
 
 #include <opencc/opencc.h>
@@ -30,6 +31,7 @@ struct lexicon {
 	size_t nplaces;
 	struct word **compounds; /* what their heads end in */
 	size_t ncompounds;
+	struct weights weights;
 	uint16_t simplified[HAN_COUNT]; /* 0 = stays */
 };
 
@@ -101,6 +103,12 @@ lexicon_simplified(const struct lexicon *lexicon, uint32_t cp)
 	if (lexicon->simplified[cp - HAN_FIRST] == 0)
 		return cp;
 	return lexicon->simplified[cp - HAN_FIRST];
+}
+
+const struct weights *
+lexicon_weights(const struct lexicon *lexicon)
+{
+	return &lexicon->weights;
 }
 
 const struct word *
@@ -479,7 +487,8 @@ lexicon_new(struct err *err)
 	struct lexicon *lexicon = mem_zero(1, sizeof(*lexicon));
 
 	arena_init(&lexicon->arena);
-	if (read_simplified(lexicon, err) != 0)
+	if (read_simplified(lexicon, err) != 0 ||
+		weights_read(&lexicon->weights, err) != 0)
 		goto fail;
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (read_words(lexicon, tables[i], err) != 0)

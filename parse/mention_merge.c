@@ -9,9 +9,6 @@
 
 #include <string.h>
 
-/* Names that share this much of their words are one. */
-#define ALIKE 0.75
-
 static size_t
 shared(const struct reference *a, const struct reference *b)
 {
@@ -62,9 +59,10 @@ names_dice(const struct reference *a, const struct reference *b)
 }
 
 double
-names_alike(const struct tokens *tokens, const struct reference *a,
+names_alike(const struct story *story, const struct reference *a,
 	const struct reference *b)
 {
+	double alike = story->weights->alike;
 	size_t both = shared(a, b);
 	size_t fewer =
 		a->nconcepts < b->nconcepts ? a->nconcepts : b->nconcepts;
@@ -74,11 +72,11 @@ names_alike(const struct tokens *tokens, const struct reference *a,
 		return 0;
 	/* "CIPO Forum" within "Shenzhen ... CIPO Forum (Futian)" */
 	if (both == fewer && fewer >= 2 && strcmp(a->kind, b->kind) == 0 &&
-		dice < ALIKE)
-		return ALIKE;
-	if (dice < ALIKE && strcmp(a->kind, b->kind) == 0 &&
-		abbreviates(tokens, a, b))
-		return ALIKE;
+		dice < alike)
+		return alike;
+	if (dice < alike && strcmp(a->kind, b->kind) == 0 &&
+		abbreviates(&story->tokens, a, b))
+		return alike;
 	return dice;
 }
 
@@ -109,7 +107,7 @@ fits(const struct candidate *candidate, const struct reference *ref,
 }
 
 static double
-likeness(const struct tokens *tokens, const struct candidate *candidate,
+likeness(const struct story *story, const struct candidate *candidate,
 	const struct reference *ref)
 {
 	double best = 0;
@@ -117,7 +115,7 @@ likeness(const struct tokens *tokens, const struct candidate *candidate,
 	for (size_t i = 0; i < candidate->nreferences; i++) {
 		const struct reference *other = candidate->references[i];
 		double one =
-			other->anaphor ? 0 : names_alike(tokens, other, ref);
+			other->anaphor ? 0 : names_alike(story, other, ref);
 
 		if (one > best)
 			best = one;
@@ -151,14 +149,14 @@ place_named(struct story *story, struct references *references,
 		when_stated(story, references, ref, story->title_year);
 	struct candidate *candidate;
 	size_t best = SIZE_MAX;
-	double best_alike = ALIKE - 0.001;
+	double best_alike = story->weights->alike - 0.001;
 
 	for (size_t i = 0; i < out->count; i++) {
 		double alike;
 
 		if (!fits(&out->items[i], ref, &statement))
 			continue;
-		alike = likeness(&story->tokens, &out->items[i], ref);
+		alike = likeness(story, &out->items[i], ref);
 		if (alike > best_alike) {
 			best_alike = alike;
 			best = i;
@@ -273,7 +271,8 @@ place_anaphor(struct story *story, struct references *references, size_t i,
 	statement = when_stated(story, references, ref,
 		out->items[index].year ? out->items[index].year
 				       : story->title_year);
-	statement.weight -= statement.weight > 0.5 ? 0.4 : 0;
+	if (statement.weight > 0.5)
+		statement.weight += story->weights->statement.anaphor;
 	if (apart(&out->items[index].best, &statement))
 		statement.weight = 0;
 	join(story, &out->items[index], ref, &statement, index);

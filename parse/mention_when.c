@@ -10,22 +10,6 @@
 
 #include <string.h>
 
-/* What a date in the sentence of a reference is worth. Starting values. */
-static const struct {
-	double day, month, year, range, relative, trigger, weak, per_token,
-		label;
-} weights = {
-	.day = 3.0,
-	.month = 1.6,
-	.year = 1.0,
-	.range = 0.4,
-	.relative = -0.6,
-	.trigger = 2.0,
-	.weak = 0.6,
-	.per_token = 0.02,
-	.label = 5.5,
-};
-
 /* A speaker's "on Friday" and a date that a deadline word stands before say
  * nothing about the event. Tokens that such words may be away. */
 #define NEAR_SPEECH 2
@@ -258,16 +242,17 @@ tense_of(const struct story *story, const struct reference *ref,
 }
 
 static double
-date_weight(const struct told_date *date)
+date_weight(const struct weights *weights, const struct told_date *date)
 {
-	double weight = date->weekday >= 0 || date->start.d != 0 ? weights.day
-			: date->start.m != 0                     ? weights.month
-								 : weights.year;
+	double weight = date->weekday >= 0 || date->start.d != 0
+				? weights->statement.day
+			: date->start.m != 0 ? weights->statement.month
+					     : weights->statement.year;
 
 	if (date->range)
-		weight += weights.range;
+		weight += weights->statement.range;
 	if (date->relative)
-		weight += weights.relative;
+		weight += weights->statement.relative;
 	return weight;
 }
 
@@ -299,16 +284,18 @@ weigh(const struct story *story, const struct reference *ref,
 	if (date_resolve(date, &context, &one.start, &one.end) != 0)
 		return;
 	one.reckoned = date->start.y == 0 || date->relative;
-	one.weight = date_weight(date) -
-		     weights.per_token * (double)gap(date->begin, date->end,
-						 anchor_begin, anchor_end);
+	one.weight = date_weight(story->weights, date) -
+		     story->weights->statement.per_token *
+			     (double)gap(date->begin, date->end, anchor_begin,
+				     anchor_end);
 	/* "inaugurated in 2002" behind a comma is history. */
 	if (civil_precision(one.start) == PREC_YEAR && date->begin > ref->end &&
 		ref->begin > 0 && token_is(tokens, date->begin, "in"))
 		one.weight -= 0.5;
 	if (trigger != NULL)
-		one.weight +=
-			is_strong(trigger) ? weights.trigger : weights.weak;
+		one.weight += is_strong(trigger)
+				      ? story->weights->statement.trigger
+				      : story->weights->statement.weak;
 	if (one.weight > best->weight)
 		*best = one;
 }
@@ -412,7 +399,7 @@ when_stated(const struct story *story, const struct references *references,
 				      (is_entry(story, ref) ||
 					      is_direct(story, ref, &best))));
 	if (best.listed)
-		best.weight += weights.trigger;
+		best.weight += story->weights->statement.trigger;
 	if (best.weight == 0 && best.trigger != NULL)
 		best.weight = is_strong(best.trigger) ? 0.1 : 0.05;
 	return best;
@@ -427,7 +414,7 @@ when_labelled(const struct story *story, struct candidate *candidate,
 		.date = date,
 		.listed = true,
 		.reckoned = date->start.y == 0 || date->relative,
-		.weight = weights.label};
+		.weight = story->weights->statement.label};
 
 	for (size_t i = 0; i < candidate->nreferences; i++)
 		if (!candidate->references[i]->anaphor)

@@ -17,25 +17,10 @@
 #define TEXT_MAX (256u << 10)
 #define MENTIONS_MAX 64
 
-/* What makes a candidate an event. Parts of 1; starting values that were
- * then set on real pages. */
-static const struct {
-	double trigger, weak, title, position, near, repeated, often, stated,
-		named, accept;
-} scores = {
-	.trigger = 0.30,  /* "was held", 举行 */
-	.weak = 0.15,     /* "took part in" */
-	.title = 0.25,    /* named in the title */
-	.position = 0.20, /* named in the first sentences */
-	.near = 0.15,     /* within two months of publication */
-	.repeated = 0.10, /* spoken of again */
-	.often = 0.15,    /* four times and more */
-	.named = 0.10,    /* name and verb in one sentence, but no day */
-	.stated = 0.20,   /* name, verb and day in one sentence */
-	.accept = 0.55,
-};
 #define POSITION_SENTENCES 12
 #define NEAR_DAYS 60
+/* A statement of more points has a verb or a list behind its day. */
+#define STATED_POINTS 4
 
 struct evidence
 story_evidence(const struct story *story, size_t begin, size_t end)
@@ -166,8 +151,7 @@ in_title(const struct story *story, const struct references *references,
 					candidate->references[0]->candidate ==
 						ref->candidate
 				? 1
-				: names_alike(
-					  &story->tokens, ref, candidate->name);
+				: names_alike(story, ref, candidate->name);
 		if (alike > best)
 			best = alike;
 	}
@@ -210,39 +194,47 @@ has_trigger(const struct story *story, const struct candidate *candidate,
 	return false;
 }
 
+static double
+position(const struct story *story, const struct candidate *candidate)
+{
+	size_t first;
+
+	if (candidate->first_sentence == SIZE_MAX)
+		return 0;
+	first = candidate->first_sentence - story->title_sentences;
+	return first < POSITION_SENTENCES
+		       ? 1.0 - (double)first / POSITION_SENTENCES
+		       : 0;
+}
+
 static void
 score(const struct story *story, const struct references *references,
 	struct candidate *candidate)
 {
 	const struct statement *best = &candidate->best;
-	size_t first =
-		candidate->first_sentence == SIZE_MAX
-			? POSITION_SENTENCES
-			: candidate->first_sentence - story->title_sentences;
-	double total = 0;
+	double *features = candidate->features;
+	bool weak = best->trigger != NULL &&
+		    strcmp(best->trigger->word->value, "weak") == 0;
+	bool listed = best->date != NULL && best->listed;
 
-	if (best->trigger != NULL &&
-		strcmp(best->trigger->word->value, "weak") != 0)
-		total += scores.trigger;
-	else if (best->date != NULL && best->listed)
-		total += scores.trigger;
-	else if (best->trigger != NULL)
-		total += scores.weak;
-	total += scores.title * in_title(story, references, candidate);
-	if (first < POSITION_SENTENCES)
-		total += scores.position *
-			 (1.0 - (double)first / POSITION_SENTENCES);
-	total += scores.near * nearness(story, best);
-	if (candidate->nreferences > 1)
-		total += candidate->nreferences > 3 ? scores.often
-						    : scores.repeated;
-	if (best->date != NULL && best->weight > 4)
-		total += scores.stated;
-	else if (best->date == NULL && best->trigger != NULL)
-		total += scores.named;
-	candidate->score = total > 1 ? 1 : total;
-	candidate->accepted = total >= scores.accept &&
+	features[FEATURE_TRIGGER] = (best->trigger != NULL && !weak) || listed;
+	features[FEATURE_WEAK] = weak && !listed;
+	features[FEATURE_TITLE] = in_title(story, references, candidate);
+	features[FEATURE_POSITION] = position(story, candidate);
+	features[FEATURE_NEAR] = nearness(story, best);
+	features[FEATURE_OFTEN] = candidate->nreferences > 3;
+	features[FEATURE_REPEATED] =
+		candidate->nreferences > 1 && candidate->nreferences <= 3;
+	features[FEATURE_STATED] =
+		best->date != NULL && best->weight > STATED_POINTS;
+	features[FEATURE_NAMED] = best->date == NULL && best->trigger != NULL;
+	candidate->score = 0;
+	for (int i = 0; i < FEATURES; i++)
+		candidate->score += story->weights->score[i] * features[i];
+	candidate->accepted = candidate->score >= story->weights->accept &&
 			      (best->date != NULL || best->trigger != NULL);
+	if (candidate->score > 1)
+		candidate->score = 1;
 }
 
 /* A page with three and more dated blocks, each with a name of its own, tells
@@ -274,8 +266,8 @@ accept_blocks(const struct story *story, struct candidates *all)
 		if (one->first_sentence == SIZE_MAX)
 			continue;
 		one->accepted = true;
-		if (one->score < scores.accept)
-			one->score = scores.accept;
+		if (one->score < story->weights->accept)
+			one->score = story->weights->accept;
 	}
 }
 
@@ -361,7 +353,7 @@ accept_parts(const struct story *story, struct candidates *all, size_t main)
 			continue;
 		one->accepted = true;
 		one->parent = main;
-		one->score = scores.accept;
+		one->score = story->weights->accept;
 	}
 }
 
@@ -527,29 +519,40 @@ inherit_place(struct report *report, const struct candidates *all,
 		part->evidence[places[i]] = whole->evidence[places[i]];
 }
 
+size_t
+mentions_weigh(const struct parser *parser, int64_t now, struct story *story,
+	struct candidates *all)
+{
+	struct references references;
+	size_t main;
+
+	story->weights = lexicon_weights(parser->lexicon);
+	read_story(story, parser->lexicon, now);
+	names_find(story, &references);
+	entries_find(story, &references);
+	mark_wholes(story, &references);
+	candidates_group(story, &references, all);
+	labels_own(story, &references, all);
+	for (size_t i = 0; i < all->count; i++)
+		score(story, &references, &all->items[i]);
+	drop_asides(all);
+	accept_blocks(story, all);
+	main = main_candidate(all);
+	accept_parts(story, all, main);
+	return main;
+}
+
 void
 parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	struct report *report)
 {
 	struct story story = {.arena = arena, .report = report};
-	struct references references;
 	struct candidates all;
 	size_t main, roots = 0;
 
 	report->mentions = NULL;
 	report->nmentions = 0;
-	read_story(&story, parser->lexicon, now);
-	names_find(&story, &references);
-	entries_find(&story, &references);
-	mark_wholes(&story, &references);
-	candidates_group(&story, &references, &all);
-	labels_own(&story, &references, &all);
-	for (size_t i = 0; i < all.count; i++)
-		score(&story, &references, &all.items[i]);
-	drop_asides(&all);
-	accept_blocks(&story, &all);
-	main = main_candidate(&all);
-	accept_parts(&story, &all, main);
+	main = mentions_weigh(parser, now, &story, &all);
 	own_sentences(&story, &all);
 	for (size_t i = 0; i < all.count; i++)
 		roots += all.items[i].accepted &&

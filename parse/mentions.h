@@ -16,8 +16,10 @@
 #include "base/record.h"
 #include "parse/dates.h"
 #include "parse/tokens.h"
+#include "parse/weights.h"
 
 struct candidate;
+struct parser;
 
 /* A line that tells a fact behind its label. */
 struct label {
@@ -38,6 +40,7 @@ struct labels {
 struct story {
 	struct arena *arena;
 	struct report *report;
+	const struct weights *weights;
 	struct tokens tokens;
 	struct told_dates dates;
 	struct labels labels;
@@ -105,6 +108,7 @@ struct candidate {
 	struct statement best; /* date NULL: no date was told */
 	enum status told;
 	size_t first_sentence;
+	double features[FEATURES];
 	double score;
 	bool accepted;
 	size_t index;
@@ -117,6 +121,12 @@ struct candidates {
 	size_t count;
 };
 
+/* mentions.c: all candidates of a report, scored; what is accepted is said.
+ * Returns the index of the main one, or SIZE_MAX. For parse_mentions() and for
+ * those who fit the weights. */
+size_t mentions_weigh(const struct parser *parser, int64_t now,
+	struct story *story, struct candidates *all);
+
 /* mention_names.c */
 void names_find(struct story *story, struct references *out);
 
@@ -128,7 +138,7 @@ void candidates_group(struct story *story, struct references *references,
 	struct candidates *out);
 /* The share of words that two names have in common: 0..1. */
 double names_dice(const struct reference *a, const struct reference *b);
-double names_alike(const struct tokens *tokens, const struct reference *a,
+double names_alike(const struct story *story, const struct reference *a,
 	const struct reference *b);
 
 /* mention_labels.c */

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct weights;
+
 enum word_class {
 	WORD_HEAD,         /* value: kind; "-" = looks like a head, is none */
 	WORD_SUB,          /* a part of a larger event ("sub-forum") */
@@ -86,6 +88,9 @@ struct word {
 
 /* The simplified form of a traditional character; others stay. */
 uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
+
+/* The numbers that decide what is an event (parse/weights.h). */
+const struct weights *lexicon_weights(const struct lexicon *lexicon);
 
 /* The words whose first token has that hash, and others; longest first. */
 const struct word *lexicon_find(const struct lexicon *lexicon, uint32_t hash);
