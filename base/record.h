@@ -333,6 +333,8 @@ struct document {
 	const char **findings; /* what was wrong, one sentence each */
 	size_t nfindings;
 	const char *suggested_feed; /* a page given as a feed: its own feed */
+	struct link *feeds; /* all that such a page names, that one first */
+	size_t nfeeds;
 	const char *next;     /* of a list: the URL of its next page; or NULL */
 	const char *calendar; /* of a page: the URL of the iCalendar file that
 				 it links; or NULL */

@@ -278,7 +278,7 @@ static const char *
 choose_id(struct importing *importing, const struct report *outline,
 	const char *url)
 {
-	const char *told = extra(outline, "ipherald.id"), *id = told;
+	const char *told = extra(outline, "ipherald.id"), *id;
 
 	if (told == NULL || !config_id_valid(told))
 		told = id_of_title(importing, outline->title.value);

@@ -16,6 +16,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* Of the feeds that a page names, so many are asked for. */
+#define FEEDS_TRIED 3
+
 struct adding {
 	struct cli *cli;
 	struct config config;
@@ -23,13 +26,15 @@ struct adding {
 	struct arena arena;
 	const char *given; /* the address, as it was asked for */
 	const char *url;   /* what is added in the end */
+	const char *final; /* where redirects from it led */
 	const char *id;
 	/* What is there. */
 	enum document_kind kind;
 	enum list_method method;
 	const char *version;
 	const char *title;
-	const char *suggested_feed;
+	struct link *feeds; /* that a page names */
+	size_t nfeeds;
 	const char *findings; /* of a broken feed; NULL = none */
 	size_t items;
 	/* What the catalogue knows of its host; NULL = nothing. */
@@ -62,8 +67,13 @@ look_at(void *context, const struct document *document, struct err *err)
 	adding->version = arena_strdup(&adding->arena, document->version);
 	adding->title =
 		arena_strdup(&adding->arena, document->feed.title.value);
-	adding->suggested_feed =
-		arena_strdup(&adding->arena, document->suggested_feed);
+	adding->nfeeds = 0;
+	for (size_t i = 0; i < document->nfeeds; i++)
+		*ARENA_PUSH(&adding->arena, &adding->feeds, &adding->nfeeds) =
+			(struct link){.href = arena_strdup(&adding->arena,
+					      document->feeds[i].href),
+				.title = arena_strdup(&adding->arena,
+					document->feeds[i].title)};
 	adding->findings = document->kind == DOCUMENT_FEED
 				   ? join_findings(&adding->arena, document)
 				   : NULL;
@@ -81,6 +91,7 @@ read_url(struct adding *adding, const char *url, enum parse_kind kind,
 		adding->config.allow_private, &adding->arena, &answer, err);
 
 	if (result == 0) {
+		adding->final = answer.final_url;
 		input.bytes = buf_str(&answer.body);
 		input.length = answer.body.len;
 		input.url = answer.final_url;
@@ -94,30 +105,90 @@ read_url(struct adding *adding, const char *url, enum parse_kind kind,
 	return result;
 }
 
-/* A page's own feed is better than the page: it is meant to be read. Where it
- * turns out to be none, the page is taken. */
+/* Who reads of several feeds chooses, so all are named: the rest can be added by
+ * their addresses. */
 static void
-try_feed(struct adding *adding)
+say_feeds(const struct adding *adding, const struct adding *page)
 {
-	struct adding page = *adding;
+	struct arena arena;
+
+	if (page->nfeeds < 2)
+		return;
+	arena_init(&arena);
+	say("the page names %zu feeds; '%s' is taken, the others are:",
+		page->nfeeds, adding->url);
+	for (size_t i = 0; i < page->nfeeds; i++) {
+		const char *title = page->feeds[i].title;
+
+		if (strcmp(page->feeds[i].href, adding->url) == 0)
+			continue;
+		say("  %s%s%s", term_text(&arena, page->feeds[i].href),
+			title != NULL && title[0] != '\0' ? "  " : "",
+			term_text(&arena, title));
+	}
+	arena_release(&arena);
+}
+
+/* To what was found before; what the arena was given since stays in it. */
+static void
+go_back(struct adding *adding, const struct adding *before)
+{
+	struct arena arena = adding->arena;
+
+	*adding = *before;
+	adding->arena = arena;
+}
+
+/* A page's own feed is better than the page: it is meant to be read. Where the
+ * likeliest turn out to be none, the page is taken. */
+static void
+try_feeds(struct adding *adding)
+{
+	const struct adding page = *adding;
+
+	for (size_t i = 0; i < page.nfeeds && i < FEEDS_TRIED; i++) {
+		const char *url = page.feeds[i].href;
+		struct err why = ERR_INIT;
+
+		if (read_url(adding, url, PARSE_FEED, &why) == 0 &&
+			adding->kind == DOCUMENT_FEED) {
+			adding->url = url;
+			say_feeds(adding, &page);
+			return;
+		}
+		say("the page names a feed that is none: %s",
+			why.kind != ERR_NONE ? why.message : url);
+		go_back(adding, &page);
+	}
+}
+
+/* Without https anybody on the way may read and change what is fetched. Where
+ * the address leads there, that is added; where it would answer there too, that
+ * is said: some servers have another site there. */
+static void
+prefer_https(struct adding *adding)
+{
+	const struct adding plain = *adding;
+	struct arena *arena = &adding->arena;
+	const char *secure;
+	struct url parts;
 	struct err why = ERR_INIT;
 
-	if (adding->suggested_feed == NULL ||
-		!url_is_http(adding->suggested_feed))
+	if (strncmp(adding->url, "http://", 7) != 0)
 		return;
-	if (read_url(adding, page.suggested_feed, PARSE_FEED, &why) == 0 &&
-		adding->kind == DOCUMENT_FEED) {
-		adding->url = page.suggested_feed;
+	secure = arena_printf(arena, "https://%s", adding->url + 7);
+	if (adding->final != NULL && strcmp(adding->final, secure) == 0) {
+		adding->url = secure;
 		return;
 	}
-	say("the page names a feed that is none: %s",
-		why.kind != ERR_NONE ? why.message : page.suggested_feed);
-	adding->kind = page.kind;
-	adding->method = page.method;
-	adding->items = page.items;
-	adding->version = page.version;
-	adding->title = page.title;
-	adding->findings = page.findings;
+	if (url_split(arena, adding->url, &parts) != 0 || parts.port != 0)
+		return;
+	if (read_url(adding, secure, PARSE_AUTO, &why) == 0 &&
+		adding->kind == plain.kind && adding->items == plain.items)
+		say("'%s' gives the same, and nobody on the way can change it: "
+		    "better add that",
+			secure);
+	go_back(adding, &plain);
 }
 
 static bool
@@ -375,7 +446,7 @@ add(struct adding *adding, bool page_only, struct err *err)
 		read_url(adding, adding->url, PARSE_AUTO, err) != 0)
 		return -1;
 	if (adding->kind != DOCUMENT_FEED && !page_only)
-		try_feed(adding);
+		try_feeds(adding);
 	if (!page_only && adding->kind != DOCUMENT_FEED &&
 		(adding->kind != DOCUMENT_LIST || adding->items == 0))
 		return err_set(err, ERR_INPUT,
@@ -383,6 +454,7 @@ add(struct adding *adding, bool page_only, struct err *err)
 			"source test' shows what is there, --page adds it all "
 			"the same",
 			adding->url);
+	prefer_https(adding);
 	know_host(adding);
 	if (choose_id(adding, err) != 0 || append(adding, err) != 0)
 		return -1;

@@ -229,9 +229,9 @@ print_document(struct testing *testing, const struct document *document)
 	for (size_t i = 0; i < document->nfindings; i++)
 		printf("finding   %s\n",
 			one_line(testing, document->findings[i]));
-	if (document->suggested_feed != NULL)
+	for (size_t i = 0; i < document->nfeeds; i++)
 		printf("its feed  %s\n",
-			term_text(&testing->arena, document->suggested_feed));
+			term_text(&testing->arena, document->feeds[i].href));
 	print_why(testing, document);
 	if (document->calendar != NULL)
 		printf("calendar  %s (a run reads its events too)\n",

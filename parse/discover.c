@@ -242,18 +242,67 @@ discover_calendar(const xmlNode *root, const char *page, const char *base,
 	return several ? named : only;
 }
 
-const char *
-discover_feed(const char *utf8, size_t n, const char *url, struct arena *arena)
+/* ----------------------------------------------------------------- feeds */
+
+/* The feeds of a page so far, the likeliest first. */
+struct finding {
+	struct arena *arena;
+	struct link *feeds;
+	int signs[DISCOVER_MAX];
+	size_t n;
+};
+
+/* The surest of what links to one address counts; the first of equals stays
+ * before the others. */
+static void
+put_feed(struct finding *finding, const char *target, const xmlNode *node,
+	int sign)
+{
+	const char *title = html_is(node, "link")
+				    ? html_attr(node, "title")
+				    : html_line(finding->arena, node);
+	struct link link = {.href = arena_strdup(finding->arena, target),
+		.title = arena_strdup(finding->arena, title),
+		.type = arena_strdup(finding->arena, html_attr(node, "type"))};
+	size_t at = 0, end = finding->n;
+
+	for (size_t i = 0; i < finding->n; i++) {
+		if (strcmp(finding->feeds[i].href, target) != 0)
+			continue;
+		if (finding->signs[i] >= sign)
+			return;
+		end = i;
+	}
+	while (at < end && finding->signs[at] >= sign)
+		at++;
+	if (end == finding->n && finding->n < DISCOVER_MAX)
+		finding->n++;
+	else if (end == finding->n && at == DISCOVER_MAX)
+		return;
+	else if (end == DISCOVER_MAX)
+		end--;
+	memmove(&finding->feeds[at + 1], &finding->feeds[at],
+		(end - at) * sizeof(link));
+	memmove(&finding->signs[at + 1], &finding->signs[at],
+		(end - at) * sizeof(int));
+	finding->feeds[at] = link;
+	finding->signs[at] = sign;
+}
+
+size_t
+discover_feeds(const char *utf8, size_t n, const char *url, struct arena *arena,
+	struct link **feeds)
 {
 	xmlDoc *doc = html_parse(utf8,
 		n < PARSE_PAGE_MAX ? n : utf8_floor(utf8, PARSE_PAGE_MAX),
 		NULL);
 	xmlNode *root = doc == NULL ? NULL : xmlDocGetRootElement(doc);
-	const char *base = url, *found = NULL;
-	int best = 0;
+	const char *base = url;
+	struct finding finding = {.arena = arena};
 	struct arena scratch;
 
 	arena_init(&scratch);
+	finding.feeds = arena_array(arena, DISCOVER_MAX, sizeof(struct link));
 	for (xmlNode *node = root; node != NULL; node = html_next(node, root)) {
 		const char *href = html_attr(node, "href"), *target;
 		int sign;
@@ -269,13 +318,12 @@ discover_feed(const char *utf8, size_t n, const char *url, struct arena *arena)
 		if (!url_is_http(target))
 			continue;
 		sign = weigh(&scratch, node, url, href, target);
-		if (sign > best) {
-			best = sign;
-			found = arena_strdup(arena, target);
-		}
+		if (sign > 0)
+			put_feed(&finding, target, node, sign);
 	}
 	arena_release(&scratch);
 	if (doc != NULL)
 		xmlFreeDoc(doc);
-	return found;
+	*feeds = finding.feeds;
+	return finding.n;
 }

@@ -10,14 +10,19 @@
 #define PARSE_DISCOVER_H
 
 #include "base/mem.h"
+#include "base/record.h"
 
 #include <libxml/tree.h>
 #include <stddef.h>
 
-/* The absolute URL of the likeliest feed that n bytes of UTF-8 from `url`
- * (NULL: unknown) name; NULL = none. */
-const char *discover_feed(
-	const char *utf8, size_t n, const char *url, struct arena *arena);
+#define DISCOVER_MAX 20
+
+/* The feeds that n bytes of UTF-8 from `url` (NULL: unknown) name, the
+ * likeliest first: *feeds is an array in `arena` of as many as are returned,
+ * DISCOVER_MAX at most, with absolute addresses, and titles and types where
+ * these are told. */
+size_t discover_feeds(const char *utf8, size_t n, const char *url,
+	struct arena *arena, struct link **feeds);
 
 /* The absolute URL of the iCalendar file with the events of a page (`root` its
  * tree, `page` and `base` its URL and what links are resolved against): the one

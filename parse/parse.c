@@ -81,11 +81,20 @@ parser_free(struct parser *parser)
 
 /* -------------------------------------------------------------- refusals */
 
+static void
+find_feeds(const struct parse_input *input, const char *utf8, size_t n,
+	struct arena *arena, struct document *out)
+{
+	out->nfeeds = discover_feeds(utf8, n, input->url, arena, &out->feeds);
+	if (out->nfeeds > 0)
+		out->suggested_feed = out->feeds[0].href;
+}
+
 static int
 refuse_page(const struct parse_input *input, const char *utf8, size_t n,
 	struct arena *arena, struct document *out, struct err *err)
 {
-	out->suggested_feed = discover_feed(utf8, n, input->url, arena);
+	find_feeds(input, utf8, n, arena, out);
 	if (out->suggested_feed != NULL)
 		return err_set(err, ERR_INPUT,
 			"this is a page, not a feed; its feed is %s",
@@ -260,7 +269,7 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 		return -1;
 	/* Whoever did not say that it is a page may like its feed better. */
 	if (!page)
-		out->suggested_feed = discover_feed(utf8, n, input->url, arena);
+		find_feeds(input, utf8, n, arena, out);
 	return 0;
 }
 

@@ -3,6 +3,8 @@
  */
 #include "parse/discover.h"
 
+#include "base/buf.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -63,8 +65,10 @@ test_pages(void **state)
 	(void)state;
 	arena_init(&arena);
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
-		const char *found = discover_feed(pages[i].html,
-			strlen(pages[i].html), "http://e.com/d/", &arena);
+		struct link *feeds;
+		size_t n = discover_feeds(pages[i].html, strlen(pages[i].html),
+			"http://e.com/d/", &arena, &feeds);
+		const char *found = n > 0 ? feeds[0].href : NULL;
 
 		if (pages[i].feed == NULL)
 			assert_null(found);
@@ -76,11 +80,60 @@ test_pages(void **state)
 	arena_release(&arena);
 }
 
+/* All that a page names, the likeliest first, each once. */
+static void
+test_several(void **state)
+{
+	static const char page[] =
+		"<link rel=alternate type=application/rss+xml "
+		"title='Comments' href=/comments.rss>"
+		"<a href=/all.rss>All</a>"
+		"<link rel=alternate type=application/rss+xml title=News "
+		"href=/news><a href=/news>RSS</a>"
+		"<link rel=alternate type=application/atom+xml title=Events "
+		"href=/events><a href=/a.ics>x</a>";
+	static const char *const expected[][2] = {{"http://e.com/news", "News"},
+		{"http://e.com/events", "Events"},
+		{"http://e.com/all.rss", "All"},
+		{"http://e.com/comments.rss", "Comments"},
+		{"http://e.com/a.ics", "x"}};
+	struct buf many;
+	struct arena arena;
+	struct link *feeds;
+
+	(void)state;
+	arena_init(&arena);
+	assert_int_equal(discover_feeds(page, strlen(page), "http://e.com/d/",
+				 &arena, &feeds),
+		5);
+	for (size_t i = 0; i < 5; i++) {
+		assert_string_equal(feeds[i].href, expected[i][0]);
+		assert_string_equal(feeds[i].title, expected[i][1]);
+	}
+	buf_init(&many, BUF_NO_LIMIT);
+	for (int i = 0; i < 100; i++)
+		buf_printf(&many, "<a href=/%d.rss>%d</a>", i, i);
+	buf_puts(&many, "<link rel=alternate type=application/rss+xml "
+			"href=/99.rss><link rel=alternate "
+			"type=application/rss+xml href=/last>");
+	assert_int_equal(discover_feeds(buf_str(&many), many.len,
+				 "http://e.com/", &arena, &feeds),
+		DISCOVER_MAX);
+	assert_string_equal(feeds[0].href, "http://e.com/99.rss");
+	assert_string_equal(feeds[1].href, "http://e.com/last");
+	assert_string_equal(feeds[2].href, "http://e.com/0.rss");
+	assert_string_equal(
+		feeds[DISCOVER_MAX - 1].href, "http://e.com/17.rss");
+	buf_release(&many);
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_several),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
