@@ -9,6 +9,7 @@
 #   make install    PREFIX=/usr/local DESTDIR=
 #
 #   make bench FEEDS="FILE..."   what reading these feeds costs
+#   make bench-pages PAGES="FILE..."  what reading these pages costs
 #   make bench-mentions TEXTS="FILE..."  events read a second
 #   make check-browser           the pages in Chromium: axe, and the search
 #   make bench-store             what a new report costs as the store grows
@@ -167,6 +168,9 @@ check-valgrind:
 bench: $(O)/bench/parse
 	$(O)/bench/parse $(FEEDS)
 
+bench-pages: $(O)/bench/pages
+	$(O)/bench/pages $(PAGES)
+
 bench-mentions: $(O)/bench/mentions
 	$(O)/bench/mentions $(TEXTS)
 
@@ -223,7 +227,7 @@ clean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench bench-mentions bench-store fuzz libraries deps demo check accept \
+.PHONY: all bench bench-pages bench-mentions bench-store fuzz libraries deps demo check accept \
 	test-programs unit check-chaos check-readers check-browser check-sanitize check-valgrind layers \
 	lint format install uninstall clean
 .SECONDARY:
