@@ -18,11 +18,10 @@
 #define EXPANSION_MAX 18 /* code points of U+FDFA, the longest NFKC form */
 
 struct folder {
-	struct buf text;
-	struct buf lower;
-	uint32_t *from;
-	uint32_t *upto;
-	size_t capacity;
+	const struct lexicon *lexicon;
+	char *text, *lower;
+	uint32_t *from, *upto;
+	size_t length, capacity;
 };
 
 /* Bytes of "(chǎn)" at s, or 0: Latin letters, at least one with a tone mark,
@@ -80,34 +79,45 @@ plain_mark(uint32_t cp)
 	return 0;
 }
 
+/* A character of n bytes, and the same in lower case, read at begin..end. */
+static void
+put_bytes(struct folder *folder, const char *bytes, const char *low, size_t n,
+	size_t begin, size_t end)
+{
+	size_t at = folder->length;
+
+	if (at + n > folder->capacity)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		folder->text[at + i] = bytes[i];
+		folder->lower[at + i] = low[i];
+		folder->from[at + i] = (uint32_t)begin;
+		folder->upto[at + i] = (uint32_t)end;
+	}
+	folder->length += n;
+}
+
 static void
 put(struct folder *folder, uint32_t cp, size_t begin, size_t end)
 {
 	char bytes[4], low[4];
 	size_t n = utf8_encode(cp, bytes);
-	uint32_t lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
-	size_t low_n = utf8_encode(lower, low);
-	size_t at = folder->text.len;
+	uint32_t lower = cp;
 
-	if (at + n > folder->capacity)
-		return;
-	if (low_n != n) /* rare; the two copies must stay parallel */
+	if (!text_is_han(cp))
+		lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+	/* Rarely not of one length; the two copies must stay parallel. */
+	if (utf8_encode(lower, low) != n)
 		memcpy(low, bytes, n);
-	buf_add(&folder->text, bytes, n);
-	buf_add(&folder->lower, low, n);
-	for (size_t i = 0; i < n; i++) {
-		folder->from[at + i] = (uint32_t)begin;
-		folder->upto[at + i] = (uint32_t)end;
-	}
+	put_bytes(folder, bytes, low, n, begin, end);
 }
 
 static void
-put_folded(struct folder *folder, const struct lexicon *lexicon, uint32_t cp,
-	size_t begin, size_t end)
+put_folded(struct folder *folder, uint32_t cp, size_t begin, size_t end)
 {
 	utf8proc_int32_t parts[EXPANSION_MAX];
 	utf8proc_ssize_t count = 1;
-	uint32_t mark = cp < 0x80 ? cp : plain_mark(cp);
+	uint32_t mark = plain_mark(cp);
 	int boundary = 0;
 
 	if (mark != 0) {
@@ -121,7 +131,8 @@ put_folded(struct folder *folder, const struct lexicon *lexicon, uint32_t cp,
 			UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STABLE,
 			&boundary);
 	for (utf8proc_ssize_t i = 0; i < count && i < EXPANSION_MAX; i++) {
-		uint32_t part = lexicon_simplified(lexicon, (uint32_t)parts[i]);
+		uint32_t part =
+			lexicon_simplified(folder->lexicon, (uint32_t)parts[i]);
 
 		put(folder, part, begin, end);
 	}
@@ -132,11 +143,11 @@ fold_text(struct arena *arena, const struct lexicon *lexicon, const char *s,
 	size_t n, struct folded *out)
 {
 	/* Folding shrinks or keeps most text; ligatures and the like grow. */
-	struct folder folder = {.capacity = 2 * n + 64};
+	struct folder folder = {.lexicon = lexicon, .capacity = 2 * n + 64};
 	bool after_cjk = false;
 
-	buf_init(&folder.text, folder.capacity + 1);
-	buf_init(&folder.lower, folder.capacity + 1);
+	folder.text = arena_array(arena, folder.capacity + 1, 1);
+	folder.lower = arena_array(arena, folder.capacity + 1, 1);
 	folder.from = arena_array(arena, folder.capacity + 1, sizeof(uint32_t));
 	folder.upto = arena_array(arena, folder.capacity + 1, sizeof(uint32_t));
 	for (size_t at = 0; at < n;) {
@@ -148,23 +159,28 @@ fold_text(struct arena *arena, const struct lexicon *lexicon, const char *s,
 			at += skip;
 			continue;
 		}
-		put_folded(&folder, lexicon, cp, at, at + size);
-		after_cjk = text_is_cjk(cp);
+		if (cp < 0x80) {
+			char low = cp >= 'A' && cp <= 'Z'
+					   ? (char)(cp - 'A' + 'a')
+					   : (char)cp;
+
+			put_bytes(&folder, s + at, &low, 1, at, at + 1);
+			after_cjk = false;
+		} else {
+			put_folded(&folder, cp, at, at + size);
+			after_cjk = text_is_cjk(cp);
+		}
 		at += size;
 	}
-	folder.from[folder.text.len] = (uint32_t)n;
+	folder.from[folder.length] = (uint32_t)n;
 	*out = (struct folded){
 		.original = s,
-		.text = arena_strndup(
-			arena, buf_str(&folder.text), folder.text.len),
-		.lower = arena_strndup(
-			arena, buf_str(&folder.lower), folder.text.len),
-		.length = folder.text.len,
+		.text = folder.text,
+		.lower = folder.lower,
+		.length = folder.length,
 		.from = folder.from,
 		.upto = folder.upto,
 	};
-	buf_release(&folder.text);
-	buf_release(&folder.lower);
 }
 
 char *

@@ -15,20 +15,28 @@
 #include "parse/weights.h"
 #include "parse/words.h"
 
-#include <opencc/opencc.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BUCKETS 16384
+#define PLACE_BUCKETS 4096
+#define LETTERS 26
 #define HAN_FIRST 0x3400u
 #define HAN_LAST 0x9FFFu
 #define HAN_COUNT (HAN_LAST - HAN_FIRST + 1)
 
+/* Places by their names, in the order of the tables. */
+struct named_place {
+	struct place *place;
+	struct named_place *next; /* in the same bucket */
+};
+
 struct lexicon {
 	struct arena arena;
 	struct word *buckets[BUCKETS];
-	struct place **places; /* in the order of the table */
-	size_t nplaces;
+	struct named_place *places[PLACE_BUCKETS];
+	struct place *countries[LETTERS * LETTERS]; /* by their codes */
+	struct place *newest;    /* the place of the row read last */
 	struct word **compounds; /* what their heads end in */
 	size_t ncompounds;
 	struct weights weights;
@@ -131,43 +139,30 @@ lexicon_compound(const struct lexicon *lexicon, const char *token, size_t n)
 	return NULL;
 }
 
-/* Converts every ideograph, one on a line, and keeps those that change. */
 static int
 read_simplified(struct lexicon *lexicon, struct err *err)
 {
-	opencc_t converter = opencc_open("t2s.json");
-	struct buf in;
-	char *out = NULL;
-	const char *p;
+	struct data_file file;
+	struct table table;
+	struct row row;
 
-	if (converter == (opencc_t)-1)
-		return err_set(err, ERR_SYSTEM,
-			"cannot read OpenCC's 't2s.json': install "
-			"libopencc-data");
-	buf_init(&in, BUF_NO_LIMIT);
-	for (uint32_t cp = HAN_FIRST; cp <= HAN_LAST; cp++) {
-		char bytes[4];
+	if (data_find("simplified.tsv", &file) != 0)
+		return err_set(err, ERR_SYSTEM, "no table 'simplified.tsv'");
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		uint32_t from = 0, to = 0;
 
-		buf_add(&in, bytes, utf8_encode(cp, bytes));
-		buf_putc(&in, '\n');
+		if (row.ncells == 2 && row.cell[0].n > 0 && row.cell[1].n > 0) {
+			utf8_decode(row.cell[0].p, row.cell[0].n, &from);
+			utf8_decode(row.cell[1].p, row.cell[1].n, &to);
+		}
+		if (from < HAN_FIRST || from > HAN_LAST || to > UINT16_MAX)
+			return err_set(err, ERR_SYSTEM,
+				"simplified.tsv:%d: expected: character, "
+				"simplified form",
+				table.line);
+		lexicon->simplified[from - HAN_FIRST] = (uint16_t)to;
 	}
-	out = opencc_convert_utf8(converter, buf_str(&in), in.len);
-	p = out;
-	for (uint32_t cp = HAN_FIRST; out != NULL && cp <= HAN_LAST; cp++) {
-		const char *end = strchr(p, '\n');
-		uint32_t to;
-
-		if (end == NULL || end == p)
-			break;
-		if (utf8_decode(p, (size_t)(end - p), &to) ==
-				(size_t)(end - p) &&
-			to != cp && to <= UINT16_MAX)
-			lexicon->simplified[cp - HAN_FIRST] = (uint16_t)to;
-		p = end + 1;
-	}
-	opencc_convert_utf8_free(out);
-	opencc_close(converter);
-	buf_release(&in);
 	return 0;
 }
 
@@ -198,15 +193,37 @@ goes_on_lower(struct slice language)
 	return false;
 }
 
+/* As fold_text() makes it, in lower case: most words are ASCII, of which
+ * nothing else changes. */
+static const char *
+fold_word(struct lexicon *lexicon, struct slice spelling, size_t *length)
+{
+	struct arena *arena = &lexicon->arena, scratch;
+	struct folded folded;
+	const char *text;
+	char *copy = arena_strndup(arena, spelling.p, spelling.n);
+	size_t i;
+
+	for (i = 0; i < spelling.n && (unsigned char)copy[i] < 0x80; i++)
+		if (copy[i] >= 'A' && copy[i] <= 'Z')
+			copy[i] = (char)(copy[i] - 'A' + 'a');
+	*length = i;
+	if (i == spelling.n)
+		return copy;
+	arena_init(&scratch);
+	fold_text(&scratch, lexicon, spelling.p, spelling.n, &folded);
+	text = arena_strndup(arena, folded.lower, folded.length);
+	*length = folded.length;
+	arena_release(&scratch);
+	return text;
+}
+
 /* Adds one spelling; -1 where it has no token. */
 static int
 add_word(struct lexicon *lexicon, struct slice spelling, struct word proto)
 {
 	struct arena *arena = &lexicon->arena;
 	struct word *word = arena_alloc(arena, sizeof(*word));
-	struct folded folded;
-	struct tokens tokens;
-	struct arena scratch;
 	size_t first;
 
 	if (spelling.n > 1 && spelling.p[0] == '~') {
@@ -215,18 +232,11 @@ add_word(struct lexicon *lexicon, struct slice spelling, struct word proto)
 		*ARENA_PUSH(arena, &lexicon->compounds, &lexicon->ncompounds) =
 			word;
 	}
-	arena_init(&scratch);
-	fold_text(&scratch, lexicon, spelling.p, spelling.n, &folded);
-	tokens_read(&scratch, lexicon, &folded, &tokens);
-	if (tokens.count == 0) {
-		arena_release(&scratch);
-		return -1;
-	}
 	*word = proto;
-	word->text = arena_strndup(arena, folded.lower, folded.length);
-	word->length = folded.length;
-	first = tokens.items[0].end - tokens.items[0].begin;
-	arena_release(&scratch);
+	word->text = fold_word(lexicon, spelling, &word->length);
+	first = tokens_first(word->text, word->length);
+	if (first == 0)
+		return -1;
 	insert(lexicon, word, first);
 	return 0;
 }
@@ -291,16 +301,52 @@ read_words(struct lexicon *lexicon, const char *name, struct err *err)
 	return 0;
 }
 
-static const struct place *
-find_place(const struct lexicon *lexicon, struct slice name, int below)
+static struct named_place **
+place_bucket(struct lexicon *lexicon, struct slice name)
 {
-	for (size_t i = lexicon->nplaces; i-- > 0;) {
-		const struct place *place = lexicon->places[i];
+	return &lexicon->places[text_hash(name.p, name.n) % PLACE_BUCKETS];
+}
 
-		if ((int)place->kind < below && slice_is(name, place->name))
-			return place;
-	}
-	return NULL;
+/* The place of that name in the nearest row above, of a kind that can hold
+ * others of the kind `below`. */
+static const struct place *
+find_place(struct lexicon *lexicon, struct slice name, int below)
+{
+	const struct place *found = NULL;
+
+	for (const struct named_place *at = *place_bucket(lexicon, name);
+		at != NULL; at = at->next)
+		if ((int)at->place->kind < below &&
+			slice_is(name, at->place->name))
+			found = at->place;
+	return found;
+}
+
+/* Where the country of that code stands; NULL where it is none. */
+static struct place **
+country_slot(struct lexicon *lexicon, struct slice code)
+{
+	if (code.n != 2 || code.p[0] < 'A' || code.p[0] > 'Z' ||
+		code.p[1] < 'A' || code.p[1] > 'Z')
+		return NULL;
+	return &lexicon->countries[(code.p[0] - 'A') * LETTERS +
+				   (code.p[1] - 'A')];
+}
+
+static void
+keep_place(struct lexicon *lexicon, struct place *place, struct slice name)
+{
+	struct named_place **link = place_bucket(lexicon, name);
+	struct slice code = {place->country, strlen(place->country)};
+	struct place **country = country_slot(lexicon, code);
+
+	while (*link != NULL)
+		link = &(*link)->next;
+	*link = arena_alloc(&lexicon->arena, sizeof(**link));
+	(*link)->place = place;
+	if (place->kind == PLACE_COUNTRY && country != NULL && *country == NULL)
+		*country = place;
+	lexicon->newest = place;
 }
 
 static int
@@ -331,7 +377,7 @@ add_place(struct lexicon *lexicon, struct row *row)
 	if (row->ncells > 4 && row->cell[4].n > 0)
 		place->zone =
 			arena_strndup(arena, row->cell[4].p, row->cell[4].n);
-	*ARENA_PUSH(arena, &lexicon->places, &lexicon->nplaces) = place;
+	keep_place(lexicon, place, row->cell[1]);
 	if (add_word(lexicon, row->cell[1], proto) != 0)
 		return -1;
 	while (table_value(&row->cell[3], &one))
@@ -341,13 +387,11 @@ add_place(struct lexicon *lexicon, struct row *row)
 }
 
 static struct place *
-find_country(const struct lexicon *lexicon, struct slice code)
+find_country(struct lexicon *lexicon, struct slice code)
 {
-	for (size_t i = 0; i < lexicon->nplaces; i++)
-		if (lexicon->places[i]->kind == PLACE_COUNTRY &&
-			slice_is(code, lexicon->places[i]->country))
-			return lexicon->places[i];
-	return NULL;
+	struct place **slot = country_slot(lexicon, code);
+
+	return slot != NULL ? *slot : NULL;
 }
 
 /* A row of divisions.tsv, which has the columns of places.tsv. */
@@ -356,7 +400,7 @@ add_division(struct lexicon *lexicon, struct row *row)
 {
 	if (add_place(lexicon, row) != 0)
 		return -1;
-	lexicon->places[lexicon->nplaces - 1]->listed = true;
+	lexicon->newest->listed = true;
 	return 0;
 }
 
@@ -376,7 +420,7 @@ add_city(struct lexicon *lexicon, struct row *row)
 		return -1;
 	place->name = arena_strndup(arena, row->cell[0].p, row->cell[0].n);
 	place->country = place->parent->country;
-	*ARENA_PUSH(arena, &lexicon->places, &lexicon->nplaces) = place;
+	keep_place(lexicon, place, row->cell[0]);
 	if (add_word(lexicon, row->cell[0], proto) != 0)
 		return -1;
 	while (table_value(&row->cell[2], &one))
@@ -414,8 +458,12 @@ add_zone(struct lexicon *lexicon, struct row *row)
 	zone = arena_strndup(&lexicon->arena, row->cell[0].p, row->cell[0].n);
 	if (country != NULL && row->cell[2].n > 0)
 		country->zone = zone;
-	for (size_t i = 0; i < lexicon->nplaces && country != NULL; i++) {
-		struct place *place = lexicon->places[i];
+	if (country == NULL)
+		return 0;
+	for (const struct named_place *at =
+			*place_bucket(lexicon, row->cell[3]);
+		at != NULL; at = at->next) {
+		struct place *place = at->place;
 
 		if (place->kind != PLACE_CITY ||
 			strcmp(place->country, country->country) != 0 ||

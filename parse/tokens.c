@@ -56,21 +56,14 @@ read_number(const char *s, size_t n, struct token *token)
 }
 
 /* Reads the token at byte `at`, which is no white space. */
-static size_t
-read_token(struct reader *reader, size_t at, bool blank, int lines)
+static void
+read_token(const char *s, size_t n, size_t at, struct token *token)
 {
-	const char *s = reader->text;
-	size_t n = reader->length;
-	struct token *token = ARENA_PUSH(
-		reader->arena, &reader->out->items, &reader->out->count);
 	uint32_t cp;
 	size_t size = utf8_decode(s + at, n - at, &cp);
 
 	token->begin = (uint32_t)at;
 	token->end = (uint32_t)(at + size);
-	token->blank = blank;
-	token->line = lines > 0;
-	token->paragraph = lines > 1;
 	if (cp >= '0' && cp <= '9') {
 		read_number(s, n, token);
 	} else if (text_is_cjk(cp)) {
@@ -81,14 +74,28 @@ read_token(struct reader *reader, size_t at, bool blank, int lines)
 		token->end = (uint32_t)word_end(s, n, at);
 	} else {
 		token->kind = TOKEN_MARK;
-		if (cp == '\'' && !blank && at + 1 < n &&
+		if (cp == '\'' && !token->blank && at + 1 < n &&
 			(s[at + 1] == 's' || s[at + 1] == 'S') &&
 			word_end(s, n, at + 1) == at + 2) {
 			token->kind = TOKEN_WORD;
 			token->end = (uint32_t)at + 2;
 		}
 	}
-	return token->end;
+}
+
+size_t
+tokens_first(const char *text, size_t n)
+{
+	struct token token = {.blank = true};
+	uint32_t cp;
+
+	if (n == 0)
+		return 0;
+	utf8_decode(text, n, &cp);
+	if (text_is_space(cp))
+		return 0;
+	read_token(text, n, 0, &token);
+	return token.end;
 }
 
 static void
@@ -98,6 +105,7 @@ split_tokens(struct reader *reader)
 	int lines = 2;
 
 	for (size_t at = 0; at < reader->length;) {
+		struct token *token;
 		uint32_t cp;
 		size_t size = utf8_decode(
 			reader->text + at, reader->length - at, &cp);
@@ -108,7 +116,13 @@ split_tokens(struct reader *reader)
 			at += size;
 			continue;
 		}
-		at = read_token(reader, at, blank, lines);
+		token = ARENA_PUSH(reader->arena, &reader->out->items,
+			&reader->out->count);
+		token->blank = blank;
+		token->line = lines > 0;
+		token->paragraph = lines > 1;
+		read_token(reader->text, reader->length, at, token);
+		at = token->end;
 		blank = false;
 		lines = 0;
 	}

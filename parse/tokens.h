@@ -57,6 +57,9 @@ struct tokens {
 void tokens_read(struct arena *arena, const struct lexicon *lexicon,
 	const struct folded *text, struct tokens *out);
 
+/* Bytes of the token that folded text begins with; 0: it begins with none. */
+size_t tokens_first(const char *text, size_t n);
+
 /* The longest word of that class that begins at token i, or NULL. */
 const struct hit *tokens_hit(
 	const struct tokens *tokens, size_t i, enum word_class class);
