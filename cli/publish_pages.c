@@ -65,7 +65,7 @@ put_series_page(struct publishing *publishing, const struct pair *pair,
 					 err) != 0 ||
 					publish_put(publishing,
 						feed_series_path(
-							&arena, &event),
+							&arena, pair->first),
 						buf_str(out), out->len,
 						err) != 0)))
 			result = -1;
@@ -91,6 +91,20 @@ put_series_pages(struct publishing *publishing, struct series *series,
 	return result;
 }
 
+/* A series' page stands under its first edition: where that is another now, or
+ * none, the page under this id is of no series. */
+static void
+drop_series_page(struct publishing *publishing, const char *id)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	/* One that stays is old, not wrong: the next change tries again. */
+	(void)unlink(arena_printf(&arena, "%s/%s", publishing->config->publish,
+		feed_series_path(&arena, id)));
+	arena_release(&arena);
+}
+
 static int
 put_event_page(struct publishing *publishing, const char *id,
 	struct series *series, struct buf *out, struct err *err)
@@ -111,7 +125,10 @@ put_event_page(struct publishing *publishing, const char *id,
 				buf_str(out), out->len, err);
 	if (found == 1 && event.nseries > 0)
 		note_series(publishing, series, &event);
-	else if (found == 0)
+	if (found == 1 && (event.nseries == 0 ||
+				  strcmp(feed_series_first(&event), id) != 0))
+		drop_series_page(publishing, id);
+	if (found == 0)
 		result = 0;
 	arena_release(&arena);
 	return result;
@@ -182,6 +199,7 @@ put_former_page(struct publishing *publishing, const struct former *former,
 
 	arena_init(&arena);
 	buf_reset(out);
+	drop_series_page(publishing, former->id);
 	if (former->event != NULL)
 		found = store_event(publishing->store, former->event,
 			publishing->now, &arena, &event, err);

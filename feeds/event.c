@@ -398,7 +398,7 @@ put_editions(struct buf *out, const struct feed *feed,
 	for (size_t i = 0; i < event->nseries; i++)
 		feed_put_relative(out, feed, "", &event->series[i]);
 	buf_printf(out, "</ul>\n<p class=\"more\"><a href=\"../%s\">",
-		feed_series_path(arena, event));
+		feed_series_path(arena, feed_series_first(event)));
 	feed_put_word(out, feed, "event.series");
 	buf_puts(out, "</a></p>\n</section>\n");
 }

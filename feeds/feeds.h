@@ -136,10 +136,10 @@ int feed_write_site(const struct feed *feed, const struct feed *feeds,
 
 /* The page of a series: all editions as its event `event` (with what
  * store_event() fills) knows them. Its path is made of the id of the first
- * edition: "series/ID.html"; NULL where it is of no series. */
+ * edition: "series/ID.html". */
 int feed_write_series_page(struct buf *out, const struct feed *feed,
 	const struct event *event, struct err *err);
-const char *feed_series_path(struct arena *arena, const struct event *event);
+const char *feed_series_path(struct arena *arena, const char *first);
 /* The id of the first edition: whose view of the series is published. */
 const char *feed_series_first(const struct event *event);
 

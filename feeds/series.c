@@ -91,11 +91,9 @@ feed_series_first(const struct event *event)
 }
 
 const char *
-feed_series_path(struct arena *arena, const struct event *event)
+feed_series_path(struct arena *arena, const char *first)
 {
-	if (event->nseries == 0)
-		return NULL;
-	return arena_printf(arena, "series/%s.html", feed_series_first(event));
+	return arena_printf(arena, "series/%s.html", first);
 }
 
 /* The event itself among the others, by date. */
@@ -139,7 +137,7 @@ feed_write_series_page(struct buf *out, const struct feed *feed,
 	page.title = feed_phrase(&arena, feed, "series.title",
 		event->facts.series != NULL ? event->facts.series : entry.name,
 		NULL, NULL);
-	page.path = feed_series_path(&arena, event);
+	page.path = feed_series_path(&arena, feed_series_first(event));
 	feed_put_page_head(out, &page);
 	feed_put_site_nav(out, &page);
 	buf_puts(out, "<main id=\"main\">\n");
