@@ -10,6 +10,7 @@
 #define WORDS_MAX 5       /* of a name, the rarest first */
 #define WORD_BITS_MIN 1.4 /* lighter ones are in every other name */
 #define RARE_BITS 2.0
+#define EDITION_WORDS 4 /* that are filed in pairs with the edition */
 
 struct filing {
 	struct arena *arena;
@@ -37,6 +38,7 @@ period_of(char sort, int64_t first, int64_t second)
 	case 'Y':
 	case 'c':
 	case 'a':
+	case 'r':
 		return (first - 1970) * 12;
 	default:
 		return 0;
@@ -103,6 +105,52 @@ put_dates(struct filing *f, struct civil start)
 	}
 }
 
+/* Both words, whichever is the heavier. */
+static uint64_t
+pair_of(uint64_t a, uint64_t b)
+{
+	const uint64_t both[] = {a < b ? a : b, a < b ? b : a};
+
+	return text_hash(both, sizeof(both));
+}
+
+/* Two rare words, in the years around: an event that nobody dates is told of
+ * within a year, and one that is put off takes place within one. Without years
+ * every forum that a topic and a kind name would be compared with all others
+ * there ever were. */
+static void
+put_rare(struct filing *f, int16_t year)
+{
+	uint64_t pair = pair_of(f->words[0], f->words[1]);
+
+	for (int16_t k = -1; k <= 1; k++)
+		put(f, 'r', year + k, 0, pair, k == 0, true);
+}
+
+/* An edition and two words of the name, or its only one. */
+static void
+put_edition(struct filing *f, int edition, size_t nrare)
+{
+	size_t n = nrare < EDITION_WORDS ? nrare : EDITION_WORDS;
+
+	if (nrare == 1)
+		put(f, 'e', edition, 0, f->words[0], true, true);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = i + 1; k < n; k++)
+			put(f, 'e', edition, 0,
+				pair_of(f->words[i], f->words[k]), true, true);
+}
+
+/* The same words in another place and year are another event, unless the name
+ * says enough. */
+static bool
+same_words_tell(const struct compared *compared)
+{
+	return compared->name.whole.n >= 2 &&
+	       (!compared->name.whole.generic ||
+		       compared->facts->edition != 0 || compared->annual);
+}
+
 void
 block_make(const struct member *member, struct arena *arena,
 	struct block **blocks, size_t *nblocks)
@@ -135,16 +183,22 @@ block_make(const struct member *member, struct arena *arena,
 			(i == 0 || rare[i]->bits >= RARE_BITS))
 			put(&f, 'c', compared->start.y, (int64_t)city,
 				f.words[i], true, true);
-		if (facts->edition != 0)
-			put(&f, 'e', facts->edition, 0, f.words[i], true, true);
 	}
-	if (nrare >= 2 && rare[1]->bits >= RARE_BITS)
-		put(&f, 'r', (int64_t)f.words[0], 0, f.words[1], true, true);
+	if (facts->edition != 0)
+		put_edition(&f, facts->edition, nrare);
+	if (nrare >= 2 && rare[1]->bits >= RARE_BITS) {
+		put_rare(&f, compared->start.y != 0
+				     ? compared->start.y
+				     : instant_day(member_spoke(member)).y);
+		for (size_t i = 0; i < member->nmoves; i++)
+			if (member->moves[i].start.y != 0)
+				put_rare(&f, member->moves[i].start.y);
+	}
 	/* Put off by half a year, it still is the year's. */
 	for (size_t i = 0; i < compared->nhosts && compared->annual; i++)
 		if (compared->year != 0)
 			put(&f, 'a', compared->year, 0, compared->hosts[i].hash,
 				true, true);
-	if (name->n >= 2)
+	if (same_words_tell(compared))
 		put(&f, 's', 0, 0, bag_hash(name), true, true);
 }

@@ -3,9 +3,11 @@
  *
  * Private to store/. Of all pairs only those are compared that share a block:
  * the same or the next week and a word of the name or the city; city, year
- * and a word; an edition and a word; two rare words; the same words; the year's
- * annual meeting of an organiser. A date
- * told by month or year is looked up among the exact ones, and they among it.
+ * and a word; an edition and two words; two rare words, in years that touch;
+ * the same words; the year's annual meeting of an organiser. A date told by
+ * month or year is looked up among the exact ones, and they among it. Blocks
+ * that are of no time must be of few, or what a report costs grows with the
+ * years that a store holds.
  */
 #ifndef STORE_BLOCK_H
 #define STORE_BLOCK_H
@@ -13,7 +15,7 @@
 #include "store/member.h"
 
 /* Raise it when block_make() makes other keys of the same words. */
-#define BLOCK_VERSION 3
+#define BLOCK_VERSION 4
 
 struct block {
 	int64_t key; /* a hash: two that share it by chance are compared, and
