@@ -4,6 +4,7 @@
  */
 #include "cli/answer.h"
 
+#include "cli/answer_pages.h"
 #include "cli/archive.h"
 #include "cli/blocked.h"
 #include "cli/cli.h"
@@ -67,10 +68,13 @@ send_now(struct job *job)
 	bool feed = job->further != NULL ? job->calendar
 					 : job->article == NULL &&
 						   source->kind != SOURCE_PAGE;
-	struct poll_request known = poll_request(&job->poll, job_url(job));
+	/* Further pages are always read in full, with the first. */
+	struct poll_request known =
+		job->page != NULL ? (struct poll_request){.url = job->page}
+				  : poll_request(&job->poll, job_url(job));
 	struct fetch_request request = {
 		.url = known.url,
-		.want = feed ? FETCH_FEED : FETCH_PAGE,
+		.want = feed && job->page == NULL ? FETCH_FEED : FETCH_PAGE,
 		.etag = known.etag,
 		.last_modified = known.last_modified,
 		.language = source->language,
@@ -88,6 +92,10 @@ static void take_answer(struct job *job, const struct fetch_response *answer);
 static void
 forbid(struct job *job, const char *why, int64_t until)
 {
+	if (job->page != NULL) {
+		further_page_forbid(job, why);
+		return;
+	}
 	job->forbidden = job->nothing_new = true;
 	poll_forbid(&job->poll, until);
 	if (job->article != NULL) {
@@ -112,7 +120,8 @@ give_up(struct job *job, const char *why)
 		.fresh_for = -1,
 		.retry_at = INSTANT_NONE};
 
-	job->answer = answer;
+	if (job->page == NULL)
+		job->answer = answer;
 	take_answer(job, &answer);
 }
 
@@ -184,6 +193,13 @@ submit(struct job *job, const struct fetch_response *answer)
 	if (job->further != NULL)
 		input.kind = job->calendar ? PARSE_FEED : PARSE_LIST;
 	pool_submit(harvest->pool, &input, job);
+	if (job->further == NULL && source->kind != SOURCE_FEED &&
+		input.length <= PARSE_PAGE_MAX) {
+		input.url = job->answer.final_url;
+		input.content_type = job->answer.content_type;
+		input.content_language = job->answer.content_language;
+		pages_init(&job->pages, &input, &job->arena);
+	}
 }
 
 /* A source that answers 304 for months is as silent as one that says the same
@@ -215,16 +231,20 @@ keep_body(struct job *job, const struct fetch_response *answer)
 {
 	struct harvest *harvest = job->from->harvest;
 	const struct pending *article = job->article;
+	struct raw raw = {.url = job_url(job),
+		.source = job->from->source->id,
+		.of = job->page != NULL ? RAW_PAGE
+		      : article != NULL ? RAW_ARTICLE
+					: RAW_SOURCE};
 	const char *why;
 
-	if (archive_put(harvest->archive, answer, job_url(job), harvest->now,
-		    &job->raw, &why) == 0) {
-		job->raw.url = job_url(job);
-		job->raw.source = job->from->source->id;
-		job->raw.article = article != NULL;
-		job->raw.title = article != NULL ? article->title : NULL;
-		if (article != NULL)
-			job->raw.date = article->date;
+	if (article != NULL) {
+		raw.title = article->title;
+		raw.date = article->date;
+	}
+	if (archive_put(harvest->archive, answer, raw.url, harvest->now, &raw,
+		    &why) == 0) {
+		*ARENA_PUSH(&job->arena, &job->raws, &job->nraws) = raw;
 	} else if (why != NULL) {
 		say("nothing more is kept of what comes: %s", why);
 	}
@@ -236,9 +256,14 @@ take_answer(struct job *job, const struct fetch_response *answer)
 {
 	struct harvest *harvest = job->from->harvest;
 	struct harvest_source *from = job->from;
-	enum poll_outcome outcome = poll_take(&job->poll, from->source, answer,
-		NULL, harvest->now, &job->arena);
+	enum poll_outcome outcome;
 
+	if (job->page != NULL) {
+		further_page_take(job, answer);
+		return;
+	}
+	outcome = poll_take(&job->poll, from->source, answer, NULL,
+		harvest->now, &job->arena);
 	job->nothing_new = outcome == POLL_UNCHANGED || answer->unsent;
 	if (job->article != NULL) {
 		if (outcome == POLL_FAILED && !answer->unsent && !job->revisit)
@@ -292,6 +317,13 @@ answer_fetched(void *context, void *tag, const struct fetch_response *answer)
 	(void)context;
 	if (job->gate_host != NULL) {
 		take_robots(job, answer);
+		return;
+	}
+	if (job->page != NULL) {
+		if (answer->kind == ERR_NONE && answer->status == 200 &&
+			answer->body_length > 0)
+			keep_body(job, answer);
+		further_page_take(job, answer);
 		return;
 	}
 	keep_answer(job, answer);
@@ -357,6 +389,10 @@ find_problem(struct job *job, const struct document *document,
 	*cause = CAUSE_PARSE;
 	if (document == NULL)
 		return err->message;
+	/* What is stored of the article tells more. */
+	*cause = CAUSE_FETCH;
+	if (job->late && job->method != NULL)
+		return job->missing;
 	*cause = CAUSE_EMPTY;
 	if (document->nreports == 0 && document->calendar != NULL)
 		return NULL;
@@ -418,6 +454,8 @@ parsed_source(struct job *job, const struct document *document,
 	const char *problem, *cause;
 	struct err err = ERR_INIT;
 
+	if (further_page_ask(job, document, parse_err))
+		return;
 	if (store_get_method(harvest->store, from->source->id, &job->arena,
 		    &job->method, &err) != 0 ||
 		store_get_shape(harvest->store, from->source->id, &job->shape,
@@ -430,12 +468,15 @@ parsed_source(struct job *job, const struct document *document,
 	poll_take(&job->poll, from->source, &job->answer,
 		document != NULL ? &document->pace : NULL, harvest->now,
 		&job->arena);
-	/* The calendar changes while its page stays as it is: the page is read
-	 * in full each time, to know that it still links it. */
-	if (document != NULL && document->calendar != NULL) {
+	/* The calendar changes while its page stays as it is, and so may the
+	 * further pages of an article: the page is read in full each time. */
+	if (job->pages.input.npages > 0 ||
+		(document != NULL && document->calendar != NULL)) {
 		job->poll.etag = job->poll.last_modified = NULL;
 		job->poll.body_mark = 0;
 	}
+	if (problem == NULL && job->missing != NULL)
+		job_set_problem(from, CAUSE_ARTICLE, job->missing);
 	from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;
 	if (problem != NULL) {
 		/* Its validators go, so that the next answer is read anew: a
@@ -454,12 +495,22 @@ parsed_article(
 {
 	struct harvest *harvest = job->from->harvest;
 
-	poll_take(&job->poll, job->from->source, &job->answer,
+	if (further_page_ask(job, document, err))
+		return;
+	poll_take(&job->poll, job->from->source,
+		job->late ? &job->late_answer : &job->answer,
 		document != NULL ? &document->pace : NULL, harvest->now,
 		&job->arena);
+	/* A 304 for the first page tells nothing of the others. */
+	if (job->pages.input.npages > 0) {
+		job->poll.etag = job->poll.last_modified = NULL;
+		job->poll.body_mark = 0;
+	}
 	if (document == NULL) {
 		poll_parse_failed(&job->poll, job->from->source, harvest->now);
 		note_article_failure(job, err->message);
+	} else if (job->missing != NULL && !job->late_answer.unsent) {
+		note_article_failure(job, job->missing);
 	}
 	harvest_finish(job, document);
 }

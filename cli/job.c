@@ -18,6 +18,8 @@
 const char *
 job_url(const struct job *job)
 {
+	if (job->page != NULL)
+		return job->page;
 	if (job->further != NULL)
 		return job->further;
 	return job->article != NULL ? job->article->url
@@ -27,6 +29,8 @@ job_url(const struct job *job)
 const char *
 job_address(const struct job *job)
 {
+	if (job->page != NULL)
+		return job->page;
 	return poll_request(&job->poll, job_url(job)).url;
 }
 
@@ -63,6 +67,7 @@ job_free(struct job *job)
 	if (job->after != NULL)
 		job->after->before = job->before;
 	job->from->jobs--;
+	pages_release(&job->pages);
 	arena_release(&job->arena);
 	free(job);
 }
@@ -281,6 +286,23 @@ is_ahead(const struct document *document, int64_t now)
 	return false;
 }
 
+/* An article of which a page may come later: what is there is stored, and it
+ * stays in the queue. Of one that is stored the old text tells more. */
+static int
+put_unfinished(
+	struct job *job, const struct document *document, struct err *err)
+{
+	struct harvest_source *from = job->from;
+	struct harvest *harvest = from->harvest;
+	int result = 0;
+
+	if (!job->revisit)
+		result = (is_gone_for_good(job) ? take_article : take_again)(
+			harvest->store, from->source, job->article, document,
+			harvest->now, &from->put, err);
+	return result == 0 ? put_job_poll(job, err) : -1;
+}
+
 static int
 put_article(struct job *job, const struct document *document, struct err *err)
 {
@@ -291,6 +313,8 @@ put_article(struct job *job, const struct document *document, struct err *err)
 		struct put_result *, struct err *) =
 		job->revisit ? take_again : take_article;
 
+	if (document != NULL && job->late)
+		return put_unfinished(job, document, err);
 	if (document != NULL) {
 		if (take(harvest->store, from->source, job->article, document,
 			    harvest->now, &from->put, err) != 0)
@@ -311,9 +335,10 @@ put_article(struct job *job, const struct document *document, struct err *err)
 static int
 put_job(struct job *job, const struct document *document, struct err *err)
 {
-	if (job->raw.length > 0 &&
-		store_put_raw(job->from->harvest->store, &job->raw, err) != 0)
-		return -1;
+	for (size_t i = 0; i < job->nraws; i++)
+		if (store_put_raw(
+			    job->from->harvest->store, &job->raws[i], err) != 0)
+			return -1;
 	if (job->further != NULL)
 		return put_further(job, document, err);
 	return job->article != NULL ? put_article(job, document, err)

@@ -8,6 +8,7 @@
 #define CLI_JOB_H
 
 #include "cli/harvest.h"
+#include "cli/pages.h"
 
 struct gate_host;
 
@@ -20,11 +21,18 @@ struct job {
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
 	struct gate_host
-		*gate_host;  /* not NULL: its robots.txt, not a source */
-	struct job *waits;   /* the next that waits for a robots.txt */
-	bool revisit;        /* an article that is stored, asked for again */
-	bool forbidden;      /* by the robots.txt: not asked */
-	struct raw raw;      /* where the answer was kept; length 0 = not */
+		*gate_host; /* not NULL: its robots.txt, not a source */
+	struct job *waits;  /* the next that waits for a robots.txt */
+	bool revisit;       /* an article that is stored, asked for again */
+	bool forbidden;     /* by the robots.txt: not asked */
+	struct raw *raws;   /* where the answers were kept, a page each */
+	size_t nraws;
+	/* Of an article that is in several pages: */
+	struct pages pages;  /* those that are there */
+	const char *page;    /* the one that is asked for; NULL = none */
+	const char *missing; /* what could not be had, and why; NULL = none */
+	bool late;           /* ... but may come later, after ... */
+	struct fetch_response late_answer; /* ... this in its place */
 	const char *method;  /* how the source was read last, or NULL */
 	const char *blocked; /* what seems to have come in place of content */
 	struct shape shape;  /* to be stored where it has readings */
@@ -36,7 +44,7 @@ struct job {
 struct job *job_new(struct harvest_source *from, const struct pending *article,
 	const struct poll *poll);
 void job_free(struct job *job);
-/* As it is known in the store. */
+/* What is asked for, as it is known in the store. */
 const char *job_url(const struct job *job);
 /* Where it is asked for: elsewhere, where it moved for good. */
 const char *job_address(const struct job *job);

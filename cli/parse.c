@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/options.h"
+#include "cli/pages.h"
 
 #include <string.h>
 
@@ -115,6 +116,66 @@ parse_and_print(const struct parse_input *input, const char *path, bool why,
 	return result;
 }
 
+/* Reads a file whole and adds it to the pages of the article. */
+static int
+add_page(struct pages *pages, const struct document *document, const char *path,
+	struct err *err)
+{
+	const char *next = document->reports[0].next;
+	struct buf bytes;
+	int result;
+
+	buf_init(&bytes, PARSE_FEED_MAX + 1);
+	result = file_read(path, &bytes, err);
+	if (result == 0)
+		pages_add(pages, next != NULL ? next : pages->input.url, NULL,
+			buf_str(&bytes), bytes.len);
+	buf_release(&bytes);
+	return result;
+}
+
+/* An article in several pages, a file each: what a page says of the next one's
+ * address is where that came from. */
+static int
+join_and_print(struct parse_input *input, const struct words *files, bool why,
+	struct err *err)
+{
+	struct parser *parser = parser_new(err);
+	struct document document = {0};
+	struct pages pages = {0};
+	struct arena arena;
+	struct buf bytes;
+	int result = -1;
+
+	if (parser == NULL)
+		return -1;
+	arena_init(&arena);
+	buf_init(&bytes, PARSE_FEED_MAX + 1);
+	if (file_read(files->word[0], &bytes, err) != 0)
+		goto out;
+	input->kind = PARSE_ARTICLE;
+	input->bytes = buf_str(&bytes);
+	input->length = bytes.len;
+	pages_init(&pages, input, &arena);
+	result = parse_document(parser, input, &arena, &document, err);
+	for (int i = 1; i < files->count && result == 0; i++) {
+		result = add_page(&pages, &document, files->word[i], err);
+		if (result == 0)
+			result = parse_document(
+				parser, &pages.input, &arena, &document, err);
+	}
+	if (result == 0)
+		print_whole(&document, why);
+	else if (err->kind == ERR_INPUT)
+		print_refusal(&document, err);
+out:
+	pages_release(&pages);
+	buf_release(&bytes);
+	arena_release(&arena);
+	parser_free(parser);
+	return result;
+}
+
 int
 command_parse(struct cli *cli, int argc, char **argv)
 {
@@ -135,13 +196,14 @@ command_parse(struct cli *cli, int argc, char **argv)
 			"say what of an article's page told what"},
 	};
 	const struct usage usage = {.command = "parse",
-		.arguments = "[FILE|-]",
+		.arguments = "[FILE|-] [PAGE...]",
 		.text = "Reads a feed, a list page or an article and prints "
 			"what it holds as JSON,\nwith the events that it "
-			"tells of. Writes nothing.\n",
+			"tells of. Writes nothing. With PAGEs FILE is an "
+			"article,\nand they are its further pages.\n",
 		.options = options,
 		.noptions = sizeof(options) / sizeof(options[0]),
-		.words_max = 1};
+		.words_max = PARSE_PAGES_MAX};
 	struct words words;
 	struct err err = ERR_INIT;
 	struct parse_input input = {0};
@@ -160,8 +222,11 @@ command_parse(struct cli *cli, int argc, char **argv)
 	input.language = known(language);
 	input.content_language = known(content_language);
 	input.now = cli->now;
-	parse_and_print(
-		&input, words.count > 0 ? words.word[0] : "-", why, &err);
+	if (words.count > 1)
+		join_and_print(&input, &words, why, &err);
+	else
+		parse_and_print(&input, words.count > 0 ? words.word[0] : "-",
+			why, &err);
 out:
 	if (err.kind != ERR_NONE)
 		status = fail(&err);

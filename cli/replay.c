@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "cli/archive.h"
 #include "cli/cli.h"
+#include "cli/pages.h"
 #include "cli/solo.h"
 #include "cli/take.h"
 #include "fetch/warc.h"
@@ -25,6 +26,12 @@ struct replay {
 	const struct pending *article; /* NULL = the source itself */
 	bool again;                    /* the article is stored already */
 	bool further; /* a later page of the source's list, its calendar */
+	struct pages pages; /* of the article */
+	const char *next;   /* the one that is still to be looked for */
+	/* Where it is looked for: in our archive, or in any. */
+	const struct raw *raw;
+	size_t nraw;
+	const char *path;
 	/* Of an archive: the articles that are wanted, a source each. */
 	struct pending *wanted;
 	const struct source **wanted_by;
@@ -39,6 +46,9 @@ store_document(void *context, const struct document *document, struct err *err)
 	struct taken taken = {0};
 	int result;
 
+	replay->next = pages_next(&replay->pages, document);
+	if (replay->next != NULL)
+		return 0;
 	if (store_begin(replay->store, err) != 0)
 		return -1;
 	if (replay->article == NULL)
@@ -57,6 +67,76 @@ store_document(void *context, const struct document *document, struct err *err)
 	replay->replayed->put.events_new += taken.put.events_new;
 	replay->replayed->put.events_changed += taken.put.events_changed;
 	return 0;
+}
+
+static bool
+same_page(struct arena *arena, const char *a, const char *b)
+{
+	const char *x, *y;
+
+	if (strcmp(a, b) == 0)
+		return true;
+	x = url_canonical(arena, a);
+	y = url_canonical(arena, b);
+	return x != NULL && y != NULL && strcmp(x, y) == 0;
+}
+
+/* warc_take: is it the page that is looked for? */
+static int
+take_page(void *context, const struct warc_response *response, struct err *err)
+{
+	struct replay *replay = context;
+
+	(void)err;
+	if (replay->next == NULL || response->status != 200 ||
+		response->length == 0 ||
+		!same_page(&replay->arena, response->url, replay->next))
+		return 0;
+	pages_add(&replay->pages, response->url, response->content_type,
+		response->body, response->length);
+	replay->next = NULL;
+	return 0;
+}
+
+/* Looks for the page that the article goes on at. Where the archive has none,
+ * the run had none either. */
+static void
+find_page(struct replay *replay)
+{
+	struct err err = ERR_INIT;
+
+	for (size_t i = 0; i < replay->nraw && replay->next != NULL; i++) {
+		const struct raw *raw = &replay->raw[i];
+
+		if (raw->of == RAW_PAGE && strcmp(raw->url, replay->next) == 0)
+			warc_read(archive_path(replay->config, raw->file,
+					  &replay->arena),
+				raw->position, true, take_page, replay, &err);
+	}
+	if (replay->next != NULL && replay->path != NULL)
+		warc_read(replay->path, 0, false, take_page, replay, &err);
+	if (replay->next != NULL)
+		pages_miss(&replay->pages, replay->next);
+}
+
+/* Parses the answer, and where it is an article that goes on, all of it. */
+static int
+parse_pages(
+	struct replay *replay, const struct parse_input *input, struct err *err)
+{
+	int result;
+
+	replay->pages = (struct pages){0};
+	if (replay->article != NULL)
+		pages_init(&replay->pages, input, &replay->arena);
+	result = solo_parse(replay->solo, input, store_document, replay, err);
+	while (result == 0 && replay->next != NULL) {
+		find_page(replay);
+		result = solo_parse(replay->solo, &replay->pages.input,
+			store_document, replay, err);
+	}
+	pages_release(&replay->pages);
+	return result;
 }
 
 static int
@@ -87,7 +167,7 @@ parse_answer(struct replay *replay, const struct warc_response *response,
 	if (article != NULL)
 		input.list_date = article->date;
 	replay->replayed->documents++;
-	if (solo_parse(replay->solo, &input, store_document, replay, &why) == 0)
+	if (parse_pages(replay, &input, &why) == 0)
 		return 0;
 	if (why.kind == ERR_STORE || why.kind == ERR_SYSTEM) {
 		*err = why;
@@ -129,6 +209,9 @@ replay_row(struct replay *replay, const struct raw *raw, struct err *err)
 		.url = raw->url, .title = raw->title, .date = raw->date};
 	struct err why = ERR_INIT;
 
+	/* With its article. */
+	if (raw->of == RAW_PAGE)
+		return 0;
 	replay->source = NULL;
 	for (size_t i = 0; i < replay->config->nsources; i++)
 		if (strcmp(replay->config->sources[i].id, raw->source) == 0)
@@ -136,7 +219,7 @@ replay_row(struct replay *replay, const struct raw *raw, struct err *err)
 	/* Of a source that is no longer configured nothing is read anew. */
 	if (replay->source == NULL)
 		return 0;
-	replay->article = raw->article ? &article : NULL;
+	replay->article = raw->of == RAW_ARTICLE ? &article : NULL;
 	replay->again = true;
 	replay->further = strcmp(raw->url, replay->source->url) != 0;
 	if (warc_read(archive_path(replay->config, raw->file, &replay->arena),
@@ -165,6 +248,8 @@ replay_kept(const struct config *config, struct store *store, int64_t now,
 
 	if (result == 0)
 		result = store_get_raw(store, &replay.arena, &raw, &nraw, err);
+	replay.raw = raw;
+	replay.nraw = nraw;
 	for (size_t i = 0; result == 0 && i < nraw; i++)
 		result = replay_row(&replay, &raw[i], err);
 	end(&replay);
@@ -172,18 +257,6 @@ replay_kept(const struct config *config, struct store *store, int64_t now,
 }
 
 /* ------------------------------------------------------------ any archive */
-
-static bool
-same_page(struct arena *arena, const char *a, const char *b)
-{
-	const char *x, *y;
-
-	if (strcmp(a, b) == 0)
-		return true;
-	x = url_canonical(arena, a);
-	y = url_canonical(arena, b);
-	return x != NULL && y != NULL && strcmp(x, y) == 0;
-}
 
 /* warc_take: the sources themselves. */
 static int
@@ -253,6 +326,7 @@ replay_file(const struct config *config, struct store *store, int64_t now,
 	struct replay replay = {.config = config,
 		.store = store,
 		.now = now,
+		.path = path,
 		.replayed = replayed};
 	int result = begin(&replay, err);
 

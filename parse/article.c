@@ -34,11 +34,14 @@ article_read(struct article *article, struct err *err)
 	}
 	article_linked_data(article);
 	article_title(article);
+	article_next(article);
+	if (!article->said &&
+		(article->report->next || article->input->npages > 0))
+		article->said = said_new(article->arena, article->rules);
 	if (article_body(article, err) == -1)
 		return -1;
 	article_people(article);
 	article_links(article);
-	article_next(article);
 	article_language(article);
 	article_date(article);
 	article_events(article);

@@ -71,13 +71,18 @@ static void
 keep(struct article *article, xmlNode *content, const char *from)
 {
 	struct sanitized clean;
-	const char *html = serialised(article->arena, content);
+	xmlNode *own = article->said ? said_drop(article->said, content) : NULL;
+	const char *html;
 
+	if (own)
+		content = own;
+	html = serialised(article->arena, content);
 	sanitize_html(article->html_rules, html, strlen(html), article->base,
 		article->arena, &clean);
 	article->report->html = clean.html;
 	article->report->text = html_text(article->arena, content);
 	article->report->text_from = from;
+	xmlFreeNode(own);
 }
 
 static bool

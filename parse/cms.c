@@ -63,8 +63,8 @@ static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 static const char *const meta_names[META_COUNT] = {"title", "published",
 	"updated", "author", "source", "site", "image", "summary", "script"};
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
-	"source", "author", "junk", "owner", "related", "named", "next", "more",
-	"notice", "events", "terms"};
+	"source", "author", "junk", "owner", "related", "named", "next",
+	"whole", "pager", "more", "notice", "events", "terms"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int

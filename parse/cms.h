@@ -72,6 +72,8 @@ enum page_label {
 	LABEL_RELATED, /* leads to other articles */
 	LABEL_NAMED,   /* a name follows, and then the day */
 	LABEL_NEXT,    /* the next page of the same article */
+	LABEL_WHOLE,   /* the article in one page */
+	LABEL_PAGER,   /* the words of a line that names pages */
 	LABEL_MORE,    /* a link that leads to the whole of an item */
 	LABEL_NOTICE,  /* page_is_notice() */
 	LABEL_EVENTS,  /* page_tells(): what pages of events are called */

@@ -252,6 +252,13 @@ static const struct member selectors_members[] = {
 };
 EXPORT(selectors, struct selectors);
 
+static const struct member page_members[] = {
+	NUMBER(struct parse_page, length),
+	STRING(struct parse_page, url),
+	STRING(struct parse_page, content_type),
+};
+LAYOUT(page, struct parse_page);
+
 static const struct member input_members[] = {
 	ENUM(struct parse_input, kind, PARSE_OPML),
 	STRING(struct parse_input, url),
@@ -261,5 +268,6 @@ static const struct member input_members[] = {
 	STRING(struct parse_input, list_title),
 	NUMBER(struct parse_input, list_date),
 	NUMBER(struct parse_input, now),
+	ARRAY(struct parse_input, pages, page),
 };
 EXPORT(input, struct parse_input);

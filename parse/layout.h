@@ -37,8 +37,8 @@ struct layout {
 
 extern const struct layout layout_document;
 extern const struct layout layout_selectors;
-/* struct parse_input without its bytes, which may hold anything and are put
- * behind the record. */
+/* struct parse_input without its bytes and those of its pages, which may hold
+ * anything and are put behind the record. */
 extern const struct layout layout_input;
 
 #endif

@@ -67,6 +67,9 @@ void list_events(struct list *list, xmlNode *root);
  * called when the items are found. */
 const char *list_next(
 	const struct list *list, const xmlDoc *doc, const char *utf8, size_t n);
+/* The address of the next page, relative to this one's, by a script's call
+ * createPageHTML() in n bytes; NULL = there is none. */
+const char *list_pager(struct arena *arena, const char *utf8, size_t n);
 
 /* One sentence into the document's findings. */
 void list_finding(struct list *list, const char *sentence);

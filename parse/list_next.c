@@ -200,8 +200,8 @@ pager_call(struct arena *arena, struct slice call)
 		page + 1, (int)end.n, end.p);
 }
 
-static const char *
-next_by_pager(const struct list *list, const char *utf8, size_t n)
+const char *
+list_pager(struct arena *arena, const char *utf8, size_t n)
 {
 	const char *end = utf8 + n, *p = utf8, *close, *found = NULL;
 
@@ -210,8 +210,8 @@ next_by_pager(const struct list *list, const char *utf8, size_t n)
 		p += strlen(PAGER);
 		close = memchr(p, ')', (size_t)(end - p));
 		if (close && close - p < PAGER_MAX)
-			found = pager_call(list->arena,
-				(struct slice){p, (size_t)(close - p)});
+			found = pager_call(
+				arena, (struct slice){p, (size_t)(close - p)});
 	}
 	return found;
 }
@@ -240,7 +240,7 @@ list_next(
 	if (!href)
 		href = next_request(list, utf8, n);
 	if (!href && doc)
-		href = next_by_pager(list, utf8, n);
+		href = list_pager(list->arena, utf8, n);
 	if (!href && doc)
 		href = next_by_rel(doc);
 	if (!href || !*href || !list->input->url)

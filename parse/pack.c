@@ -385,8 +385,36 @@ pack_input(struct buf *out, const struct parse_input *in)
 	put_record(out, &layout_input, (const char *)in);
 	buf_putc(out, in->selectors != NULL);
 	put_record(out, &layout_selectors, (const char *)s);
+	for (size_t i = 0; i < in->npages; i++)
+		buf_add(out, in->pages[i].bytes, in->pages[i].length);
 	buf_add(out, in->bytes, in->length);
 	return out->full ? -1 : 0;
+}
+
+/* The bytes of the pages stand behind the record, those of the document behind
+ * them. */
+static int
+get_bytes(struct reader *reader, struct parse_input *out)
+{
+	struct parse_page *pages =
+		arena_alloc(reader->arena, (out->npages + 1) * sizeof(*pages));
+
+	if (out->npages > 0)
+		memcpy(pages, out->pages, out->npages * sizeof(*pages));
+	for (size_t i = 0; i < out->npages; i++) {
+		struct parse_page *page = &pages[i];
+
+		if (page->length > reader->left)
+			return -1;
+		page->bytes =
+			arena_strndup(reader->arena, reader->at, page->length);
+		reader->at += page->length;
+		reader->left -= page->length;
+	}
+	out->pages = out->npages > 0 ? pages : NULL;
+	out->bytes = arena_strndup(reader->arena, reader->at, reader->left);
+	out->length = reader->left;
+	return 0;
 }
 
 int
@@ -404,9 +432,7 @@ unpack_input(struct arena *arena, const char *bytes, size_t n,
 	if (reader.bad)
 		return -1;
 	out->selectors = has_selectors ? s : NULL;
-	out->bytes = arena_strndup(arena, reader.at, reader.left);
-	out->length = reader.left;
-	return 0;
+	return get_bytes(&reader, out);
 }
 
 int

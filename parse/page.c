@@ -3,8 +3,10 @@
  */
 #include "parse/page.h"
 
+#include "base/buf.h"
 #include "base/url.h"
 #include "parse/article.h"
+#include "parse/charset.h"
 #include "parse/discover.h"
 #include "parse/findings.h"
 #include "parse/html.h"
@@ -109,6 +111,20 @@ is_article(const struct report *report, const struct document *list)
 	       !is_made_of(report->text, list);
 }
 
+/* How much of a page is read: what is behind it of a tag, a script or a
+ * character would be lost in any case. */
+static size_t
+readable(const char *utf8, size_t n)
+{
+	if (n <= PARSE_PAGE_MAX)
+		return n;
+	for (size_t i = 0; i < CUT_SEARCH; i++) {
+		if (utf8[PARSE_PAGE_MAX - i - 1] == '>')
+			return PARSE_PAGE_MAX - i;
+	}
+	return utf8_floor(utf8, PARSE_PAGE_MAX);
+}
+
 static int
 read_list(const struct parser *parser, const struct parse_input *input,
 	xmlDoc *doc, const char *utf8, size_t n, struct arena *arena,
@@ -136,25 +152,81 @@ read_list(const struct parser *parser, const struct parse_input *input,
 	return 0;
 }
 
-static int
-read_article(const struct parser *parser, const struct parse_input *input,
-	xmlDoc *doc, struct arena *arena, struct report *report,
-	struct err *err)
+static struct article
+article_of(const struct parser *parser, const struct parse_input *input,
+	xmlDoc *doc, struct arena *arena, struct report *report)
 {
-	struct article article = {
+	return (struct article){
 		.rules = parser->rules,
 		.html_rules = parser->html,
 		.parser = parser,
 		.input = input,
 		.arena = arena,
 		.doc = doc,
+		.first = input->url,
 		.base = base_of(input, doc, arena),
 		.latest = instant_day(input->now + DAY_SECONDS),
 		.day_first = day_first(input, doc, arena),
 		.report = report,
 	};
+}
 
-	return article_read(&article, err);
+/* Reads a further page of an article. */
+static int
+read_further(struct article *first, const struct parse_page *page,
+	struct report *report)
+{
+	struct parse_input input = *first->input;
+	struct charset_found found;
+	struct article article;
+	struct buf text;
+	struct err err = ERR_INIT;
+	xmlDoc *doc;
+	int result = -1;
+
+	input.url = page->url;
+	input.list_title = NULL;
+	buf_init(&text, page->length * 4 + 16);
+	charset_decode(first->parser->charsets, page->bytes, page->length,
+		page->content_type, CONTROLS_AS_MEANT, &text, &found);
+	doc = html_parse(
+		buf_str(&text), readable(buf_str(&text), text.len), &err);
+	if (doc) {
+		article = article_of(
+			first->parser, &input, doc, first->arena, report);
+		article.first = first->input->url;
+		article.said = first->said;
+		result = article_read(&article, &err);
+	}
+	xmlFreeDoc(doc);
+	buf_release(&text);
+	return result;
+}
+
+/* An article, with those of its further pages that are there. */
+static int
+read_article(const struct parser *parser, const struct parse_input *input,
+	xmlDoc *doc, struct arena *arena, struct report *report,
+	struct err *err)
+{
+	struct article article = article_of(parser, input, doc, arena, report);
+
+	if (article_read(&article, err) != 0)
+		return -1;
+	if (input->npages == 0)
+		return 0;
+	said_add(article.said, report);
+	for (size_t i = 0; i < input->npages; i++) {
+		struct report further = {0};
+
+		if (input->pages[i].length == 0)
+			continue;
+		report->next = NULL;
+		if (read_further(&article, &input->pages[i], &further) != 0 ||
+			!said_join(article.said, report, &further))
+			break;
+	}
+	return 0;
 }
 
 /* Reads the page both ways, and keeps what it is. */
@@ -178,20 +250,6 @@ read_either(const struct parser *parser, const struct parse_input *input,
 	}
 	*out = list;
 	return 0;
-}
-
-/* How much of a page is read: what is behind it of a tag, a script or a
- * character would be lost in any case. */
-static size_t
-readable(const char *utf8, size_t n)
-{
-	if (n <= PARSE_PAGE_MAX)
-		return n;
-	for (size_t i = 0; i < CUT_SEARCH; i++) {
-		if (utf8[PARSE_PAGE_MAX - i - 1] == '>')
-			return PARSE_PAGE_MAX - i;
-	}
-	return utf8_floor(utf8, PARSE_PAGE_MAX);
 }
 
 int

@@ -41,6 +41,17 @@ enum parse_kind {
 	PARSE_OPML, /* a list of sources: parse/opml.h */
 };
 
+/* Pages of one article that are read, with its first. */
+#define PARSE_PAGES_MAX 5
+
+/* A page behind the first of an article that is in several. */
+struct parse_page {
+	const char *bytes;
+	size_t length;            /* 0 = it could not be had */
+	const char *url;          /* where the page before it said it goes on */
+	const char *content_type; /* NULL = unknown */
+};
+
 struct parse_input {
 	const char *bytes;
 	size_t length;
@@ -55,6 +66,11 @@ struct parse_input {
 	/* A date that the list had for this article; zero = none. */
 	struct civil list_date;
 	int64_t now; /* the clock, for years and statuses */
+	/* The further pages of an article, in their order: one report is made
+	 * of all, and its `next` says where the last of them goes on. Where one
+	 * could not be had, another way on is looked for. */
+	const struct parse_page *pages;
+	size_t npages;
 };
 
 /* The tables of data/, read once; const after that, so that workers share it

@@ -11,7 +11,7 @@ store_put_raw(struct store *store, const struct raw *raw, struct err *err)
 	return db_run(store, err,
 		"INSERT OR REPLACE INTO raw (url, source, article, title, date,"
 		"  at, file, position, length) VALUES (?,?,?,?,?,?,?,?,?)",
-		DB_TEXT(raw->url), DB_TEXT(raw->source), DB_INT(raw->article),
+		DB_TEXT(raw->url), DB_TEXT(raw->source), DB_INT(raw->of),
 		DB_TEXT(raw->title), DB_DATE(raw->date), DB_INT(raw->at),
 		DB_INT(raw->file), DB_INT(raw->position), DB_INT(raw->length));
 }
@@ -34,7 +34,7 @@ store_get_raw(struct store *store, struct arena *arena, struct raw **raw,
 		*ARENA_PUSH(arena, raw, nraw) = (struct raw){
 			.url = db_text(row, 0, arena),
 			.source = db_text(row, 1, arena),
-			.article = sqlite3_column_int(row, 2) != 0,
+			.of = (enum raw_of)sqlite3_column_int(row, 2),
 			.title = db_text(row, 3, arena),
 			.date = db_date(row, 4),
 			.at = sqlite3_column_int64(row, 5),

@@ -127,10 +127,17 @@ int store_get_alarms(struct store *store, const char *source, bool open,
 	int64_t limit, struct arena *arena, struct alarm **alarms,
 	size_t *nalarms, struct err *err);
 
+/* What an answer is of; the store keeps the numbers. */
+enum raw_of {
+	RAW_SOURCE,
+	RAW_ARTICLE, /* that the source's list names */
+	RAW_PAGE,    /* a further page of such an article */
+};
+
 /* Where in the archive the newest answer of a URL is. */
 struct raw {
 	const char *url, *source;
-	bool article;      /* of a list, not the source itself */
+	enum raw_of of;
 	const char *title; /* of an article, as the list had it */
 	struct civil date; /* likewise */
 	int64_t at;
@@ -138,7 +145,7 @@ struct raw {
 };
 
 int store_put_raw(struct store *store, const struct raw *raw, struct err *err);
-/* All: sources before articles, else the oldest first. */
+/* All: sources, articles, further pages; else the oldest first. */
 int store_get_raw(struct store *store, struct arena *arena, struct raw **raw,
 	size_t *nraw, struct err *err);
 /* The newest file of the archive (0 = none), and where what is known of it

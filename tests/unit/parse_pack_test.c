@@ -151,13 +151,18 @@ static void
 inputs_go_round(void **state)
 {
 	static const struct selectors selectors = {.item = "//li"};
+	static const struct parse_page pages[] = {
+		{.bytes = "<c\0d>", .length = 5, .url = "http://example.org/2"},
+		{.url = "http://example.org/3", .content_type = "text/html"}};
 	static const struct parse_input input = {.bytes = "<a\0b>",
 		.length = 5,
 		.kind = PARSE_LIST,
 		.url = "http://example.org/",
 		.selectors = &selectors,
 		.list_date = {2020, 4, 21},
-		.now = 99};
+		.now = 99,
+		.pages = pages,
+		.npages = 2};
 	struct parse_input back;
 	struct arena arena;
 	struct buf block;
@@ -175,6 +180,17 @@ inputs_go_round(void **state)
 	assert_null(back.content_type);
 	assert_int_equal(back.list_date.d, 21);
 	assert_int_equal(back.now, 99);
+	assert_int_equal(back.npages, 2);
+	assert_int_equal(back.pages[0].length, 5);
+	assert_memory_equal(back.pages[0].bytes, "<c\0d>", 5);
+	assert_string_equal(back.pages[0].url, "http://example.org/2");
+	assert_int_equal(back.pages[1].length, 0);
+	assert_string_equal(back.pages[1].content_type, "text/html");
+	/* The document's bytes may be cut, but not those of a page. */
+	assert_int_equal(
+		unpack_input(&arena, block.data, block.len - 5, &back), 0);
+	assert_int_equal(
+		unpack_input(&arena, block.data, block.len - 6, &back), -1);
 	buf_release(&block);
 	arena_release(&arena);
 }
