@@ -69,8 +69,9 @@ answer_line(const struct cli *cli, const struct lexicon *lexicon,
 			line == NULL ? why.text : "");
 	}
 	arena_init(&arena);
-	phrases_find(&arena, lexicon, text, strlen(text),
-		reference_of(cli, line), &phrases);
+	phrases_find(&arena, lexicon,
+		json_string_value(json_object_get(line, "lang")), text,
+		strlen(text), reference_of(cli, line), &phrases);
 	answer = json_object();
 	json_object_set(answer, "id", json_object_get(line, "id"));
 	dates = json_array();

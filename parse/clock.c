@@ -98,6 +98,18 @@ read_minutes(struct reading *r)
 	return true;
 }
 
+size_t
+clock_joint(const struct tokens *tokens, size_t i)
+{
+	const struct hit *hit = tokens_hit(tokens, i, WORD_TILL);
+
+	if (i >= tokens->count || tokens->items[i].line)
+		return i;
+	if (hit == NULL)
+		hit = tokens_hit(tokens, i, WORD_RANGE);
+	return hit != NULL ? hit->end : i;
+}
+
 int
 clock_time(const struct tokens *tokens, size_t i, bool bare, size_t *end)
 {
@@ -106,6 +118,9 @@ clock_time(const struct tokens *tokens, size_t i, bool bare, size_t *end)
 	size_t at = part != NULL ? part->end : i;
 	int hour = phrase_count(tokens, at, end);
 
+	/* "$12" */
+	if (at > 0 && token_mark(tokens, at - 1, '$'))
+		return -1;
 	if (hour < 0 || hour > 24 || token_is(tokens, at, "a") ||
 		token_is(tokens, at, "an"))
 		return -1;

@@ -14,4 +14,7 @@
  * is behind it. */
 int clock_time(const struct tokens *tokens, size_t i, bool bare, size_t *end);
 
+/* What joins two times: "to", 至, "à", "a las"; behind it, or i. */
+size_t clock_joint(const struct tokens *tokens, size_t i);
+
 #endif

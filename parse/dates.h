@@ -20,7 +20,12 @@ struct told_date {
 	bool range;           /* two ends were told */
 	bool relative;        /* reckoned from the day of publication */
 	bool vague;           /* relative, and that day is unknown */
+	bool list;            /* an "and" joins the days: 3 and 5 May */
+	bool swappable;       /* 3/2/2027: day and month may be exchanged */
+	uint32_t days;        /* of a list, the days between, a bit each */
+	uint8_t season;       /* ISO 8601-2: 21 spring, 33 first quarter */
 	int8_t weekday;       /* a bare weekday, 0 = Sunday; -1 = none */
+	int8_t beside;        /* the weekday told beside the day; -1 = none */
 	int16_t year_before;  /* what the text named last before; 0 = none */
 	uint8_t month_before;
 };
@@ -32,6 +37,12 @@ struct told_dates {
 
 /* A text with more dates is a table; the rest of it is not read. */
 #define DATES_MAX 1000
+
+/* How dates are read where they were written. */
+struct date_style {
+	bool typed;       /* a phrase that somebody typed, not a text */
+	bool month_first; /* 10/2 is in October, if it may be */
+};
 
 enum tense { TENSE_NONE, TENSE_PAST, TENSE_FUTURE };
 
@@ -52,7 +63,7 @@ void dates_scan(struct arena *arena, const struct tokens *tokens,
  * text, days also stand in forms that mean other things in texts: 10/2, "May
  * twenty nine". False = none. */
 bool dates_at(const struct tokens *tokens, size_t i, struct civil published,
-	bool typed, struct told_date *told);
+	struct date_style style, struct told_date *told);
 
 /* Completes a date into *start and *end. The year is, in this order: told;
  * the name's; the one that tense and publication give; the text's; the

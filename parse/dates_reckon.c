@@ -12,12 +12,26 @@ with_year(struct civil day, int year)
 	return civil_valid(day) ? day : (struct civil){0};
 }
 
+/* Days from publication; none in a month that it is in. */
+static int32_t
+gap_of(struct civil day, struct civil published)
+{
+	if (day.d == 0 && day.m == published.m && day.y == published.y)
+		return 0;
+	return civil_to_days(day) - civil_to_days(published);
+}
+
+/* A year in which the day is another weekday than the one told beside it is
+ * behind any other. */
+#define WRONG_WEEKDAY 100000
+#define WRONG_TENSE 10000
+
 /* The year that tense and publication give a month and day. */
 static int
-reckon_year(struct civil day, const struct date_context *context)
+reckon_year(struct civil day, int beside, const struct date_context *context)
 {
 	struct civil published = context->published;
-	int32_t base = civil_to_days(published), best_gap = INT32_MAX;
+	int32_t best_gap = INT32_MAX;
 	int best = 0;
 
 	/* 29 February comes every fourth year. */
@@ -28,15 +42,18 @@ reckon_year(struct civil day, const struct date_context *context)
 	for (int year = published.y - around; year <= published.y + around;
 		year++) {
 		struct civil candidate = with_year(day, year);
-		int32_t gap = civil_to_days(candidate) - base;
+		int32_t gap = gap_of(candidate, published);
+		bool against;
 
 		if (candidate.y == 0)
 			continue;
-		if (context->tense == TENSE_PAST && gap > 1)
-			continue;
-		if (context->tense == TENSE_FUTURE && gap < -1)
-			continue;
-		gap = gap < 0 ? -gap : gap;
+		against = (context->tense == TENSE_PAST && gap > 1) ||
+			  (context->tense == TENSE_FUTURE && gap < -1);
+		gap = (gap < 0 ? -gap : gap) + (against ? WRONG_TENSE : 0);
+		/* "Friday, 13 November" tells its year, if only one of those
+		 * around has that Friday. */
+		if (beside >= 0 && civil_weekday(candidate) != beside)
+			gap += WRONG_WEEKDAY;
 		if (gap < best_gap) {
 			best_gap = gap;
 			best = year;
@@ -90,7 +107,7 @@ date_resolve(const struct told_date *told, const struct date_context *context,
 	}
 	year = context->name_year;
 	if (year == 0 && context->published.y != 0)
-		year = reckon_year(from, context);
+		year = reckon_year(from, told->beside, context);
 	if (year == 0)
 		year = context->text_year;
 	if (year == 0)

@@ -97,6 +97,18 @@ put_bytes(struct folder *folder, const char *bytes, const char *low, size_t n,
 	folder->length += n;
 }
 
+/* Arabic-Indic digits, eastern and western: the zero of each row of ten. */
+static uint32_t
+plain_digit(uint32_t cp)
+{
+	static const uint32_t zeros[] = {0x0660, 0x06F0};
+
+	for (size_t i = 0; i < sizeof(zeros) / sizeof(zeros[0]); i++)
+		if (cp >= zeros[i] && cp < zeros[i] + 10)
+			return '0' + cp - zeros[i];
+	return 0;
+}
+
 static void
 put(struct folder *folder, uint32_t cp, size_t begin, size_t end)
 {
@@ -120,6 +132,8 @@ put_folded(struct folder *folder, uint32_t cp, size_t begin, size_t end)
 	uint32_t mark = plain_mark(cp);
 	int boundary = 0;
 
+	if (mark == 0)
+		mark = plain_digit(cp);
 	if (mark != 0) {
 		put(folder, mark, begin, end);
 		return;

@@ -72,23 +72,6 @@ goes_on(const struct tokens *tokens, size_t i)
 		       token_mark(tokens, i - 1, '+'));
 }
 
-/* What joins two times: "to", 至, "14h à 17h", "с 10:00 до 13:00". Behind it, or
- * i. */
-static size_t
-behind_joint(const struct tokens *tokens, size_t i)
-{
-	static const char *const words[] = {"à", "a", "às", "до", "alle"};
-	const struct hit *range = tokens_hit(tokens, i, WORD_RANGE);
-
-	if (i >= tokens->count || tokens->items[i].line)
-		return i;
-	if (range != NULL)
-		return range->end;
-	if (is_any(tokens, i, words, sizeof(words) / sizeof(words[0])))
-		return i + 1 + token_is(tokens, i + 1, "las");
-	return i;
-}
-
 /* "2 to 4 p.m.": the first of the two has no mark of its own. */
 static bool
 read_range(const struct tokens *tokens, size_t i, struct times *out)
@@ -102,7 +85,7 @@ read_range(const struct tokens *tokens, size_t i, struct times *out)
 		from = clock_time(tokens, i, true, &end);
 	if (from < 0)
 		return false;
-	joint = behind_joint(tokens, end);
+	joint = clock_joint(tokens, end);
 	if (joint > end)
 		to = clock_time(tokens, joint, !bare, &behind);
 	if (to >= 0) {

@@ -410,7 +410,7 @@ find_date(const struct finding *f, size_t i, struct found *out)
 		.text_month = f->today.m};
 	struct told_date told;
 
-	if (!dates_at(f->tokens, i, f->today, true, &told) || told.vague)
+	if (!dates_at(f->tokens, i, f->today, f->style, &told) || told.vague)
 		return false;
 	/* 30日 of 2月30日 */
 	if (told.start.m == 0 && told.start.d != 0 && i > 0 &&
@@ -422,7 +422,10 @@ find_date(const struct finding *f, size_t i, struct found *out)
 		told.end_day = told.start;
 	if (date_resolve(&told, &context, &out->first, &out->last) != 0)
 		return false;
-	out->range = told.range;
+	out->list = told.list;
+	out->range = told.range && !told.list;
+	out->days = told.days;
+	out->season = told.season;
 	out->end = told.end;
 	return true;
 }
@@ -454,6 +457,24 @@ joins_numbers(const struct tokens *tokens, size_t i, bool dot)
 		       (dot && token_mark(tokens, i, '.')));
 }
 
+/* The 3 of 12-3-2020, of 2.3 and of v3. */
+static bool
+is_part(const struct tokens *tokens, size_t i)
+{
+	if (i == 0 || tokens->items[i].blank)
+		return false;
+	return tokens->items[i - 1].kind == TOKEN_WORD ||
+	       (i > 1 && joins_numbers(tokens, i - 1, true) &&
+		       tokens->items[i - 2].kind == TOKEN_NUMBER);
+}
+
+static bool
+is_glued_word(const struct tokens *tokens, size_t i)
+{
+	return i < tokens->count && !tokens->items[i].blank &&
+	       tokens->items[i].kind == TOKEN_WORD;
+}
+
 /* 10/2, 22/04, 5/3/18, 23.04.2022, 20161016: month first where both may be. */
 static bool
 find_numeric(const struct finding *f, size_t i, struct found *out)
@@ -468,7 +489,7 @@ find_numeric(const struct finding *f, size_t i, struct found *out)
 	out->end = i + 1;
 	if (compact_date(tokens, i, &out->first))
 		return true;
-	if (tokens->items[i].kind != TOKEN_NUMBER)
+	if (tokens->items[i].kind != TOKEN_NUMBER || is_part(tokens, i))
 		return false;
 	n[0] = tokens->items[i].number;
 	while (count < 3 && joins_numbers(tokens, out->end, true)) {
@@ -476,6 +497,7 @@ find_numeric(const struct finding *f, size_t i, struct found *out)
 		out->end += 2;
 	}
 	if (count < 2 || joins_numbers(tokens, out->end, true) ||
+		is_glued_word(tokens, out->end) ||
 		(count == 2 && !dated && !token_mark(tokens, i + 1, '/')))
 		return false;
 	if (n[0] > 12) {
@@ -515,7 +537,7 @@ phrase_day(const struct finding *f, size_t i, int depth, struct found *out)
 		out->first.m != 0) {
 		out->begin = i;
 		out->clock = out->last_clock = (struct clock){-1, -1};
-		if (!out->range)
+		if (!out->range && !out->list)
 			out->last = out->first;
 		return true;
 	}
@@ -536,7 +558,7 @@ phrase_day(const struct finding *f, size_t i, int depth, struct found *out)
 	*out = tries[best];
 	out->last_clock.from = -1;
 	out->begin = i;
-	if (!out->range)
+	if (!out->range && !out->list)
 		out->last = out->first;
 	return true;
 }

@@ -4,8 +4,7 @@
 #ifndef PARSE_PHRASE_DAYS_H
 #define PARSE_PHRASE_DAYS_H
 
-#include "base/date.h"
-#include "parse/tokens.h"
+#include "parse/dates.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +19,9 @@ struct found {
 	size_t begin, end; /* tokens */
 	struct civil first, last;
 	bool range;
+	bool list;     /* first, `days` and last are single days */
+	uint32_t days; /* a bit each */
+	uint8_t season;
 	struct clock last_clock;
 	bool open_end, open_begin;
 	struct clock clock; /* from is -1 where no time is told */
@@ -30,6 +32,7 @@ struct finding {
 	const struct tokens *tokens;
 	struct civil today;
 	int minute; /* of the day, now */
+	struct date_style style;
 };
 
 /* The day that token i begins; the longest of what is told there. `depth` is 0;

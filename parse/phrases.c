@@ -17,8 +17,8 @@ static bool
 clock_at(const struct tokens *tokens, size_t i, bool bare, struct clock *out,
 	size_t *end)
 {
-	const struct hit *part = tokens_hit(tokens, i, WORD_DAYPART), *range;
-	size_t behind;
+	const struct hit *part = tokens_hit(tokens, i, WORD_DAYPART);
+	size_t behind, joint;
 	int to;
 
 	*out = (struct clock){clock_time(tokens, i, bare, end), -1};
@@ -30,31 +30,31 @@ clock_at(const struct tokens *tokens, size_t i, bool bare, struct clock *out,
 		*end = part->end;
 		return true;
 	}
-	range = tokens_hit(tokens, *end, WORD_RANGE);
-	if (range == NULL)
-		return true;
-	to = clock_time(tokens, range->end, true, &behind);
+	joint = clock_joint(tokens, *end);
+	to = joint > *end ? clock_time(tokens, joint, true, &behind) : -1;
 	if (to < 0)
 		return true;
 	/* "5 to 6 pm": the half of the day is told once. */
 	if (part == NULL && tokens_over(tokens, *end - 1, WORD_HALF) == NULL &&
 		out->from + DAY_MINUTES / 2 <= to)
 		out->from += DAY_MINUTES / 2;
+	/* 下午2:30至5:00 */
+	if (part != NULL && to < out->from && to + DAY_MINUTES / 2 > out->from)
+		to += DAY_MINUTES / 2;
 	out->to = to;
 	*end = behind;
 	return true;
 }
 
-static bool
-joins_time(const struct tokens *tokens, size_t i)
+/* Behind a word that joins a day and its time, or i. */
+static size_t
+behind_joint(const struct tokens *tokens, size_t i)
 {
-	static const char *const words[] = {"at", "@", ",", "for", "in", "the",
-		"on", "around", "from", "about", "between", "of"};
+	const struct hit *hit = tokens_hit(tokens, i, WORD_CLOCK);
 
-	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (token_is(tokens, i, words[k]))
-			return true;
-	return false;
+	if (token_mark(tokens, i, ','))
+		return i + 1;
+	return hit != NULL ? hit->end : i;
 }
 
 /* The time of day behind the date, and in front of it ("9am on Tuesday"). */
@@ -68,9 +68,8 @@ add_time(const struct finding *f, size_t floor, struct found *found)
 
 	if (found->range || (found->clock.from >= 0 && !found->part))
 		return;
-	while (at < found->end + 3 && at < tokens->count &&
-		joins_time(tokens, at))
-		at++;
+	while (at < found->end + 3 && behind_joint(tokens, at) > at)
+		at = behind_joint(tokens, at);
 	if (clock_at(tokens, at,
 		    at > found->end && !token_is(tokens, at - 1, "of"),
 		    &found->clock, &end)) {
@@ -84,8 +83,8 @@ add_time(const struct finding *f, size_t floor, struct found *found)
 		at < found->begin; at++) {
 		if (!clock_at(tokens, at, true, &found->clock, &end))
 			continue;
-		while (end < found->begin && joins_time(tokens, end))
-			end++;
+		while (end < found->begin && behind_joint(tokens, end) > end)
+			end = behind_joint(tokens, end);
 		if (end != found->begin)
 			continue;
 		found->begin = at;
@@ -224,6 +223,9 @@ add_phrase(struct arena *arena, const struct finding *f,
 	else if (found->open_begin)
 		snprintf(phrase->value, PHRASE_VALUE, "../%s",
 			civil_format(found->first, day));
+	else if (found->season != 0)
+		snprintf(phrase->value, PHRASE_VALUE, "%s-%d",
+			civil_format(found->first, day), found->season);
 	else
 		put_value(phrase->value, found->first, found->clock.from);
 	if (found->range)
@@ -232,15 +234,41 @@ add_phrase(struct arena *arena, const struct finding *f,
 		put_value(phrase->value2, found->last, found->clock.to);
 }
 
+static bool
+is_month_first(const char *language)
+{
+	return language == NULL || strncmp(language, "en", 2) == 0;
+}
+
+/* All days of a list ("3, 5 and 7 May"). */
+static void
+add_list(struct arena *arena, const struct finding *f, struct found *found,
+	struct phrases *out)
+{
+	struct found one = *found;
+
+	for (int d = 1; d <= 31; d++) {
+		one.first.d = (uint8_t)d;
+		if (found->days >> d & 1)
+			add_phrase(arena, f, &one, out);
+	}
+	one.first = found->last;
+	one.clock = found->clock;
+	add_phrase(arena, f, &one, out);
+}
+
 void
 phrases_find(struct arena *arena, const struct lexicon *lexicon,
-	const char *text, size_t n, int64_t now, struct phrases *out)
+	const char *language, const char *text, size_t n, int64_t now,
+	struct phrases *out)
 {
 	struct civil today = instant_day(now);
 	struct tokens tokens;
 	struct folded folded;
 	struct finding f = {.tokens = &tokens,
 		.today = today,
+		.style = {.typed = true,
+			.month_first = is_month_first(language)},
 		.minute = (int)((now - instant_at(today, 0, 0, 0)) / 60)};
 	size_t floor = 0;
 
@@ -261,6 +289,8 @@ phrases_find(struct arena *arena, const struct lexicon *lexicon,
 			add_week(&f, &found);
 			add_open(&f, &found);
 			add_phrase(arena, &f, &found, out);
+			if (found.list)
+				add_list(arena, &f, &found, out);
 		}
 		i = floor = found.end;
 	}

@@ -32,8 +32,10 @@ struct phrases {
 	size_t count;
 };
 
-/* Reads n bytes of UTF-8 as of the instant `now`. */
+/* Reads n bytes of UTF-8 as of the instant `now`. `language` ("en", "de-AT",
+ * NULL = unknown) decides what 3/2 is: only English has the month first. */
 void phrases_find(struct arena *arena, const struct lexicon *lexicon,
-	const char *text, size_t n, int64_t now, struct phrases *out);
+	const char *language, const char *text, size_t n, int64_t now,
+	struct phrases *out);
 
 #endif

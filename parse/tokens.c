@@ -34,7 +34,9 @@ word_end(const char *s, size_t n, size_t at)
 static void
 read_number(const char *s, size_t n, struct token *token)
 {
-	static const char *const suffixes[] = {"st", "nd", "rd", "th"};
+	/* 19th, 1er, 1º */
+	static const char *const suffixes[] = {
+		"st", "nd", "rd", "th", "er", "o"};
 	size_t at = token->begin;
 	int value = 0;
 
@@ -45,13 +47,16 @@ read_number(const char *s, size_t n, struct token *token)
 	token->kind = TOKEN_NUMBER;
 	token->number = at - token->begin > 4 ? -1 : value;
 	token->end = (uint32_t)at;
-	for (size_t i = 0; i < 4 && at + 2 <= n; i++) {
-		if (memcmp(s + at, suffixes[i], 2) != 0)
-			continue;
-		if (word_end(s, n, at) != at + 2)
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		size_t length = strlen(suffixes[i]);
+
+		if (at + length > n ||
+			memcmp(s + at, suffixes[i], length) != 0 ||
+			word_end(s, n, at) != at + length)
 			continue;
 		token->ordinal = true;
-		token->end = (uint32_t)at + 2;
+		token->end = (uint32_t)(at + length);
+		break;
 	}
 }
 

@@ -50,14 +50,24 @@ enum word_class {
 	WORD_WHERE,        /* a place stands before or after it (value) */
 	WORD_THERE,        /* the place named last before */
 	WORD_LABEL,        /* begins a line that tells a fact: "Venue:" */
-	WORD_UNIT,    /* "week"; value: minute, day, month; number: of them */
-	WORD_AWAY,    /* "ago" (number -1), "later" (1) */
-	WORD_OPEN,    /* "since", "until": a day with one end open */
-	WORD_DAYPART, /* "afternoon"; number: 100 * first + last hour */
-	WORD_HALF,    /* "p.m."; number: hours to add */
-	WORD_ZONE,    /* "CET"; value: IANA name */
-	WORD_FEAST,   /* a day that has a name; number: 100 * month + day */
-	WORD_TODAY,   /* "now", "last night"; number: days from today */
+	WORD_UNIT,     /* "week"; value: minute, day, month; number: of them */
+	WORD_AWAY,     /* "ago" (number -1), "later" (1) */
+	WORD_OPEN,     /* "since", "until": a day with one end open */
+	WORD_DAYPART,  /* "afternoon"; number: 100 * first + last hour */
+	WORD_HALF,     /* "p.m."; number: hours to add */
+	WORD_CLOCK,    /* between a day and its time: "at", "um" */
+	WORD_TILL,     /* joins two times, and no days: "às" */
+	WORD_ZONE,     /* "CET"; value: IANA name */
+	WORD_FEAST,    /* a day that has a name; number: 100 * month + day */
+	WORD_TODAY,    /* "now", "last night"; number: days from today */
+	WORD_JOINT,    /* may stand inside a date: "of", "le" */
+	WORD_BETWEEN,  /* makes of an "and" behind it a range */
+	WORD_WITHIN,   /* in front of a month or a year by itself: "in" */
+	WORD_PERIOD,   /* a part of a month: "mid", 上旬 */
+	WORD_SEASON,   /* a part of a year; number: its code in ISO 8601-2 */
+	WORD_ERA,      /* number: the year before its first: 令和 2018 */
+	WORD_YEAR,     /* behind the number of a year: "года" */
+	WORD_WEEKSIGN, /* a weekday only beside a day: 水, "mer"; number */
 	WORD_PLACE,
 	WORD_CLASSES,
 };

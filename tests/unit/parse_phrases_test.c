@@ -83,7 +83,7 @@ phrases_are_found(void **state)
 		char got[200] = "";
 
 		arena_init(&arena);
-		phrases_find(&arena, *state, cases[i].text,
+		phrases_find(&arena, *state, "en", cases[i].text,
 			strlen(cases[i].text), now, &phrases);
 		for (size_t k = 0; k < phrases.count; k++) {
 			const struct phrase *one = &phrases.items[k];
@@ -117,8 +117,8 @@ broken_phrases_do_no_harm(void **state)
 		struct phrases phrases;
 
 		arena_init(&arena);
-		phrases_find(&arena, *state, texts[i], strlen(texts[i]), 0,
-			&phrases);
+		phrases_find(&arena, *state, "en", texts[i], strlen(texts[i]),
+			0, &phrases);
 		for (size_t k = 0; k < phrases.count; k++)
 			assert_true(phrases.items[k].end <= strlen(texts[i]));
 		arena_release(&arena);
