@@ -501,11 +501,27 @@ struct event {
 	size_t nparts;
 };
 
+/* What tells of no event is news: the reports of one story. */
+struct news {
+	const char *id;   /* 16 letters, for ever */
+	const char *text; /* how the first report begins, plain; or NULL */
+	int64_t first_seen;
+	int64_t last_changed;         /* moves when another source tells it */
+	struct event_report *reports; /* the first one tells the title */
+	size_t nreports;              /* never 0 */
+};
+
 /* Reads events one after the other: 1 = *event is set and valid until the next
  * call, 0 = no more, -1 = failed. What feeds/ takes and store/ gives. */
 struct err;
 struct event_reader {
 	int (*next)(void *context, const struct event **event, struct err *err);
+	void *context;
+};
+
+/* Reads stories likewise. */
+struct news_reader {
+	int (*next)(void *context, const struct news **news, struct err *err);
 	void *context;
 };
 

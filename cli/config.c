@@ -313,22 +313,38 @@ was_written(const struct opened_section *opened, const char *name)
 	return false;
 }
 
-/* A query is read by the store: one in memory says what is wrong with it. */
-static void
-check_query(struct reading *reading, const struct opened_section *opened,
-	const char *text, struct store **store)
+/* Can the store read it, as a query of events or of news? */
+static int
+try_query(struct store *store, const char *text, bool news, struct err *err)
 {
 	const struct event_query query = {.text = text};
 	struct event_reader events;
+	struct news_reader stories;
+
+	if (news) {
+		if (store_news(store, &query, &stories, err) != 0)
+			return -1;
+		store_news_close(&stories);
+		return 0;
+	}
+	if (store_events(store, &query, &events, err) != 0)
+		return -1;
+	store_events_close(&events);
+	return 0;
+}
+
+/* A query is read by the store: one in memory says what is wrong with it. */
+static void
+check_query(struct reading *reading, const struct opened_section *opened,
+	const char *text, bool news, struct store **store)
+{
 	struct err err = ERR_INIT;
 
 	if (text[0] == '\0')
 		return;
 	if (*store == NULL)
 		*store = store_open(":memory:", STORE_MEMORY, &err);
-	if (*store != NULL && store_events(*store, &query, &events, &err) == 0)
-		store_events_close(&events);
-	else
+	if (*store == NULL || try_query(*store, text, news, &err) != 0)
 		wrong(reading, opened->line, "the query of [%s %s]: %s",
 			config_section_name(opened->section), opened->name,
 			err.message);
@@ -378,6 +394,28 @@ check_name(struct reading *reading, const struct opened_section *opened)
 			feed->id);
 }
 
+/* News are published in fewer formats: those that were written must be among
+ * them. */
+static void
+check_items(struct reading *reading, const struct opened_section *opened)
+{
+	struct feed_settings *feed = &reading->config->feeds[opened->index];
+
+	if (!feed->news)
+		return;
+	if (strcmp(feed->id, "events") == 0)
+		wrong(reading, opened->line,
+			"[feed events] has all events: take another id for "
+			"news");
+	else if (was_written(opened, "formats") &&
+		 (feed->formats & ~FEED_NEWS_FORMATS) != 0)
+		wrong(reading, opened->line,
+			"[feed %s]: news are published as atom, rss and json "
+			"only",
+			feed->id);
+	feed->formats &= FEED_NEWS_FORMATS;
+}
+
 /* What concerns more than one key. */
 static void
 check_whole(struct reading *reading)
@@ -392,12 +430,15 @@ check_whole(struct reading *reading)
 		if (opened->section == SECTION_FEED) {
 			check_name(reading, opened);
 			check_query(reading, opened,
-				config->feeds[opened->index].query, &store);
+				config->feeds[opened->index].query,
+				config->feeds[opened->index].news, &store);
+			check_items(reading, opened);
 		}
 		if (opened->section == SECTION_NOTIFY) {
 			check_notify(reading, opened);
 			check_query(reading, opened,
-				config->notify[opened->index].query, &store);
+				config->notify[opened->index].query, false,
+				&store);
 		}
 		if (opened->section != SECTION_SOURCE)
 			continue;

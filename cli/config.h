@@ -41,6 +41,7 @@ enum value_type {
 	VALUE_DOMAIN,   /* a host name or mail address (RFC 4151) */
 	VALUE_KIND,     /* auto, feed, page */
 	VALUE_FORMATS,  /* names of feeds/'s formats */
+	VALUE_ITEMS,    /* events, news */
 	VALUE_LANGUAGE, /* a tag: zh, pt-BR (RFC 5646) */
 	VALUE_ZONE,     /* an IANA name that this system knows */
 	VALUE_CONTACT,  /* an http or https URL, or a mail address */
@@ -64,6 +65,7 @@ struct feed_settings {
 	const char *query;
 	const char *language; /* NULL = that of the whole */
 	unsigned formats;     /* bit: enum feed_format */
+	bool news;            /* what tells of no event, in place of events */
 };
 
 /* One [notify ID]: one of command, webhook and mail is set. */

@@ -99,7 +99,9 @@ static const struct config_key keys[] = {
 		"no leaves it out of every run"},
 
 	{SECTION_FEED, "query", VALUE_TEXT, FEED(query), "",
-		"which events, as for 'ipherald events'"},
+		"which of them, as for 'ipherald events'"},
+	{SECTION_FEED, "items", VALUE_ITEMS, FEED(news), "events",
+		"events, or news: what tells of none"},
 	{SECTION_FEED, "title", VALUE_TEXT, FEED(title), NULL,
 		"what people see it called"},
 	{SECTION_FEED, "description", VALUE_TEXT, FEED(description), NULL,
@@ -172,6 +174,7 @@ config_expects(enum value_type type)
 				 "address",
 		[VALUE_KIND] = "auto, feed or page",
 		[VALUE_FORMATS] = "some of atom, rss, json, ics, html",
+		[VALUE_ITEMS] = "events or news",
 		[VALUE_LANGUAGE] = "a language tag such as en, zh or pt-BR",
 		[VALUE_ZONE] = "a time zone such as Asia/Shanghai",
 		[VALUE_CONTACT] = "an http or https URL, or a mail address",
@@ -388,6 +391,18 @@ set_formats(void *field, const char *value, struct arena *arena)
 	return 0;
 }
 
+static int
+set_items(void *field, const char *value, struct arena *arena)
+{
+	bool news = strcmp(value, "news") == 0;
+
+	(void)arena;
+	if (!news && strcmp(value, "events") != 0)
+		return -1;
+	*(bool *)field = news;
+	return 0;
+}
+
 /* Subtags of up to eight letters and digits, a language of two or three letters
  * first: it stands in attributes and headers, and is compared with others. */
 static int
@@ -466,6 +481,7 @@ config_set(const struct config_key *key, void *record, const char *value,
 		[VALUE_DOMAIN] = set_domain,
 		[VALUE_KIND] = set_kind,
 		[VALUE_FORMATS] = set_formats,
+		[VALUE_ITEMS] = set_items,
 		[VALUE_LANGUAGE] = set_language,
 		[VALUE_ZONE] = set_zone,
 		[VALUE_CONTACT] = set_contact,

@@ -248,6 +248,31 @@ get_old(struct publishing *publishing, struct err *err)
 		publishing->arena, old, err);
 }
 
+static bool
+wants_news(const struct config *config)
+{
+	for (size_t i = 0; i < config->nfeeds; i++)
+		if (config->feeds[i].news)
+			return true;
+	return false;
+}
+
+/* News are put into stories when somebody wants to read them. */
+static int
+tell_news(const struct config *config, struct store *store, int64_t now,
+	struct err *err)
+{
+	if (!wants_news(config))
+		return 0;
+	if (store_begin(store, err) != 0)
+		return -1;
+	if (store_tell_news(store, now, err) == 0 &&
+		store_commit(store, err) == 0)
+		return 0;
+	store_rollback(store);
+	return -1;
+}
+
 static int
 note_published(struct publishing *publishing, struct err *err)
 {
@@ -301,7 +326,9 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 	int result = -1;
 
 	arena_init(&arena);
-	if (begin(&publishing, err) != 0)
+	if (begin(&publishing, err) != 0 ||
+		(publishing.may_write &&
+			tell_news(config, store, now, err) != 0))
 		goto out;
 	if (folder_make_for(
 		    arena_printf(publishing.arena, "%s/", config->publish),
@@ -346,6 +373,26 @@ print_result(const struct cli *cli, const struct config *config,
 	json_print(object);
 }
 
+/* `publish` reads only, so that all files are looked at again; a feed of news
+ * that was just configured has its stories all the same. Of a store that may
+ * not be written those are published that there are. */
+static int
+tell_news_before(const struct opened *opened, int64_t now, struct err *err)
+{
+	struct store *store;
+	int result;
+
+	if (!wants_news(&opened->config) ||
+		access(opened->config.store, W_OK) != 0)
+		return 0;
+	store = store_open(opened->config.store, STORE_CHANGE, err);
+	if (store == NULL)
+		return -1;
+	result = tell_news(&opened->config, store, now, err);
+	store_close(store);
+	return result;
+}
+
 int
 command_publish(struct cli *cli, int argc, char **argv)
 {
@@ -366,8 +413,9 @@ command_publish(struct cli *cli, int argc, char **argv)
 		return options_status(read);
 	if (opened_init(&opened, cli, NULL, STORE_READ, &err) == 0)
 		lock = opened_lock(&opened.config, &err);
-	if (lock >= 0 && publish_all(&opened.config, opened.store, cli->now,
-				 !cli->json, &published, &err) == 0)
+	if (lock >= 0 && tell_news_before(&opened, cli->now, &err) == 0 &&
+		publish_all(&opened.config, opened.store, cli->now, !cli->json,
+			&published, &err) == 0)
 		print_result(cli, &opened.config, &published);
 	if (lock >= 0)
 		close(lock);

@@ -209,6 +209,24 @@ write_format(struct publishing *publishing, size_t n, enum feed_format format,
 }
 
 static int
+write_news(struct publishing *publishing, size_t n, enum feed_format format,
+	struct buf *out, struct err *err)
+{
+	const struct event_query query = {.text = publishing->settings[n].query,
+		.limit = FEED_WINDOW,
+		.now = publishing->now};
+	struct news_reader news;
+	int result;
+
+	if (store_news(publishing->store, &query, &news, err) != 0)
+		return -1;
+	result =
+		feed_write_news(format, out, &publishing->feeds[n], &news, err);
+	store_news_close(&news);
+	return result;
+}
+
+static int
 put_format(struct publishing *publishing, size_t n, enum feed_format format,
 	struct err *err)
 {
@@ -220,7 +238,9 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 	if (format == FORMAT_HTML)
 		return publish_site(publishing, n, err);
 	buf_init(&out, BUF_NO_LIMIT);
-	result = write_format(publishing, n, format, &out, err);
+	result = publishing->settings[n].news
+			 ? write_news(publishing, n, format, &out, err)
+			 : write_format(publishing, n, format, &out, err);
 	if (result != 0)
 		err_prefix(err, "feed '%s'", feed->id);
 	else
@@ -241,15 +261,24 @@ bury(struct publishing *publishing, struct feed *feed)
 				: FEED_TOMBSTONES;
 }
 
+/* What stands beside a feed of events. The feed leads to the archives: they
+ * come first. */
+static int
+put_beside(struct publishing *publishing, size_t n, struct err *err)
+{
+	bury(publishing, &publishing->feeds[n]);
+	if (settle_archives(publishing, n, err) != 0 ||
+		put_archives(publishing, n, err) != 0)
+		return -1;
+	return put_changes(publishing, n, err);
+}
+
 int
 publish_feeds(struct publishing *publishing, struct err *err)
 {
 	for (size_t n = 0; n < publishing->nfeeds; n++) {
-		bury(publishing, &publishing->feeds[n]);
-		/* The feed leads to the archives: they come first. */
-		if (settle_archives(publishing, n, err) != 0 ||
-			put_archives(publishing, n, err) != 0 ||
-			put_changes(publishing, n, err) != 0)
+		if (!publishing->settings[n].news &&
+			put_beside(publishing, n, err) != 0)
 			return -1;
 		for (int format = 0; format < FORMAT_COUNT; format++) {
 			if (!(publishing->settings[n].formats >> format & 1))

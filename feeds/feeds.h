@@ -77,6 +77,14 @@ int feed_write(enum feed_format format, struct buf *out,
 	const struct feed *feed, const struct event_reader *events,
 	struct err *err);
 
+/* News, which tell of no event: an entry a story, with all its sources. In the
+ * formats of this set of bits only. */
+#define FEED_NEWS_FORMATS \
+	(1u << FORMAT_ATOM | 1u << FORMAT_RSS | 1u << FORMAT_JSON)
+int feed_write_news(enum feed_format format, struct buf *out,
+	const struct feed *feed, const struct news_reader *news,
+	struct err *err);
+
 /* "ID-archive-3.atom": what the feed had, for those who come late or seldom
  * (RFC 5005 section 4). feed_write_atom() with archive_page set writes it. */
 char *feed_archive_name(struct arena *arena, const struct feed *feed, int page);

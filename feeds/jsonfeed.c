@@ -45,27 +45,31 @@ people(const struct facts *facts, struct arena *arena)
 	return array;
 }
 
+json_t *
+feed_json_report(const struct event_report *report, struct arena *arena)
+{
+	json_t *object = json_object();
+	char text[INSTANT_TEXT];
+
+	feed_json_string(object, "source", report->source, arena);
+	feed_json_string(object, "office", report->office, arena);
+	feed_json_string(object, "url", feed_link(arena, report->url), arena);
+	feed_json_string(object, "title", report->title, arena);
+	feed_json_string(
+		object, "language", feed_report_language(report), arena);
+	feed_json_string(object, "published",
+		instant_format(report->published.utc, text), arena);
+	return object;
+}
+
 static json_t *
 reports(const struct event *event, struct arena *arena)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < event->nreports; i++) {
-		const struct event_report *report = &event->reports[i];
-		json_t *object = json_object();
-		char text[INSTANT_TEXT];
-
-		feed_json_string(object, "source", report->source, arena);
-		feed_json_string(object, "office", report->office, arena);
-		feed_json_string(
-			object, "url", feed_link(arena, report->url), arena);
-		feed_json_string(object, "title", report->title, arena);
-		feed_json_string(object, "language",
-			feed_report_language(report), arena);
-		feed_json_string(object, "published",
-			instant_format(report->published.utc, text), arena);
-		json_array_append_new(array, object);
-	}
+	for (size_t i = 0; i < event->nreports; i++)
+		json_array_append_new(
+			array, feed_json_report(&event->reports[i], arena));
 	return array;
 }
 
@@ -130,8 +134,8 @@ add_tags(json_t *item, const struct feed_entry *entry, struct arena *arena)
 	json_decref(array);
 }
 
-static void
-add_author(json_t *object, const char *name, struct arena *arena)
+void
+feed_json_author(json_t *object, const char *name, struct arena *arena)
 {
 	json_t *author = json_object();
 	json_t *authors = json_array();
@@ -161,7 +165,8 @@ make_item(struct buf *body, const struct feed_entry *entry, struct arena *arena)
 	feed_json_string(item, "date_modified",
 		instant_format(entry->updated, text), arena);
 	if (founder != NULL)
-		add_author(item, feed_report_office(arena, founder), arena);
+		feed_json_author(
+			item, feed_report_office(arena, founder), arena);
 	add_tags(item, entry, arena);
 	feed_json_string(item, "language", entry->language, arena);
 	json_object_set_new(
@@ -179,11 +184,9 @@ static void
 put_item(void *context, const struct feed_entry *entry, struct arena *arena)
 {
 	struct json_feed *json = context;
-	json_t *item = make_item(&json->body, entry, arena);
 
-	buf_puts(json->out, json->items++ == 0 ? "\n" : ",\n");
-	feed_json_put(json->out, item, 0);
-	json_decref(item);
+	feed_json_item(json->out, make_item(&json->body, entry, arena),
+		json->items++ == 0);
 }
 
 static void
@@ -201,11 +204,10 @@ add_hub(json_t *object, const struct feed *feed, struct arena *arena)
 	json_object_set_new(object, "hubs", hubs);
 }
 
-static json_t *
-make_head(const struct feed *feed, struct arena *arena)
+json_t *
+feed_json_head(const struct feed *feed, struct arena *arena)
 {
 	json_t *object = json_object();
-	json_t *about;
 
 	feed_json_string(
 		object, "version", "https://jsonfeed.org/version/1.1", arena);
@@ -218,26 +220,37 @@ make_head(const struct feed *feed, struct arena *arena)
 		arena);
 	feed_json_string(object, "description", feed->description, arena);
 	feed_json_string(object, "language", feed->language, arena);
-	add_author(object, feed->authority, arena);
+	feed_json_author(object, feed->authority, arena);
 	add_hub(object, feed, arena);
-	about = json_object();
-	feed_json_string(about, "about", ABOUT, arena);
-	json_object_set_new(object, "_event", about);
 	return object;
 }
 
-/* The members of the feed's object, without the brace that closes it. */
-static void
-put_head(struct buf *out, const struct feed *feed, struct arena *arena)
+void
+feed_json_begin(struct buf *out, json_t *head)
 {
-	json_t *object = make_head(feed, arena);
-	struct buf head;
+	struct buf text;
 
-	buf_init(&head, BUF_NO_LIMIT);
-	feed_json_put(&head, object, 1);
-	buf_add(out, head.data, head.len - strlen("\n}"));
-	buf_release(&head);
-	json_decref(object);
+	buf_init(&text, BUF_NO_LIMIT);
+	feed_json_put(&text, head, 1);
+	buf_add(out, text.data, text.len - strlen("\n}"));
+	buf_puts(out, ",\n \"items\": [");
+	buf_release(&text);
+	json_decref(head);
+}
+
+void
+feed_json_item(struct buf *out, json_t *item, bool first)
+{
+	buf_puts(out, first ? "\n" : ",\n");
+	feed_json_put(out, item, 0);
+	json_decref(item);
+}
+
+int
+feed_json_end(struct buf *out, const char *what, struct err *err)
+{
+	buf_puts(out, "\n ]\n}\n");
+	return feed_written(out, what, err);
 }
 
 int
@@ -245,18 +258,19 @@ feed_write_json(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
 	struct json_feed json = {.out = out};
+	json_t *head, *about = json_object();
 	struct arena arena;
 	int result;
 
 	arena_init(&arena);
 	buf_init(&json.body, BUF_NO_LIMIT);
-	put_head(out, feed, &arena);
-	buf_puts(out, ",\n \"items\": [");
+	head = feed_json_head(feed, &arena);
+	feed_json_string(about, "about", ABOUT, &arena);
+	json_object_set_new(head, "_event", about);
+	feed_json_begin(out, head);
 	result = feed_each_entry(feed, events, put_item, &json, err);
-	if (result == 0) {
-		buf_puts(out, "\n ]\n}\n");
-		result = feed_written(out, "the JSON feed", err);
-	}
+	if (result == 0)
+		result = feed_json_end(out, "the JSON feed", err);
 	buf_release(&json.body);
 	arena_release(&arena);
 	return result;

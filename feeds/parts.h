@@ -243,6 +243,19 @@ void feed_put_atom_link(struct buf *out, const char *indent, const char *rel,
 void feed_put_atom_date(
 	struct buf *out, const char *indent, const char *name, int64_t instant);
 
+/* --------------------------------------------------------------- rss.c */
+
+/* Everything before the first item; feed_end_rss() wants what it returns. */
+size_t feed_put_rss_head(
+	struct buf *out, const struct feed *feed, struct arena *arena);
+/* Ends the document, and dates it by its newest item. */
+int feed_end_rss(struct buf *out, size_t updated_at, int64_t updated,
+	const char *what, struct err *err);
+void feed_put_rss_title(struct buf *out, const char *indent, const char *title,
+	struct arena *arena);
+void feed_put_rss_description(
+	struct buf *out, const char *indent, const char *text);
+
 /* Fails where the document did not fit. */
 int feed_written(const struct buf *out, const char *what, struct err *err);
 

@@ -5,15 +5,14 @@
 
 struct rss {
 	struct buf *out;
-	struct buf body;   /* of one item */
-	size_t updated_at; /* offset of the channel's own date */
-	int64_t updated;   /* of the newest item */
+	struct buf body; /* of one item */
+	int64_t updated; /* of the newest item */
 };
 
 /* Readers disagree on whether a title is text or markup. The profile's way
  * out: "&" and "<" as numeric references, which most show as meant. */
-static void
-put_title(struct buf *out, const char *indent, const char *title,
+void
+feed_put_rss_title(struct buf *out, const char *indent, const char *title,
 	struct arena *arena)
 {
 	buf_printf(out, "%s<title>", indent);
@@ -27,8 +26,8 @@ put_title(struct buf *out, const char *indent, const char *title,
 }
 
 /* A description is HTML: plain text is escaped twice. */
-static void
-put_description(struct buf *out, const char *indent, const char *text)
+void
+feed_put_rss_description(struct buf *out, const char *indent, const char *text)
 {
 	struct buf html;
 
@@ -63,9 +62,9 @@ put_item(void *context, const struct feed_entry *entry, struct arena *arena)
 	if (entry->updated > rss->updated)
 		rss->updated = entry->updated;
 	buf_puts(out, "    <item>\n");
-	put_title(out, "      ", entry->title, arena);
+	feed_put_rss_title(out, "      ", entry->title, arena);
 	feed_put_element(out, "      ", "link", entry->link);
-	put_description(out, "      ", entry->first_line);
+	feed_put_rss_description(out, "      ", entry->first_line);
 	buf_reset(&rss->body);
 	feed_put_body(&rss->body, entry, arena);
 	buf_puts(out, "      <content:encoded>");
@@ -86,11 +85,11 @@ put_item(void *context, const struct feed_entry *entry, struct arena *arena)
 	buf_puts(out, "    </item>\n");
 }
 
-static void
-put_channel(struct rss *rss, const struct feed *feed, struct arena *arena)
+size_t
+feed_put_rss_head(struct buf *out, const struct feed *feed, struct arena *arena)
 {
-	struct buf *out = rss->out;
 	char text[INSTANT_TEXT];
+	size_t updated_at;
 	const char *home = feed_published_url(arena, feed, "");
 	const char *self = feed_published_url(
 		arena, feed, feed_file_name(arena, feed, FORMAT_RSS));
@@ -104,20 +103,20 @@ put_channel(struct rss *rss, const struct feed *feed, struct arena *arena)
 	feed_put_attribute(out, "xmlns:ev", FEED_XMLNS_EV);
 	feed_put_attribute(out, "xml:lang", feed->language);
 	buf_puts(out, ">\n  <channel>\n");
-	put_title(out, "    ", feed->title, arena);
+	feed_put_rss_title(out, "    ", feed->title, arena);
 	/* A channel must have a link; where nobody said where the folder is
 	 * served, its id is the one URI that is true. */
 	feed_put_element(out, "    ", "link",
 		home != NULL ? home
 			     : feed_tag_uri(arena, feed, "feed", feed->id));
-	put_description(out, "    ",
+	feed_put_rss_description(out, "    ",
 		feed->description != NULL && feed->description[0] != '\0'
 			? feed->description
 			: feed->title);
 	feed_put_element(out, "    ", "language", feed->language);
 	buf_puts(out, "    <lastBuildDate>");
-	rss->updated_at = out->len;
-	buf_puts(out, instant_format_http(rss->updated, text));
+	updated_at = out->len;
+	buf_puts(out, instant_format_http(feed_birth(feed), text));
 	buf_puts(out, "</lastBuildDate>\n");
 	buf_printf(
 		out, "    <generator>ipherald %s</generator>\n", feed->version);
@@ -134,6 +133,18 @@ put_channel(struct rss *rss, const struct feed *feed, struct arena *arena)
 		feed_put_attribute(out, "href", feed->hub);
 		buf_puts(out, "/>\n");
 	}
+	return updated_at;
+}
+
+int
+feed_end_rss(struct buf *out, size_t updated_at, int64_t updated,
+	const char *what, struct err *err)
+{
+	char text[INSTANT_TEXT];
+
+	buf_puts(out, "  </channel>\n</rss>\n");
+	feed_patch(out, updated_at, instant_format_http(updated, text));
+	return feed_written(out, what, err);
 }
 
 int
@@ -141,20 +152,17 @@ feed_write_rss(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
 	struct rss rss = {.out = out, .updated = feed_birth(feed)};
-	char text[INSTANT_TEXT];
 	struct arena arena;
+	size_t updated_at;
 	int result;
 
 	arena_init(&arena);
 	buf_init(&rss.body, BUF_NO_LIMIT);
-	put_channel(&rss, feed, &arena);
+	updated_at = feed_put_rss_head(out, feed, &arena);
 	result = feed_each_entry(feed, events, put_item, &rss, err);
-	if (result == 0) {
-		buf_puts(out, "  </channel>\n</rss>\n");
-		feed_patch(out, rss.updated_at,
-			instant_format_http(rss.updated, text));
-		result = feed_written(out, "the RSS feed", err);
-	}
+	if (result == 0)
+		result = feed_end_rss(
+			out, updated_at, rss.updated, "the RSS feed", err);
 	buf_release(&rss.body);
 	arena_release(&arena);
 	return result;

@@ -132,8 +132,8 @@ store_close_archives(struct store *store, const struct event_query *query,
 		goto out;
 	rest.archive_page = 0;
 	if (archive_range(store, &rest, &arena, &range, err) < 0 ||
-		query_read(store, query->text, query->now, &arena, &read, err) <
-			0)
+		query_read(store, QUERY_EVENTS, query->text, query->now, &arena,
+			&read, err) < 0)
 		goto out;
 	if (sqlite3_prepare_v2(store->db,
 		    arena_printf(&arena,

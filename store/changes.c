@@ -83,8 +83,8 @@ read_steps(struct reading_changes *r, const struct event_query *query,
 	char *sql;
 	int more;
 
-	if (query_read(r->store, query->text, query->now, &r->steps_arena,
-		    &read, err) < 0)
+	if (query_read(r->store, QUERY_EVENTS, query->text, query->now,
+		    &r->steps_arena, &read, err) < 0)
 		return -1;
 	sql = arena_printf(&r->steps_arena,
 		"SELECT e.id, r.at AS at, e.key AS key FROM revision r"

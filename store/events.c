@@ -298,8 +298,8 @@ read_keys(struct reading_events *r, const struct event_query *query,
 	char *sql;
 	int more;
 
-	if (query_read(r->store, query->text, query->now, &r->keys_arena, &read,
-		    err) < 0 ||
+	if (query_read(r->store, QUERY_EVENTS, query->text, query->now,
+		    &r->keys_arena, &read, err) < 0 ||
 		archive_range(r->store, query, &r->keys_arena, &range, err) < 0)
 		return -1;
 	sql = arena_printf(&r->keys_arena,

@@ -348,8 +348,26 @@ static const char step_7[] =
 	/* So that prints are made of what is there. */
 	"DELETE FROM filing;";
 
+/* News: see store/news.c. */
+static const char step_8[] =
+	"CREATE TABLE story ("
+	"  key INTEGER PRIMARY KEY,"
+	"  id TEXT NOT NULL UNIQUE,"
+	"  first_seen INTEGER NOT NULL, last_changed INTEGER NOT NULL"
+	") STRICT;"
+	"CREATE INDEX story_changed ON story (last_changed, key);"
+	"ALTER TABLE report ADD COLUMN story INTEGER REFERENCES story(key)"
+	"  ON DELETE SET NULL;"
+	"CREATE INDEX report_story ON report (story) WHERE story IS NOT NULL;"
+	/* Reports up to this key were looked at: one row. */
+	"CREATE TABLE news (upto INTEGER NOT NULL) STRICT;"
+	"CREATE TRIGGER also_news AFTER INSERT ON also BEGIN"
+	"  UPDATE story SET last_changed = max(last_changed, new.first_seen)"
+	"    WHERE key = (SELECT story FROM report WHERE key = new.report);"
+	" END;";
+
 const char *const migrate_steps[] = {
-	step_1, step_2, step_3, step_4, step_5, step_6, step_7};
+	step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

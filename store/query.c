@@ -14,6 +14,10 @@
  *   after:  not over before that day, month or year begins
  *   before: begins before it does; so after:A before:B is what touches [A, B)
  *   edition: 19 or 19th
+ *
+ * News have no facts. Of them, words are in a report's title or at the
+ * beginning of its text, org: is the office that reports, and after: and
+ * before: are about the day on which it was published.
  */
 #include "store/query.h"
 
@@ -30,6 +34,7 @@
 
 struct reading {
 	struct store *store;
+	enum query_of of;
 	struct arena *arena;
 	int64_t now;
 	struct buf where;
@@ -222,21 +227,128 @@ read_edition(struct reading *r, const struct term *term, struct err *err)
 		term->whole);
 }
 
+/* ---------------------------------------------------- fields of news */
+
+/* Of a report's text that is searched. */
+#define NEWS_CHARACTERS "1000"
+
+#define OF_SOME_NEWS                                                      \
+	"EXISTS (SELECT 1 FROM report r JOIN source s ON s.id = r.source" \
+	" WHERE r.story = e.key AND "
+
+/* The words as words_put() cuts them, which has_words() looks for. */
+static int
+bind_words(struct reading *r, const struct term *term, struct err *err)
+{
+	struct buf words;
+	int result = 0;
+
+	buf_init(&words, BUF_NO_LIMIT);
+	words_put_phrase(&words, term->value);
+	if (words.len == 0)
+		result = err_set(err, ERR_USAGE,
+			"\"%s\" holds no word to search for: use letters or "
+			"digits",
+			term->whole);
+	bind(r, DB_TEXT(arena_strdup(r->arena, buf_str(&words))));
+	buf_release(&words);
+	return result;
+}
+
+static int
+read_news_word(struct reading *r, const struct term *term, struct err *err)
+{
+	buf_puts(&r->where,
+		OF_SOME_NEWS "has_words(coalesce(r.title, '') || char(10) ||"
+			     " coalesce((SELECT substr(coalesce(text, summary),"
+			     "  1, " NEWS_CHARACTERS ") FROM report_text"
+			     "  WHERE report = r.key), ''), ?))");
+	return bind_words(r, term, err);
+}
+
+static int
+read_news_org(struct reading *r, const struct term *term, struct err *err)
+{
+	buf_puts(&r->where,
+		OF_SOME_NEWS "has_words(coalesce(s.office, s.id), ?))");
+	return bind_words(r, term, err);
+}
+
+static int
+read_news_lang(struct reading *r, const struct term *term, struct err *err)
+{
+	const char *value = text_fold(r->arena, term->value);
+
+	(void)err;
+	buf_puts(&r->where, OF_SOME_NEWS
+		"lower(coalesce(r.language, s.language, '')) || '-'"
+		" LIKE replace(?, '%', '') || '-%')");
+	bind(r, DB_TEXT(value));
+	return 0;
+}
+
+static int
+read_news_source(struct reading *r, const struct term *term, struct err *err)
+{
+	(void)err;
+	buf_puts(&r->where, "EXISTS (SELECT 1 FROM report r JOIN telling t"
+			    " ON t.report = r.key WHERE r.story = e.key"
+			    " AND t.source = ?)");
+	bind(r, DB_TEXT(term->value));
+	return 0;
+}
+
+/* A report without a day counts as of that on which it came. */
+#define NEWS_DAY                                                            \
+	OF_SOME_NEWS "coalesce(r.published_day, date(iif(r.published <> 0," \
+		     " r.published, r.first_seen), 'unixepoch')) "
+
+static int
+read_news_day(struct reading *r, const struct term *term, const char *sql,
+	struct err *err)
+{
+	char first[CIVIL_TEXT];
+
+	if (read_day(r, term, sql, err) < 0)
+		return -1;
+	/* Days are text there: 2025-03 is before 2025-03-01. */
+	r->query->values[r->query->nvalues - 1] = DB_TEXT(arena_strdup(r->arena,
+		civil_format(
+			civil_from_days(
+				(int32_t)r->query->values[r->query->nvalues - 1]
+					.integer),
+			first)));
+	return 0;
+}
+
+static int
+read_news_after(struct reading *r, const struct term *term, struct err *err)
+{
+	return read_news_day(r, term, NEWS_DAY ">= ?)", err);
+}
+
+static int
+read_news_before(struct reading *r, const struct term *term, struct err *err)
+{
+	return read_news_day(r, term, NEWS_DAY "< ?)", err);
+}
+
+/* What reads the value of a field; NULL where there is no such field. */
 static const struct {
 	const char *name;
-	int (*read)(
+	int (*read[2])(/* by enum query_of */
 		struct reading *r, const struct term *term, struct err *err);
 } fields[] = {
-	{"", read_word},
-	{"kind", read_kind},
-	{"place", read_place},
-	{"org", read_org},
-	{"lang", read_lang},
-	{"status", read_status},
-	{"source", read_source},
-	{"after", read_after},
-	{"before", read_before},
-	{"edition", read_edition},
+	{"", {read_word, read_news_word}},
+	{"kind", {read_kind, NULL}},
+	{"place", {read_place, NULL}},
+	{"org", {read_org, read_news_org}},
+	{"lang", {read_lang, read_news_lang}},
+	{"status", {read_status, NULL}},
+	{"source", {read_source, read_news_source}},
+	{"after", {read_after, read_news_after}},
+	{"before", {read_before, read_news_before}},
+	{"edition", {read_edition, NULL}},
 };
 
 static int
@@ -245,7 +357,8 @@ read_term(struct reading *r, const struct term *term, struct err *err)
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		int result;
 
-		if (strcmp(fields[i].name, term->field) != 0)
+		if (strcmp(fields[i].name, term->field) != 0 ||
+			fields[i].read[r->of] == NULL)
 			continue;
 		if (*term->value == '\0')
 			return err_set(err, ERR_USAGE,
@@ -253,15 +366,16 @@ read_term(struct reading *r, const struct term *term, struct err *err)
 				term->whole);
 		buf_puts(&r->where, r->where.len > 0 ? " AND " : "");
 		buf_puts(&r->where, term->exclude ? "NOT coalesce(" : "(");
-		result = fields[i].read(r, term, err);
+		result = fields[i].read[r->of](r, term, err);
 		buf_puts(&r->where, term->exclude ? ", 0)" : ")");
 		return result;
 	}
 	return err_set(err, ERR_USAGE,
-		"\"%s\": no such field; fields are kind: place: org: lang: "
-		"status: source: after: before: edition: (or put it in "
-		"quotes)",
-		term->whole);
+		"\"%s\": no such field%s; fields are %s: (or put it in quotes)",
+		term->whole, r->of == QUERY_NEWS ? " of news" : "",
+		r->of == QUERY_NEWS ? "org: lang: source: after: before"
+				    : "kind: place: org: lang: status: "
+				      "source: after: before: edition");
 }
 
 /* -------------------------------------------------------------- terms */
@@ -318,11 +432,14 @@ is_operator(const struct term *term)
 }
 
 int
-query_read(struct store *store, const char *text, int64_t now,
+query_read(struct store *store, enum query_of of, const char *text, int64_t now,
 	struct arena *arena, struct query *query, struct err *err)
 {
-	struct reading r = {
-		.store = store, .arena = arena, .now = now, .query = query};
+	struct reading r = {.store = store,
+		.of = of,
+		.arena = arena,
+		.now = now,
+		.query = query};
 	struct term term;
 	size_t nterms = 0;
 	int more = 0;
@@ -346,7 +463,8 @@ query_read(struct store *store, const char *text, int64_t now,
 		if (more < 0)
 			break;
 	}
-	query->where = arena_printf(arena, "e.hidden = 0%s%s",
+	query->where = arena_printf(arena, "%s%s%s",
+		of == QUERY_EVENTS ? "e.hidden = 0" : "1",
 		r.where.len > 0 ? " AND " : "", buf_str(&r.where));
 	buf_release(&r.where);
 	return more;
@@ -372,12 +490,38 @@ status_at(sqlite3_context *context, int n, sqlite3_value **v)
 	sqlite3_result_text(context, status_name(status), -1, SQLITE_STATIC);
 }
 
+static void
+has_words(sqlite3_context *context, int n, sqlite3_value **v)
+{
+	const char *text = (const char *)sqlite3_value_text(v[0]);
+	const char *words = (const char *)sqlite3_value_text(v[1]);
+	bool found = false;
+	struct buf cut;
+
+	(void)n;
+	buf_init(&cut, BUF_NO_LIMIT);
+	words_put(&cut, text);
+	found = words != NULL && words_found(buf_str(&cut), words);
+	buf_release(&cut);
+	sqlite3_result_int(context, found);
+}
+
 int
 query_add_functions(struct store *store, struct err *err)
 {
-	if (sqlite3_create_function(store->db, "status_at", 4,
-		    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-		    NULL, status_at, NULL, NULL) != SQLITE_OK)
-		return db_fail(store, err);
+	static const struct {
+		const char *name;
+		int arguments;
+		void (*call)(sqlite3_context *, int, sqlite3_value **);
+	} functions[] = {
+		{"status_at", 4, status_at}, {"has_words", 2, has_words}};
+
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+		if (sqlite3_create_function(store->db, functions[i].name,
+			    functions[i].arguments,
+			    SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+				    SQLITE_DIRECTONLY,
+			    NULL, functions[i].call, NULL, NULL) != SQLITE_OK)
+			return db_fail(store, err);
 	return 0;
 }

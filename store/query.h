@@ -10,18 +10,24 @@
 
 #define QUERY_TERMS 64 /* of one query; more are refused */
 
+enum query_of {
+	QUERY_EVENTS, /* SQL on "event e"; hidden events never match */
+	QUERY_NEWS,   /* SQL on "story e" */
+};
+
 struct query {
-	char *where; /* SQL on "event e"; hidden events never match */
+	char *where;
 	struct db_value *values;
 	size_t nvalues;
 };
 
 /* Reads a query into `arena`. Returns 0, or -1 with ERR_USAGE (the message
  * quotes the term and says what is allowed). */
-int query_read(struct store *store, const char *text, int64_t now,
-	struct arena *arena, struct query *query, struct err *err);
+int query_read(struct store *store, enum query_of of, const char *text,
+	int64_t now, struct arena *arena, struct query *query, struct err *err);
 
-/* The SQL function that `status:` uses: status_at(told, starts, ends, day). */
+/* The SQL functions that queries use: status_at(told, starts, ends, day);
+ * has_words(text, words), where the words are cut as by words_put(). */
 int query_add_functions(struct store *store, struct err *err);
 
 #endif

@@ -300,6 +300,22 @@ int store_why(struct store *store, const char *id, const char *other,
 	int64_t now, struct arena *arena, struct why *why, const char **missing,
 	struct err *err);
 
+/* --------------------------------------------------------------- news */
+
+/* Puts reports that came since the last time and tell of no event into
+ * stories: those of several sources that tell one are one. What is in a story
+ * stays in it. Wants a transaction. */
+int store_tell_news(struct store *store, int64_t now, struct err *err);
+
+/* Opens a reader over the stories that a query finds, those changed last
+ * first; store_news_close() ends it. Of the query only text and limit count,
+ * and only the newest NEWS_SEARCHED stories are searched. A story whose reports
+ * all tell of events by now is left out. */
+#define NEWS_SEARCHED 2000
+int store_news(struct store *store, const struct event_query *query,
+	struct news_reader *reader, struct err *err);
+void store_news_close(struct news_reader *reader);
+
 /* ------------------------------------------------- people correct it */
 
 /*

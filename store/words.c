@@ -93,6 +93,30 @@ is_one_cjk(const char *s)
 	return n > 0 && utf8_decode(s, n, &cp) == n && text_is_cjk(cp);
 }
 
+void
+words_put_phrase(struct buf *out, const char *text)
+{
+	struct cut cut = {.out = out, .query = true};
+	struct arena arena;
+
+	arena_init(&arena);
+	cut_text(&cut, han_fold(&arena, text));
+	arena_release(&arena);
+}
+
+bool
+words_found(const char *cut, const char *phrase)
+{
+	size_t n = strlen(phrase);
+	bool prefix = is_one_cjk(phrase);
+
+	for (const char *p = cut; n > 0 && (p = strstr(p, phrase)) != NULL; p++)
+		if ((p == cut || p[-1] == ' ') &&
+			(prefix || p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
 int
 words_put_query(struct buf *out, const char *columns, const char *text)
 {

@@ -13,8 +13,16 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
+
 /* Appends `text` cut; NULL appends nothing. */
 void words_put(struct buf *out, const char *text);
+
+/* Appends the words of a search, for words_found(). */
+void words_put_phrase(struct buf *out, const char *text);
+/* Do these words, in order and side by side, stand in a text that words_put()
+ * has cut? A single CJK character is found in front of any other. */
+bool words_found(const char *cut, const char *phrase);
 
 /* Appends what finds the words of `text`, in order and side by side, as an
  * FTS5 query, in any of `columns` (parted by blanks). Returns 0, or -1 where
