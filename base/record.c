@@ -169,6 +169,7 @@ list_method_name(enum list_method method)
 		[LIST_SELECTOR] = "selector",
 		[LIST_CMS] = "cms",
 		[LIST_STRUCTURED] = "structured",
+		[LIST_SCRIPT] = "script",
 		[LIST_AUTO] = "auto",
 	};
 

@@ -290,6 +290,7 @@ enum list_method {
 	LIST_SELECTOR,
 	LIST_CMS,
 	LIST_STRUCTURED, /* JSON-LD, microformats */
+	LIST_SCRIPT,     /* data of the page's scripts */
 	LIST_AUTO,
 };
 const char *list_method_name(enum list_method method);

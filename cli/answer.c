@@ -356,9 +356,13 @@ has_new_layout(const struct job *job, const struct document *document)
 {
 	const char *method = job->method;
 
-	if (document->kind != DOCUMENT_LIST || document->method != LIST_AUTO)
+	if (document->kind != DOCUMENT_LIST ||
+		document->method == LIST_SELECTOR || document->nreports == 0)
 		return false;
-	return job->from->source->selectors.item != NULL ||
+	if (job->from->source->selectors.item != NULL)
+		return true;
+	return (document->method == LIST_AUTO ||
+		       document->method == LIST_SCRIPT) &&
 	       (method != NULL && (strcmp(method, "cms") == 0 ||
 					  strcmp(method, "selector") == 0));
 }

@@ -76,7 +76,7 @@ bool
 job_is_feed_method(const char *method)
 {
 	static const char *const pages[] = {
-		"selector", "cms", "structured", "auto", "article"};
+		"selector", "cms", "structured", "script", "auto", "article"};
 
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
 		if (strcmp(method, pages[i]) == 0)

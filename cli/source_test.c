@@ -133,7 +133,8 @@ print_how(const struct document *document)
 		[LIST_CMS] = "found by the form of its content management "
 			     "system",
 		[LIST_STRUCTURED] = "found by what the page tells machines "
-				    "(JSON-LD, h-feed)",
+				    "(JSON-LD, microdata, h-feed)",
+		[LIST_SCRIPT] = "found in the data of the page's scripts",
 		[LIST_AUTO] = "found automatically, by links that look alike",
 	};
 

@@ -15,6 +15,9 @@
 /* More text in @class and @id than this is cut: no real element comes near. */
 #define CLASS_TEXT_MAX 512
 
+/* Names of members that are longer are none of ours. */
+#define MEMBER_MAX 32
+
 struct words {
 	struct slice *word;
 	size_t count;
@@ -61,7 +64,9 @@ static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 	"positive", "negative", "share", "byline", "date", "crumb", "menu",
 	"junk", "body", "beside", "aside", "title", "place", "events"};
 static const char *const meta_names[META_COUNT] = {"title", "published",
-	"updated", "author", "source", "site", "image", "summary", "script"};
+	"updated", "author", "source", "site", "image", "summary", "script",
+	"item-title", "item-url", "item-date", "item-start", "item-end",
+	"item-place", "item-summary", "item-value"};
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
 	"source", "author", "junk", "owner", "related", "named", "next",
 	"whole", "pager", "more", "notice", "events", "terms"};
@@ -392,6 +397,30 @@ page_script_value(const struct page_rules *rules, const char *script)
 		}
 	}
 	return NULL;
+}
+
+size_t
+page_member(
+	const struct page_rules *rules, enum page_fact fact, const char *name)
+{
+	const struct words *names = &rules->metas[fact];
+	char plain[MEMBER_MAX];
+	size_t n = 0;
+
+	for (; *name && n + 1 < sizeof(plain); name++) {
+		if (*name >= 'A' && *name <= 'Z')
+			plain[n++] = (char)(*name + 32);
+		else if (*name != '_' && *name != '-')
+			plain[n++] = *name;
+	}
+	plain[n] = '\0';
+	if (*name || !names->first[(unsigned char)*plain])
+		return SIZE_MAX;
+	for (size_t i = 0; i < names->count; i++) {
+		if (slice_is(names->word[i], plain))
+			return i;
+	}
+	return SIZE_MAX;
 }
 
 size_t

@@ -15,6 +15,7 @@
 
 #include <libxml/tree.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Groups of data/page-classes.tsv. */
 enum page_class {
@@ -50,12 +51,24 @@ enum page_fact {
 	META_SITE,
 	META_IMAGE,
 	META_SUMMARY,
-	META_SCRIPT, /* of the publication, in data of scripts */
+	META_SCRIPT,     /* of the publication, in data of scripts */
+	META_ITEM_TITLE, /* page_member() */
+	META_ITEM_URL,
+	META_ITEM_DATE,
+	META_ITEM_START,
+	META_ITEM_END,
+	META_ITEM_PLACE,
+	META_ITEM_SUMMARY,
+	META_ITEM_VALUE,
 	META_COUNT,
 };
 /* The value of the page's best meta element for a fact, trimmed, or NULL. */
 const char *page_meta(const struct page_rules *rules, struct arena *arena,
 	const xmlDoc *doc, enum page_fact fact);
+/* How well the name of a member in a script's data suits a part of an item of a
+ * list: 0 = best, SIZE_MAX = not at all. */
+size_t page_member(
+	const struct page_rules *rules, enum page_fact fact, const char *name);
 /* The next value in a script that stands in quotes behind one of the names of
  * META_SCRIPT in quotes and a colon: where it begins; NULL = none. */
 const char *page_script_value(

@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "parse/findings.h"
 #include "parse/html.h"
+#include "parse/list_script.h"
 #include "parse/pubdate.h"
 #include "parse/selector.h"
 
@@ -13,6 +14,8 @@
 
 /* More are not told of. */
 #define DROPPED_MAX 50
+/* So much more must a list be worth that is not seen than one that is. */
+#define SCRIPT_MARGIN 15.0
 
 void
 list_finding(struct list *list, const char *sentence)
@@ -323,29 +326,97 @@ is_part(const struct list *part, const struct list *whole)
 	return part->nseen < whole->nseen && same * 2 > part->nseen;
 }
 
-/* What the page tells machines, else what its links look like. Some sites tell
- * machines only of the first items: then the links are better. */
+/* Forgets what was added. */
+static void
+start_again(struct list *list)
+{
+	struct document *out = list->out;
+
+	out->reports = NULL;
+	list->rows = NULL;
+	list->seen = NULL;
+	out->nreports = list->nrows = list->nseen = 0;
+	list->full = false;
+	out->dropped = NULL;
+	out->ndropped = 0;
+	for (size_t i = 0; i < out->ncandidates; i++)
+		out->candidates[i].chosen = false;
+}
+
+/* Is what the scripts hold the list, and not what the links show? Where both
+ * are the same items, the links are what people see, unless they are only the
+ * first of many. */
+static bool
+prefers_script(const struct list *list, const struct script_list *script)
+{
+	const struct document *out = list->out;
+	size_t n = out->nreports, same = list_script_overlap(list, script);
+	size_t dated = 0;
+
+	if (!n)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		dated += out->reports[i].published.day.y != 0;
+	if (same * 2 >= n)
+		return script->distinct > n + n / 2 &&
+		       script->dated * (double)n >= (double)dated;
+	return script->worth > out->candidates[0].worth + SCRIPT_MARGIN;
+}
+
+/* Looks for the list in the data of scripts, when the links were looked at. */
+static void
+read_scripts(struct list *list, const xmlNode *root, struct slice data)
+{
+	struct document *out = list->out;
+	struct script_list script;
+	struct list_candidate *candidate;
+	bool chosen;
+
+	list_script_find(list, root, data, &script);
+	if (!script.count)
+		return;
+	chosen = prefers_script(list, &script);
+	if (chosen) {
+		start_again(list);
+		list_script_add(list, &script);
+		out->method = LIST_SCRIPT;
+	} else {
+		list_script_dates(list, &script);
+	}
+	candidate =
+		ARENA_PUSH(list->arena, &out->candidates, &out->ncandidates);
+	*candidate = (struct list_candidate){.where = script.where,
+		.first = list_script_first(&script),
+		.worth = script.worth,
+		.items = (uint32_t)script.distinct,
+		.chosen = chosen};
+}
+
+/* What the page tells machines, else what its links look like or its scripts
+ * hold. Some sites tell machines only of the first items: then the links are
+ * better. */
 static void
 read_found(struct list *list, xmlNode *root)
 {
 	struct document document = *list->out;
 	struct list told = *list;
-	size_t found;
+	size_t found, shown;
 
 	told.out = &document;
 	found = list_by_structure(&told, root);
 	document.method = LIST_STRUCTURED;
-	if (list_by_shape(list, root) && (!found || is_part(&told, list))) {
+	shown = list_by_shape(list, root);
+	if (shown)
 		list->out->method = LIST_AUTO;
+	if (!found || (shown && is_part(&told, list))) {
+		read_scripts(list, root, (struct slice){NULL, 0});
 		return;
 	}
-	if (!found)
-		return;
 	document.candidates = list->out->candidates;
 	document.ncandidates = list->out->ncandidates;
+	*list->out = document;
 	for (size_t i = 0; i < document.ncandidates; i++)
 		document.candidates[i].chosen = false;
-	*list->out = document;
 	list->rows = told.rows;
 	list->nrows = told.nrows;
 }
@@ -371,6 +442,8 @@ find(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 		list->out->method = LIST_CMS;
 	else if (doc)
 		read_found(list, (xmlNode *)doc);
+	else
+		read_scripts(list, NULL, (struct slice){utf8, n});
 	return 0;
 }
 
@@ -380,8 +453,7 @@ list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 {
 	if (find(list, doc, utf8, n, err) != 0)
 		return -1;
-	if (doc)
-		list_events(list, (xmlNode *)doc);
+	list_events(list, (xmlNode *)doc);
 	if (!list->out->nreports)
 		list_finding(list, "no list of links was found");
 	return 0;

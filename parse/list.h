@@ -19,6 +19,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct told_event; /* parse/structured.h */
+
 /* Where an item of the list stands on the page; NULL = not known. */
 struct list_row {
 	xmlNode *record; /* the element that is one item */
@@ -60,8 +62,11 @@ size_t list_by_shape(struct list *list, xmlNode *root);
 
 /* Where the rows tell from when to when something takes place, as those of a
  * calendar of events do: has each tell its event (see structured.h), and adds
- * those without a link. To be called when the items are found. */
+ * those without a link. To be called when the items are found; `root` is NULL
+ * where the list is no page. */
 void list_events(struct list *list, xmlNode *root);
+/* Has the item that was added last tell an event. */
+void list_tell(struct list *list, const struct told_event *event);
 
 /* The URL of the list's next page, on the same host; NULL = none is told. To be
  * called when the items are found. */

@@ -13,12 +13,10 @@
 #include "parse/html.h"
 #include "parse/structured.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Elements around a list whose names are asked. */
 #define LEVELS_MAX 12
-#define MARK_TEXT 20
 
 /* ----------------------------------------------------- is it one of events? */
 
@@ -127,45 +125,58 @@ is_calendar(const struct calendar *calendar)
 /* ------------------------------------------------------------ rows as events */
 
 static uint64_t
-row_mark(const struct calendar *calendar, const struct told_row *told)
+mark_of(const struct document *out, const struct report *report)
 {
-	uint64_t hash = text_hash(told->title, strlen(told->title));
-	size_t same = 0;
+	const char *title = report->title.value;
+	struct civil start = report->mentions[0].facts.start;
+	uint64_t hash = text_hash(title, strlen(title));
 	char day[CIVIL_TEXT];
+	size_t same = 0;
 
-	for (size_t i = 0; i < calendar->nrows; i++) {
-		const struct told_row *other = &calendar->rows[i];
-		same += other->title && other->start.y == told->start.y &&
-			strcmp(other->title, told->title) == 0;
+	for (size_t i = 0; i < out->nreports; i++) {
+		const struct report *other = &out->reports[i];
+		same += other->nmentions > 0 &&
+			other->mentions[0].facts.start.y == start.y &&
+			strcmp(other->title.value, title) == 0;
 	}
-	hash = hash * 31 + (uint64_t)told->start.y;
+	hash = hash * 31 + (uint64_t)start.y;
 	/* The same training comes every month; one that is told once keeps its
 	 * mark when it is moved to another day. */
 	if (same > 1)
 		hash = hash * 31 +
-		       text_hash(civil_format(told->start, day), strlen(day));
+		       text_hash(civil_format(start, day), strlen(day));
 	return hash;
 }
 
-/* The row is a report of its own, beside that of the article it links to. It is
+/* A row is a report of its own, beside that of the article it links to. It is
  * found on the list's page, whose address is its canonical one. */
 static void
-tell_row(const struct calendar *calendar, const struct told_row *told,
-	struct report *report)
+mark_rows(struct list *list)
 {
-	const struct list *list = calendar->list;
-	struct told_event event = {.start = told->start,
-		.end = told->end,
-		.location = told->place};
-	char mark[MARK_TEXT];
+	struct document *out = list->out;
+	const char *url = list->input->url;
+	bool told = false;
 
-	snprintf(mark, sizeof(mark), "%016llx",
-		(unsigned long long)row_mark(calendar, told));
-	report->canonical = list->input->url;
-	report->guid = arena_printf(list->arena, "%s#%s",
-		list->input->url ? list->input->url : "", mark);
-	report->published.day = told->start;
-	structured_tell(list->parser, list->arena, &event, report);
+	for (size_t i = 0; i < out->nreports; i++) {
+		struct report *report = &out->reports[i];
+		if (!report->nmentions)
+			continue;
+		told = true;
+		report->canonical = url;
+		report->guid =
+			arena_printf(list->arena, "%s#%016llx", url ? url : "",
+				(unsigned long long)mark_of(out, report));
+	}
+	if (told)
+		list_finding(list, "it is a calendar: its rows tell events "
+				   "themselves");
+}
+
+void
+list_tell(struct list *list, const struct told_event *event)
+{
+	structured_tell(list->parser, list->arena, event,
+		&list->out->reports[list->out->nreports - 1]);
 }
 
 static void
@@ -264,15 +275,20 @@ tell_rows(struct calendar *calendar)
 	struct list *list = calendar->list;
 
 	for (size_t i = 0; i < calendar->nrows; i++) {
-		if (calendar->rows[i].start.y)
-			tell_row(calendar, &calendar->rows[i],
-				&list->out->reports[i]);
+		const struct told_row *told = &calendar->rows[i];
+		struct report *report = &list->out->reports[i];
+		struct told_event event = {.start = told->start,
+			.end = told->end,
+			.location = told->place};
+		if (!told->start.y)
+			continue;
+		report->published.day = told->start;
+		structured_tell(list->parser, list->arena, &event, report);
 	}
-	list_finding(list, "it is a calendar: its rows tell events themselves");
 }
 
-void
-list_events(struct list *list, xmlNode *root)
+static void
+read_rows(struct list *list, xmlNode *root)
 {
 	struct document *out = list->out;
 	struct calendar calendar = {.list = list, .root = root};
@@ -303,4 +319,12 @@ list_events(struct list *list, xmlNode *root)
 	else
 		out->method = LIST_AUTO;
 	tell_rows(&calendar);
+}
+
+void
+list_events(struct list *list, xmlNode *root)
+{
+	if (root)
+		read_rows(list, root);
+	mark_rows(list);
 }

@@ -6,7 +6,7 @@
  * each of its elements. The paths of title, link, date and summary begin at an
  * item.
  */
-#include "parse/list.h"
+#include "parse/list_json.h"
 
 #include "base/url.h"
 #include "parse/html.h"
@@ -86,24 +86,17 @@ follow(struct arena *arena, json_t *from, const char *selector)
 	return apart;
 }
 
-/* A value on one line; markup in it is read. NULL: the path finds no text. */
-static char *
-text_at(struct list *list, json_t *item, const char *selector)
+char *
+list_json_text(const struct list *list, const json_t *value)
 {
-	struct found found;
 	const char *s;
 	xmlDoc *doc;
 	char *text;
 
-	if (!selector || !selector_is_json(selector))
-		return NULL;
-	found = follow(list->arena, item, selector);
-	if (!found.count)
-		return NULL;
-	if (json_is_integer(found.values[0]))
+	if (json_is_integer(value))
 		return arena_printf(list->arena, "%lld",
-			(long long)json_integer_value(found.values[0]));
-	s = json_string_value(found.values[0]);
+			(long long)json_integer_value(value));
+	s = json_string_value(value);
 	if (!s || !*s)
 		return NULL;
 	if (!strpbrk(s, "<&"))
@@ -115,12 +108,11 @@ text_at(struct list *list, json_t *item, const char *selector)
 	return text;
 }
 
-/* A date as text, or as seconds or milliseconds since 1970. */
-static struct when
-date_at(struct list *list, json_t *item)
+struct when
+list_json_when(const struct list *list, const char *text)
 {
-	char *text = text_at(list, item, list->input->selectors->date), *end;
 	struct when when = {0};
+	char *end;
 	struct pubdate found;
 	struct slice s;
 	long long number;
@@ -143,6 +135,18 @@ date_at(struct list *list, json_t *item)
 	return when;
 }
 
+/* What a path finds, on one line. NULL: it finds no text. */
+static char *
+text_at(struct list *list, json_t *item, const char *selector)
+{
+	struct found found;
+
+	if (!selector || !selector_is_json(selector))
+		return NULL;
+	found = follow(list->arena, item, selector);
+	return found.count ? list_json_text(list, found.values[0]) : NULL;
+}
+
 static bool
 add_item(struct list *list, json_t *item)
 {
@@ -154,7 +158,9 @@ add_item(struct list *list, json_t *item)
 		href ? url_resolve(list->arena, list->base, href) : NULL;
 
 	if (!title || !*title || !url || (list->base && !url_is_http(url)) ||
-		!list_add(list, title, url, date_at(list, item)))
+		!list_add(list, title, url,
+			list_json_when(
+				list, text_at(list, item, selectors->date))))
 		return false;
 	list_summary(list, summary);
 	return true;

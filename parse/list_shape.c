@@ -15,8 +15,6 @@
 
 /* More links than this are not looked at: grouping costs their square. */
 #define LINKS_MAX 4000
-/* A list of less worth is a menu. */
-#define WORTH_MIN 45.0
 /* How far from its title a link "Read more" may be. */
 #define MORE_LEVELS 4
 /* Groups that are told of. */
@@ -222,10 +220,11 @@ static bool
 belongs(const struct list *list, const struct group *g,
 	const struct group *best)
 {
-	return g == best || (g->path == best->path && g->worth >= WORTH_MIN &&
-				    g->worth >= WORTH_SHARE * best->worth &&
-				    (g->dated > 0.5) == (best->dated > 0.5) &&
-				    !in_boxes(list, g, best));
+	return g == best ||
+	       (g->path == best->path && g->worth >= SHAPE_WORTH_MIN &&
+		       g->worth >= WORTH_SHARE * best->worth &&
+		       (g->dated > 0.5) == (best->dated > 0.5) &&
+		       !in_boxes(list, g, best));
 }
 
 static void
@@ -455,12 +454,12 @@ list_by_shape(struct list *list, xmlNode *root)
 			best = g;
 	}
 	for (size_t i = 0; best && i < finder.ngroups; i++) {
-		if (best->worth >= WORTH_MIN &&
+		if (best->worth >= SHAPE_WORTH_MIN &&
 			belongs(list, &finder.groups[i], best))
 			choose(&finder.groups[i]);
 	}
 	tell(&finder);
-	if (!best || best->worth < WORTH_MIN)
+	if (!best || best->worth < SHAPE_WORTH_MIN)
 		return 0;
 	take_pinned(&finder, best);
 	take_first(&finder, best);

@@ -10,6 +10,8 @@
 
 #include "parse/list.h"
 
+/* A list of less worth is a menu. */
+#define SHAPE_WORTH_MIN 45.0
 /* Fewer items make no list. */
 #define SHAPE_ITEMS_MIN 3
 /* Titles of fewer words are menu entries, "more" and page numbers. */

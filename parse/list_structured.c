@@ -1,38 +1,22 @@
 /*
- * list_structured.c - the list that a page tells machines of: an ItemList of
- * JSON-LD (schema.org), or the entries of an h-feed (microformats.org).
+ * list_structured.c - the list that a page tells machines of: JSON-LD
+ * (list_linked.c), else microdata and microformats (list_marked.c).
  */
-#include "parse/list.h"
+#include "parse/list_structured.h"
 
 #include "base/url.h"
 #include "parse/html.h"
-#include "parse/linked.h"
 #include "parse/pubdate.h"
 
-#include <jansson.h>
 #include <string.h>
 
 /* Fewer items are a box beside the list. */
 #define ITEMS_MIN 3
 /* Titles of fewer words are entries of a menu. */
 #define WORDS_MIN 2.5
-/* JSON-LD nests; lists are near its surface. */
-#define LEVELS 5
 
-/* An item as its list tells it; NULL and zero = not told. */
-struct item {
-	const char *url;
-	const char *title;
-	struct when date;
-};
-
-struct items {
-	struct item *item;
-	size_t count;
-};
-
-static struct when
-date_of(const struct list *list, const char *text)
+struct when
+told_when(const struct list *list, const char *text)
 {
 	struct when when = {0};
 	struct pubdate found;
@@ -44,175 +28,116 @@ date_of(const struct list *list, const char *text)
 	return when;
 }
 
-static void
-push_item(struct list *list, struct items *items, const char *href,
-	const char *title, struct when date)
+void
+told_days(struct list *list, const char *start, const char *end,
+	struct told_item *item)
+{
+	item->event.start = told_when(list, start).day;
+	item->event.end = told_when(list, end).day;
+	if (item->event.start.y)
+		structured_times(list->arena, start, end, &item->event);
+}
+
+void
+told_push(struct list *list, struct told_items *items, const char *href,
+	const struct told_item *item)
 {
 	const char *url =
 		href ? url_resolve(list->arena, list->base, href) : NULL;
-	struct item *item;
+	struct told_item *added;
 
-	if (!url || !title || !*title || (list->base && !url_is_http(url)))
+	if (!url || (list->base && !url_is_http(url)))
 		return;
-	item = ARENA_PUSH(list->arena, &items->item, &items->count);
-	*item = (struct item){url, title, date};
+	added = ARENA_PUSH(list->arena, &items->item, &items->count);
+	*added = *item;
+	added->url = url;
+	if (!added->date.day.y)
+		added->date.day = item->event.start;
 }
 
-/* The first of the members that is a string. */
-static const char *
-member(const json_t *json, const char *a, const char *b)
+static bool
+ends_with(const char *type, const char *end)
 {
-	const char *s = json_string_value(json_object_get(json, a));
+	size_t n = strlen(type), e = strlen(end);
 
-	return s && *s ? s : json_string_value(json_object_get(json, b));
+	return n >= e && strcmp(type + n - e, end) == 0;
 }
 
-/* {"@type":"ListItem","url":...,"item":{...}}, or the article itself. */
-static void
-push_element(struct list *list, struct items *items, const json_t *element)
+bool
+told_is_article(const char *type)
 {
-	const json_t *item = json_object_get(element, "item");
-	const char *url, *title;
-
-	if (!json_is_object(item))
-		item = element;
-	url = member(item, "url", "@id");
-	title = member(item, "headline", "name");
-	if (!url)
-		url = member(element, "url", "item");
-	if (!title)
-		title = member(element, "name", "headline");
-	if (title)
-		title = text_collapse(list->arena, title, strlen(title));
-	push_item(list, items, url, title,
-		date_of(list, member(item, "datePublished", "dateCreated")));
+	return ends_with(type, "Article") || ends_with(type, "Posting") ||
+	       ends_with(type, "Report");
 }
 
-/* The longest ItemList below a value. (A BreadcrumbList is another type.) */
-static void
-walk(struct list *list, const json_t *json, int levels, struct items *best)
+bool
+told_is_event(const char *type)
 {
-	const char *type = json_string_value(json_object_get(json, "@type"));
-	const json_t *elements = json_object_get(json, "itemListElement");
-	struct items items = {0};
-	json_t *value;
-	size_t i;
+	static const char *const others[] = {
+		"Festival", "CourseInstance", "Hackathon"};
 
-	if (levels == 0)
-		return;
-	json_array_foreach(json, i, value) walk(list, value, levels - 1, best);
-	if (!json_is_object(json))
-		return;
-	if (type && strcmp(type, "ItemList") == 0) {
-		json_array_foreach(elements, i, value)
-			push_element(list, &items, value);
-		if (items.count > best->count)
-			*best = items;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (ends_with(type, others[i]))
+			return true;
 	}
-	walk(list, json_object_get(json, "@graph"), levels - 1, best);
-	walk(list, json_object_get(json, "mainEntity"), levels - 1, best);
-	walk(list, json_object_get(json, "mainEntityOfPage"), levels - 1, best);
+	return ends_with(type, "Event");
 }
 
-/* The first element of a class within an entry. */
-static xmlNode *
-classed(xmlNode *entry, const char *class)
+void
+told_better(struct told_items *items, const struct told_items *more)
 {
-	for (xmlNode *node = entry; node; node = html_next(node, entry)) {
-		if (node->type == XML_ELEMENT_NODE &&
-			html_has_class(node, class))
-			return node;
-	}
-	return NULL;
-}
+	size_t dated[2] = {0};
 
-/* The part of an entry under its name in h-entry, else in hAtom, which came
- * before it and which the archives of WordPress are written in. */
-static xmlNode *
-part(xmlNode *entry, const char *name, const char *former)
-{
-	xmlNode *node = classed(entry, name);
-
-	return node ? node : classed(entry, former);
-}
-
-/* class="h-entry" with u-url, p-name, dt-published in it; class="hentry" with
- * entry-title, published. */
-static void
-push_entry(struct list *list, struct items *items, xmlNode *entry)
-{
-	xmlNode *link = classed(entry, "u-url");
-	xmlNode *name = part(entry, "p-name", "entry-title");
-	xmlNode *time = part(entry, "dt-published", "published");
-	const char *date = html_attr(time, "datetime");
-
-	if (!html_is(link, "a") && name)
-		link = html_is(name, "a") ? name : html_find(name, "a");
-	if (!html_is(link, "a"))
-		link = html_find(entry, "a");
-	if (!link || !list_target(list, link))
-		return;
-	if (time && !date)
-		date = html_line(list->arena, time);
-	push_item(list, items, list_target(list, link),
-		name ? html_line(list->arena, name) : list_title(list, link),
-		date_of(list, date));
-}
-
-static void
-find_entries(struct list *list, xmlNode *root, struct items *items)
-{
-	xmlNode *node = root;
-
-	while (node) {
-		bool entry = node->type == XML_ELEMENT_NODE &&
-			     (html_has_class(node, "h-entry") ||
-				     html_has_class(node, "hentry"));
-		if (entry)
-			push_entry(list, items, node);
-		/* An entry in an entry is a quotation. */
-		node = entry ? html_next_over(node, root)
-			     : html_next(node, root);
-	}
+	for (size_t i = 0; i < items->count; i++)
+		dated[0] += items->item[i].date.day.y != 0;
+	for (size_t i = 0; i < more->count; i++)
+		dated[1] += more->item[i].date.day.y != 0;
+	if (more->count >= ITEMS_MIN &&
+		more->count + dated[1] > items->count + dated[0])
+		*items = *more;
 }
 
 /* Are there enough items, and most no entries of a menu? */
 static bool
-is_news(const struct items *items)
+is_news(const struct told_items *items)
 {
 	size_t told = 0;
 
-	for (size_t i = 0; i < items->count; i++)
-		told += list_words(items->item[i].title) >= WORDS_MIN;
+	for (size_t i = 0; i < items->count; i++) {
+		const char *title = items->item[i].title;
+		told += title && list_words(title) >= WORDS_MIN;
+	}
 	return items->count >= ITEMS_MIN && told * 2 >= items->count;
 }
 
 /* The part of the page around a link that is one item. */
-static const xmlNode *
+static xmlNode *
 record_of(const xmlNode *link)
 {
 	static const char *const names[] = {"li", "article", "tr", "dd"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const xmlNode *record = html_above(link, names[i]);
+		xmlNode *record = html_above(link, names[i]);
 		if (record)
 			return record;
 	}
 	return link->parent;
 }
 
-/* Few ItemLists tell dates; the page shows them beside its links. */
+/* Few ItemLists tell dates, and some no titles; the page shows them with its
+ * links. */
 static void
-find_dates(struct list *list, xmlNode *root, struct items *items)
+find_shown(struct list *list, xmlNode *root, struct told_items *items)
 {
 	size_t at = 0;
 
 	for (xmlNode *node = root; node; node = html_next(node, root)) {
 		const char *url =
 			html_is(node, "a") ? list_target(list, node) : NULL;
+		const char *title;
 		/* Both are in the order of the page, mostly. */
 		for (size_t i = 0; url && i < items->count; i++) {
-			struct item *item =
+			struct told_item *item =
 				&items->item[(at + i) % items->count];
 			if (strcmp(item->url, url) != 0)
 				continue;
@@ -220,6 +145,11 @@ find_dates(struct list *list, xmlNode *root, struct items *items)
 			if (!item->date.day.y)
 				item->date =
 					list_date(list, record_of(node), node);
+			title = list_title(list, node);
+			if (!item->told &&
+				(!item->title ||
+					strlen(title) > strlen(item->title)))
+				item->title = title;
 			break;
 		}
 	}
@@ -228,25 +158,28 @@ find_dates(struct list *list, xmlNode *root, struct items *items)
 size_t
 list_by_structure(struct list *list, xmlNode *root)
 {
-	struct items items = {0};
+	struct told_items items = {0};
 	size_t added = 0;
-	json_t *json;
 
-	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		json = linked_json(node);
-		walk(list, json, LEVELS, &items);
-		json_decref(json);
-	}
+	list_linked(list, root, &items);
+	for (size_t i = 0; i < items.count; i++)
+		items.item[i].told = items.item[i].title != NULL;
+	if (items.count)
+		find_shown(list, root, &items);
 	if (!is_news(&items)) {
-		items = (struct items){0};
-		find_entries(list, root, &items);
-	} else {
-		find_dates(list, root, &items);
+		items = (struct told_items){0};
+		list_marked(list, root, &items);
 	}
 	if (!is_news(&items))
 		return 0;
-	for (size_t i = 0; i < items.count; i++)
-		added += list_add(list, items.item[i].title, items.item[i].url,
-			items.item[i].date);
+	for (size_t i = 0; i < items.count; i++) {
+		const struct told_item *item = &items.item[i];
+		if (!item->title || !*item->title ||
+			!list_add(list, item->title, item->url, item->date))
+			continue;
+		if (item->event.start.y)
+			list_tell(list, &item->event);
+		added++;
+	}
 	return added;
 }
