@@ -4,6 +4,7 @@
  */
 #include "parse/clock.h"
 
+#include "parse/date_forms.h"
 #include "parse/phrase_days.h"
 
 #include <string.h>
@@ -39,6 +40,28 @@ minutes_behind_h(const struct tokens *tokens, size_t i)
 		minute = minute * 10 + text[k] - '0';
 	}
 	return minute < 60 ? minute : -1;
+}
+
+/* "for 7 hours", 11/20, "12 of Nov" */
+static bool
+is_no_hour(const struct tokens *tokens, size_t i)
+{
+	return tokens_hit(tokens, i, WORD_UNIT) != NULL ||
+	       tokens_hit(tokens, i, WORD_MONTH) != NULL ||
+	       token_is(tokens, i, "of") ||
+	       (token_mark(tokens, i, '/') && !tokens->items[i].blank);
+}
+
+/* "five-thirty" */
+static int
+spelled_minutes(const struct tokens *tokens, size_t i, size_t *end)
+{
+	size_t at = i + token_mark(tokens, i, '-');
+	int value = tokens_hit(tokens, at, WORD_NUMBER) != NULL
+			    ? date_spelled_number(tokens, at, end)
+			    : 0;
+
+	return value >= 10 && value <= 59 ? value : 0;
 }
 
 struct reading {
@@ -83,6 +106,11 @@ read_minutes(struct reading *r)
 			r->minute = value;
 			r->at = end + is_minute_sign(token_char(tokens, end));
 		}
+	} else if (tokens->items[r->at - 1].kind == TOKEN_WORD &&
+		   (value = spelled_minutes(tokens, r->at, &end)) > 0) {
+		r->minute = value;
+		r->sure = true;
+		r->at = end;
 	} else if (h >= 0) {
 		r->sure = true;
 		r->at++;
@@ -135,7 +163,8 @@ clock_time(const struct tokens *tokens, size_t i, bool bare, size_t *end)
 		   token_is(tokens, r.at, "oclock") ||
 		   token_is(tokens, r.at, "uhr")) {
 		r.at++;
-	} else if (!r.sure && !bare && part == NULL) {
+	} else if (!r.sure &&
+		   ((!bare && part == NULL) || is_no_hour(tokens, r.at))) {
 		return -1;
 	}
 	if (half == NULL && part != NULL && part->word->number >= 1200 &&

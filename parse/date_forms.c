@@ -115,7 +115,10 @@ static const char *const typed_forms[] = {
 	"d/y/m",
 	"m/d/y",
 	"m/y/d",
-	"m/d",
+	"m/dv",
+	"n/dSN/D",
+	"n/dSN/D,Y",
+	"mSM,D,Y",
 };
 
 struct matcher {
@@ -656,15 +659,15 @@ goes_on(const struct tokens *tokens, size_t begin, size_t end, bool numeric)
 static bool
 order(const struct matcher *m, const char *form, struct told_date *told)
 {
-	bool month_first = form[0] == 'n' && form[1] == '/';
-	bool day_first = form[0] == 'd' && form[1] == '/';
+	bool month_first = strncmp(form, "n/d", 3) == 0;
+	bool day_first = strncmp(form, "d/n", 3) == 0;
 
 	if ((!month_first && !day_first) || m->mark == '.' ||
 		told->start.y == 0 || told->start.d > 12 ||
 		told->end_day.d > 12)
 		return true;
 	told->swappable = true;
-	return month_first == m->style.month_first;
+	return month_first == (m->style.order == ORDER_MONTH_FIRST);
 }
 
 static bool

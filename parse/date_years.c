@@ -9,7 +9,7 @@
 /* The first year that a typed phrase may mean. */
 #define YEAR_TYPED 1000
 /* "'27" and "of 87": two digits stand for the years around now. */
-#define CENTURY_TURNS 50
+#define CENTURY_TURNS 40
 
 /* 年 月 元 */
 #define YEAR_SIGN 0x5E74

@@ -96,7 +96,7 @@ match_relative(const struct tokens *tokens, size_t i, struct civil published,
 	const char *unit;
 	int n;
 
-	if (hit == NULL)
+	if (hit == NULL || strcmp(hit->word->value, "none") == 0)
 		return false;
 	unit = hit->word->value;
 	n = hit->word->number;

@@ -38,10 +38,15 @@ struct told_dates {
 /* A text with more dates is a table; the rest of it is not read. */
 #define DATES_MAX 1000
 
+/* The order of numbers where nothing else tells it: 10/2/2027 is the second
+ * of October in American English alone; where the year stands first, 10/2 is
+ * so as well, and 27-10-2 begins with the year. */
+enum date_order { ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_YEAR_FIRST };
+
 /* How dates are read where they were written. */
 struct date_style {
-	bool typed;       /* a phrase that somebody typed, not a text */
-	bool month_first; /* 10/2 is in October, if it may be */
+	bool typed; /* a phrase that somebody typed, not a text */
+	enum date_order order;
 };
 
 enum tense { TENSE_NONE, TENSE_PAST, TENSE_FUTURE };

@@ -24,7 +24,10 @@ gap_of(struct civil day, struct civil published)
 /* A year in which the day is another weekday than the one told beside it is
  * behind any other. */
 #define WRONG_WEEKDAY 100000
+/* ... and one against the tense as well, unless the day was a while ago: texts
+ * do not always tell their tense. */
 #define WRONG_TENSE 10000
+#define AGAINST_DAYS 100
 
 /* The year that tense and publication give a month and day. */
 static int
@@ -49,7 +52,10 @@ reckon_year(struct civil day, int beside, const struct date_context *context)
 			continue;
 		against = (context->tense == TENSE_PAST && gap > 1) ||
 			  (context->tense == TENSE_FUTURE && gap < -1);
-		gap = (gap < 0 ? -gap : gap) + (against ? WRONG_TENSE : 0);
+		gap = gap < 0 ? -gap : gap;
+		if (against)
+			gap += gap <= AGAINST_DAYS ? WRONG_TENSE
+						   : 2 * WRONG_WEEKDAY;
 		/* "Friday, 13 November" tells its year, if only one of those
 		 * around has that Friday. */
 		if (beside >= 0 && civil_weekday(candidate) != beside)

@@ -25,6 +25,11 @@ clock_at(const struct tokens *tokens, size_t i, bool bare, struct clock *out,
 	if (out->from < 0) {
 		if (part == NULL)
 			return false;
+		/* "early morning at 8:00" */
+		if (token_is(tokens, part->end, "at") &&
+			(out->from = clock_time(
+				 tokens, part->end + 1, true, end)) >= 0)
+			return true;
 		*out = (struct clock){part->word->number / 100 * 60,
 			part->word->number % 100 * 60};
 		*end = part->end;
@@ -57,23 +62,79 @@ behind_joint(const struct tokens *tokens, size_t i)
 	return hit != NULL ? hit->end : i;
 }
 
+/* "at 4 this afternoon", and not "building 4 this afternoon". */
+static bool
+may_be_bare(const struct tokens *tokens, size_t i)
+{
+	return i == 0 || tokens->items[i].kind != TOKEN_NUMBER ||
+	       phrase_is_hours(tokens, i) ||
+	       tokens_over(tokens, i - 1, WORD_CLOCK) != NULL ||
+	       tokens_over(tokens, i - 1, WORD_OPEN) != NULL ||
+	       (tokens->items[i].blank &&
+		       tokens_over(tokens, i - 1, WORD_RANGE) != NULL);
+}
+
+/* Minutes of "for 7 hours" at token i; 0 = none. */
+static int
+lasting(const struct tokens *tokens, size_t i, size_t *end)
+{
+	const struct hit *unit;
+	int count;
+
+	if (!token_is(tokens, i, "for"))
+		return 0;
+	count = phrase_count(tokens, i + 1, end);
+	unit = count > 0 ? tokens_hit(tokens, *end, WORD_UNIT) : NULL;
+	if (unit == NULL || strcmp(unit->word->value, "minute") != 0 ||
+		count * unit->word->number > DAY_MINUTES)
+		return 0;
+	*end = unit->end;
+	return count * unit->word->number;
+}
+
 /* The time of day behind the date, and in front of it ("9am on Tuesday"). */
 static void
 add_time(const struct finding *f, size_t floor, struct found *found)
 {
 	const struct tokens *tokens = f->tokens;
-	size_t at = found->end, end;
-
 	struct clock part = found->clock;
+	size_t at = found->end, end;
+	const struct hit *half;
+	int minutes = 0;
 
 	if (found->range || (found->clock.from >= 0 && !found->part))
 		return;
-	while (at < found->end + 3 && behind_joint(tokens, at) > at)
+	minutes = lasting(tokens, at, &end);
+	if (minutes > 0)
+		at = end;
+	while (at < found->end + 6 && lasting(tokens, at, &end) == 0 &&
+		behind_joint(tokens, at) > at)
 		at = behind_joint(tokens, at);
 	if (clock_at(tokens, at,
-		    at > found->end && !token_is(tokens, at - 1, "of"),
+		    phrase_is_hours(tokens, found->end) ||
+			    (at > found->end &&
+				    !token_is(tokens, at - 1, "of")),
 		    &found->clock, &end)) {
 		found->end = end;
+		if (minutes == 0 && (minutes = lasting(tokens, end, &at)) > 0)
+			found->end = at;
+		if (minutes > 0 && found->clock.to < 0)
+			found->clock.to = found->clock.from + minutes;
+		/* "Wed Oct 26 15:50:06 2016" */
+		if (found->yearless && dates_year(tokens, found->end) != 0) {
+			found->first.y =
+				(int16_t)dates_year(tokens, found->end++);
+			found->last = found->first;
+		}
+		return;
+	}
+	half = at == found->end ? tokens_hit(tokens, at, WORD_HALF) : NULL;
+	if (half != NULL && tokens_over(tokens, at - 1, WORD_RELATIVE)) {
+		/* "tomorrow am" */
+		found->clock = half->word->number == 0
+				       ? (struct clock){8 * 60, 12 * 60}
+				       : (struct clock){12 * 60, 16 * 60};
+		found->end = half->end;
 		return;
 	}
 	found->clock = part;
@@ -81,7 +142,8 @@ add_time(const struct finding *f, size_t floor, struct found *found)
 			  ? found->begin - TIME_TOKENS
 			  : floor;
 		at < found->begin; at++) {
-		if (!clock_at(tokens, at, true, &found->clock, &end))
+		if (!clock_at(tokens, at, may_be_bare(tokens, at),
+			    &found->clock, &end))
 			continue;
 		while (end < found->begin && behind_joint(tokens, end) > end)
 			end = behind_joint(tokens, end);
@@ -93,7 +155,10 @@ add_time(const struct finding *f, size_t floor, struct found *found)
 	found->clock = part;
 }
 
-/* "since", "until" before the day; 之后, 起 behind it. */
+/* What data/times.tsv calls words of an open end that stand behind the day. */
+#define BEHIND 1
+
+/* "since", "until" before the day; 之后, 起, "and later" behind it. */
 static void
 add_open(const struct finding *f, struct found *found)
 {
@@ -105,17 +170,26 @@ add_open(const struct finding *f, struct found *found)
 	size_t end;
 
 	/* "tomorrow before 5 pm" */
-	if (hit != NULL && tokens->items[hit->begin].kind != TOKEN_CJK) {
+	/* "1/1/2016 and after my work is done" */
+	if (hit != NULL && hit->word->number == BEHIND &&
+		token_is(tokens, hit->begin, "and") &&
+		hit->end < tokens->count &&
+		tokens->items[hit->end].kind != TOKEN_MARK) {
+		hit = NULL;
+	} else if (hit != NULL && hit->word->number == BEHIND) {
+		found->end = hit->end;
+	} else if (hit != NULL && tokens->items[hit->begin].kind != TOKEN_CJK) {
 		if (clock_at(tokens, hit->end, true, &clock, &end))
 			found->end = end;
 		else
 			hit = NULL;
 	}
-	if (before > 0 && token_is(tokens, before - 1, "the"))
+	if (before > 0 && (token_is(tokens, before - 1, "the") ||
+				  token_is(tokens, before - 1, "around")))
 		before--;
 	if (hit == NULL && before > 0) {
 		hit = tokens_over(tokens, before - 1, WORD_OPEN);
-		if (hit != NULL && tokens->items[hit->begin].kind == TOKEN_CJK)
+		if (hit != NULL && hit->word->number == BEHIND)
 			hit = NULL;
 	}
 	if (hit == NULL || found->range)
@@ -142,10 +216,20 @@ add_end(const struct finding *f, struct found *found)
 		(from == 0 || !token_is(tokens, from - 1, "between")))
 		return;
 	at = range->end;
-	if (token_is(tokens, at, "on"))
+	if (token_is(tokens, at, "on") ||
+		(token_is(tokens, at, "next") && at + 1 < tokens->count &&
+			tokens->items[at + 1].kind == TOKEN_NUMBER))
 		at++;
-	if (!phrase_day(f, at, 0, &other) || other.end <= at)
+	if (!phrase_day(f, at, 0, &other) || other.end <= at) {
+		/* "between 2:00 tomorrow and 4:00" */
+		if (!clock_at(f->tokens, at, true, &other.clock, &other.end))
+			return;
+		found->last = found->first;
+		found->end = other.end;
+		found->range = true;
+		found->last_clock = other.clock;
 		return;
+	}
 	add_time(f, range->end, &other);
 	found->last = other.first;
 	found->end = other.end;
@@ -169,6 +253,9 @@ add_week(const struct finding *f, struct found *found)
 	week = i < found->begin && i > 0 &&
 	       (token_is(tokens, i - 1, "week") ||
 		       token_is(tokens, i - 1, "weekend"));
+	if (i > 2 && token_is(tokens, i - 1, "c") &&
+		token_mark(tokens, i - 2, '/') && token_is(tokens, i - 3, "w"))
+		week = true; /* "w/c Feb 4": week commencing */
 	if (!week && (token_is(tokens, found->end, "weekend") ||
 			     token_is(tokens, found->end, "week"))) {
 		found->end++;
@@ -183,10 +270,23 @@ add_week(const struct finding *f, struct found *found)
 	found->last = civil_add_days(found->first, 6);
 }
 
-/* "every Tuesday", 每周一: no day. */
+/* "every Tuesday", "19th of every month", "Friday mornings", 每周一: no day. */
 static bool
-is_repeated(const struct tokens *tokens, size_t i)
+is_repeated(const struct tokens *tokens, const struct found *found)
 {
+	static const char *const plural[] = {
+		"mornings", "afternoons", "evenings", "nights"};
+	size_t i = found->begin;
+
+	for (size_t k = 0; k < sizeof(plural) / sizeof(plural[0]); k++)
+		if (token_is(tokens, found->end, plural[k]))
+			return true;
+	if (token_is(tokens, found->end, "of") &&
+		(token_is(tokens, found->end + 1, "every") ||
+			token_is(tokens, found->end + 1, "each")))
+		return true;
+	if (i > 1 && token_is(tokens, i - 1, "other"))
+		i--;
 	return i > 0 && (token_is(tokens, i - 1, "every") ||
 				token_is(tokens, i - 1, "each") ||
 				token_char(tokens, i - 1) == 0x6BCF);
@@ -234,10 +334,21 @@ add_phrase(struct arena *arena, const struct finding *f,
 		put_value(phrase->value2, found->last, found->clock.to);
 }
 
-static bool
-is_month_first(const char *language)
+static enum date_order
+order_of(const char *language)
 {
-	return language == NULL || strncmp(language, "en", 2) == 0;
+	static const struct {
+		const char *language;
+		enum date_order order;
+	} orders[] = {{"en", ORDER_MONTH_FIRST}, {"zh", ORDER_YEAR_FIRST},
+		{"ja", ORDER_YEAR_FIRST}, {"ko", ORDER_YEAR_FIRST}};
+
+	if (language == NULL)
+		return ORDER_MONTH_FIRST;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (strncmp(language, orders[i].language, 2) == 0)
+			return orders[i].order;
+	return ORDER_DAY_FIRST;
 }
 
 /* All days of a list ("3, 5 and 7 May"). */
@@ -267,8 +378,7 @@ phrases_find(struct arena *arena, const struct lexicon *lexicon,
 	struct folded folded;
 	struct finding f = {.tokens = &tokens,
 		.today = today,
-		.style = {.typed = true,
-			.month_first = is_month_first(language)},
+		.style = {.typed = true, .order = order_of(language)},
 		.minute = (int)((now - instant_at(today, 0, 0, 0)) / 60)};
 	size_t floor = 0;
 
@@ -283,7 +393,7 @@ phrases_find(struct arena *arena, const struct lexicon *lexicon,
 			i++;
 			continue;
 		}
-		if (!is_repeated(&tokens, found.begin)) {
+		if (!is_repeated(&tokens, &found)) {
 			add_time(&f, floor, &found);
 			add_end(&f, &found);
 			add_week(&f, &found);
