@@ -39,5 +39,6 @@
 	X(block_pages, block-pages.tsv)         \
 	X(simplified, simplified.tsv)           \
 	X(weights, weights.tsv)                 \
+	X(traits, traits.tsv)                   \
 	X(places, places.tsv)
 /* clang-format on */

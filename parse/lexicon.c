@@ -31,8 +31,14 @@ struct named_place {
 	struct named_place *next; /* in the same bucket */
 };
 
+struct trait {
+	const char *language, *trait;
+};
+
 struct lexicon {
 	struct arena arena;
+	struct trait *traits;
+	size_t ntraits;
 	struct word *buckets[BUCKETS];
 	struct named_place *places[PLACE_BUCKETS];
 	struct place *countries[LETTERS * LETTERS]; /* by their codes */
@@ -83,6 +89,7 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_BOUNDARY] = "boundary",
 	[WORD_LINK] = "link",
 	[WORD_DETERMINER] = "determiner",
+	[WORD_INTRODUCE] = "introduce",
 	[WORD_ANAPHOR] = "anaphor",
 	[WORD_ABBREVIATION] = "abbreviation",
 	[WORD_DEADLINE] = "deadline",
@@ -121,6 +128,27 @@ lexicon_simplified(const struct lexicon *lexicon, uint32_t cp)
 	if (lexicon->simplified[cp - HAN_FIRST] == 0)
 		return cp;
 	return lexicon->simplified[cp - HAN_FIRST];
+}
+
+static bool
+has_trait(
+	const struct lexicon *lexicon, struct slice language, const char *trait)
+{
+	for (size_t i = 0; i < lexicon->ntraits; i++)
+		if (slice_is(language, lexicon->traits[i].language) &&
+			strcmp(lexicon->traits[i].trait, trait) == 0)
+			return true;
+	return false;
+}
+
+bool
+lexicon_is(
+	const struct lexicon *lexicon, const char *language, const char *trait)
+{
+	return language != NULL &&
+	       has_trait(lexicon,
+		       (struct slice){language, strcspn(language, "-_")},
+		       trait);
 }
 
 const struct weights *
@@ -188,19 +216,6 @@ insert(struct lexicon *lexicon, struct word *word, size_t first_token)
 		link = &(*link)->next;
 	word->next = *link;
 	*link = word;
-}
-
-/* Names in these languages have few capitals: "Séminaire régional sur le
- * système de Madrid". */
-static bool
-goes_on_lower(struct slice language)
-{
-	static const char *const languages[] = {"fr", "es", "it", "pt", "ru"};
-
-	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
-		if (slice_is(language, languages[i]))
-			return true;
-	return false;
 }
 
 /* As fold_text() makes it, in lower case: most words are ASCII, of which
@@ -275,6 +290,23 @@ slice_number(struct slice s, int *number)
 	return 0;
 }
 
+/* A row of traits.tsv: language, traits. */
+static int
+add_traits(struct lexicon *lexicon, struct row *row)
+{
+	struct arena *arena = &lexicon->arena;
+	struct slice one;
+
+	if (row->ncells < 2 || row->cell[0].n == 0)
+		return -1;
+	while (table_value(&row->cell[1], &one))
+		*ARENA_PUSH(arena, &lexicon->traits,
+			&lexicon->ntraits) = (struct trait){
+			arena_strndup(arena, row->cell[0].p, row->cell[0].n),
+			arena_strndup(arena, one.p, one.n)};
+	return 0;
+}
+
 static int
 read_words(struct lexicon *lexicon, const char *name, struct err *err)
 {
@@ -299,9 +331,8 @@ read_words(struct lexicon *lexicon, const char *name, struct err *err)
 		proto.class = (enum word_class) class;
 		proto.value = arena_strndup(
 			&lexicon->arena, row.cell[3].p, row.cell[3].n);
-		proto.lower = goes_on_lower(row.cell[1]);
-		proto.last = slice_is(row.cell[1], "ja") ||
-			     slice_is(row.cell[1], "ko");
+		proto.lower = has_trait(lexicon, row.cell[1], "lower");
+		proto.last = has_trait(lexicon, row.cell[1], "last");
 		while (table_value(&row.cell[2], &one))
 			if (add_word(lexicon, one, proto) != 0)
 				return err_set(err, ERR_SYSTEM,
@@ -546,7 +577,9 @@ lexicon_new(struct err *err)
 
 	arena_init(&lexicon->arena);
 	if (read_simplified(lexicon, err) != 0 ||
-		weights_read(&lexicon->weights, err) != 0)
+		weights_read(&lexicon->weights, err) != 0 ||
+		read_rows(lexicon, "traits.tsv", add_traits, "language, traits",
+			err) != 0)
 		goto fail;
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (read_words(lexicon, tables[i], err) != 0)

@@ -34,6 +34,9 @@ ends_name(struct finder *f, size_t i)
 		return true;
 	if (!tokens_boundary(f->tokens, i))
 		return false;
+	/* "of Designs and Marks": no verb stands behind these. */
+	if (token->capital && i > f->floor && name_links_left(f->tokens, i - 1))
+		return false;
 	return !token->capital || i < f->story->title_tokens || i == f->floor;
 }
 
@@ -138,6 +141,7 @@ widen_descriptive(struct finder *f, bool *indefinite)
 	*indefinite = false;
 	while (i > f->floor && f->ref->head - i < 10) {
 		const struct token *token = &f->tokens->items[i - 1];
+		const struct hit *determiner;
 		int edition = name_ordinal_at(f->tokens, i - 1);
 
 		if (f->tokens->items[i].line)
@@ -146,13 +150,11 @@ widen_descriptive(struct finder *f, bool *indefinite)
 			f->ref->edition = edition;
 		if (dates_year(f->tokens, i - 1) > 0)
 			f->ref->year = token->number;
-		if (tokens_hit(f->tokens, i - 1, WORD_DETERMINER) != NULL) {
-			*indefinite = token_is(f->tokens, i - 1, "a") ||
-				      token_is(f->tokens, i - 1, "an") ||
-				      token_is(f->tokens, i - 1, "un") ||
-				      token_is(f->tokens, i - 1, "une") ||
-				      token_is(f->tokens, i - 1, "its");
-			*indefinite = *indefinite || f->ref->edition == 1;
+		determiner = tokens_hit(f->tokens, i - 1, WORD_DETERMINER);
+		if (determiner != NULL) {
+			*indefinite =
+				strcmp(determiner->word->value, "one") == 0 ||
+				f->ref->edition == 1;
 			return i;
 		}
 		if (token->kind == TOKEN_MARK &&
@@ -207,6 +209,20 @@ is_where(struct finder *f, size_t i)
 		k++;
 	place = tokens_hit(f->tokens, k, WORD_PLACE);
 	return place != NULL && place->word->place->kind >= PLACE_CITY;
+}
+
+/* "a forum to discuss X" tells its purpose, "a seminar on how to file" and "on
+ * the right to use" what it is about. */
+static bool
+is_purpose(const struct finder *f, size_t i)
+{
+	if (!token_is(f->tokens, i, "to") || i + 1 >= f->ceiling ||
+		f->tokens->items[i + 1].capital)
+		return false;
+	for (size_t k = f->ref->head_end; k < i; k++)
+		if (tokens_hit(f->tokens, k, WORD_INTRODUCE) != NULL)
+			return false;
+	return true;
 }
 
 /* Widens over "on X and Y", "of X for Z" behind the head. */
@@ -266,6 +282,8 @@ name_widen_right(struct finder *f, size_t end, bool lower)
 			continue;
 		}
 		if (tokens_hit(f->tokens, i, WORD_LINK) != NULL) {
+			if (lower && is_purpose(f, i))
+				break;
 			if (i == f->ref->head_end &&
 				(token_is(f->tokens, i, "and") ||
 					token_is(f->tokens, i, "'s") ||
@@ -273,6 +291,12 @@ name_widen_right(struct finder *f, size_t end, bool lower)
 					token_is(f->tokens, i, "with")))
 				break;
 			i++;
+			continue;
+		}
+		/* "In-house" */
+		if (!token->blank && token_mark(f->tokens, i - 1, '-') &&
+			end + 1 == i && token->kind == TOKEN_WORD) {
+			end = ++i;
 			continue;
 		}
 		if (!lower || tokens_boundary(f->tokens, i) ||
@@ -290,6 +314,50 @@ is_about(const struct finder *f, size_t i)
 {
 	return f->tokens->items[f->ref->head].capital && i < f->ceiling &&
 	       (token_is(f->tokens, i, "on") || token_is(f->tokens, i, "for"));
+}
+
+/* "Trade mark training course in Geneva": a title in sentence case begins with
+ * a name, where nothing stands before its head but what may be in one. */
+static bool
+take_line(struct finder *f)
+{
+	const struct tokens *tokens = f->tokens;
+	size_t i = f->ref->head, end;
+
+	if (f->ref->head >= f->story->title_tokens)
+		return false;
+	while (i > f->floor && !tokens->items[i].line) {
+		const struct told_date *date;
+		int edition = name_ordinal_at(tokens, --i);
+
+		if (edition > 0)
+			f->ref->edition = edition;
+		if (dates_year(tokens, i) > 0)
+			f->ref->year = dates_year(tokens, i);
+		else if (name_is_date(f->story, i, &date) ||
+			 tokens_hit(tokens, i, WORD_DETERMINER) != NULL ||
+			 tokens_boundary(tokens, i) ||
+			 tokens_hit(tokens, i, WORD_TRIGGER) != NULL)
+			return false;
+		if (tokens->items[i].kind == TOKEN_MARK
+				? !token_mark(tokens, i, '-') &&
+					  !token_mark(tokens, i, '&')
+				: tokens_hit(tokens, i, WORD_LINK) != NULL &&
+					  !token_is(tokens, i, "and") &&
+					  !token_is(tokens, i, "'s"))
+			return false;
+	}
+	if (f->ref->head < i + 2 || !tokens->items[i].capital)
+		return false;
+	end = name_widen_suffix(f, f->ref->head_end);
+	end = name_widen_suffix(
+		f, name_widen_right(f, end,
+			   f->lower || token_is(tokens, end, "on") ||
+				   token_is(tokens, end, "for")));
+	f->ref->begin = (uint32_t)i;
+	f->ref->end = (uint32_t)end;
+	f->ref->described = true;
+	return true;
 }
 
 void
@@ -315,7 +383,8 @@ name_widen_alphabetic(struct finder *f)
 	if (!named) {
 		bool indefinite, counted;
 
-		if (name_take_heading(f) || name_take_quoted_before(f))
+		if (name_take_heading(f) || name_take_quoted_before(f) ||
+			take_line(f))
 			return;
 		start = widen_descriptive(f, &indefinite);
 		/* "a workshop on patent drafting", "un atelier régional" */

@@ -79,6 +79,8 @@ name_is_counted(const struct finder *f, size_t start)
 
 	if (i + 2 >= f->ceiling || (f->ref->edition == 0 && !annual && !award))
 		return false;
+	if (f->lower && tokens_hit(tokens, i, WORD_LINK) != NULL)
+		return !name_is_date(f->story, i + 1, &date);
 	if (f->ref->edition > 0 &&
 		(token_is(tokens, i, "on") || token_is(tokens, i, "for")))
 		return !name_is_date(f->story, i + 1, &date) &&
@@ -108,10 +110,9 @@ name_widen_counted(struct finder *f)
 /* "the training course on PCT Procedures", "el taller sobre patentes": what it is
  * about is its name. */
 bool
-name_is_told_about(const struct finder *f)
+name_is_told_about(struct finder *f)
 {
-	static const char *const words[] = {
-		"sobre", "sur", "sulla", "по", "zu"};
+	const struct tokens *tokens = f->tokens;
 	size_t i = f->ref->head_end;
 	const struct told_date *date;
 
@@ -122,9 +123,11 @@ name_is_told_about(const struct finder *f)
 		return f->tokens->items[i + 1].capital &&
 		       tokens_hit(f->tokens, i + 1, WORD_WEEKDAY) == NULL &&
 		       tokens_hit(f->tokens, i + 1, WORD_MONTH) == NULL;
-	for (size_t k = 0; f->lower && k < sizeof(words) / sizeof(words[0]);
-		k++)
-		if (token_is(f->tokens, i, words[k]))
+	for (size_t end = f->lower ? name_widen_right(f, i, true) : i; i < end;
+		i++)
+		if (tokens_hit(tokens, i, WORD_INTRODUCE) != NULL ||
+			name_opens_quote(token_char(tokens, i)) ||
+			token_mark(tokens, i, '"'))
 			return true;
 	return false;
 }

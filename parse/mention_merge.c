@@ -141,6 +141,18 @@ join(struct story *story, struct candidate *candidate, struct reference *ref,
 		candidate->best = *statement;
 }
 
+/* True for the second name of an event that had two before: 第二届B大会 of
+ * 第十五届A论坛暨第二届B大会. */
+static bool
+is_other_name(const struct candidate *candidate, const struct reference *ref)
+{
+	for (size_t i = 0; i < candidate->nreferences; i++)
+		if (candidate->references[i]->joint && ref->nconcepts > 1 &&
+			shared(candidate->references[i], ref) == ref->nconcepts)
+			return true;
+	return false;
+}
+
 static void
 place_named(struct story *story, struct references *references,
 	struct reference *ref, struct candidates *out)
@@ -154,6 +166,10 @@ place_named(struct story *story, struct references *references,
 	for (size_t i = 0; i < out->count; i++) {
 		double alike;
 
+		if (is_other_name(&out->items[i], ref)) {
+			best = i;
+			break;
+		}
 		if (!fits(&out->items[i], ref, &statement))
 			continue;
 		alike = likeness(story, &out->items[i], ref);
@@ -195,6 +211,25 @@ same_family(const char *a, const char *b)
 			return true;
 	}
 	return false;
+}
+
+/* True where the text names an event of its kind, and not alike. */
+static bool
+is_named_otherwise(const struct story *story, const struct candidates *all,
+	const struct reference *ref)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const char *kind = all->items[i].references[0]->kind;
+
+		if (likeness(story, &all->items[i], ref) >=
+			story->weights->alike)
+			return false;
+		found = found || strcmp(kind, ref->kind) == 0 ||
+			same_family(kind, ref->kind);
+	}
+	return found;
 }
 
 /* The named reference before the anaphor that it can mean: of its kind; any
@@ -329,7 +364,13 @@ candidates_group(struct story *story, struct references *references,
 			struct reference *ref = &references->items[i];
 			bool in_title = ref->sentence < story->title_sentences;
 
-			if (!ref->anaphor && in_title == (title == 1))
+			if (ref->anaphor || in_title != (title == 1))
+				continue;
+			/* What a title calls it in passing is its name only
+			 * where the text has no other. */
+			ref->anaphor = ref->described &&
+				       is_named_otherwise(story, out, ref);
+			if (!ref->anaphor)
 				place_named(story, references, ref, out);
 		}
 	for (size_t i = 0; i < references->count; i++)

@@ -54,11 +54,12 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 {
 	const struct tokens *tokens = &story->tokens;
 	uint32_t sentence = tokens->items[head->begin].sentence;
+	const struct hit *press;
 	struct finder f = {.story = story,
 		.tokens = tokens,
 		.floor = tokens->sentences[sentence].begin,
 		.ceiling = tokens->sentences[sentence].end,
-		.lower = head->word->lower,
+		.lower = head->word->lower || story->lower,
 		.ref = ref};
 
 	*ref = (struct reference){.head = head->begin,
@@ -73,11 +74,86 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 	else
 		name_widen_alphabetic(&f);
 	name_take_whole(&f);
+	press = tokens_hit(tokens, ref->end, WORD_HEAD);
+	ref->whole = press != NULL &&
+		     strcmp(press->word->value, "-press") == 0 &&
+		     !tokens->items[ref->end].line;
 	if (strcmp(ref->kind, "generic") == 0)
 		ref->anaphor = true;
 	name_read_concepts(tokens, ref);
 	if (!ref->anaphor && ref->nconcepts < 2)
 		ref->anaphor = true;
+}
+
+static bool
+is_plural(const struct tokens *tokens, size_t i)
+{
+	const struct token *token = &tokens->items[i];
+
+	return token->kind == TOKEN_WORD && token->end - token->begin > 3 &&
+	       tokens->text.lower[token->end - 1] == 's';
+}
+
+/* True for the characters that Chinese counts events with. */
+static bool
+is_measure(uint32_t c)
+{
+	return c == 0x573A || c == 0x671F || c == 0x6B21 || c == 0x4E2A ||
+	       c == 0x73ED; /* 场期次个班 */
+}
+
+/* "2.2万余期", 200多场: behind the number, or i. */
+static size_t
+behind_tally(const struct tokens *tokens, size_t i)
+{
+	static const uint32_t parts[] = {
+		'.', ',', 0x4E07, 0x5343, 0x767E, 0x4F59, 0x591A, 0x51E0};
+	size_t at = i, end;
+
+	if (tokens_number(tokens, i, &end) < 0)
+		return i;
+	for (at = end; at < tokens->count && at - i < 8; at++) {
+		bool part = tokens->items[at].kind == TOKEN_NUMBER;
+
+		for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]); k++)
+			part = part || token_char(tokens, at) == parts[k];
+		if (!part)
+			break;
+	}
+	return is_measure(token_char(tokens, at)) ? at + 1 : i;
+}
+
+/* "over 50 training sessions", 举办培训2.2万余期, 13个分论坛: how many there
+ * were is no event. */
+static bool
+is_tally(const struct tokens *tokens, const struct sentence *in,
+	const struct reference *ref)
+{
+	size_t i = ref->begin;
+	const struct hit *any;
+
+	if (tokens->items[ref->head].kind == TOKEN_CJK)
+		return behind_tally(tokens, i) > i ||
+		       behind_tally(tokens, ref->end) > ref->end;
+	if (i == in->begin)
+		return false;
+	any = tokens_before(tokens, i > in->begin + 3 ? i - 3 : in->begin, i,
+		WORD_DETERMINER);
+	if (any != NULL && any->end == i && ref->anaphor &&
+		strcmp(any->word->value, "any") == 0)
+		return true;
+	if (!is_plural(tokens, ref->head_end - 1))
+		return false;
+	/* The number stands before the words that describe. */
+	for (; i < ref->head; i++)
+		if (tokens->items[i].kind == TOKEN_NUMBER &&
+			!tokens->items[i].ordinal && dates_year(tokens, i) == 0)
+			return true;
+	i = ref->begin - 1;
+	return (tokens->items[i].kind == TOKEN_NUMBER &&
+		       !tokens->items[i].ordinal &&
+		       dates_year(tokens, i) == 0) ||
+	       tokens_hit(tokens, i, WORD_NUMBER) != NULL;
 }
 
 /* "It runs until 4 December": a pronoun that opens a sentence. */
@@ -139,6 +215,7 @@ add_reference(struct story *story, struct references *out,
 		const char *kind = last->anaphor ? ref->kind : last->kind;
 
 		*last = *ref;
+		last->joint = true;
 		last->edition = edition;
 		last->head = head;
 		last->head_end = head_end;
@@ -156,6 +233,7 @@ add_reference(struct story *story, struct references *out,
 	}
 	if (joined(&story->tokens, last, ref)) {
 		last->end = ref->end;
+		last->joint = true;
 		last->edition = edition;
 		if (last->year == 0)
 			last->year = ref->year;
@@ -190,6 +268,8 @@ names_find(struct story *story, struct references *out)
 			strcmp(label->value, "other") != 0)
 			continue;
 		find_one(story, hit, &ref);
+		if (is_tally(tokens, &tokens->sentences[ref.sentence], &ref))
+			continue;
 		add_reference(story, out, &ref);
 	}
 }

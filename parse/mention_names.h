@@ -63,7 +63,7 @@ bool name_is_counted(const struct finder *finder, size_t start);
 size_t name_widen_counted(struct finder *finder);
 /* True for "the training course on PCT Procedures", "el taller sobre
  * patentes": what it is about is its name. */
-bool name_is_told_about(const struct finder *finder);
+bool name_is_told_about(struct finder *finder);
 
 /* mention_titles.c: each true where it gave the name. */
 void name_take_quotes(struct finder *finder);

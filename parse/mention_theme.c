@@ -55,6 +55,22 @@ quote_end(const struct tokens *tokens, size_t i, size_t ceiling)
 	return ceiling;
 }
 
+/* "Integrity, Insight and Innovation": a list of capital words goes on behind
+ * its comma. */
+static bool
+lists_on(const struct tokens *tokens, size_t comma, size_t ceiling)
+{
+	if (comma + 1 >= ceiling || !tokens->items[comma + 1].capital)
+		return false;
+	for (size_t k = comma + 1; k + 1 < ceiling && k - comma < 8; k++) {
+		if (tokens_hit(tokens, k, WORD_TRIGGER) != NULL)
+			return false;
+		if (token_is(tokens, k, "and") || token_mark(tokens, k, '&'))
+			return tokens->items[k + 1].capital;
+	}
+	return false;
+}
+
 static size_t
 unquoted_end(const struct tokens *tokens, size_t i, size_t ceiling)
 {
@@ -71,6 +87,7 @@ unquoted_end(const struct tokens *tokens, size_t i, size_t ceiling)
 			token_char(tokens, k) == 0x3002)
 			break;
 		if (token_mark(tokens, k, ',') &&
+			!lists_on(tokens, k, ceiling) &&
 			(tokens->items[i].capital ||
 				token_is(tokens, k + 1, "the") ||
 				token_is(tokens, k + 1, "which")))
@@ -186,6 +203,8 @@ theme_tell(struct story *story, const struct candidate *candidate, bool alone,
 			hit = tokens_next(tokens, i, in->end, WORD_THEME);
 			if (hit == NULL)
 				break;
+			if (hit->word->value[0] == '-')
+				continue;
 			if (strcmp(hit->word->value, "before") == 0
 					? theme_before(story, hit, in->begin,
 						  mention)

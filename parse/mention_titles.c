@@ -10,15 +10,18 @@
 bool
 name_introduces(const struct tokens *tokens, size_t i)
 {
-	static const char *const words[] = {"on", "entitled", "titled",
-		"called", "named", "about", "sur", "sobre", "zu", "zum"};
+	return token_mark(tokens, i, ':') || token_mark(tokens, i, ',') ||
+	       tokens_hit(tokens, i, WORD_INTRODUCE) != NULL;
+}
 
-	if (token_mark(tokens, i, ':') || token_mark(tokens, i, ','))
-		return true;
-	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (token_is(tokens, i, words[k]))
-			return true;
-	return false;
+/* The end of what is quoted before token close: "X." ends its sentence. */
+static uint32_t
+quoted_end(const struct finder *f, size_t close)
+{
+	while (token_mark(f->tokens, close - 1, '.') ||
+		token_mark(f->tokens, close - 1, ','))
+		close--;
+	return (uint32_t)close;
 }
 
 /* Where the name stands in quotation marks, they say where it ends. */
@@ -40,7 +43,7 @@ name_take_quotes(struct finder *f)
 		return;
 	f->ref->quoted = true;
 	if (close > f->ref->end)
-		f->ref->end = (uint32_t)close;
+		f->ref->end = quoted_end(f, close);
 }
 
 /* "the webinar 'One Year On'": a head without a name of its own, and behind
@@ -60,7 +63,7 @@ name_take_title(struct finder *f)
 	if (close < i + 3)
 		return;
 	f->ref->begin = (uint32_t)i + 1;
-	f->ref->end = (uint32_t)close;
+	f->ref->end = quoted_end(f, close);
 	f->ref->quoted = true;
 	f->ref->anaphor = f->ref->indefinite = false;
 }

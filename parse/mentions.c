@@ -84,6 +84,8 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 	const char *text = report->text ? report->text : "";
 	size_t room = TEXT_MAX > strlen(title) ? TEXT_MAX - strlen(title) : 0;
 	size_t n = strlen(text) < room ? strlen(text) : utf8_floor(text, room);
+	const char *language =
+		report->written_in ? report->written_in : report->language;
 	struct folded folded;
 	char *both;
 
@@ -93,6 +95,7 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 	if (story->published.y == 0 && report->published.utc != INSTANT_NONE)
 		story->published = instant_day(report->published.utc);
 	story->today = instant_day(now);
+	story->lower = lexicon_is(lexicon, language, "lower");
 	fold_text(story->arena, lexicon, both, strlen(both), &folded);
 	tokens_read(story->arena, lexicon, &folded, &story->tokens);
 	dates_scan(
@@ -125,12 +128,14 @@ mark_wholes(const struct story *story, struct references *references)
 		size_t upto = ref->end + 3 < in->end ? ref->end + 3 : in->end;
 
 		if (tokens->items[ref->head].kind == TOKEN_CJK)
-			ref->whole = tokens_next(tokens, ref->end, upto,
-					     WORD_SUB) != NULL;
+			ref->whole =
+				ref->whole || tokens_next(tokens, ref->end,
+						      upto, WORD_SUB) != NULL;
 		else
-			ref->whole = tokens_before(tokens, from, ref->begin,
-					     WORD_SUB) != NULL &&
-				     !ref->anaphor;
+			ref->whole = ref->whole ||
+				     (tokens_before(tokens, from, ref->begin,
+					      WORD_SUB) != NULL &&
+					     !ref->anaphor);
 	}
 }
 

@@ -53,6 +53,7 @@ struct story {
 	const struct candidate **owners;
 	int title_year;
 	int url_year;
+	bool lower; /* its language has names in lower case */
 	/* Where the mention is that is being told; NULL = not known yet. */
 	const struct place *place;
 };
@@ -72,7 +73,9 @@ struct reference {
 	bool anaphor;    /* "the forum": which, the text before says */
 	bool indefinite; /* "an annual conference" */
 	bool quoted;
-	bool whole; /* only spoken of as what others are a part of */
+	bool described; /* a title's words for it, in sentence case */
+	bool joint;     /* A论坛暨B大会: one event with two names */
+	bool whole;     /* only spoken of as what others are a part of */
 	uint32_t parent_begin, parent_end; /* "of the X Annual Conference" */
 	uint32_t concepts[CONCEPTS_MAX];   /* hashes of the name's words */
 	size_t nconcepts;

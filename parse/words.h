@@ -17,34 +17,35 @@
 struct weights;
 
 enum word_class {
-	WORD_HEAD,         /* value: kind; "-" = looks like a head, is none */
-	WORD_SUB,          /* a part of a larger event ("sub-forum") */
-	WORD_TRIGGER,      /* value: what happens; see data/triggers.tsv */
-	WORD_TENSE,        /* value: past, future */
-	WORD_ROLE,         /* value: role and where the names stand */
-	WORD_THEME,        /* the theme follows ("after") or precedes */
-	WORD_ONLINE,       /* value: online, hybrid */
-	WORD_STATUS,       /* value: cancelled, postponed */
-	WORD_MONTH,        /* number: 1..12 */
-	WORD_WEEKDAY,      /* number: 0 = Sunday */
-	WORD_NUMBER,       /* number: its value */
-	WORD_ORDINAL,      /* number: its value */
-	WORD_RELATIVE,     /* value: unit; number: how many from publication */
-	WORD_RANGE,        /* joins the two ends of a range of days */
-	WORD_DURATION,     /* what a number of days stands behind */
-	WORD_UNCOUNTED,    /* an ordinal beside it is no edition */
-	WORD_VENUE,        /* the last word of a venue */
-	WORD_ORG,          /* the last word of an organisation */
-	WORD_ACRONYM,      /* an organisation by itself */
-	WORD_BODY,         /* the whole name of an office; value: its id */
-	WORD_OFFICE,       /* what a person is: "Director General", 局长 */
-	WORD_HONORIFIC,    /* what stands before a person's name: "Mr" */
-	WORD_SURNAME,      /* Chinese family names */
-	WORD_SPEECH,       /* what people do at an event: "said", 致辞 */
-	WORD_BOUNDARY,     /* never part of a name */
-	WORD_LINK,         /* inside a name only between its words: "of" */
-	WORD_DETERMINER,   /* begins a noun phrase: "the" */
-	WORD_ANAPHOR,      /* stands for an event named before: "it" */
+	WORD_HEAD,       /* value: kind; "-" = looks like a head, is none */
+	WORD_SUB,        /* a part of a larger event ("sub-forum") */
+	WORD_TRIGGER,    /* value: what happens; see data/triggers.tsv */
+	WORD_TENSE,      /* value: past, future */
+	WORD_ROLE,       /* value: role and where the names stand */
+	WORD_THEME,      /* the theme follows ("after") or precedes */
+	WORD_ONLINE,     /* value: online, hybrid */
+	WORD_STATUS,     /* value: cancelled, postponed */
+	WORD_MONTH,      /* number: 1..12 */
+	WORD_WEEKDAY,    /* number: 0 = Sunday */
+	WORD_NUMBER,     /* number: its value */
+	WORD_ORDINAL,    /* number: its value */
+	WORD_RELATIVE,   /* value: unit; number: how many from publication */
+	WORD_RANGE,      /* joins the two ends of a range of days */
+	WORD_DURATION,   /* what a number of days stands behind */
+	WORD_UNCOUNTED,  /* an ordinal beside it is no edition */
+	WORD_VENUE,      /* the last word of a venue */
+	WORD_ORG,        /* the last word of an organisation */
+	WORD_ACRONYM,    /* an organisation by itself */
+	WORD_BODY,       /* the whole name of an office; value: its id */
+	WORD_OFFICE,     /* what a person is: "Director General", 局长 */
+	WORD_HONORIFIC,  /* what stands before a person's name: "Mr" */
+	WORD_SURNAME,    /* Chinese family names */
+	WORD_SPEECH,     /* what people do at an event: "said", 致辞 */
+	WORD_BOUNDARY,   /* never part of a name */
+	WORD_LINK,       /* inside a name only between its words: "of" */
+	WORD_DETERMINER, /* begins a noun phrase; value: one, any or none */
+	WORD_INTRODUCE, /* before what an event is about; value: topic, title */
+	WORD_ANAPHOR,   /* stands for an event named before: "it" */
 	WORD_ABBREVIATION, /* its full stop ends no sentence */
 	WORD_DEADLINE,     /* a day near it is one to register by */
 	WORD_WHERE,        /* a place stands before or after it (value) */
@@ -101,6 +102,11 @@ uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
 
 /* The numbers that decide what is an event (parse/weights.h). */
 const struct weights *lexicon_weights(const struct lexicon *lexicon);
+
+/* True where the language (BCP 47; NULL = none) has that trait: "lower", names
+ * of events go on in lower case; "last", the verb stands behind its object. */
+bool lexicon_is(
+	const struct lexicon *lexicon, const char *language, const char *trait);
 
 /* The words whose first token has that hash, and others; longest first. */
 const struct word *lexicon_find(const struct lexicon *lexicon, uint32_t hash);

@@ -131,7 +131,7 @@ longer_words_hide_shorter_ones(void **state)
 	tokens_read(&arena, *state, &folded, &tokens);
 	hit = tokens_next(&tokens, 0, tokens.count, WORD_HEAD);
 	assert_non_null(hit);
-	assert_string_equal(hit->word->value, "-");
+	assert_string_equal(hit->word->value, "-press");
 	assert_int_equal(hit->end - hit->begin, 2);
 	hit = tokens_next(&tokens, hit->end, tokens.count, WORD_HEAD);
 	assert_non_null(hit);
