@@ -334,6 +334,7 @@ struct document {
 	const char **findings; /* what was wrong, one sentence each */
 	size_t nfindings;
 	const char *suggested_feed; /* a page given as a feed: its own feed */
+	bool cut;                   /* a feed that stops before its end */
 	struct link *feeds; /* all that such a page names, that one first */
 	size_t nfeeds;
 	const char *next;     /* of a list: the URL of its next page; or NULL */

@@ -136,12 +136,31 @@ answer_or_ask(struct job *job)
 	if (gate_pass(job->from->harvest->gate, job, &pass, &why, &until,
 		    &err) != 0)
 		harvest_set_fatal(job->from->harvest, &err);
+	else if (pass != GATE_WAITING && job->redirected != NULL)
+		fetcher_follow(job->from->harvest->fetcher, job, why, false);
 	else if (pass == GATE_OPEN)
 		send_now(job);
 	else if (pass == GATE_SHUT)
 		forbid(job, why, until);
 	else if (pass == GATE_UNREACHABLE)
 		give_up(job, why);
+}
+
+enum fetch_follow
+answer_may_follow(void *context, void *tag, const char *url, const char **why)
+{
+	struct harvest *harvest = context;
+	struct job *job = tag;
+	enum gate_pass pass = GATE_OPEN;
+	int64_t until = INSTANT_NONE;
+	struct err err = ERR_INIT;
+
+	job->redirected = arena_strdup(&job->arena, url);
+	if (gate_pass(harvest->gate, job, &pass, why, &until, &err) != 0)
+		harvest_set_fatal(harvest, &err);
+	if (pass == GATE_WAITING)
+		return FOLLOW_LATER;
+	return pass == GATE_OPEN ? FOLLOW_YES : FOLLOW_NO;
 }
 
 /* ----------------------------------------------------------- what comes in */
@@ -301,7 +320,10 @@ take_robots(struct job *job, const struct fetch_response *answer)
 	for (; waiting != NULL; waiting = next) {
 		next = waiting->waits;
 		waiting->waits = NULL;
-		if (answer->unsent)
+		if (answer->unsent && waiting->redirected != NULL)
+			fetcher_follow(harvest->fetcher, waiting,
+				answer->message, true);
+		else if (answer->unsent)
 			take_answer(waiting, answer);
 		else
 			answer_or_ask(waiting);
@@ -319,6 +341,7 @@ answer_fetched(void *context, void *tag, const struct fetch_response *answer)
 		take_robots(job, answer);
 		return;
 	}
+	job->redirected = NULL;
 	if (job->page != NULL) {
 		if (answer->kind == ERR_NONE && answer->status == 200 &&
 			answer->body_length > 0)
@@ -479,6 +502,10 @@ parsed_source(struct job *job, const struct document *document,
 		job->poll.etag = job->poll.last_modified = NULL;
 		job->poll.body_mark = 0;
 	}
+	/* A server that breaks off, or the cache before it, has sent a part
+	 * with the validators of the whole: a 304 would keep the rest away. */
+	if (document != NULL && document->cut)
+		job->poll.etag = job->poll.last_modified = NULL;
 	if (problem == NULL && job->missing != NULL)
 		job_set_problem(from, CAUSE_ARTICLE, job->missing);
 	from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;

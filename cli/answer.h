@@ -21,6 +21,11 @@ void answer_or_ask(struct job *job);
 void answer_fetched(
 	void *context, void *tag, const struct fetch_response *answer);
 
+/* fetch_may_follow: what a robots.txt says of an address, it says of it also
+ * where another leads there. */
+enum fetch_follow answer_may_follow(
+	void *context, void *tag, const char *url, const char **why);
+
 /* pool_done */
 void answer_parsed(void *context, void *tag, const struct document *document,
 	const struct err *err);

@@ -100,6 +100,20 @@ load(struct gate *gate, struct gate_host *host, struct store *store,
 	return 0;
 }
 
+/* Private addresses are meant at the source's own host only, not at one that
+ * it redirects to. */
+static bool
+may_be_private(struct job *job, const struct gate_host *host)
+{
+	const char *own = url_origin(&job->arena, job_url(job));
+	const char *ours = own != NULL ? strstr(own, "://") : NULL;
+
+	return job->from->source->allow_private &&
+	       (job->redirected == NULL ||
+		       (ours != NULL &&
+			       strcmp(ours, strstr(host->origin, "://")) == 0));
+}
+
 static void
 ask(struct gate_host *host, struct job *job)
 {
@@ -111,7 +125,7 @@ ask(struct gate_host *host, struct job *job)
 		.want = FETCH_ROBOTS,
 		.etag = host->robots.etag,
 		.last_modified = host->robots.last_modified,
-		.allow_private = job->from->source->allow_private,
+		.allow_private = may_be_private(job, host),
 	};
 
 	own->gate_host = host;

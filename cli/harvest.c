@@ -411,6 +411,7 @@ harvest_init(struct harvest *harvest, const struct config *config,
 		.user_agent = harvest_user_agent(config, agent),
 		.proxy = config->proxy,
 		.ca_file = config->ca_file,
+		.may_follow = answer_may_follow,
 		.host_gap_ms = gap_ms(config)};
 
 	*harvest = (struct harvest){

@@ -29,6 +29,8 @@ job_url(const struct job *job)
 const char *
 job_address(const struct job *job)
 {
+	if (job->redirected != NULL)
+		return job->redirected;
 	if (job->page != NULL)
 		return job->page;
 	return poll_request(&job->poll, job_url(job)).url;

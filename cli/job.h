@@ -21,11 +21,12 @@ struct job {
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
 	struct gate_host
-		*gate_host; /* not NULL: its robots.txt, not a source */
-	struct job *waits;  /* the next that waits for a robots.txt */
-	bool revisit;       /* an article that is stored, asked for again */
-	bool forbidden;     /* by the robots.txt: not asked */
-	struct raw *raws;   /* where the answers were kept, a page each */
+		*gate_host;     /* not NULL: its robots.txt, not a source */
+	struct job *waits;      /* the next that waits for a robots.txt */
+	const char *redirected; /* where its request is sent on to; or NULL */
+	bool revisit;           /* an article that is stored, asked for again */
+	bool forbidden;         /* by the robots.txt: not asked */
+	struct raw *raws;       /* where the answers were kept, a page each */
 	size_t nraws;
 	/* Of an article that is in several pages: */
 	struct pages pages;  /* those that are there */
@@ -46,7 +47,8 @@ struct job *job_new(struct harvest_source *from, const struct pending *article,
 void job_free(struct job *job);
 /* What is asked for, as it is known in the store. */
 const char *job_url(const struct job *job);
-/* Where it is asked for: elsewhere, where it moved for good. */
+/* Where it is asked for: elsewhere, where it moved for good, or where it is
+ * being redirected. */
 const char *job_address(const struct job *job);
 
 /* Is that a way to read feeds ("rss20"), not pages ("cms", "article")? */

@@ -61,7 +61,13 @@ take_document(struct store *store, const struct source *source,
 	const struct document *document, int64_t now, struct taken *taken,
 	struct err *err)
 {
-	taken->items = (int64_t)document->nreports;
+	size_t n = document->nreports;
+
+	/* Of a feed that was cut off the last entry may be a part, under half
+	 * an address: it comes when the whole does. */
+	if (document->cut && n > 0)
+		n--;
+	taken->items = (int64_t)n;
 	taken->method = document->version;
 	if (document->kind == DOCUMENT_LIST) {
 		taken->method = list_method_name(document->method);
@@ -69,7 +75,7 @@ take_document(struct store *store, const struct source *source,
 	}
 	if (document->kind == DOCUMENT_ARTICLE)
 		taken->method = "article";
-	for (size_t i = 0; i < document->nreports; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct report report = document->reports[i];
 
 		/* As told is for those who read the feed; what the store is

@@ -14,6 +14,15 @@
 
 #include <poll.h>
 
+/* May a request be sent on to where it is redirected? */
+enum fetch_follow {
+	FOLLOW_YES,
+	FOLLOW_NO,    /* *why says it; lives until the call after this one */
+	FOLLOW_LATER, /* fetcher_follow() will tell */
+};
+typedef enum fetch_follow fetch_may_follow(
+	void *context, void *tag, const char *url, const char **why);
+
 struct fetch_options {
 	const char *user_agent;  /* "ipherald/V (+CONTACT; N subscribers)" */
 	const char *proxy;       /* NULL = none: the environment is ignored */
@@ -28,6 +37,7 @@ struct fetch_options {
 	int slow_bytes;          /* a second; 0 = 100 */
 	int run_seconds;         /* the whole run; 0 = 1,800 */
 	int max_transfers;       /* at once; 0 = 200 */
+	fetch_may_follow *may_follow; /* NULL = always; `context` as for done */
 };
 
 /* Decides Accept. Of a robots.txt no more than ROBOTS_MAX is read. */
@@ -85,6 +95,11 @@ void fetcher_free(struct fetcher *fetcher);
  * once for each, from fetcher_step(), and may add more. */
 void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request,
 	void *tag);
+
+/* The request with this tag, which FOLLOW_LATER held back, goes on; or, with a
+ * reason, is reported as ERR_HTTP (`unsent`: the same as in an answer). */
+void fetcher_follow(
+	struct fetcher *fetcher, void *tag, const char *why_not, bool unsent);
 
 size_t fetcher_pending(const struct fetcher *fetcher);
 

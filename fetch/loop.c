@@ -40,7 +40,8 @@ struct fetcher {
 	struct hop **idle; /* those of hops[] that do nothing */
 	int nidle;
 	struct transfer *hopeless, **hopeless_end; /* no http address */
-	struct curl_waitfd *waits;                 /* for fetcher_step() */
+	struct transfer *held;     /* until may_follow is answered */
+	struct curl_waitfd *waits; /* for fetcher_step() */
 	size_t nwaits;
 	size_t pending;
 	int64_t began;    /* monotonic milliseconds */
@@ -152,6 +153,17 @@ fetcher_new(const struct fetch_options *options, int64_t now, fetch_done *done,
 	return fetcher;
 }
 
+static void
+free_all(struct transfer *transfer)
+{
+	while (transfer != NULL) {
+		struct transfer *next = transfer->next;
+
+		transfer_free(transfer);
+		transfer = next;
+	}
+}
+
 void
 fetcher_free(struct fetcher *fetcher)
 {
@@ -166,12 +178,8 @@ fetcher_free(struct fetcher *fetcher)
 		}
 		hop_free(hop);
 	}
-	while (fetcher->hopeless != NULL) {
-		struct transfer *next = fetcher->hopeless->next;
-
-		transfer_free(fetcher->hopeless);
-		fetcher->hopeless = next;
-	}
+	free_all(fetcher->hopeless);
+	free_all(fetcher->held);
 	if (fetcher->multi != NULL)
 		curl_multi_cleanup(fetcher->multi);
 	hosts_release(&fetcher->hosts);
@@ -340,6 +348,64 @@ pause_host(struct fetcher *fetcher, struct host *host, int status,
 	host->shut_status = status;
 }
 
+static void
+send_on(struct fetcher *fetcher, struct transfer *transfer, int64_t not_before)
+{
+	char *name = transfer_host(transfer->url);
+	struct host *host = hosts_get(&fetcher->hosts, name);
+
+	free(name);
+	hosts_delay(&fetcher->hosts, host, not_before);
+	hosts_queue(&fetcher->hosts, host, transfer, true);
+}
+
+/* Asks whether it may go there; holds it back until that is known. */
+static int
+follow(struct fetcher *fetcher, struct transfer *transfer, int64_t not_before,
+	struct err *err)
+{
+	enum fetch_follow may = FOLLOW_YES;
+	const char *why = "";
+
+	if (fetcher->options.may_follow != NULL &&
+		transfer->want != FETCH_ROBOTS)
+		may = fetcher->options.may_follow(
+			fetcher->context, transfer->tag, transfer->url, &why);
+	if (may == FOLLOW_NO)
+		return err_set(err, ERR_HTTP, "redirected to '%.200s': %s",
+			transfer->url, why);
+	if (may == FOLLOW_YES) {
+		send_on(fetcher, transfer, not_before);
+	} else {
+		transfer->next = fetcher->held;
+		fetcher->held = transfer;
+	}
+	return 0;
+}
+
+void
+fetcher_follow(
+	struct fetcher *fetcher, void *tag, const char *why_not, bool unsent)
+{
+	struct transfer **link = &fetcher->held, *transfer;
+	struct err err = ERR_INIT;
+
+	while (*link != NULL && (*link)->tag != tag)
+		link = &(*link)->next;
+	transfer = *link;
+	if (transfer == NULL)
+		return;
+	*link = transfer->next;
+	transfer->next = NULL;
+	if (why_not == NULL) {
+		send_on(fetcher, transfer, 0);
+		return;
+	}
+	err_set(&err, ERR_HTTP, "redirected to '%.200s': %s", transfer->url,
+		why_not);
+	report_failure(fetcher, transfer, &err, INSTANT_NONE, unsent);
+}
+
 /* Sends a redirected transfer on. -1: it may not go there, or not now. */
 static int
 redirect(struct fetcher *fetcher, struct hop *hop,
@@ -348,8 +414,7 @@ redirect(struct fetcher *fetcher, struct hop *hop,
 	const char *location = header_value(&hop->header, HEADER_LOCATION);
 	struct transfer *transfer = hop->transfer;
 	curl_off_t used = 0;
-	struct host *host;
-	char *name;
+	int64_t not_before = 0;
 
 	if (response->retry_at > response->at + PAUSE_WAITED_FOR)
 		return err_set(err, ERR_HTTP,
@@ -359,15 +424,10 @@ redirect(struct fetcher *fetcher, struct hop *hop,
 		return -1;
 	curl_easy_getinfo(hop->easy, CURLINFO_TOTAL_TIME_T, &used);
 	transfer->used_ms += (int)(used / 1000);
-	name = transfer_host(transfer->url);
-	host = hosts_get(&fetcher->hosts, name);
-	free(name);
 	if (response->retry_at > response->at)
-		hosts_delay(&fetcher->hosts, host,
-			monotonic() +
-				(response->retry_at - response->at) * 1000);
-	hosts_queue(&fetcher->hosts, host, transfer, true);
-	return 0;
+		not_before = monotonic() +
+			     (response->retry_at - response->at) * 1000;
+	return follow(fetcher, transfer, not_before, err);
 }
 
 static int64_t
@@ -477,6 +537,10 @@ give_up(struct fetcher *fetcher)
 		hosts_settle(&fetcher->hosts, hop->host, 0);
 		hop_end(hop, fetcher->multi);
 		fetcher->idle[fetcher->nidle++] = hop;
+		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
+	}
+	while ((transfer = fetcher->held) != NULL) {
+		fetcher->held = transfer->next;
 		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
 	}
 	while ((host = hosts_next(&fetcher->hosts, HOSTS_NEVER)) != NULL) {

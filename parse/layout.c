@@ -235,6 +235,7 @@ static const struct member document_members[] = {
 	ARRAY(struct document, reports, report),
 	STRINGS(struct document, findings),
 	STRING(struct document, suggested_feed),
+	BOOL(struct document, cut),
 	ARRAY(struct document, feeds, link),
 	STRING(struct document, next),
 	STRING(struct document, calendar),

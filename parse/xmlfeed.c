@@ -490,6 +490,7 @@ find_repairs(struct feed_reader *reader)
 			document_finding(reader->arena, reader->out,
 				"the feed %s",
 				xml_repair_text((enum xml_repair)i));
+	reader->out->cut = repairs.counts[REPAIR_END] > 0;
 	reader->out->wellformed = reader->xml->wellFormed &&
 				  reader->xml->nsWellFormed &&
 				  xml_repairs_none(&repairs);
