@@ -211,7 +211,7 @@ submit(struct job *job, const struct fetch_response *answer)
 		input.list_date = article->date;
 	if (job->further != NULL)
 		input.kind = job->calendar ? PARSE_FEED : PARSE_LIST;
-	pool_submit(harvest->pool, &input, job);
+	harvest_parse(harvest, &input, job);
 	if (job->further == NULL && source->kind != SOURCE_FEED &&
 		input.length <= PARSE_PAGE_MAX) {
 		input.url = job->answer.final_url;

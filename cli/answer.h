@@ -35,6 +35,11 @@ void answer_parsed(void *context, void *tag, const struct document *document,
 void harvest_finish(struct job *job, const struct document *document);
 /* The first failure of the store ends the harvest. */
 void harvest_set_fatal(struct harvest *harvest, const struct err *err);
+/* Hands a document to the workers, which are started for the first one: most
+ * runs of a day find nothing new, and reading the tables costs more than all
+ * their requests. Workers close what they inherit. */
+void harvest_parse(
+	struct harvest *harvest, const struct parse_input *input, void *tag);
 /* Monotonic. */
 int64_t harvest_milliseconds(void);
 

@@ -44,7 +44,7 @@ miss(struct job *job, const char *why)
 		job->pages.input.npages + 2, job->page, why);
 	pages_miss(&job->pages, job->page);
 	job->page = NULL;
-	pool_submit(job->from->harvest->pool, &job->pages.input, job);
+	harvest_parse(job->from->harvest, &job->pages.input, job);
 }
 
 void
@@ -85,7 +85,7 @@ further_page_take(struct job *job, const struct fetch_response *answer)
 	pages_add(&job->pages, answer->final_url, answer->content_type,
 		answer->body, answer->body_length);
 	job->page = NULL;
-	pool_submit(job->from->harvest->pool, &job->pages.input, job);
+	harvest_parse(job->from->harvest, &job->pages.input, job);
 }
 
 bool
@@ -103,7 +103,7 @@ further_page_ask(
 			arena_printf(&job->arena, "page %zu of it (%s): %s",
 				n + 1, pages->further[n - 1].url, err->message);
 		pages_drop_last(pages);
-		pool_submit(job->from->harvest->pool, &pages->input, job);
+		harvest_parse(job->from->harvest, &pages->input, job);
 		return true;
 	}
 	job->page = pages_next(pages, document);

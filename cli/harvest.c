@@ -215,12 +215,18 @@ put_robots(struct harvest *harvest, struct err *err)
 	return -1;
 }
 
+static size_t
+documents_pending(const struct harvest *harvest)
+{
+	return harvest->pool != NULL ? pool_pending(harvest->pool) : 0;
+}
+
 /* Stores what was put aside: after a second, or when nothing is left to do. */
 static void
 settle(struct harvest *harvest, bool stopping)
 {
 	bool idle = stopping || (fetcher_pending(harvest->fetcher) == 0 &&
-					pool_pending(harvest->pool) == 0);
+					documents_pending(harvest) == 0);
 	struct err err = ERR_INIT;
 	size_t n = harvest->nsettled;
 
@@ -300,19 +306,21 @@ loop(struct harvest *harvest, struct err *err)
 
 	while (!stopping && harvest->fatal.kind == ERR_NONE &&
 		(fetcher_pending(harvest->fetcher) > 0 ||
-			pool_pending(harvest->pool) > 0 ||
+			documents_pending(harvest) > 0 ||
 			harvest->nsettled > 0 ||
 			gate_has_news(harvest->gate))) {
-		size_t n = pool_poll_fds(harvest->pool, fds, POOL_FDS);
-		int timeout = pool_timeout(harvest->pool);
+		struct pool *pool = harvest->pool;
+		size_t n = pool ? pool_poll_fds(pool, fds, POOL_FDS) : 0;
+		int timeout = pool ? pool_timeout(pool) : -1;
 
 		if (timeout < 0 || timeout > STEP_MS)
 			timeout = STEP_MS;
 		/* In this process, parsing needs no waiting for. */
-		if (harvest->workers == 0 && pool_pending(harvest->pool) > 0)
+		if (harvest->workers == 0 && documents_pending(harvest) > 0)
 			timeout = 0;
 		if (fetcher_step(harvest->fetcher, fds, n, timeout, err) != 0 ||
-			pool_step(harvest->pool, err) != 0)
+			(harvest->pool != NULL &&
+				pool_step(harvest->pool, err) != 0))
 			return -1;
 		stopping = is_stopping(harvest);
 		settle(harvest, stopping);
@@ -401,11 +409,37 @@ gap_ms(const struct config *config)
 		       : (int)config->host_gap * 1000;
 }
 
-int
-harvest_init(struct harvest *harvest, const struct config *config,
-	const struct parser *parser, int64_t now, int workers, struct err *err)
+static int
+start_workers(struct harvest *harvest, struct err *err)
 {
 	static const struct pool_limits limits = POOL_LIMITS_DEFAULT;
+
+	harvest->parser = parser_new(err);
+	if (harvest->parser == NULL)
+		return -1;
+	harvest->pool = pool_new(harvest->parser, harvest->workers, &limits,
+		answer_parsed, harvest, err);
+	return harvest->pool != NULL ? 0 : -1;
+}
+
+void
+harvest_parse(
+	struct harvest *harvest, const struct parse_input *input, void *tag)
+{
+	struct err err = ERR_INIT;
+
+	if (harvest->fatal.kind != ERR_NONE)
+		return;
+	if (harvest->pool == NULL && start_workers(harvest, &err) != 0)
+		harvest_set_fatal(harvest, &err);
+	else
+		pool_submit(harvest->pool, input, tag);
+}
+
+int
+harvest_init(struct harvest *harvest, const struct config *config, int64_t now,
+	int workers, struct err *err)
+{
 	char agent[HARVEST_AGENT_MAX];
 	const struct fetch_options options = {
 		.user_agent = harvest_user_agent(config, agent),
@@ -421,10 +455,6 @@ harvest_init(struct harvest *harvest, const struct config *config,
 	progress_init(&harvest->progress);
 	if (workers < 0)
 		harvest->workers = (int)sysconf(_SC_NPROCESSORS_ONLN);
-	harvest->pool = pool_new(
-		parser, harvest->workers, &limits, answer_parsed, harvest, err);
-	if (harvest->pool == NULL)
-		return -1;
 	harvest->fetcher =
 		fetcher_new(&options, now, answer_fetched, harvest, err);
 	return harvest->fetcher != NULL ? 0 : -1;
@@ -437,6 +467,8 @@ harvest_release(struct harvest *harvest)
 		fetcher_free(harvest->fetcher);
 	if (harvest->pool != NULL)
 		pool_free(harvest->pool);
+	if (harvest->parser != NULL)
+		parser_free(harvest->parser);
 	while (harvest->jobs != NULL)
 		job_free(harvest->jobs);
 	gate_free(harvest->gate);

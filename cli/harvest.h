@@ -61,7 +61,8 @@ struct harvest_source {
 struct harvest {
 	const struct config *config;
 	struct store *store;
-	struct pool *pool;
+	struct parser *parser; /* NULL until something is to be parsed, ... */
+	struct pool *pool;     /* ... as are the workers */
 	struct fetcher *fetcher;
 	struct archive *archive; /* NULL = nothing is kept */
 	struct gate *gate;       /* what robots.txt allow */
@@ -87,9 +88,9 @@ struct harvest {
 	struct err fatal; /* the store failed: kind is set */
 };
 
-/* Starts the workers (before any connection is opened) and the fetcher. */
+/* Starts the fetcher. */
 int harvest_init(struct harvest *harvest, const struct config *config,
-	const struct parser *parser, int64_t now, int workers, struct err *err);
+	int64_t now, int workers, struct err *err);
 void harvest_release(struct harvest *harvest);
 
 /* Adds a source that the run is about. */

@@ -22,7 +22,6 @@
 struct run {
 	struct cli *cli;
 	struct config config;
-	struct parser *parser;
 	struct store *store;
 	struct harvest harvest;
 	bool harvesting; /* harvest is to be released */
@@ -225,8 +224,7 @@ say_summary(const struct run *run)
 
 /* --------------------------------------------------------------- the work */
 
-/* In this order: the lock before the store is touched, the workers before any
- * connection is opened. */
+/* In this order: the lock before the store is touched. */
 static int
 prepare(struct run *run, struct err *err)
 {
@@ -237,11 +235,8 @@ prepare(struct run *run, struct err *err)
 	run->lock = opened_lock(config, err);
 	if (run->lock < 0)
 		return -1;
-	run->parser = parser_new(err);
-	if (run->parser == NULL)
-		return -1;
 	run->harvesting = true;
-	if (harvest_init(&run->harvest, config, run->parser, run->cli->now,
+	if (harvest_init(&run->harvest, config, run->cli->now,
 		    run->workers >= 0 ? run->workers : config->workers,
 		    err) != 0)
 		return -1;
@@ -322,8 +317,6 @@ release(struct run *run)
 		harvest_release(&run->harvest);
 	if (run->store != NULL)
 		store_close(run->store);
-	if (run->parser != NULL)
-		parser_free(run->parser);
 	if (run->lock >= 0)
 		close(run->lock);
 	config_release(&run->config);

@@ -1,7 +1,7 @@
 /*
  * pool.h - parses in worker processes, because bytes from outside are hostile.
  *
- * Workers are forked when the pool is made, before any connection is opened.
+ * Workers are forked when the pool is made, and close all that they inherit.
  * Each has no descriptor but its two pipes, limits on memory and CPU time, and
  * a seccomp filter that allows little but read, write and memory. A document
  * and its settings go in as one flat block, a document record comes out as
