@@ -80,6 +80,10 @@ cjk_stops(struct finder *f, size_t i)
 	const struct told_date *date;
 	uint32_t c = token_char(f->tokens, i);
 
+	/* Korean quotes with these; "Children's" has one inside. */
+	if (c == '\'' && (f->tokens->items[i].blank || i == f->floor ||
+				f->tokens->items[i].line))
+		return true;
 	if (f->tokens->items[i].kind == TOKEN_MARK)
 		return c != '-' && c != '+' && c != 0xB7 && c != '\'';
 	if (name_is_date(f->story, i, &date))

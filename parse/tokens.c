@@ -34,9 +34,9 @@ word_end(const char *s, size_t n, size_t at)
 static void
 read_number(const char *s, size_t n, struct token *token)
 {
-	/* 19th, 1er, 1º */
-	static const char *const suffixes[] = {
-		"st", "nd", "rd", "th", "er", "o"};
+	/* 19th, 1er, 27e, 1º, 2ª */
+	static const char *const suffixes[] = {"st", "nd", "rd", "th", "er",
+		"o", "re", "e", "ère", "ème", "eme", "a"};
 	size_t at = token->begin;
 	int value = 0;
 
