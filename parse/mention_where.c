@@ -6,34 +6,21 @@
  * a sentence that says when; then one in the name; then one in the title. A
  * speaker's or a dateline's city does not: it has no such word before it.
  */
-#include "parse/mention_names.h"
-#include "parse/places.h"
-
-#include "base/text.h"
+#include "parse/mention_where.h"
 
 #include <string.h>
 
-#define VENUE_TOKENS 22
 #define TOWN_TOKENS 3
 
-struct spot {
-	const struct place *place;
-	size_t begin, end;
-	double weight;
-	/* "Ruritania Falls, Ohio": the town in front of the place, of which
-	 * no table knows. */
-	size_t town_begin, town_end;
-};
-
-static bool
-says_where(const struct tokens *tokens, size_t i)
+bool
+where_ahead(const struct tokens *tokens, size_t i)
 {
 	const struct hit *hit = tokens_over(tokens, i, WORD_WHERE);
 
 	return hit != NULL && hit->word->value[0] == 'b';
 }
 
-static bool
+bool
 where_behind(const struct tokens *tokens, size_t i)
 {
 	const struct hit *hit = tokens_hit(tokens, i, WORD_WHERE);
@@ -83,7 +70,7 @@ in_name_of(const struct tokens *tokens, size_t begin, size_t end)
 		return true;
 	return begin > 0 && tokens->items[begin - 1].kind == TOKEN_WORD &&
 	       tokens->items[begin - 1].capital && !tokens->items[begin].line &&
-	       !says_where(tokens, begin - 1) &&
+	       !where_ahead(tokens, begin - 1) &&
 	       tokens_over(tokens, begin - 1, WORD_PLACE) == NULL;
 }
 
@@ -110,13 +97,17 @@ told_where(const struct tokens *tokens, size_t floor, size_t i)
 	for (size_t k = i; k > floor && i - k < VENUE_TOKENS; k--) {
 		const struct token *token = &tokens->items[k - 1];
 
-		if (says_where(tokens, k - 1))
+		if (where_ahead(tokens, k - 1))
 			return true;
+		/* "in Chiyoda-ku, Tokyo" */
 		if (token->kind == TOKEN_WORD && !token->capital &&
-			!leads_to_place(tokens, k - 1))
+			!leads_to_place(tokens, k - 1) &&
+			!(k >= 2 && token_mark(tokens, k - 2, '-') &&
+				!token->blank))
 			return false;
 		if (token->kind == TOKEN_MARK &&
 			!token_mark(tokens, k - 1, ',') &&
+			!token_mark(tokens, k - 1, '&') &&
 			!token_mark(tokens, k - 1, '-'))
 			return false;
 		if (token->kind == TOKEN_CJK && tokens_boundary(tokens, k - 1))
@@ -159,7 +150,7 @@ find_town(const struct tokens *tokens, size_t floor, struct spot *spot)
 				return;
 		begin--;
 	}
-	if (begin == end || begin == floor || !says_where(tokens, begin - 1) ||
+	if (begin == end || begin == floor || !where_ahead(tokens, begin - 1) ||
 		token_is(tokens, begin - 1, "at"))
 		return;
 	spot->town_begin = begin;
@@ -234,179 +225,16 @@ weigh_name(const struct story *story, const struct reference *name,
 	}
 }
 
-/* "the exhibition centre of the Lakeland Development Zone": whose venue it is
- * names it, but "the centre of Geneva" is none. 0 = no name. */
-static size_t
-owned_venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
-{
-	size_t begin = i + token_is(tokens, i, "the"), end = begin, after;
-
-	while (end < ceiling && tokens->items[end].kind == TOKEN_WORD &&
-		(tokens->items[end].capital ||
-			(end > begin && token_is(tokens, end, "of"))))
-		end++;
-	if (end < begin + 2 ||
-		(place_at(tokens, begin, &after) && after == end))
-		return 0;
-	return end;
-}
-
-/* The end of a run of capitals from i on that ends in a word for a venue, or
- * i. */
-static size_t
-venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
-{
-	size_t end = i;
-	size_t limit = i + VENUE_TOKENS < ceiling ? i + VENUE_TOKENS : ceiling;
-
-	for (size_t k = i; k < limit; k++) {
-		const struct token *token = &tokens->items[k];
-		const struct hit *venue = tokens_hit(tokens, k, WORD_VENUE);
-
-		if (venue != NULL && k > i &&
-			(token->capital || token->kind == TOKEN_CJK ||
-				venue->word->value[0] == 'l'))
-			end = venue->end;
-		else if (venue != NULL && !token->capital &&
-			 token_is(tokens, venue->end, "of"))
-			end = owned_venue_end(tokens, venue->end + 1, limit);
-		end = end > i ? end : i;
-		if (token->kind == TOKEN_CJK) {
-			if (tokens_hit(tokens, k, WORD_TRIGGER) != NULL ||
-				tokens_boundary(tokens, k))
-				break;
-			continue;
-		}
-		if (token->kind == TOKEN_MARK && !token_mark(tokens, k, '-'))
-			break;
-		if (token->kind == TOKEN_WORD && !token->capital &&
-			!token_is(tokens, k, "of") &&
-			!token_is(tokens, k, "and") &&
-			!token_is(tokens, k, "the") &&
-			!token_is(tokens, k, "exhibition") &&
-			!token_is(tokens, k, "center") && venue == NULL &&
-			!token_is(tokens, k, "for"))
-			break;
-	}
-	return end;
-}
-
-/* "was held at Vigyan Bhawan, New Delhi": what a verb of holding and "at"
- * stand before is a venue by that, whatever it is called. */
-static size_t
-bare_venue_end(const struct tokens *tokens, const struct sentence *in,
-	size_t at, size_t begin)
-{
-	const struct hit *trigger =
-		tokens_before(tokens, in->begin, at, WORD_TRIGGER);
-	size_t end = begin, after;
-
-	if (trigger == NULL || trigger->word->value[0] == 'w' ||
-		at - trigger->end > VENUE_TOKENS)
-		return begin;
-	while (end < in->end && end - begin < 8 &&
-		(tokens->items[end].capital ||
-			(end > begin &&
-				(token_is(tokens, end, "of") ||
-					token_is(tokens, end, "de") ||
-					token_is(tokens, end, "'s"))))) {
-		if (tokens_hit(tokens, end, WORD_HEAD) != NULL ||
-			tokens_over(tokens, end, WORD_ACRONYM) != NULL ||
-			tokens_hit(tokens, end, WORD_MONTH) != NULL)
-			return begin;
-		end++;
-	}
-	if (end == begin || (place_at(tokens, begin, &after) && after == end))
-		return begin;
-	return end;
-}
-
-static void
-find_venue(struct story *story, size_t sentence, struct mention *mention)
-{
-	const struct tokens *tokens = &story->tokens;
-	const struct sentence *in = &tokens->sentences[sentence];
-
-	for (size_t i = in->begin; i + 1 < in->end; i++) {
-		size_t begin = i + 1, end, after, first;
-		const struct told_date *date;
-
-		if (!says_where(tokens, i))
-			continue;
-		if (token_is(tokens, begin, "the"))
-			begin++;
-		/* 在上海市浦东新区的…: the venue is behind the places. */
-		first = begin;
-		while (begin < in->end &&
-			tokens->items[begin].kind == TOKEN_CJK &&
-			place_at(tokens, begin, &after) != NULL &&
-			after < in->end)
-			begin = after;
-		if (token_char(tokens, begin) == 0x7684)
-			begin++;
-		if (begin >= in->end)
-			break;
-		/* 於10月26日假…: not where, but when. */
-		if (name_is_date(story, begin, &date))
-			continue;
-		end = venue_end(tokens, begin, in->end);
-		/* 西安国际会议中心 is a name, its city too. */
-		if (end == begin && first < begin &&
-			tokens->items[first].kind == TOKEN_CJK) {
-			end = venue_end(tokens, first, in->end);
-			begin = end > first ? first : begin;
-			end = end > first ? end : begin;
-		}
-		if (end == begin && token_is(tokens, i, "at"))
-			end = bare_venue_end(tokens, in, i, begin);
-		if (end == begin)
-			continue;
-		mention->facts.venue =
-			tokens_value(story->arena, tokens, begin, end);
-		mention->evidence[FACT_VENUE] =
-			story_evidence(story, begin, end);
-		return;
-	}
-}
-
-/* 市 区 省 县 at the end of token i: a division, and no part of the name of
- * what is in it. */
-static bool
-ends_division(const struct tokens *tokens, size_t i)
-{
-	static const uint32_t ends[] = {0x5E02, 0x533A, 0x7701, 0x53BF};
-
-	for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
-		if (token_char(tokens, i) == ends[k])
-			return true;
-	return false;
-}
-
-/* Behind the divisions in front of a venue: 广州市天河区广州大厦. */
-static size_t
-behind_places(const struct tokens *tokens, size_t i, size_t end)
-{
-	size_t at = i, after;
-
-	while (at < end && tokens->items[at].kind == TOKEN_CJK &&
-		place_at(tokens, at, &after) != NULL && after < end &&
-		ends_division(tokens, after - 1))
-		at = after;
-	return at;
-}
-
 /* "Venue: Hall A, 4 Lake Road, Geneva": the first part is the venue, what
  * follows says where that is. */
 static void
 read_where_label(struct story *story, const struct candidate *candidate,
 	const struct label *label, struct spot *best, struct mention *mention)
 {
-	const struct tokens *tokens = &story->tokens;
-	const struct hit *online =
-		tokens_next(tokens, label->begin, label->end, WORD_ONLINE);
-	size_t begin = label->begin, end, after;
+	const struct hit *online = tokens_next(
+		&story->tokens, label->begin, label->end, WORD_ONLINE);
 
-	weigh_range(story, candidate, begin, label->end, 5, true, best);
+	weigh_range(story, candidate, label->begin, label->end, 5, true, best);
 	if (online != NULL && online->word->value[0] == 'o' &&
 		best->place == NULL) {
 		mention->facts.online = mention->facts.online_told = true;
@@ -414,24 +242,7 @@ read_where_label(struct story *story, const struct candidate *candidate,
 			story_evidence(story, online->begin, online->end);
 		return;
 	}
-	if (mention->facts.venue != NULL)
-		return;
-	begin = behind_places(tokens, begin, label->end);
-	if (token_is(tokens, begin, "the"))
-		begin++;
-	for (end = begin; end < label->end && end - begin < VENUE_TOKENS; end++)
-		if (token_mark(tokens, end, ',') ||
-			token_mark(tokens, end, '(') ||
-			token_mark(tokens, end, ';') ||
-			token_char(tokens, end) == 0x3002 ||
-			(end > begin && tokens->items[end].line))
-			break;
-	if (end > begin && token_mark(tokens, end - 1, '.'))
-		end--;
-	if (end == begin || (place_at(tokens, begin, &after) && after == end))
-		return;
-	mention->facts.venue = tokens_value(story->arena, tokens, begin, end);
-	mention->evidence[FACT_VENUE] = story_evidence(story, begin, end);
+	venue_find_labelled(story, label, mention);
 }
 
 /* Lines with the labels of places, and those that tell day and place. */
@@ -448,73 +259,6 @@ read_labels(struct story *story, const struct candidate *candidate,
 	while ((label = labels_next(story, candidate, "when", &at)) != NULL)
 		weigh_range(story, candidate, label->begin, label->end, 4.5,
 			true, best);
-}
-
-/* In Japanese and Korean the words of place stand behind: 大阪市の国際会議場で,
- * 부산 벡스코에서. Leftwards to where the phrase begins. */
-static size_t
-phrase_begin(const struct story *story, size_t floor, size_t end)
-{
-	const struct tokens *tokens = &story->tokens;
-	size_t i = end;
-	const struct told_date *date;
-
-	while (i > floor && end - i < VENUE_TOKENS &&
-		tokens->items[i - 1].kind != TOKEN_MARK &&
-		tokens->items[i - 1].kind != TOKEN_NUMBER &&
-		!tokens_boundary(tokens, i - 1) &&
-		tokens_over(tokens, i - 1, WORD_TRIGGER) == NULL &&
-		!name_is_date(story, i - 1, &date) && !tokens->items[i].line &&
-		/* 30분 서울 코엑스에서 */
-		!(i > floor + 1 && tokens->items[i].blank &&
-			tokens->items[i - 2].kind == TOKEN_NUMBER))
-		i--;
-	return i;
-}
-
-static void
-find_phrase(struct story *story, size_t sentence, struct spot *best,
-	struct mention *mention)
-{
-	const struct tokens *tokens = &story->tokens;
-	const struct sentence *in = &tokens->sentences[sentence];
-
-	for (size_t i = in->begin + 1; i < in->end; i++) {
-		struct spot spot = {.weight = 5};
-		size_t begin, after;
-
-		if (tokens->items[i].kind != TOKEN_CJK ||
-			!where_behind(tokens, i))
-			continue;
-		begin = phrase_begin(story, in->begin, i);
-		if (begin == i)
-			continue;
-		spot.begin = begin;
-		spot.place = place_at(tokens, begin, &spot.end);
-		if (spot.place != NULL && spot.end <= i &&
-			spot.weight > best->weight)
-			*best = spot;
-		/* 東京の; 東京国際フォーラム keeps its city. */
-		while (begin < i && place_at(tokens, begin, &after) != NULL) {
-			/* 都 府 県 behind a name that is told without it */
-			after += ends_division(tokens, after) ||
-				 token_char(tokens, after) == 0x90FD ||
-				 token_char(tokens, after) == 0x5E9C ||
-				 token_char(tokens, after) == 0x770C;
-			if (after < i && token_char(tokens, after) != 0x306E &&
-				!tokens->items[after].blank &&
-				!ends_division(tokens, after - 1))
-				break;
-			begin = after + (token_char(tokens, after) == 0x306E);
-		}
-		if (begin >= i || mention->facts.venue != NULL ||
-			(spot.place == NULL &&
-				tokens_over(tokens, i - 1, WORD_VENUE) == NULL))
-			continue;
-		mention->facts.venue =
-			tokens_value(story->arena, tokens, begin, i);
-		mention->evidence[FACT_VENUE] = story_evidence(story, begin, i);
-	}
 }
 
 static void
@@ -562,50 +306,50 @@ tell_place(
 	}
 }
 
-/* The district beside the city that was chosen. */
-static void
-find_district(struct story *story, size_t sentence, struct mention *mention)
+/* The district of the city that was chosen, among tokens begin..end; where
+ * words must lead to it, no label does. */
+static bool
+take_district(struct story *story, size_t begin, size_t end, bool led,
+	struct mention *mention)
 {
-	const struct sentence *in = &story->tokens.sentences[sentence];
+	const struct tokens *tokens = &story->tokens;
+	const char *city = mention->facts.city;
 
-	for (size_t i = in->begin; i < in->end; i++) {
-		size_t end;
-		const struct place *place = place_at(&story->tokens, i, &end);
+	for (size_t i = begin; i < end; i++) {
+		size_t after;
+		const struct place *place = place_at(tokens, i, &after);
 
 		if (place == NULL || place->kind != PLACE_DISTRICT)
 			continue;
-		if (mention->facts.city != NULL &&
-			strcmp(place->parent->name, mention->facts.city) != 0)
+		if (city != NULL && strcmp(place->parent->name, city) != 0)
 			continue;
-		if (!told_where(&story->tokens, in->begin, i) &&
-			mention->facts.city != NULL)
+		if (led && city != NULL && !told_where(tokens, begin, i))
 			continue;
 		tell_place(story,
-			&(struct spot){.place = place, .begin = i, .end = end},
+			&(struct spot){
+				.place = place, .begin = i, .end = after},
 			mention);
-		return;
+		return true;
 	}
+	return false;
 }
 
-/* "Training Course (Futian)" */
 static void
-name_district(struct story *story, const struct reference *name,
-	struct mention *mention)
+find_district(struct story *story, const struct candidate *candidate,
+	size_t sentence, struct mention *mention)
 {
-	for (size_t i = name->begin; i < name->end; i++) {
-		size_t end;
-		const struct place *place = place_at(&story->tokens, i, &end);
+	const struct label *label;
+	size_t at = 0;
 
-		if (place == NULL || place->kind != PLACE_DISTRICT ||
-			(mention->facts.city != NULL &&
-				strcmp(place->parent->name,
-					mention->facts.city) != 0))
-			continue;
-		tell_place(story,
-			&(struct spot){.place = place, .begin = i, .end = end},
-			mention);
+	while ((label = labels_next(story, candidate, "where", &at)) != NULL)
+		if (mention->facts.district == NULL &&
+			take_district(story, label->begin, label->end, false,
+				mention))
+			return;
+	if (sentence == SIZE_MAX || mention->facts.district != NULL)
 		return;
-	}
+	take_district(story, story->tokens.sentences[sentence].begin,
+		story->tokens.sentences[sentence].end, true, mention);
 }
 
 static void
@@ -732,16 +476,17 @@ where_tell(struct story *story, const struct candidate *candidate, bool alone,
 
 	read_labels(story, candidate, &best, mention);
 	if (in_text && mention->facts.venue == NULL)
-		find_venue(story, stated, mention);
+		venue_find(story, stated, mention);
 	if (in_text)
-		find_phrase(story, stated, &best, mention);
+		venue_find_phrase(story, stated, &best, mention);
 	weigh_sentences(story, candidate, stated, alone, &best);
 	find_online(story, candidate, mention);
 	/* Where it is held online, a town said elsewhere is another's. */
 	if (best.place != NULL && !(mention->facts.online && best.weight < 2))
 		tell_place(story, &best, mention);
-	if (in_text)
-		find_district(story, stated, mention);
+	find_district(story, candidate, stated, mention);
+	/* "Training Course (Futian)" */
 	if (mention->facts.district == NULL)
-		name_district(story, candidate->name, mention);
+		take_district(story, candidate->name->begin,
+			candidate->name->end, false, mention);
 }
