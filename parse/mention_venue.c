@@ -126,6 +126,9 @@ venue_find(struct story *story, size_t sentence, struct mention *mention)
 		if (name_is_date(story, begin, &date))
 			continue;
 		end = venue_end(tokens, begin, in->end);
+		if (end == begin && place_or_house_at(tokens, begin, &after) &&
+			place_at(tokens, begin, &after) == NULL)
+			place_or_house_at(tokens, begin, &end);
 		/* 西安国际会议中心 is a name, its city too. */
 		if (end == begin && first < begin &&
 			tokens->items[first].kind == TOKEN_CJK) {

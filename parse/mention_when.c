@@ -195,7 +195,10 @@ is_direct(const struct story *story, const struct reference *ref,
 		return false;
 	for (size_t i = ref->end; i < one->date->begin; i = end) {
 		end = i + 1;
-		if (place_at(tokens, i, &end) != NULL)
+		/* "in Austin, TX - Sept. 14": a title that is so brief has
+		 * not the event's own name. */
+		if (tokens_hit(tokens, i, WORD_PLACE) != NULL &&
+			place_at(tokens, i, &end) != NULL)
 			continue;
 		if (tokens_hit(tokens, i, WORD_WHERE) == NULL &&
 			tokens_hit(tokens, i, WORD_LINK) == NULL &&

@@ -91,9 +91,6 @@ leads_to_place(const struct tokens *tokens, size_t i)
 static bool
 told_where(const struct tokens *tokens, size_t floor, size_t i)
 {
-	/* 在京: the gazetteer's word holds the preposition. */
-	if (token_char(tokens, i) == 0x5728)
-		return true;
 	for (size_t k = i; k > floor && i - k < VENUE_TOKENS; k--) {
 		const struct token *token = &tokens->items[k - 1];
 
@@ -167,7 +164,7 @@ weigh_range(const struct story *story, const struct candidate *candidate,
 		struct spot one = {.begin = i};
 		bool in_name = false;
 
-		one.place = place_at(tokens, i, &one.end);
+		one.place = place_or_house_at(tokens, i, &one.end);
 		if (one.place == NULL ||
 			(one.place->listed &&
 				tokens->items[i].kind == TOKEN_WORD &&
@@ -215,7 +212,9 @@ weigh_name(const struct story *story, const struct reference *name,
 		/* "Lincoln Forum": of the many towns some are people. */
 		if (one.place == NULL ||
 			(one.place->listed &&
-				story->tokens.items[i].kind == TOKEN_WORD))
+				story->tokens.items[i].kind == TOKEN_WORD &&
+				(i == name->begin ||
+					!where_ahead(&story->tokens, i - 1))))
 			continue;
 		one.weight += one.place->kind == PLACE_COUNTRY  ? 0
 			      : one.place->kind == PLACE_REGION ? 0.3
@@ -268,9 +267,6 @@ tell_place(
 	struct facts *facts = &mention->facts;
 	struct evidence evidence =
 		story_evidence(story, spot->begin, spot->end);
-	/* 在沪: the gazetteer's word holds the preposition. */
-	size_t begin = spot->begin +
-		       (token_char(&story->tokens, spot->begin) == 0x5728);
 	const struct place *district =
 		place_within(spot->place, PLACE_DISTRICT);
 	const struct place *city = place_within(spot->place, PLACE_CITY);
@@ -286,7 +282,7 @@ tell_place(
 		facts->city_local =
 			spot->place == city
 				? tokens_value(story->arena, &story->tokens,
-					  begin, spot->end)
+					  spot->begin, spot->end)
 				: NULL;
 		mention->evidence[FACT_CITY] = evidence;
 	}

@@ -70,10 +70,17 @@ enum word_class {
 	WORD_YEAR,     /* behind the number of a year: "года" */
 	WORD_WEEKSIGN, /* a weekday only beside a day: 水, "mer"; number */
 	WORD_PLACE,
+	WORD_SHORT_PLACE, /* "VA" behind a comma, 杭 behind 在: parse/places.c */
 	WORD_CLASSES,
 };
 
-enum place_kind { PLACE_COUNTRY, PLACE_REGION, PLACE_CITY, PLACE_DISTRICT };
+enum place_kind {
+	PLACE_COUNTRY,
+	PLACE_REGION,
+	PLACE_CITY,
+	PLACE_DISTRICT,
+	PLACE_HOUSE, /* a venue that leads to its city */
+};
 
 struct place {
 	enum place_kind kind;
@@ -92,9 +99,11 @@ struct word {
 	int number;
 	bool lower; /* a head whose names go on in lower case behind it */
 	bool last;  /* of a language that has the verb behind its object */
-	const struct place *place; /* WORD_PLACE */
-	uint32_t hash;             /* of its first token */
-	struct word *next;         /* in the same bucket */
+	/* WORD_PLACE, WORD_SHORT_PLACE; of WORD_BODY the country of its seat, or NULL */
+	const struct place *place;
+	struct word *namesake; /* another place of that name, or NULL */
+	uint32_t hash;         /* of its first token */
+	struct word *next;     /* in the same bucket */
 };
 
 /* The simplified form of a traditional character; others stay. */

@@ -41,7 +41,9 @@ static const struct {
 	{"浦东新区", "Pudong", "Shanghai", NULL, "CN"},
 	{"鄂尔多斯市", NULL, "Ordos", "Inner Mongolia", "CN"},
 	{"上海市", NULL, "Shanghai", NULL, "CN"},
-	{"在京", NULL, "Beijing", NULL, "CN"},
+	{"東京都", NULL, "Tokyo", NULL, "JP"},
+	{"뮌헨", NULL, "Munich", NULL, "DE"},
+	{"千代田区", "Chiyoda", "Tokyo", NULL, "JP"},
 	{"Hong Kong", NULL, "Hong Kong", NULL, "HK"},
 	{"香港", NULL, "Hong Kong", NULL, "HK"},
 	{"Singapore", NULL, "Singapore", NULL, "SG"},
@@ -89,6 +91,59 @@ places_have_parents(void **state)
 	}
 }
 
+/* Several places of one name, and words that are places at times: the token
+ * where the name begins, and the place that is meant (NULL = none). */
+static const struct {
+	const char *text;
+	size_t at;
+	const char *parent; /* of the city; of a district, the city */
+} several[] = {
+	{"in Cambridge today", 1, "United Kingdom"},
+	{"in Cambridge, Massachusetts", 1, "Massachusetts"},
+	{"in Cambridge, MA", 1, "Massachusetts"},
+	{"in Granada today", 1, "Spain"},
+	{"in Granada, Nicaragua", 1, "Nicaragua"},
+	/* "now" and "the" say nothing, an office of the country does */
+	{"SIC of Nicaragua in Granada", 4, "Nicaragua"},
+	{"in San José", 1, "Costa Rica"},
+	{"in San Jose", 1, "California"},
+	{"in Suzhou", 1, "Jiangsu"},
+	{"in Suzhou, Anhui", 1, "Anhui"},
+	{"南京市鼓楼区", 3, "Nanjing"},
+	{"福州市鼓楼区", 3, "Fuzhou"},
+	{"位于鼓楼区", 2, NULL},
+	{"在杭举行", 1, "Zhejiang"},
+	{"杭举行", 0, NULL},
+	{"在汉中举行", 1, "Shaanxi"},
+	{"Falls Church, VA", 3, "United States"},
+	{"VA is", 0, NULL},
+	{"going on in", 1, NULL},
+};
+
+static void
+of_one_name_the_text_tells_which(void **state)
+{
+	for (size_t i = 0; i < COUNT(several); i++) {
+		struct arena arena;
+		struct folded folded;
+		struct tokens tokens;
+		const struct place *place;
+		size_t end = 0;
+
+		arena_init(&arena);
+		fold_text(&arena, *state, several[i].text,
+			strlen(several[i].text), &folded);
+		tokens_read(&arena, *state, &folded, &tokens);
+		place = place_at(&tokens, several[i].at, &end);
+		if ((place == NULL) != (several[i].parent == NULL))
+			fail_msg("'%s'", several[i].text);
+		if (place != NULL)
+			assert_string_equal(
+				place->parent->name, several[i].parent);
+		arena_release(&arena);
+	}
+}
+
 static const struct {
 	const char *text;
 	const char *city, *venue;
@@ -111,6 +166,10 @@ static const struct {
 	{"2021年5月5日，第三届专利论坛在沪举行。", "Shanghai", NULL},
 	{"2021年5月5日，第三届专利论坛在武汉市国际会展中心举行。", "Wuhan",
 		"国际会展中心"},
+	/* a house that everybody knows leads to its city */
+	{"The 3rd Patent Forum was held at the Palais des Nations on "
+	 "May 5, 2021.",
+		"Geneva", "Palais des Nations"},
 };
 
 static void
@@ -147,6 +206,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(places_have_parents),
+		cmocka_unit_test(of_one_name_the_text_tells_which),
 		cmocka_unit_test(the_place_of_an_event_is_found),
 	};
 
