@@ -69,7 +69,7 @@ static const char *const meta_names[META_COUNT] = {"title", "published",
 	"item-place", "item-summary", "item-value"};
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
 	"source", "author", "junk", "owner", "related", "named", "next",
-	"whole", "pager", "more", "notice", "events", "terms"};
+	"whole", "pager", "more", "notice", "events", "terms", "beside"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int

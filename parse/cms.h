@@ -91,6 +91,7 @@ enum page_label {
 	LABEL_NOTICE,  /* page_is_notice() */
 	LABEL_EVENTS,  /* page_tells(): what pages of events are called */
 	LABEL_TERMS,   /* page_tells(): ... and those of terms and deadlines */
+	LABEL_BESIDE,  /* page_tells(): headings of lists beside the page's own */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,

@@ -254,6 +254,30 @@ add_beside(struct calendar *calendar)
 	}
 }
 
+/* Puts the rows into the order of the page again. */
+static void
+sort_rows(struct calendar *calendar)
+{
+	struct list *list = calendar->list;
+	size_t n = calendar->nrows, done = 0;
+	struct told_row *rows = arena_array(list->arena, n, sizeof(*rows));
+	struct report *reports = arena_array(list->arena, n, sizeof(*reports));
+	xmlNode *node = calendar->root;
+
+	for (; node && done < n; node = html_next(node, calendar->root)) {
+		for (size_t i = 0; i < n; i++) {
+			if (calendar->rows[i].row.record != node)
+				continue;
+			rows[done] = calendar->rows[i];
+			reports[done++] = list->out->reports[i];
+		}
+	}
+	if (done < n)
+		return;
+	memcpy(calendar->rows, rows, n * sizeof(*rows));
+	memcpy(list->out->reports, reports, n * sizeof(*reports));
+}
+
 /* Tables whose headers say when, and which have no list of links. */
 static void
 add_tables(struct calendar *calendar)
@@ -318,6 +342,8 @@ read_rows(struct list *list, xmlNode *root)
 		add_beside(&calendar);
 	else
 		out->method = LIST_AUTO;
+	if (calendar.nrows > found)
+		sort_rows(&calendar);
 	tell_rows(&calendar);
 }
 

@@ -385,6 +385,7 @@ is_title(const struct list *list, const xmlNode *node)
 
 	return (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' &&
 		       !name[2]) ||
+	       html_is(node, "b") || html_is(node, "strong") ||
 	       page_class(list->rules, node, CLASS_TITLE);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/url.h"
 #include "parse/html.h"
+#include "parse/list_calendar.h"
 #include "parse/pubdate.h"
 
 #include <string.h>
@@ -94,15 +95,35 @@ silent_title(const struct list *list, const xmlNode *link)
 	return text_collapse(list->arena, text, strlen(text));
 }
 
-/* The heading beside a link that says "Read more", where it leads nowhere
- * itself. NULL = none. */
-static const char *
-title_beside(const struct list *list, const xmlNode *link)
+/* Does a link say only that there is more to read? Titles begin with such words
+ * too: of one word, they are the whole text. */
+static bool
+is_more(const struct list *list, const char *title)
 {
-	const xmlNode *up = link->parent;
+	const char *folded = text_fold(list->arena, title), *blank, *rest;
+	size_t n = page_label(list->rules, LABEL_MORE, folded, true);
+	double words;
+
+	if (!n)
+		return false;
+	blank = memchr(folded, ' ', n);
+	if (blank && blank < folded + n - 1 && folded[n])
+		return true;
+	rest = folded + n;
+	words = list_words(rest);
+	return words < 1;
+}
+
+/* What a link that says "Read more" leads to, where it is called so beside it:
+ * the heading of its card, the longest cell of its row. NULL = nothing. */
+static const char *
+title_beside(const struct list *list, xmlNode *link)
+{
+	xmlNode *up = link->parent;
 
 	for (int i = 0; up && up->type == XML_ELEMENT_NODE && i < MORE_LEVELS;
 		i++, up = up->parent) {
+		const struct list_row row = {up, NULL};
 		const xmlNode *title = NULL;
 		for (xmlNode *node = html_next(up, up); node;
 			node = html_next(node, up)) {
@@ -114,13 +135,15 @@ title_beside(const struct list *list, const xmlNode *link)
 		}
 		if (title)
 			return html_line(list->arena, title);
+		if (html_is(up, "tr") || html_is(up, "li"))
+			return calendar_title(list, &row);
 	}
 	return NULL;
 }
 
 /* The title of a link, wherever it is told; "" = nowhere. */
 static const char *
-title_of(const struct list *list, const xmlNode *link)
+title_of(const struct list *list, xmlNode *link)
 {
 	const char *title = list_title(list, link), *beside;
 
@@ -128,13 +151,9 @@ title_of(const struct list *list, const xmlNode *link)
 		title = "";
 	if (!*title)
 		title = silent_title(list, link);
-	if (page_label(list->rules, LABEL_MORE, text_fold(list->arena, title),
-		    true)) {
-		beside = title_beside(list, link);
-		if (beside && *beside)
-			return beside;
-	}
-	return title;
+	beside = *title && is_more(list, title) ? title_beside(list, link)
+						: NULL;
+	return beside && *beside ? beside : title;
 }
 
 static void
@@ -200,10 +219,12 @@ is_box(const struct list *list, const xmlNode *element, const xmlNode *record)
 	return false;
 }
 
-/* Are the groups in boxes of their own ("Most read")? */
+/* Are the groups in boxes of their own ("Most read")? Two boxes of news with
+ * dates are both wanted ("Notices", "Decisions"). */
 static bool
 in_boxes(const struct list *list, const struct group *a, const struct group *b)
 {
+	bool both_news = a->dated > 0.5 && b->dated > 0.5;
 	xmlNode *x = a->anchors[0]->record, *y = b->anchors[0]->record;
 	const xmlNode *both = x->parent;
 
@@ -211,6 +232,8 @@ in_boxes(const struct list *list, const struct group *a, const struct group *b)
 		both = both->parent;
 	if (!both || x->parent == both || y->parent == both)
 		return false;
+	if (both_news)
+		return a->beside || b->beside;
 	return is_box(list, child_of(both, x), x) ||
 	       is_box(list, child_of(both, y), y);
 }
@@ -447,7 +470,7 @@ list_by_shape(struct list *list, xmlNode *root)
 	shape_group(&finder);
 	for (size_t i = 0; i < finder.ngroups; i++) {
 		struct group *g = &finder.groups[i];
-		if (g->count < SHAPE_ITEMS_MIN)
+		if (g->count < SHAPE_DATED_MIN)
 			continue;
 		shape_weigh(&finder, g);
 		if (!best || g->worth > best->worth)

@@ -12,8 +12,9 @@
 
 /* A list of less worth is a menu. */
 #define SHAPE_WORTH_MIN 45.0
-/* Fewer items make no list. */
+/* Fewer items make no list; fewer with dates, which menus have not, do. */
 #define SHAPE_ITEMS_MIN 3
+#define SHAPE_DATED_MIN 2
 /* Titles of fewer words are menu entries, "more" and page numbers. */
 #define SHAPE_WORDS_MIN 1.5
 #define SHAPE_MEDIAN_MIN 2.5
@@ -40,6 +41,7 @@ struct group {
 	double worth; /* 0 = no list */
 	double dated; /* share of items with a date */
 	size_t items; /* distinct addresses */
+	bool beside;  /* a box beside the page's own list, by its heading */
 	uint64_t path;
 };
 

@@ -11,6 +11,13 @@
 
 /* Nodes between two records that are looked at for a date. */
 #define GAP_MAX 12
+/* Without dates, lists of shorter titles are menus mostly. */
+#define UNDATED_WORDS 5.0
+/* The heading of a box, and how far above its records it may stand. */
+#define HEADING_MAX 60
+#define HEADING_LEVELS 3
+/* Pinned notices stand out of order, too, but there are few of them. */
+#define ORDER_MIN 0.75
 
 static int
 by_words(const void *a, const void *b)
@@ -199,6 +206,66 @@ set_dates(const struct list *list, struct group *g)
 	g->dated = (double)dated / (double)g->count;
 }
 
+/* How far the dates are in one order: 0.5 = in none, 1 = newest or oldest first,
+ * as lists of news and calendars are, and boxes of what is read most are not. */
+static double
+order_of(const struct group *g)
+{
+	size_t down = 0, up = 0, n = 0;
+	const struct anchor *last = NULL;
+
+	for (size_t i = 0; i < g->count; i++) {
+		const struct anchor *a = g->anchors[i];
+		int order;
+		if (!a->date.day.m || (last && last->record == a->record))
+			continue;
+		if (last) {
+			order = civil_cmp(last->date.day, a->date.day);
+			n++;
+			down += order >= 0;
+			up += order <= 0;
+		}
+		last = a;
+	}
+	return n < 2 ? 1 : (double)(down > up ? down : up) / (double)n;
+}
+
+/* ---------------------------------------------------------------- headings */
+
+/* The text that ends what stands before a node: the heading of a box. NULL
+ * where it is too long for one, or links. */
+static const char *
+text_before(const struct list *list, const xmlNode *node)
+{
+	const xmlNode *before = node->prev;
+	const char *text;
+
+	while (before && is_blank(before))
+		before = before->prev;
+	if (!before || before->type != XML_ELEMENT_NODE)
+		return NULL;
+	text = html_short_line(list->arena, before, HEADING_MAX);
+	return text && *text ? text : NULL;
+}
+
+/* Does the box say by its heading that it stands beside the page's own list
+ * ("Most read")? */
+static bool
+is_beside(const struct list *list, const struct group *g)
+{
+	const xmlNode *up = g->anchors[0]->record->parent;
+
+	for (int i = 0;
+		i < HEADING_LEVELS && up && up->parent && !html_is(up, "body");
+		i++, up = up->parent) {
+		const char *text = text_before(list, up);
+		if (text)
+			return page_tells(list->rules, LABEL_BESIDE,
+				text_fold(list->arena, text));
+	}
+	return false;
+}
+
 /* ------------------------------------------------------------------- worth */
 
 static bool
@@ -251,9 +318,12 @@ shape_weigh(struct finder *finder, struct group *g)
 	}
 	g->items = distinct;
 	median = median_words(list->arena, g);
-	if (distinct < SHAPE_ITEMS_MIN || median < SHAPE_MEDIAN_MIN)
+	if (distinct < SHAPE_DATED_MIN || median < SHAPE_MEDIAN_MIN)
 		return;
 	set_dates(list, g);
+	if (distinct < SHAPE_ITEMS_MIN && g->dated < 1)
+		return;
+	g->beside = is_beside(list, g);
 	g->worth = fmin(40, 8 * log2((double)distinct)) + 40 * g->dated +
 		   fmin(20, 2.5 * median) +
 		   15 * fmax(mask_share(list->arena, g, false),
@@ -262,7 +332,10 @@ shape_weigh(struct finder *finder, struct group *g)
 		   30 * (double)text / (double)(finder->text + 1) -
 		   15 * count_around(list, g, CLASS_MENU) -
 		   8 * count_around(list, g, CLASS_ASIDE) -
-		   (leads_away(finder, g) && g->dated < 0.5 ? 20 : 0);
+		   (leads_away(finder, g) && g->dated < 0.5 ? 35 : 0) -
+		   (g->dated < 0.5 && median < UNDATED_WORDS ? 25 : 0) -
+		   (g->dated > 0.5 && order_of(g) < ORDER_MIN ? 20 : 0) -
+		   (g->beside ? 45 : 0);
 	if (g->worth < 0)
 		g->worth = 0;
 }
