@@ -14,7 +14,7 @@
 
 /* Candidates of one block are that many at most, newest first; real blocks
  * hold some tens. A name that half the world uses must not stall a run. */
-#define CANDIDATES_MAX 2000
+#define CANDIDATES_MAX 500
 /* So many ties hold a mention to its event; of more the best are kept. A feed
  * that tells of one event a thousand times must not give a million. */
 #define LINKS_MAX 64

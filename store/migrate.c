@@ -366,8 +366,12 @@ static const char step_8[] =
 	"    WHERE key = (SELECT story FROM report WHERE key = new.report);"
 	" END;";
 
+/* When the whole file was last looked at for damage (store/store.c): one row. */
+static const char step_9[] =
+	"CREATE TABLE checked (at INTEGER NOT NULL) STRICT;";
+
 const char *const migrate_steps[] = {
-	step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8};
+	step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

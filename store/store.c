@@ -19,9 +19,16 @@
 #include "store/query.h"
 
 #include <string.h>
+#include <time.h>
 
 /* Wait so long for another program's lock. */
 #define BUSY_MILLISECONDS 10000
+
+/* To look for damage is to read the whole file: three seconds a gigabyte, in
+ * each run. Stores up to this size are looked at each time, larger ones once a
+ * day; SQLite finds by itself what is wrong with the pages that it reads. */
+#define CHECKED_ALWAYS (INT64_C(32) << 20)
+#define CHECKED_EVERY 86400
 
 /* Before the first read. Page size counts for a new file only; 16 KiB suits
  * rows with texts. cache_size < 0 is in KiB. */
@@ -55,13 +62,58 @@ configure(struct store *store, struct err *err)
 	return db_exec(store, pragmas, err);
 }
 
+/* Is it time to look at the whole file? */
+static int
+check_is_due(struct store *store, int64_t now, bool *due, bool *large,
+	struct err *err)
+{
+	int64_t pages, size, last;
+
+	if (db_number(store, "PRAGMA page_count", NULL, 0, 0, &pages, err) <
+			0 ||
+		db_number(store, "PRAGMA page_size", NULL, 0, 0, &size, err) <
+			0)
+		return -1;
+	*large = pages * size > CHECKED_ALWAYS;
+	*due = true;
+	if (!*large)
+		return 0;
+	if (db_number(store, "SELECT at FROM checked", NULL, 0, INSTANT_NONE,
+		    &last, err) < 0)
+		return -1;
+	*due = last > now || last < now - CHECKED_EVERY;
+	return 0;
+}
+
+/* It is well so; where that cannot be noted, the next one looks again. */
+static void
+note_check(struct store *store, int64_t now)
+{
+	struct err err = ERR_INIT;
+
+	if (store_begin(store, &err) < 0)
+		return;
+	if (db_exec(store, "DELETE FROM checked", &err) < 0 ||
+		db_run(store, &err, "INSERT INTO checked VALUES (?)",
+			DB_INT(now)) < 0 ||
+		store_commit(store, &err) < 0)
+		store_rollback(store);
+}
+
 static int
 check_damage(struct store *store, struct err *err)
 {
+	/* The machine's clock, whatever a replay is told: it is its disk. */
+	int64_t now = (int64_t)time(NULL);
 	sqlite3_stmt *check;
 	const char *said;
 	int row, result = 0;
+	bool due, large;
 
+	if (check_is_due(store, now, &due, &large, err) < 0)
+		return -1;
+	if (!due)
+		return 0;
 	check = db_select_values(store, err, "PRAGMA quick_check(1)", NULL, 0);
 	if (check == NULL || (row = db_row(store, check, err)) < 0)
 		return -1;
@@ -72,6 +124,8 @@ check_damage(struct store *store, struct err *err)
 			"backup in its place",
 			store->path, said == NULL ? "no answer" : said);
 	sqlite3_reset(check);
+	if (result == 0 && large)
+		note_check(store, now);
 	return result;
 }
 

@@ -23,7 +23,8 @@ enum store_mode {
 
 /* NULL with ERR_STORE: not a database, newer than this program (left
  * untouched), read-only, locked by another program for over ten seconds, or
- * damaged (quick_check); the message says which, and what to do. */
+ * damaged (quick_check; a large one is looked at once a day); the message says
+ * which, and what to do. */
 struct store *store_open(
 	const char *path, enum store_mode mode, struct err *err);
 void store_close(struct store *store);

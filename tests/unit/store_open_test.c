@@ -4,6 +4,7 @@
 #include "tests/unit/store_sample.h"
 
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static char folder[64];
@@ -332,6 +333,59 @@ a_damaged_store(void **state)
 	must_refuse(path, STORE_WRITE, "is damaged");
 }
 
+static int64_t
+checked_at(struct store *store)
+{
+	struct err err = ERR_INIT;
+	int64_t at;
+
+	if (db_number(store, "SELECT at FROM checked", NULL, 0, 0, &at, &err) <
+		0)
+		fail_msg("%s", err.message);
+	return at;
+}
+
+/* To read gigabytes in each run, in search of damage, would be what a run costs
+ * most. */
+static void
+a_large_store_is_checked_once_a_day(void **state)
+{
+	static const struct {
+		int ago; /* seconds */
+		bool again;
+	} cases[] = {{3600, false}, {86400 + 60, true}, {-3600, true}};
+	struct store *store = must_open(STORE_WRITE);
+	struct err err = ERR_INIT;
+
+	(void)state;
+	store_close(store);
+	store = must_open(STORE_WRITE);
+	assert_int_equal(checked_at(store), 0);
+	assert_int_equal(
+		db_exec(store,
+			"CREATE TABLE filler AS SELECT zeroblob(40 << 20)",
+			&err),
+		0);
+	store_close(store);
+	store = must_open(STORE_WRITE);
+	assert_int_not_equal(checked_at(store), 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int64_t at = (int64_t)time(NULL) - cases[i].ago;
+
+		assert_int_equal(
+			db_run(store, &err, "UPDATE checked SET at = ?",
+				DB_INT(at)),
+			0);
+		store_close(store);
+		store = must_open(STORE_WRITE);
+		if (cases[i].again)
+			assert_int_not_equal(checked_at(store), at);
+		else
+			assert_int_equal(checked_at(store), at);
+	}
+	store_close(store);
+}
+
 /* --------------------------------------------------------- migrations */
 
 #define MANY_STEPS 64
@@ -517,6 +571,7 @@ main(void)
 		TEST(a_read_only_store),
 		TEST(a_locked_store),
 		TEST(a_damaged_store),
+		TEST(a_large_store_is_checked_once_a_day),
 		TEST(an_older_store_is_copied_then_upgraded),
 		TEST(a_failed_upgrade_changes_nothing),
 		TEST(rollback_leaves_nothing),
