@@ -31,6 +31,8 @@ json_phrase(const char *text, const struct phrase *phrase)
 	json_put_text(object, "value", phrase->value);
 	if (phrase->value2[0] != '\0')
 		json_put_text(object, "value2", phrase->value2);
+	if (phrase->zone != NULL)
+		json_put_text(object, "zone", phrase->zone);
 	return object;
 }
 
@@ -117,16 +119,16 @@ command_dates(struct cli *cli, int argc, char **argv)
 	bool lines = false;
 	const struct option_entry options[] = {
 		{"jsonl", OPTION_FLAG, &lines, NULL,
-			"lines of {\"id\", \"ref\", \"text\"}; this is the "
-			"default"},
+			"lines of {\"id\", \"lang\", \"ref\", \"text\"}; "
+			"this is the default"},
 	};
 	const struct usage usage = {.command = "dates",
 		.arguments = "",
 		.text = "Reads lines of JSON from standard input, each with a "
-			"\"text\" and the moment\n\"ref\" when it was "
-			"written, and prints for each the days and times that "
-			"it\ntells: where they stand, in characters, and "
-			"their values.\n",
+			"\"text\", the moment\n\"ref\" when it was written "
+			"and its language \"lang\", and prints for each "
+			"the\ndays and times that it tells: where they stand, "
+			"in characters, and their\nvalues.\n",
 		.options = options,
 		.noptions = sizeof(options) / sizeof(options[0])};
 	struct words words;

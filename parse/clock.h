@@ -17,4 +17,12 @@ int clock_time(const struct tokens *tokens, size_t i, bool bare, size_t *end);
 /* What joins two times: "to", 至, "à", "a las"; behind it, or i. */
 size_t clock_joint(const struct tokens *tokens, size_t i);
 
+/* The IANA name of the zone that is told behind a time which ends at *end, or in
+ * front of its begin, not before `floor`; NULL = none. *end is moved behind it
+ * where it stands behind. What is no name of the tables is in `arena`. */
+const char *clock_zone_near(struct arena *arena, const struct tokens *tokens,
+	size_t floor, size_t begin, size_t *end);
+/* The zone of a place, or of what that is in; NULL = unknown. */
+const char *clock_place_zone(const struct place *place);
+
 #endif

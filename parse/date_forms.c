@@ -18,6 +18,7 @@
  *   J year sign (年)    G month sign (月)    R day sign (日), r the same or
  *   nothing    S word or mark of a range    / the same one of - / . each
  *   time    . full stop    o optional full stop
+ *   U weekday in front
  *   , optional comma, full stop, "of"    w optional weekday in front
  *   v optional weekday behind, V one in brackets    L further days of a list,
  *   C what parts the last one from them
@@ -70,6 +71,9 @@ static const char *const forms[] = {
 	"d.n.SD.N.Y",
 	"d.SD.N.Y",
 	"d.n.y",
+	"d.n.SD.N.",
+	"Ud.n.",
+	"d/m/y",
 	"d/n/ySD/N/Y",
 	"n/d/ySN/D/Y",
 	"d/nSD/N/Y",
@@ -111,7 +115,6 @@ static const char *const typed_forms[] = {
 	"ynd",
 	"y/m/d",
 	"y/d/m",
-	"d/m/y",
 	"d/y/m",
 	"m/d/y",
 	"m/y/d",
@@ -199,7 +202,8 @@ is_between(const struct matcher *m, const struct hit *hit)
 	struct matcher behind = *m;
 	size_t end;
 
-	behind.at = hit->end;
+	behind.at = hit->end + (token_mark(m->tokens, hit->end, '-') ||
+				       token_mark(m->tokens, hit->end, '/'));
 	skip_joint(&behind);
 	return m->day[0].d != 0 &&
 	       date_year_at(m->tokens, behind.at, false, &end) != 0;
@@ -268,7 +272,7 @@ take_bracketed(struct matcher *m)
 	const struct hit *hit;
 	size_t at = m->at;
 
-	if (!token_mark(m->tokens, at, '('))
+	if (!token_mark(m->tokens, at, '(') && !token_mark(m->tokens, at, '['))
 		return false;
 	hit = tokens_hit(m->tokens, at + 1, WORD_WEEKDAY);
 	if (hit == NULL)
@@ -278,7 +282,7 @@ take_bracketed(struct matcher *m)
 	at = hit->end;
 	while (at < hit->end + 3 && is_holiday_sign(token_char(m->tokens, at)))
 		at++;
-	if (!token_mark(m->tokens, at, ')'))
+	if (!token_mark(m->tokens, at, ')') && !token_mark(m->tokens, at, ']'))
 		return false;
 	if (m->weekday < 0 && m->day[1].d == 0)
 		m->weekday = hit->word->number;
@@ -526,8 +530,9 @@ take(struct matcher *m, char element)
 		       token_char(m->tokens, m->at) != 0x5EA6;
 	case 'G':
 		return take_char(m, month_signs, 2);
-	case 'R':
-		return take_char(m, day_signs, 3);
+	case 'R': /* 3日間 is as many days */
+		return take_char(m, day_signs, 3) &&
+		       token_char(m->tokens, m->at) != 0x95F4;
 	case '/':
 		return take_number_mark(m);
 	case '.':
@@ -536,6 +541,9 @@ take(struct matcher *m, char element)
 		return take_range(m);
 	case 'C':
 		return take_comma(m);
+	case 'U':
+		skip_weekday(m);
+		return m->weekday >= 0;
 	case 'V':
 		return take_bracketed(m);
 	case 'P':

@@ -122,7 +122,33 @@ is_republic_year(const struct tokens *tokens, int year, size_t end)
 	       token_char(tokens, behind) == MONTH_SIGN;
 }
 
-/* 18年10月, "of 87", "'27" */
+/* "'27", '27. 2. 3. */
+static int
+apostrophe_year(const struct tokens *tokens, size_t i, size_t *end)
+{
+	const struct token *token = &tokens->items[i + 1];
+
+	if (!token_mark(tokens, i, '\'') || i + 1 >= tokens->count ||
+		token->kind != TOKEN_NUMBER || token->blank ||
+		token->end - token->begin != 2)
+		return 0;
+	*end = i + 2;
+	return token->number + (token->number < CENTURY_TURNS ? 2000 : 1900);
+}
+
+/* 113/05/06 on pages of Taiwan */
+static bool
+is_republic_date(const struct tokens *tokens, size_t i, int year)
+{
+	return year >= 100 && year < 200 && i + 4 < tokens->count &&
+	       token_mark(tokens, i + 1, '/') &&
+	       tokens->items[i + 2].kind == TOKEN_NUMBER &&
+	       token_mark(tokens, i + 3, '/') &&
+	       tokens->items[i + 4].kind == TOKEN_NUMBER &&
+	       tokens->items[i + 4].number <= 31;
+}
+
+/* 18年10月, "of 87" */
 static bool
 is_short_year(
 	const struct tokens *tokens, size_t i, int year, size_t end, bool typed)
@@ -143,6 +169,8 @@ date_year_at(const struct tokens *tokens, size_t i, bool typed, size_t *end)
 {
 	int year = era_year(tokens, i, end);
 
+	if (year <= 0)
+		year = apostrophe_year(tokens, i, end);
 	if (year > 0)
 		return year;
 	year = tokens_number(tokens, i, end);
@@ -150,7 +178,8 @@ date_year_at(const struct tokens *tokens, size_t i, bool typed, size_t *end)
 		year = spelled_year(tokens, i, end);
 	if (i >= tokens->count || tokens->items[i].ordinal)
 		return 0;
-	if (is_republic_year(tokens, year, *end))
+	if (is_republic_year(tokens, year, *end) ||
+		is_republic_date(tokens, i, year))
 		return year + REPUBLIC_YEAR;
 	if (is_short_year(tokens, i, year, *end, typed))
 		return year + (year < CENTURY_TURNS ? 2000 : 1900);

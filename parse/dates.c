@@ -156,14 +156,14 @@ may_begin(const struct tokens *tokens, size_t i)
 		bits |= (uint64_t)1 << classes[k];
 	return (tokens->begun[i] & bits) != 0 ||
 	       tokens_number(tokens, i, &end) >= 0 ||
-	       token_mark(tokens, i, '(');
+	       token_mark(tokens, i, '(') || token_mark(tokens, i, '\'');
 }
 
 bool
 dates_at(const struct tokens *tokens, size_t i, struct civil published,
 	struct date_style style, struct told_date *told)
 {
-	if (!may_begin(tokens, i))
+	if (i >= tokens->count || !may_begin(tokens, i))
 		return false;
 	if (date_form_at(tokens, i, style, told)) {
 		add_relative_year(tokens, published, told);

@@ -17,8 +17,6 @@
 
 /* A word for a deadline may be so far in front of its time. */
 #define NEAR_DEADLINE 6
-/* ... and 北京时间 in front of the day that stands before the time. */
-#define NEAR_ZONE 14
 /* Minutes of half a day. */
 #define HALF_DAY 720
 
@@ -109,102 +107,11 @@ read_range(const struct tokens *tokens, size_t i, struct times *out)
 	return true;
 }
 
-static const char *
-place_zone(const struct place *place)
-{
-	while (place != NULL && place->zone == NULL)
-		place = place->parent;
-	return place != NULL ? place->zone : NULL;
-}
-
-/* "GMT+8", "UTC +02:00" behind the token at i: IANA counts westwards. */
-static const char *
-offset_zone(
-	struct arena *arena, const struct tokens *tokens, size_t i, size_t *end)
-{
-	bool east = token_mark(tokens, i, '+');
-	size_t behind;
-	int hours;
-
-	if (!east && !token_mark(tokens, i, '-'))
-		return NULL;
-	hours = tokens_number(tokens, i + 1, &behind);
-	if (hours < 1 || hours > 14 || tokens->items[i + 1].blank)
-		return NULL;
-	if (token_mark(tokens, behind, ':')) {
-		size_t at;
-
-		if (tokens_number(tokens, behind + 1, &at) != 0)
-			return NULL; /* half hours have no such name */
-		behind = at;
-	}
-	*end = behind;
-	return arena_printf(arena, "Etc/GMT%c%d", east ? '-' : '+', hours);
-}
-
-/* "est" and "et" are French; zones are in capitals, "Eastern time" has one. */
-static bool
-is_zone(const struct tokens *tokens, const struct hit *hit)
-{
-	const struct token *token = &tokens->items[hit->begin];
-
-	if (token->kind == TOKEN_CJK)
-		return true;
-	if (hit->word->length > 4)
-		return token->capital || hit->end > hit->begin + 1;
-	for (size_t at = token->begin; at < token->end; at++)
-		if (tokens->text.text[at] == tokens->text.lower[at])
-			return false;
-	return true;
-}
-
-/* The zone told at token i: "CET", "Geneva time", 日内瓦时间; NULL = none. */
-static const char *
-zone_at(struct arena *arena, const struct tokens *tokens, size_t i, size_t *end)
-{
-	const struct hit *hit = tokens_hit(tokens, i, WORD_ZONE);
-	const struct place *place;
-	const char *zone;
-
-	if (hit != NULL && is_zone(tokens, hit)) {
-		*end = hit->end;
-		zone = strcmp(hit->word->value, "Etc/UTC") == 0
-			       ? offset_zone(arena, tokens, hit->end, end)
-			       : NULL;
-		return zone != NULL ? zone : hit->word->value;
-	}
-	place = place_at(tokens, i, end);
-	if (place != NULL &&
-		(token_is(tokens, *end, "time") ||
-			(token_char(tokens, *end) == 0x65F6 &&
-				token_char(tokens, *end + 1) == 0x95F4))) {
-		*end += token_is(tokens, *end, "time") ? 1 : 2;
-		return place_zone(place);
-	}
-	return NULL;
-}
-
 static void
 read_zone(struct story *story, size_t floor, struct times *times)
 {
-	const struct tokens *tokens = &story->tokens;
-	size_t i = times->end, end;
-
-	while (i < times->end + 2 &&
-		(token_mark(tokens, i, '(') || token_mark(tokens, i, ',') ||
-			token_mark(tokens, i, '.')))
-		i++;
-	times->zone = zone_at(story->arena, tokens, i, &end);
-	if (times->zone != NULL) {
-		times->end = end;
-		return;
-	}
-	for (i = times->begin; i > floor && times->begin - i < NEAR_ZONE; i--) {
-		times->zone = zone_at(story->arena, tokens, i - 1, &end);
-		if (times->zone != NULL && end <= times->begin)
-			return;
-		times->zone = NULL;
-	}
+	times->zone = clock_zone_near(
+		story->arena, &story->tokens, floor, times->begin, &times->end);
 }
 
 static bool
@@ -322,7 +229,7 @@ times_tell(struct story *story, const struct candidate *candidate,
 		facts->end_time = daytime_at(times.to / 60, times.to % 60);
 	facts->timezone = times.zone;
 	if (facts->timezone == NULL)
-		facts->timezone = place_zone(story->place);
+		facts->timezone = clock_place_zone(story->place);
 	mention->evidence[FACT_TIMES] =
 		story_evidence(story, times.begin, times.end);
 }

@@ -157,11 +157,23 @@ find_day_of_month(const struct finding *f, const struct told_date *told,
 	return true;
 }
 
+/* People write of what they will do, unless the sentence says otherwise. */
+static enum tense
+tense_at(const struct tokens *tokens, size_t i)
+{
+	const struct sentence *in =
+		&tokens->sentences[tokens->items[i].sentence];
+	const struct hit *hit =
+		tokens_next(tokens, in->begin, in->end, WORD_TENSE);
+
+	return hit != NULL && hit->word->value[0] == 'p' ? TENSE_PAST
+							 : TENSE_FUTURE;
+}
+
 static bool
 find_date(const struct finding *f, size_t i, struct found *out)
 {
-	struct date_context context = {
-		.tense = TENSE_FUTURE, /* people write of what they will do */
+	struct date_context context = {.tense = tense_at(f->tokens, i),
 		.published = f->today,
 		.text_month = f->today.m};
 	struct told_date told;
@@ -206,6 +218,17 @@ phrase_is_hours(const struct tokens *tokens, size_t i)
 	       (from < to || from > 10);
 }
 
+/* 8日 of 本周五(8日) */
+static bool
+is_day_alone(const struct finding *f, size_t i)
+{
+	struct told_date told;
+
+	return i < f->tokens->count &&
+	       dates_at(f->tokens, i, f->today, f->style, &told) &&
+	       told.start.m == 0 && told.start.d != 0;
+}
+
 /* The day told in numbers or in full behind a weekday or "tomorrow": "friday
  * 5/12", "this Friday (Jun-15)", "tomorrow, 13/04/21". */
 static bool
@@ -220,10 +243,10 @@ find_beside(const struct finding *f, const struct found *weekday, bool near,
 	if (bracket || token_mark(tokens, at, ',') ||
 		(token_mark(tokens, at, '-') && !tokens->items[at].blank))
 		at++;
-	if (phrase_is_hours(tokens, at))
+	if (at >= tokens->count || phrase_is_hours(tokens, at))
 		return false;
 	/* "this Friday" is near, before today or behind it. */
-	if (near)
+	if (near && !is_day_alone(f, at))
 		other.today = civil_add_days(f->today, -NEAR_DAYS);
 	if (!phrase_numeric(&other, at, out) &&
 		(!find_date(&other, at, out) || out->first.m == 0 ||

@@ -25,6 +25,7 @@ struct found {
 	struct clock last_clock;
 	bool open_end, open_begin;
 	struct clock clock; /* from is -1 where no time is told */
+	const char *zone;
 	bool part;     /* the clock is a part of the day; a time may be told */
 	bool yearless; /* the year was not told */
 };

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TIME_TOKENS 12
+#define TIME_TOKENS 20
 
 /* A time or a range of times, or a part of the day. */
 static bool
@@ -60,6 +60,18 @@ behind_joint(const struct tokens *tokens, size_t i)
 	if (token_mark(tokens, i, ','))
 		return i + 1;
 	return hit != NULL ? hit->end : i;
+}
+
+/* ... or a zone: "2-4 pm (SGT) on 12 March". */
+static size_t
+behind_zone(const struct tokens *tokens, size_t i)
+{
+	size_t at = i + token_mark(tokens, i, '(');
+	const struct hit *hit = tokens_hit(tokens, at, WORD_ZONE);
+
+	if (hit == NULL)
+		return behind_joint(tokens, i);
+	return hit->end + token_mark(tokens, hit->end, ')');
 }
 
 /* "at 4 this afternoon", and not "building 4 this afternoon". */
@@ -145,8 +157,8 @@ add_time(const struct finding *f, size_t floor, struct found *found)
 		if (!clock_at(tokens, at, may_be_bare(tokens, at),
 			    &found->clock, &end))
 			continue;
-		while (end < found->begin && behind_joint(tokens, end) > end)
-			end = behind_joint(tokens, end);
+		while (end < found->begin && behind_zone(tokens, end) > end)
+			end = behind_zone(tokens, end);
 		if (end != found->begin)
 			continue;
 		found->begin = at;
@@ -192,7 +204,8 @@ add_open(const struct finding *f, struct found *found)
 		if (hit != NULL && hit->word->number == BEHIND)
 			hit = NULL;
 	}
-	if (hit == NULL || found->range)
+	/* "from 2 to 4 pm on 12 March" has both ends */
+	if (hit == NULL || found->range || found->clock.to >= 0)
 		return;
 	found->open_end = hit->word->value[0] == 'f';
 	found->open_begin = !found->open_end;
@@ -315,6 +328,7 @@ add_phrase(struct arena *arena, const struct finding *f,
 	struct phrase *phrase = ARENA_PUSH(arena, &out->items, &out->count);
 	char day[CIVIL_TEXT];
 
+	phrase->zone = found->zone;
 	phrase->begin = folded->from[f->tokens->items[found->begin].begin];
 	phrase->end = folded->upto[f->tokens->items[found->end - 1].end - 1];
 	if (found->open_end)
@@ -351,20 +365,38 @@ order_of(const char *language)
 	return ORDER_DAY_FIRST;
 }
 
+/* The zone of the time that was told. */
+static void
+add_zone(struct arena *arena, const struct finding *f, size_t floor,
+	struct found *found)
+{
+	size_t end = found->end;
+
+	if (found->clock.from < 0 || found->part)
+		return;
+	found->zone =
+		clock_zone_near(arena, f->tokens, floor, found->end, &end);
+	if (found->zone != NULL && token_mark(f->tokens, end, ')'))
+		end++;
+	found->end = end;
+}
+
 /* All days of a list ("3, 5 and 7 May"). */
 static void
-add_list(struct arena *arena, const struct finding *f, struct found *found,
-	struct phrases *out)
+add_list(struct arena *arena, const struct finding *f,
+	const struct found *found, struct phrases *out)
 {
 	struct found one = *found;
 
+	one.last = one.first;
+	add_phrase(arena, f, &one, out);
 	for (int d = 1; d <= 31; d++) {
 		one.first.d = (uint8_t)d;
+		one.last = one.first;
 		if (found->days >> d & 1)
 			add_phrase(arena, f, &one, out);
 	}
-	one.first = found->last;
-	one.clock = found->clock;
+	one.first = one.last = found->last;
 	add_phrase(arena, f, &one, out);
 }
 
@@ -397,10 +429,12 @@ phrases_find(struct arena *arena, const struct lexicon *lexicon,
 			add_time(&f, floor, &found);
 			add_end(&f, &found);
 			add_week(&f, &found);
+			add_zone(arena, &f, floor, &found);
 			add_open(&f, &found);
-			add_phrase(arena, &f, &found, out);
 			if (found.list)
 				add_list(arena, &f, &found, out);
+			else
+				add_phrase(arena, &f, &found, out);
 		}
 		i = floor = found.end;
 	}

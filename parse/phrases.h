@@ -25,6 +25,7 @@ struct phrase {
 	size_t begin, end;         /* bytes of the text */
 	char value[PHRASE_VALUE];  /* of the first end of a range */
 	char value2[PHRASE_VALUE]; /* of the second; "" = no range */
+	const char *zone; /* IANA name of the times' zone; NULL = not told */
 };
 
 struct phrases {
