@@ -24,9 +24,21 @@ struct words {
 	bool first[UCHAR_MAX + 1]; /* a word begins with the byte */
 };
 
+/* A word of a class or an id; "=" before it in the table: the whole word. */
+struct class_word {
+	struct slice text;
+	bool whole;
+	struct class_word *next; /* that begins with the same byte */
+};
+
+struct class_words {
+	struct class_word *by_first[UCHAR_MAX + 1];
+};
+
 struct month {
 	struct slice name;
 	int number;
+	struct month *next; /* that begins with the same byte */
 };
 
 struct language {
@@ -45,13 +57,12 @@ struct container {
 
 struct page_rules {
 	struct arena arena;
-	struct words classes[CLASS_COUNT];
+	struct class_words classes[CLASS_COUNT];
 	struct words metas[META_COUNT];
 	struct words labels[LABEL_COUNT];
 	struct language *languages;
 	size_t nlanguages;
-	struct month *months;
-	size_t nmonths;
+	struct month *months[UCHAR_MAX + 1]; /* by their first byte */
 	struct container *bodies;
 	size_t nbodies;
 	struct container *drops;
@@ -152,8 +163,29 @@ words_row(struct arena *arena, struct words *groups, const char *const *names,
 static int
 class_row(struct page_rules *rules, const struct row *row)
 {
-	return words_row(&rules->arena, rules->classes, class_names,
-		CLASS_COUNT, row, 1);
+	struct slice values = row->cell[1], value;
+	size_t g = 0;
+
+	while (g < CLASS_COUNT && !slice_is(row->cell[0], class_names[g]))
+		g++;
+	if (g == CLASS_COUNT)
+		return -1;
+	while (table_value(&values, &value)) {
+		struct class_word *word =
+			arena_alloc(&rules->arena, sizeof(*word));
+		struct class_word **first;
+
+		word->whole = value.n > 1 && value.p[0] == '=';
+		value.p += word->whole;
+		value.n -= word->whole;
+		if (value.n == 0)
+			return -1;
+		first = &rules->classes[g].by_first[(unsigned char)value.p[0]];
+		word->text = value;
+		word->next = *first;
+		*first = word;
+	}
+	return 0;
 }
 
 static int
@@ -183,10 +215,17 @@ month_row(struct page_rules *rules, const struct row *row)
 	if (number < 1 || number > 12)
 		return -1;
 	while (table_value(&names, &name)) {
-		struct month *m = ARENA_PUSH(
-			&rules->arena, &rules->months, &rules->nmonths);
+		struct month *m = arena_alloc(&rules->arena, sizeof(*m));
+		struct month **last;
+
+		if (name.n == 0)
+			return -1;
+		last = &rules->months[(unsigned char)name.p[0]];
+		while (*last)
+			last = &(*last)->next;
 		m->name = name;
 		m->number = number;
+		*last = m;
 	}
 	return 0;
 }
@@ -260,6 +299,12 @@ page_rules_free(struct page_rules *rules)
 	free(rules);
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
 /* " class words id " in lower case, each word between blanks. */
 static void
 class_text(const xmlNode *node, char out[CLASS_TEXT_MAX])
@@ -272,7 +317,7 @@ class_text(const xmlNode *node, char out[CLASS_TEXT_MAX])
 		for (const char *p = parts[i]; p && *p; p++) {
 			if (n >= CLASS_TEXT_MAX - 3)
 				break;
-			out[n++] = strchr("\t\n\f\r", *p)   ? ' '
+			out[n++] = is_blank(*p)             ? ' '
 				   : *p >= 'A' && *p <= 'Z' ? (char)(*p + 32)
 							    : *p;
 		}
@@ -283,17 +328,13 @@ class_text(const xmlNode *node, char out[CLASS_TEXT_MAX])
 }
 
 static bool
-class_word_in(const char *text, struct slice word)
+class_word_at(const struct class_word *word, const char *text)
 {
-	bool whole = word.n > 1 && word.p[0] == '=';
-	const char *p = text;
-
-	if (whole)
-		word.p++, word.n--;
-	while ((p = memmem(p, strlen(p), word.p, word.n))) {
-		if (!whole || (p[-1] == ' ' && p[word.n] == ' '))
+	for (; word; word = word->next) {
+		if (strncmp(text, word->text.p, word->text.n) == 0 &&
+			(!word->whole ||
+				(text[-1] == ' ' && text[word->text.n] == ' ')))
 			return true;
-		p++;
 	}
 	return false;
 }
@@ -302,14 +343,15 @@ bool
 page_class(const struct page_rules *rules, const xmlNode *node,
 	enum page_class group)
 {
-	const struct words *words = &rules->classes[group];
+	const struct class_words *words = &rules->classes[group];
 	char text[CLASS_TEXT_MAX];
 
 	if (!html_attr(node, "class") && !html_attr(node, "id"))
 		return false;
 	class_text(node, text);
-	for (size_t i = 0; i < words->count; i++) {
-		if (class_word_in(text, words->word[i]))
+	/* The first character is a blank, which no word begins with. */
+	for (const char *p = text + 1; *p; p++) {
+		if (class_word_at(words->by_first[(unsigned char)*p], p))
 			return true;
 	}
 	return false;
@@ -564,8 +606,9 @@ page_month(const struct page_rules *rules, struct slice s, size_t *used)
 			lower + out);
 		in += step;
 	}
-	for (size_t i = 0; out && i < rules->nmonths; i++) {
-		const struct month *m = &rules->months[i];
+	for (const struct month *m =
+			out ? rules->months[(unsigned char)lower[0]] : NULL;
+		m; m = m->next) {
 		if (m->name.n == out && memcmp(m->name.p, lower, out) == 0) {
 			*used = in;
 			return m->number;

@@ -13,6 +13,7 @@ bool
 html_is(const xmlNode *node, const char *name)
 {
 	return node && node->type == XML_ELEMENT_NODE &&
+	       node->name[0] == (unsigned char)name[0] &&
 	       strcmp((const char *)node->name, name) == 0;
 }
 
@@ -20,12 +21,6 @@ struct name {
 	const char *name;
 	unsigned traits;
 };
-
-static int
-compare_name(const void *key, const void *member)
-{
-	return strcmp(key, ((const struct name *)member)->name);
-}
 
 unsigned
 html_traits(const xmlNode *node)
@@ -60,13 +55,25 @@ html_traits(const xmlNode *node)
 		{"textarea", S | P}, {"tfoot", B}, {"thead", B}, {"time", P},
 		{"tr", B}, {"tt", P}, {"u", P}, {"ul", B | T}, {"var", P},
 		{"wbr", P}, {"xmp", B}};
-	const struct name *found;
+	size_t low = 0, high = sizeof(names) / sizeof(names[0]);
 
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return 0;
-	found = bsearch(node->name, names, sizeof(names) / sizeof(names[0]),
-		sizeof(names[0]), compare_name);
-	return found ? found->traits : 0;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const char *name = names[middle].name;
+		int order = node->name[0] - (unsigned char)name[0];
+
+		if (order == 0)
+			order = strcmp((const char *)node->name, name);
+		if (order == 0)
+			return names[middle].traits;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return 0;
 }
 
 bool
@@ -87,7 +94,8 @@ html_attr(const xmlNode *node, const char *name)
 	if (!node || node->type != XML_ELEMENT_NODE)
 		return NULL;
 	for (const xmlAttr *a = node->properties; a; a = a->next) {
-		if (strcmp((const char *)a->name, name) != 0)
+		if (a->name[0] != (unsigned char)name[0] ||
+			strcmp((const char *)a->name, name) != 0)
 			continue;
 		if (!a->children || !a->children->content)
 			return "";

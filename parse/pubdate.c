@@ -185,6 +185,24 @@ field(const struct page_rules *rules, char what, struct slice s,
 	}
 }
 
+/* Can a pattern that begins with this letter match where so many digits are?
+ * Behind the one or two digits of D and M another never follows. */
+static bool
+may_begin(char what, size_t ndigits)
+{
+	switch (what) {
+	case 'N':
+		return ndigits == 0;
+	case 'Y':
+		return ndigits >= 4;
+	case 'D':
+	case 'M':
+		return ndigits == 1 || ndigits == 2;
+	default:
+		return ndigits >= 2;
+	}
+}
+
 /* Bytes of the pattern's match at the start of s; 0 = none. */
 static size_t
 match(const struct page_rules *rules, const struct form *form, struct slice s,
@@ -297,15 +315,16 @@ static bool
 find_at(const struct page_rules *rules, struct slice s,
 	enum pubdate_forms wanted, bool day_first, struct pubdate *found)
 {
-	bool number_here = digit(s.p[0]);
+	size_t ndigits = 0, n;
 	struct civil day;
-	size_t n;
 
+	while (ndigits < s.n && digit(s.p[ndigits]))
+		ndigits++;
 	/* Most words of a text are no months. */
-	if (!number_here && !page_month(rules, s, &n))
+	if (ndigits == 0 && !page_month(rules, s, &n))
 		return false;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		if ((forms[i].pattern[0] == 'N') == number_here)
+		if (!may_begin(forms[i].pattern[0], ndigits))
 			continue;
 		const char *pattern = forms[i].pattern;
 		bool month_first = forms[i].full &&
@@ -341,10 +360,13 @@ pubdate_find(const struct page_rules *rules, struct slice text,
 	enum pubdate_forms wanted, bool day_first, struct pubdate *found)
 {
 	bool in_number = false, in_word = false;
-	size_t used;
+	size_t used, end = text.n;
 	uint32_t cp;
 
-	for (size_t i = 0; i < text.n; i += used) {
+	/* Every form has digits: none begins behind the last. */
+	while (end > 0 && !digit(text.p[end - 1]))
+		end--;
+	for (size_t i = 0; i < end; i += used) {
 		struct slice rest = {text.p + i, text.n - i};
 		bool number_here, word_here;
 		used = utf8_decode(rest.p, rest.n, &cp);
