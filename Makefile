@@ -183,7 +183,7 @@ check-chaos:
 	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
 	@tests/chaos/run -o $(O) -p ./$(PROGRAM) $(CASE)
 
-# Newsboat, sfeed and khal read what is published.
+# Newsboat, sfeed and khal read what is published, warcio.js what is kept.
 check-readers:
 	@contrib/deps build test readers
 	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
