@@ -399,6 +399,14 @@ is_other_kind(const struct job *job, const struct document *document)
 	       strcmp(job->method, "article") != 0;
 }
 
+/* Is it a page without items that names what holds them? */
+static bool
+is_shell(const struct document *document)
+{
+	return document->nreports == 0 &&
+	       (document->calendar != NULL || document->next != NULL);
+}
+
 /* Why what came for a source is not what was asked for; NULL = it is. */
 static const char *
 find_problem(struct job *job, const struct document *document,
@@ -421,7 +429,7 @@ find_problem(struct job *job, const struct document *document,
 	if (job->late && job->method != NULL)
 		return job->missing;
 	*cause = CAUSE_EMPTY;
-	if (document->nreports == 0 && document->calendar != NULL)
+	if (is_shell(document))
 		return NULL;
 	if (document->nreports == 0)
 		return job->from->source->may_be_empty

@@ -199,7 +199,8 @@ is_gone_for_good(const struct job *job)
 }
 
 /* Keeps what is to be read next: the page behind this one as long as all items
- * of this one are new, so that a source which is asked too seldom loses none. */
+ * of this one are new, so that a source which is asked too seldom loses none;
+ * also what the source's page has its scripts fetch, where it has none. */
 static void
 note_further(struct harvest_source *from, const struct document *document,
 	const struct taken *taken)
@@ -208,7 +209,8 @@ note_further(struct harvest_source *from, const struct document *document,
 
 	from->queued += (int)taken->queued;
 	from->next = NULL;
-	if (document->kind == DOCUMENT_LIST && taken->items > 0 &&
+	if (document->kind == DOCUMENT_LIST &&
+		(taken->items > 0 || from->pages == 0) &&
 		(int64_t)taken->queued == taken->items &&
 		from->queued < from->source->max_new_per_run &&
 		from->pages < PAGES_MAX)
@@ -237,6 +239,9 @@ put_further(struct job *job, const struct document *document, struct err *err)
 	}
 	if (job->calendar && put_job_poll(job, err) != 0)
 		return -1;
+	if (!job->calendar && from->items == 0 && !from->source->may_be_empty)
+		job_set_problem(from, CAUSE_EMPTY,
+			"no items were found where its page has them fetched");
 	return put_health(from, err);
 }
 

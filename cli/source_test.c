@@ -238,8 +238,12 @@ print_document(struct testing *testing, const struct document *document)
 		printf("calendar  %s (a run reads its events too)\n",
 			term_text(&testing->arena, document->calendar));
 	if (document->next != NULL)
-		printf("next      %s (read too while all items are new)\n",
-			term_text(&testing->arena, document->next));
+		printf("next      %s (%s)\n",
+			term_text(&testing->arena, document->next),
+			document->nreports > 0
+				? "read too while all items are new"
+				: "the page has its items fetched from there, "
+				  "and a run reads them");
 	printf("items     %zu\n", document->nreports);
 	print_items(testing, document);
 	print_no_events(document);
@@ -272,7 +276,8 @@ take_document(void *context, const struct document *document, struct err *err)
 	struct testing *testing = context;
 
 	(void)err;
-	testing->items = document->nreports + (document->calendar != NULL);
+	testing->items = document->nreports + (document->calendar != NULL) +
+			 (document->next != NULL);
 	if (document->kind == DOCUMENT_LIST && testing->file == NULL)
 		keep_samples(testing, document);
 	if (testing->cli->json)

@@ -68,13 +68,18 @@ void list_events(struct list *list, xmlNode *root);
 /* Has the item that was added last tell an event. */
 void list_tell(struct list *list, const struct told_event *event);
 
-/* The URL of the list's next page, on the same host; NULL = none is told. To be
+/* The URL of the list's next page, on the same host; NULL = none is told. Of a
+ * page without items, the URL from which its own scripts fetch them. To be
  * called when the items are found. */
 const char *list_next(
 	const struct list *list, const xmlDoc *doc, const char *utf8, size_t n);
 /* The address of the next page, relative to this one's, by a script's call
  * createPageHTML() in n bytes; NULL = there is none. */
 const char *list_pager(struct arena *arena, const char *utf8, size_t n);
+
+/* ... by what its scripts ask for; relative. */
+const char *list_ask(
+	const struct list *list, const xmlDoc *doc, const char *utf8, size_t n);
 
 /* One sentence into the document's findings. */
 void list_finding(struct list *list, const char *sentence);

@@ -231,18 +231,34 @@ next_by_rel(const xmlDoc *doc)
 	return NULL;
 }
 
-const char *
-list_next(
+/* As a list with items tells it. */
+static const char *
+next_told(
 	const struct list *list, const xmlDoc *doc, const char *utf8, size_t n)
 {
-	const char *href = next_group(list, utf8, n), *url, *host, *own;
+	const char *href = next_group(list, utf8, n);
 
 	if (!href)
 		href = next_request(list, utf8, n);
 	if (!href && doc)
+		href = list_ask(list, doc, utf8, n);
+	if (!href && doc)
 		href = list_pager(list->arena, utf8, n);
 	if (!href && doc)
 		href = next_by_rel(doc);
+	return href;
+}
+
+const char *
+list_next(
+	const struct list *list, const xmlDoc *doc, const char *utf8, size_t n)
+{
+	const char *href = NULL, *url, *host, *own;
+
+	if (list->out->nreports)
+		href = next_told(list, doc, utf8, n);
+	else if (doc)
+		href = list_ask(list, doc, utf8, n);
 	if (!href || !*href || !list->input->url)
 		return NULL;
 	url = url_resolve(list->arena, list->base, href);

@@ -13,6 +13,8 @@
 #define GAP_MAX 12
 /* Without dates, lists of shorter titles are menus mostly. */
 #define UNDATED_WORDS 5.0
+#define MENU_WORDS 3.5
+#define UNDATED_ITEMS 5
 /* The heading of a box, and how far above its records it may stand. */
 #define HEADING_MAX 60
 #define HEADING_LEVELS 3
@@ -296,6 +298,20 @@ leads_away(const struct finder *finder, const struct group *g)
 	return true;
 }
 
+/* What speaks against a group without dates: titles as short as those of menus,
+ * and too few of them, where no heading makes them items. */
+static double
+undated_doubt(const struct group *g, double median, size_t headings)
+{
+	double doubt = median < MENU_WORDS      ? 45
+		       : median < UNDATED_WORDS ? 30
+						: 0;
+
+	if (g->items < UNDATED_ITEMS && headings * 2 < g->count)
+		doubt += 20;
+	return doubt;
+}
+
 void
 shape_weigh(struct finder *finder, struct group *g)
 {
@@ -333,7 +349,7 @@ shape_weigh(struct finder *finder, struct group *g)
 		   15 * count_around(list, g, CLASS_MENU) -
 		   8 * count_around(list, g, CLASS_ASIDE) -
 		   (leads_away(finder, g) && g->dated < 0.5 ? 35 : 0) -
-		   (g->dated < 0.5 && median < UNDATED_WORDS ? 25 : 0) -
+		   (g->dated < 0.5 ? undated_doubt(g, median, headings) : 0) -
 		   (g->dated > 0.5 && order_of(g) < ORDER_MIN ? 20 : 0) -
 		   (g->beside ? 45 : 0);
 	if (g->worth < 0)

@@ -147,7 +147,7 @@ read_list(const struct parser *parser, const struct parse_input *input,
 	if (doc)
 		out->calendar = discover_calendar(
 			(const xmlNode *)doc, input->url, list.base, arena);
-	if (out->nreports > 0)
+	if (out->nreports > 0 || doc)
 		out->next = list_next(&list, doc, utf8, n);
 	return 0;
 }
