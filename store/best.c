@@ -21,10 +21,9 @@
  */
 #include "store/member.h"
 
-#include "base/text.h"
 #include "store/facts.h"
+#include "store/told.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct choice {
@@ -36,117 +35,6 @@ struct choice {
 	bool *outdated; /* tells a date that was given up since */
 	bool put_off;   /* somebody says so */
 };
-
-static int
-hash_order(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-/* Hashes, to be looked up: an event may have a thousand members, and each has
- * something to be looked for among all the others. */
-struct hashes {
-	uint64_t *items;
-	size_t n;
-};
-
-static void
-hashes_sort(struct hashes *h)
-{
-	if (h->n > 0)
-		qsort(h->items, h->n, sizeof(*h->items), hash_order);
-}
-
-/* How many of the (sorted) hashes are below `hash`. */
-static size_t
-hashes_below(const struct hashes *h, uint64_t hash)
-{
-	size_t low = 0, high = h->n;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (h->items[middle] < hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static size_t
-hashes_count(const struct hashes *h, uint64_t hash)
-{
-	size_t upto = hash == UINT64_MAX ? h->n : hashes_below(h, hash + 1);
-
-	return upto - hashes_below(h, hash);
-}
-
-static uint64_t
-caseless_hash(const char *text, struct arena *arena)
-{
-	char *low = arena_strdup(arena, text);
-
-	for (char *p = low; *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
-	return text_hash(low, strlen(low));
-}
-
-/* What all members together tell. */
-struct told {
-	struct hashes names;      /* of events */
-	struct hashes organisers; /* names and offices, without case */
-	struct hashes concepts;   /* of the organisers' names */
-};
-
-static void
-collect_told(const struct member *members, size_t nmembers, struct arena *arena,
-	struct told *told)
-{
-	struct hashes *o = &told->organisers, *c = &told->concepts;
-
-	*told = (struct told){0};
-	for (size_t i = 0; i < nmembers; i++) {
-		const struct facts *f = &members[i].facts;
-		const struct compared *compared = members[i].compared;
-
-		*ARENA_PUSH(arena, &told->names.items, &told->names.n) =
-			compared->folded_name;
-		for (size_t k = 0; k < f->norganisers; k++) {
-			const char *both[] = {
-				f->organisers[k].office, f->organisers[k].name};
-
-			for (size_t b = 0; b < 2; b++)
-				if (both[b] != NULL)
-					*ARENA_PUSH(arena, &o->items, &o->n) =
-						caseless_hash(both[b], arena);
-		}
-		for (size_t k = 0; k < compared->nhosts; k++)
-			for (size_t b = 0; b < compared->hosts[k].name.n; b++)
-				*ARENA_PUSH(arena, &c->items, &c->n) =
-					compared->hosts[k].name.items[b].id;
-	}
-	hashes_sort(&told->names);
-	hashes_sort(&told->organisers);
-	hashes_sort(&told->concepts);
-}
-
-/* The office behind a source is an organiser, in whoever's words and language:
- * "CNIPA" is 国家知识产权局, and "HKIPX (Shenzhen) Co., Ltd." is of HKIPX. */
-static bool
-is_own(const struct told *told, const struct member *m, struct arena *arena)
-{
-	uint64_t office = m->office_concept;
-
-	return m->office != NULL &&
-	       (hashes_count(&told->organisers,
-			caseless_hash(m->office, arena)) > 0 ||
-		       (office != 0 &&
-			       hashes_count(&told->concepts, office) > 0));
-}
 
 /* Somebody said, not earlier, that it was put off, and until when. */
 static bool
@@ -514,16 +402,15 @@ make_choice(const struct member *members, size_t nmembers, struct arena *arena)
 	const struct member *first = first_teller(members, nmembers);
 	struct told told;
 
-	collect_told(members, nmembers, arena, &told);
+	told_collect(members, nmembers, arena, &told);
 	for (size_t i = 0; i < nmembers; i++)
 		c.put_off |= members[i].facts.status == STATUS_POSTPONED;
 	for (size_t i = 0; i < nmembers; i++) {
 		const struct member *m = &members[i];
 
 		c.native[i] = member_same_language(first, m);
-		c.votes[i] =
-			hashes_count(&told.names, m->compared->folded_name);
-		c.own[i] = is_own(&told, m, arena);
+		c.votes[i] = told_name(&told, m);
+		c.own[i] = told_by_organiser(&told, m, arena);
 		c.outdated[i] = is_outdated(&c, m);
 	}
 	return c;

@@ -1,5 +1,5 @@
 /*
- * series.c - finds the other editions of an event, and its parts.
+ * series.c - finds the other editions of an event.
  *
  * Two events are of one series where
  *   - they are filed under one key: the same concepts in a name, or the same
@@ -12,23 +12,16 @@
 #include "store/series.h"
 
 #include "base/text.h"
-#include "store/facts.h"
+#include "store/sibling.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define SERIES_LIKENESS 0.75
-#define WHOLE_LIKENESS 0.75
-/* A name that half of all events share is no series. */
-#define FOUND_MAX 200
 #define NAMES_MAX 8 /* of one event, that are filed */
 #define KEYS_MAX (2 * NAMES_MAX)
 /* Editions were left out in bad years, hardly more of them than these. */
 #define SKIPPED_MAX 3
-/* A part begins while the whole lasts, or some days off. */
-#define PART_DAYS 7
-/* An event that took place once in each year is expected in the next. */
-#define PERIOD_MAX 2
 
 /* ------------------------------------------------------------- keys */
 
@@ -148,30 +141,8 @@ put_keys(struct store *store, const char *table, int64_t event,
 
 /* ----------------------------------------------------------- editions */
 
-/* An event of the series, or that might be. */
-struct sibling {
-	int64_t event;
-	const char *id;
-	struct facts facts;
-	bool reckoned;
-	bool alike; /* all concepts of a name are the same */
-};
-
-struct finding {
-	struct store *store;
-	struct arena *arena;
-	int64_t event;
-	const struct facts *facts;
-	struct bag name;
-	uint64_t kind;
-	struct sibling *siblings;
-	size_t nsiblings;
-};
-
-#define SIBLING_COLUMNS "key, id, reckoned, " FACTS_COLUMNS
-
-static void
-read_sibling(sqlite3_stmt *row, struct arena *arena, struct sibling *sibling)
+void
+sibling_read(sqlite3_stmt *row, struct arena *arena, struct sibling *sibling)
 {
 	*sibling = (struct sibling){
 		.event = sqlite3_column_int64(row, 0),
@@ -181,8 +152,8 @@ read_sibling(sqlite3_stmt *row, struct arena *arena, struct sibling *sibling)
 	facts_read(row, 3, arena, &sibling->facts);
 }
 
-static const char *
-bare_name(const struct facts *facts)
+const char *
+sibling_name(const struct facts *facts)
 {
 	return facts->series != NULL ? facts->series : facts->name;
 }
@@ -242,7 +213,7 @@ is_sibling(const struct finding *f, const struct sibling *sibling)
 
 	if (up < 0 || (kind != 0 && f->kind != 0 && kind != f->kind))
 		return false;
-	bag_make(concepts, bare_name(b), f->arena, &name);
+	bag_make(concepts, sibling_name(b), f->arena, &name);
 	if (bag_likeness(&f->name, &name) < SERIES_LIKENESS && !sibling->alike)
 		return false;
 	if (f->name.generic || name.generic)
@@ -263,9 +234,8 @@ sibling_order(const void *a, const void *b)
 	return (x->event > y->event) - (x->event < y->event);
 }
 
-/* Looks for the others; `facts` are the event's own. Oldest first. */
-static int
-find(struct finding *f, struct err *err)
+int
+siblings_find(struct finding *f, struct err *err)
 {
 	struct concepts *concepts = db_concepts(f->store, err);
 	sqlite3_stmt *row;
@@ -276,7 +246,7 @@ find(struct finding *f, struct err *err)
 	if (concepts == NULL)
 		return -1;
 	f->kind = concepts_find(concepts, f->facts->kind);
-	bag_make(concepts, bare_name(f->facts), f->arena, &f->name);
+	bag_make(concepts, sibling_name(f->facts), f->arena, &f->name);
 	make_keys(&f->name, f->facts->city, keys);
 	row = db_select(f->store, err,
 		"SELECT " SIBLING_COLUMNS
@@ -292,7 +262,7 @@ find(struct finding *f, struct err *err)
 		struct sibling *sibling =
 			ARENA_PUSH(f->arena, &f->siblings, &f->nsiblings);
 
-		read_sibling(row, f->arena, sibling);
+		sibling_read(row, f->arena, sibling);
 		sibling->alike = sqlite3_column_int(row, 3 + FACTS_COUNT) != 0;
 	}
 	for (size_t i = 0; i < f->nsiblings; i++)
@@ -318,7 +288,7 @@ series_year(struct store *store, int64_t event, const struct facts *facts,
 
 	*year = 0;
 	arena_init(&arena);
-	result = find(&f, err);
+	result = siblings_find(&f, err);
 	for (size_t i = 0; i < f.nsiblings; i++) {
 		const struct facts *other = &f.siblings[i].facts;
 
@@ -369,105 +339,7 @@ series_undated(struct store *store, int64_t event, struct arena *arena,
 	return more;
 }
 
-/* -------------------------------------------------------------- parts */
-
-/* Could the one with these dates be a part of the other? */
-static bool
-within(const struct facts *part, const struct facts *whole)
-{
-	struct civil last = whole->end.y != 0 ? whole->end : whole->start;
-	int32_t day;
-
-	if (part->start.y == 0 || whole->start.y == 0)
-		return false;
-	if (civil_precision(part->start) != PREC_DAY ||
-		civil_precision(whole->start) != PREC_DAY)
-		return part->start.y == whole->start.y;
-	day = civil_to_days(part->start);
-	return day >= civil_to_days(whole->start) - PART_DAYS &&
-	       day <= civil_to_days(civil_last_day(last)) + PART_DAYS;
-}
-
-/* Finds what the event is a part of, among those that have the name that its
- * reports tell: the likest of those that last then. */
-static int
-link_whole(struct store *store, int64_t event, const struct facts *facts,
-	struct err *err)
-{
-	struct sibling *found = NULL;
-	struct arena arena;
-	struct bag parent, name;
-	int64_t whole = 0;
-	size_t nfound = 0;
-	double best = WHOLE_LIKENESS;
-	sqlite3_stmt *row;
-	int more = 0;
-
-	arena_init(&arena);
-	if (facts->parent != NULL) {
-		bag_make(store->concepts, facts->parent, &arena, &parent);
-		row = db_select(store, err,
-			"SELECT " SIBLING_COLUMNS
-			" FROM event WHERE key <> ?1 AND key IN ("
-			"  SELECT s.event FROM whole w"
-			"  JOIN series s ON s.hash = w.hash"
-			"  WHERE w.event = ?1) LIMIT ?2",
-			DB_INT(event), DB_INT(FOUND_MAX));
-		more = row == NULL ? -1 : db_row(store, row, err);
-		for (; more == 1; more = db_row(store, row, err))
-			read_sibling(row, &arena,
-				ARENA_PUSH(&arena, &found, &nfound));
-	}
-	for (size_t i = 0; i < nfound; i++) {
-		double likeness;
-
-		if (!within(facts, &found[i].facts))
-			continue;
-		bag_make(store->concepts, bare_name(&found[i].facts), &arena,
-			&name);
-		likeness = bag_likeness(&parent, &name);
-		if (likeness >= best) {
-			best = likeness;
-			whole = found[i].event;
-		}
-	}
-	arena_release(&arena);
-	if (more < 0)
-		return -1;
-	return db_run(store, err,
-		"UPDATE event SET part_of = ?2"
-		" WHERE key = ?1 AND part_of IS NOT ?2",
-		DB_INT(event),
-		whole != 0 ? DB_INT(whole) : (struct db_value){0});
-}
-
-/* Those that wait for this event: they were read before it, or it moved. */
-static int
-link_parts(struct store *store, int64_t event, struct err *err)
-{
-	struct arena arena;
-	struct sibling *found = NULL;
-	size_t nfound = 0;
-	sqlite3_stmt *row;
-	int more;
-
-	row = db_select(store, err,
-		"SELECT " SIBLING_COLUMNS " FROM event WHERE key <> ?1"
-		" AND (part_of IS NULL OR part_of = ?1) AND key IN ("
-		"  SELECT w.event FROM series s"
-		"  JOIN whole w ON w.hash = s.hash WHERE s.event = ?1)"
-		" LIMIT ?2",
-		DB_INT(event), DB_INT(FOUND_MAX));
-	if (row == NULL)
-		return -1;
-	arena_init(&arena);
-	while ((more = db_row(store, row, err)) == 1)
-		read_sibling(row, &arena, ARENA_PUSH(&arena, &found, &nfound));
-	for (size_t i = 0; more == 0 && i < nfound; i++)
-		more = link_whole(store, found[i].event, &found[i].facts, err);
-	arena_release(&arena);
-	return more;
-}
+/* ------------------------------------------------------------- filing */
 
 int
 series_file(struct store *store, int64_t event, struct member *const *members,
@@ -488,165 +360,4 @@ series_file(struct store *store, int64_t event, struct member *const *members,
 	if (put_keys(store, "series", event, names, nnames, err) < 0)
 		return -1;
 	return put_keys(store, "whole", event, wholes, nwholes, err);
-}
-
-int
-series_link(struct store *store, int64_t event, struct err *err)
-{
-	sqlite3_stmt *row = db_select(store, err,
-		"SELECT " SIBLING_COLUMNS " FROM event WHERE key = ?",
-		DB_INT(event));
-	struct sibling own;
-	struct arena arena;
-	int found, result;
-
-	if (row == NULL || (found = db_row(store, row, err)) <= 0)
-		return row == NULL ? -1 : found;
-	arena_init(&arena);
-	read_sibling(row, &arena, &own);
-	sqlite3_reset(row);
-	result = link_whole(store, event, &own.facts, err);
-	if (result == 0)
-		result = link_parts(store, event, err);
-	arena_release(&arena);
-	return result;
-}
-
-/* ------------------------------------------------------------ reading */
-
-static struct relative
-as_relative(const struct sibling *sibling)
-{
-	const struct facts *facts = &sibling->facts;
-
-	return (struct relative){.id = sibling->id,
-		.name = facts->name,
-		.city = facts->city,
-		.start = facts->start,
-		.end = facts->end,
-		.edition = facts->edition};
-}
-
-/* Years from one to the next, by their editions where these are told; 0 = not
- * one a year. */
-static int
-period(const struct facts *a, const struct facts *b)
-{
-	int years = b->start.y - a->start.y;
-	int editions = b->edition - a->edition;
-
-	if (a->edition == 0 || b->edition == 0)
-		return years <= PERIOD_MAX ? years : 0;
-	return editions > 0 && years % editions == 0 ? years / editions : 0;
-}
-
-/*
- * The next of a series: a year or two after the last, as it was before; in its
- * month, where those before were in it or in the one beside. From two on; and
- * not where that time is over, and nobody told of it.
- */
-static void
-expect_next(const struct facts *const *editions, size_t n, struct civil today,
-	struct expected *next)
-{
-	const struct facts *last = n == 0 ? NULL : editions[n - 1];
-	int every = 0;
-	bool month = true;
-
-	for (size_t i = 0; i + 1 < n; i++) {
-		int years = period(editions[i], editions[i + 1]);
-		int apart = abs(editions[i]->start.m - last->start.m);
-
-		if (years < 1 || years > PERIOD_MAX ||
-			(every != 0 && years != every))
-			return;
-		every = years;
-		month = month && editions[i]->start.m != 0 &&
-			(apart <= 1 || apart == 11);
-	}
-	if (every == 0)
-		return;
-	next->start = (struct civil){.y = (int16_t)(last->start.y + every),
-		.m = month ? last->start.m : 0};
-	next->edition = last->edition == 0 ? 0 : last->edition + 1;
-	next->editions = n;
-	if (civil_cmp(civil_last_day(next->start), today) < 0)
-		*next = (struct expected){0};
-}
-
-static int
-load_series(struct store *store, int64_t key, int64_t now, struct arena *arena,
-	struct event *event, struct err *err)
-{
-	struct finding f = {.store = store,
-		.arena = arena,
-		.event = key,
-		.facts = &event->facts};
-	const struct facts **dated;
-	size_t ndated = 0;
-	bool placed = event->facts.start.y == 0 || event->hidden;
-
-	if (find(&f, err) < 0)
-		return -1;
-	dated = arena_array(arena, f.nsiblings + 1, sizeof(*dated));
-	event->series =
-		arena_array(arena, f.nsiblings + 1, sizeof(*event->series));
-	event->nseries = f.nsiblings;
-	for (size_t i = 0; i < f.nsiblings; i++) {
-		const struct facts *facts = &f.siblings[i].facts;
-
-		event->series[i] = as_relative(&f.siblings[i]);
-		if (!placed &&
-			civil_cmp(facts->start, event->facts.start) > 0) {
-			dated[ndated++] = &event->facts;
-			placed = true;
-		}
-		if (facts->start.y != 0)
-			dated[ndated++] = facts;
-	}
-	if (!placed)
-		dated[ndated++] = &event->facts;
-	if (now != INSTANT_NONE)
-		expect_next(dated, ndated, instant_day(now), &event->next);
-	return 0;
-}
-
-static int
-load_relatives(struct store *store, const char *sql, int64_t key,
-	struct arena *arena, struct relative **relatives, size_t *n,
-	struct err *err)
-{
-	sqlite3_stmt *row = db_select(store, err, sql, DB_INT(key));
-	int more;
-
-	*relatives = NULL;
-	*n = 0;
-	if (row == NULL)
-		return -1;
-	while ((more = db_row(store, row, err)) == 1) {
-		struct sibling sibling;
-
-		read_sibling(row, arena, &sibling);
-		*ARENA_PUSH(arena, relatives, n) = as_relative(&sibling);
-	}
-	return more;
-}
-
-int
-series_load(struct store *store, int64_t key, int64_t now, struct arena *arena,
-	struct event *event, struct err *err)
-{
-	size_t nwhole;
-
-	if (load_series(store, key, now, arena, event, err) < 0 ||
-		load_relatives(store,
-			"SELECT " SIBLING_COLUMNS " FROM event"
-			" WHERE hidden = 0 AND key ="
-			" (SELECT part_of FROM event WHERE key = ?)",
-			key, arena, &event->whole, &nwhole, err) < 0)
-		return -1;
-	return load_relatives(store,
-		"SELECT " SIBLING_COLUMNS " FROM event"
-		" WHERE part_of = ? AND hidden = 0 ORDER BY first_day, key",
-		key, arena, &event->parts, &event->nparts, err);
 }

@@ -19,7 +19,6 @@
 #include "store/query.h"
 
 #include <string.h>
-#include <time.h>
 
 /* Wait so long for another program's lock. */
 #define BUSY_MILLISECONDS 10000
@@ -103,14 +102,15 @@ note_check(struct store *store, int64_t now)
 static int
 check_damage(struct store *store, struct err *err)
 {
-	/* The machine's clock, whatever a replay is told: it is its disk. */
-	int64_t now = (int64_t)time(NULL);
 	sqlite3_stmt *check;
 	const char *said;
 	int row, result = 0;
 	bool due, large;
+	int64_t now;
 
-	if (check_is_due(store, now, &due, &large, err) < 0)
+	/* The machine's clock, whatever a replay is told: it is its disk. */
+	if (db_number(store, "SELECT unixepoch()", NULL, 0, 0, &now, err) < 0 ||
+		check_is_due(store, now, &due, &large, err) < 0)
 		return -1;
 	if (!due)
 		return 0;

@@ -1,0 +1,144 @@
+/*
+ * relatives.c - reads the other editions of an event, the whole and the parts,
+ * and reckons when the next edition is to be expected.
+ */
+#include "store/sibling.h"
+
+#include <stdlib.h>
+
+static struct relative
+as_relative(const struct sibling *sibling)
+{
+	const struct facts *facts = &sibling->facts;
+
+	return (struct relative){.id = sibling->id,
+		.name = facts->name,
+		.city = facts->city,
+		.start = facts->start,
+		.end = facts->end,
+		.edition = facts->edition};
+}
+
+/* Years from one to the next, by their editions where these are told; 0 = not
+ * one a year. */
+static int
+period(const struct facts *a, const struct facts *b)
+{
+	int years = b->start.y - a->start.y;
+	int editions = b->edition - a->edition;
+
+	if (a->edition == 0 || b->edition == 0)
+		return years <= PERIOD_MAX ? years : 0;
+	return editions > 0 && years % editions == 0 ? years / editions : 0;
+}
+
+/*
+ * The next of a series: a year or two after the last, as it was before; in its
+ * month, where those before were in it or in the one beside. From two on; and
+ * not where that time is over, and nobody told of it.
+ */
+static void
+expect_next(const struct facts *const *editions, size_t n, struct civil today,
+	struct expected *next)
+{
+	const struct facts *last = n == 0 ? NULL : editions[n - 1];
+	int every = 0;
+	bool month = true;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		int years = period(editions[i], editions[i + 1]);
+		int apart = abs(editions[i]->start.m - last->start.m);
+
+		if (years < 1 || years > PERIOD_MAX ||
+			(every != 0 && years != every))
+			return;
+		every = years;
+		month = month && editions[i]->start.m != 0 &&
+			(apart <= 1 || apart == 11);
+	}
+	if (every == 0)
+		return;
+	next->start = (struct civil){.y = (int16_t)(last->start.y + every),
+		.m = month ? last->start.m : 0};
+	next->edition = last->edition == 0 ? 0 : last->edition + 1;
+	next->editions = n;
+	if (civil_cmp(civil_last_day(next->start), today) < 0)
+		*next = (struct expected){0};
+}
+
+static int
+load_series(struct store *store, int64_t key, int64_t now, struct arena *arena,
+	struct event *event, struct err *err)
+{
+	struct finding f = {.store = store,
+		.arena = arena,
+		.event = key,
+		.facts = &event->facts};
+	const struct facts **dated;
+	size_t ndated = 0;
+	bool placed = event->facts.start.y == 0 || event->hidden;
+
+	if (siblings_find(&f, err) < 0)
+		return -1;
+	dated = arena_array(arena, f.nsiblings + 1, sizeof(*dated));
+	event->series =
+		arena_array(arena, f.nsiblings + 1, sizeof(*event->series));
+	event->nseries = f.nsiblings;
+	for (size_t i = 0; i < f.nsiblings; i++) {
+		const struct facts *facts = &f.siblings[i].facts;
+
+		event->series[i] = as_relative(&f.siblings[i]);
+		if (!placed &&
+			civil_cmp(facts->start, event->facts.start) > 0) {
+			dated[ndated++] = &event->facts;
+			placed = true;
+		}
+		if (facts->start.y != 0)
+			dated[ndated++] = facts;
+	}
+	if (!placed)
+		dated[ndated++] = &event->facts;
+	if (now != INSTANT_NONE)
+		expect_next(dated, ndated, instant_day(now), &event->next);
+	return 0;
+}
+
+static int
+load_relatives(struct store *store, const char *sql, int64_t key,
+	struct arena *arena, struct relative **relatives, size_t *n,
+	struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err, sql, DB_INT(key));
+	int more;
+
+	*relatives = NULL;
+	*n = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		struct sibling sibling;
+
+		sibling_read(row, arena, &sibling);
+		*ARENA_PUSH(arena, relatives, n) = as_relative(&sibling);
+	}
+	return more;
+}
+
+int
+series_load(struct store *store, int64_t key, int64_t now, struct arena *arena,
+	struct event *event, struct err *err)
+{
+	size_t nwhole;
+
+	if (load_series(store, key, now, arena, event, err) < 0 ||
+		load_relatives(store,
+			"SELECT " SIBLING_COLUMNS " FROM event"
+			" WHERE hidden = 0 AND key ="
+			" (SELECT part_of FROM event WHERE key = ?)",
+			key, arena, &event->whole, &nwhole, err) < 0)
+		return -1;
+	return load_relatives(store,
+		"SELECT " SIBLING_COLUMNS " FROM event"
+		" WHERE part_of = ? AND hidden = 0 ORDER BY first_day, key",
+		key, arena, &event->parts, &event->nparts, err);
+}
