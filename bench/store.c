@@ -12,6 +12,18 @@
  * that the process took at most, and the store's bytes for each report.
  *
  * --one-event: that many reports of one and the same event.
+ *
+ * Measured on two cores of a shared machine, 2026-11-22, page cache warm:
+ *
+ *	reports   each of 1,000 more   memory   store
+ *	 10,000        1,066 us        52 MiB   2,593 bytes a report
+ *	100,000        1,322 us        77 MiB   2,526 bytes a report
+ *
+ * Memory does not grow beyond: it is the two caches of 32 MiB (SQLite's pages,
+ * store/cache.c) and what a transaction touches. What grew at first were blocks
+ * that were of no time (store/block.c): 2,297 us at 100,000. --one-event 300
+ * and 1000: 8 and 12 ms, as all that an event's reports tell is weighed anew
+ * with each of them.
  */
 #include "store/store.h"
 
