@@ -179,7 +179,7 @@ bench-store: $(O)/bench/store
 
 # Every fault of tests/chaos/cases, on loopback; takes two minutes.
 check-chaos:
-	@contrib/deps build test
+	@contrib/deps build test chaos
 	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
 	@tests/chaos/run -o $(O) -p ./$(PROGRAM) $(CASE)
 
