@@ -40,6 +40,7 @@ article_read(struct article *article, struct err *err)
 		article->said = said_new(article->arena, article->rules);
 	if (article_body(article, err) == -1)
 		return -1;
+	article_lede(article);
 	article_people(article);
 	article_links(article);
 	article_language(article);

@@ -61,6 +61,7 @@ void article_linked_data(struct article *article);
 void article_title(struct article *article);
 void article_next(struct article *article); /* page of it */
 int article_body(struct article *article, struct err *err);
+void article_lede(struct article *article);   /* joins the body */
 void article_people(struct article *article); /* author, source */
 void article_links(struct article *article);  /* canonical, image */
 void article_language(struct article *article);

@@ -87,7 +87,7 @@ is_no_text(const struct tree *tree, const xmlNode *node)
 	       (!list && m->li > m->p + 100) || m->input > m->p / 3 ||
 	       (!list && !figure && !headings && m->chars < 25 &&
 		       (m->img == 0 || m->img > 2) && links > 0) ||
-	       (!list && weight < 25 && links > 0.2) ||
+	       (!list && weight < 25 && links > 0.2 && !measure_is_run(m)) ||
 	       (weight >= 25 && links > 0.5) ||
 	       (m->embed == 1 && m->chars < 75) || m->embed > 1 ||
 	       (m->img == 0 && m->textish_chars == 0);

@@ -413,13 +413,18 @@ joins(const xmlNode *sibling, const xmlNode *top, double least)
 	const struct measure *m = measured(sibling);
 	double *points = measure_points(sibling);
 	double bonus = 0;
+	bool alike = class && of_top && *of_top && strcmp(class, of_top) == 0;
 
 	if (html_is(sibling, "footer") || html_is(sibling, "aside") ||
 		html_is(sibling, "nav"))
 		return false;
-	if (class && of_top && *of_top && strcmp(class, of_top) == 0)
+	if (alike)
 		bonus = *measure_points(top) * 0.2;
 	if (points && *points + bonus >= least)
+		return true;
+	/* Some put each run of paragraphs between two pictures into a box of
+	 * its own. Where the lead told the place others' stand there. */
+	if (alike && !isinf(least) && m->p > 0 && measure_is_run(m))
 		return true;
 	if (!html_is(sibling, "p"))
 		return false;

@@ -11,6 +11,9 @@
 /* Of a line with fewer counted characters nobody knows whether it is running
  * text. */
 #define PROSE_MIN 60
+/* Running text has more of it, and a smaller share of all in links. */
+#define RUN_PROSE 80
+#define RUN_LINKS 0.4
 
 /* What is kept at an element. */
 struct note {
@@ -276,6 +279,13 @@ double
 measure_link_density(const struct measure *m)
 {
 	return m->chars ? (double)m->link_chars / m->chars : 0;
+}
+
+bool
+measure_is_run(const struct measure *m)
+{
+	return m->prose > RUN_PROSE && m->sentences > 1 &&
+	       m->heading_chars == 0 && measure_link_density(m) < RUN_LINKS;
 }
 
 bool

@@ -52,6 +52,9 @@ void measure_discard(const xmlNode *node);
 
 /* Share of the text that is in links, 0..1. */
 double measure_link_density(const struct measure *m);
+/* Is it running text, with some links in it? A card that leads to another
+ * article has a heading, a menu no sentences. */
+bool measure_is_run(const struct measure *m);
 
 /* Nothing but white space and line breaks? Looks at the tree, not at counts. */
 bool measure_is_empty(const xmlNode *node);
