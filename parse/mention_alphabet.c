@@ -144,7 +144,10 @@ widen_descriptive(struct finder *f, bool *indefinite)
 		const struct hit *determiner;
 		int edition = name_ordinal_at(f->tokens, i - 1);
 
-		if (f->tokens->items[i].line)
+		if (f->tokens->items[i].line ||
+			(f->lower && (name_is_date(f->story, i - 1, &date) ||
+					     tokens_over(f->tokens, i - 1,
+						     WORD_TRIGGER) != NULL)))
 			break;
 		if (edition > 0 && !name_is_date(f->story, i - 1, &date))
 			f->ref->edition = edition;

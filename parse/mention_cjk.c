@@ -74,15 +74,28 @@ is_korean_particle(const struct finder *f, size_t i)
 	return false;
 }
 
+/* True for the quote at i that is closed behind the head: 'X 포럼'. "Children's"
+ * has one inside, and '일대일로' 회의 a pair before it. */
+static bool
+opens_around(const struct finder *f, size_t i)
+{
+	const struct token *items = f->tokens->items;
+
+	if (!items[i].blank && !items[i].line && i != f->floor)
+		return false;
+	for (size_t k = i + 1; k < f->ref->head; k++)
+		if (token_mark(f->tokens, k, '\''))
+			return false;
+	return true;
+}
+
 static bool
 cjk_stops(struct finder *f, size_t i)
 {
 	const struct told_date *date;
 	uint32_t c = token_char(f->tokens, i);
 
-	/* Korean quotes with these; "Children's" has one inside. */
-	if (c == '\'' && (f->tokens->items[i].blank || i == f->floor ||
-				f->tokens->items[i].line))
+	if (c == '\'' && opens_around(f, i))
 		return true;
 	if (f->tokens->items[i].kind == TOKEN_MARK)
 		return c != '-' && c != '+' && c != 0xB7 && c != '\'';

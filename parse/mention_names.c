@@ -123,6 +123,19 @@ behind_tally(const struct tokens *tokens, size_t i)
 	return is_measure(token_char(tokens, at)) ? at + 1 : i;
 }
 
+/* 多场, 数次, 各类: words for some, not for one. */
+static bool
+many_before(const struct tokens *tokens, size_t i)
+{
+	uint32_t many = i > 1 ? token_char(tokens, i - 2) : 0;
+	uint32_t measure = i > 1 ? token_char(tokens, i - 1) : 0;
+
+	return (many == 0x591A || many == 0x6570 || many == 0x5404 ||
+		       many == 0x51E0 || many == 0x767E) &&
+	       (is_measure(measure) || measure == 0x7C7B || measure == 0x9879 ||
+		       measure == 0x7EA7);
+}
+
 /* "over 50 training sessions", 举办培训2.2万余期, 13个分论坛: how many there
  * were is no event. */
 static bool
@@ -133,7 +146,7 @@ is_tally(const struct tokens *tokens, const struct sentence *in,
 	const struct hit *any;
 
 	if (tokens->items[ref->head].kind == TOKEN_CJK)
-		return behind_tally(tokens, i) > i ||
+		return behind_tally(tokens, i) > i || many_before(tokens, i) ||
 		       behind_tally(tokens, ref->end) > ref->end;
 	if (i == in->begin)
 		return false;
