@@ -211,8 +211,7 @@ is_where(struct finder *f, size_t i)
 	if (token_is(f->tokens, k, "the"))
 		k++;
 	place = tokens_hit(f->tokens, k, WORD_PLACE);
-	return place != NULL && (place->word->place->kind >= PLACE_CITY ||
-					i == f->ref->head_end);
+	return place != NULL && place->word->place->kind >= PLACE_CITY;
 }
 
 /* "a forum to discuss X" tells its purpose, "a seminar on how to file" and "on
