@@ -31,7 +31,10 @@ struct opened_section {
 	int line;
 	uint64_t seen; /* bit: index of a key */
 	size_t index;  /* of its source or feed */
+	size_t chain;  /* the one before in its bucket, from 1; 0 = none */
 };
+
+#define BUCKETS 1024
 
 struct reading {
 	struct config *config;
@@ -40,6 +43,7 @@ struct reading {
 	int line;
 	struct opened_section *opened;
 	size_t nopened;
+	size_t bucket[BUCKETS]; /* of opened, from 1, by name */
 	struct err *err;
 	bool failed; /* *err is set: the first error is the one that counts */
 };
@@ -128,10 +132,12 @@ static void
 open_section(
 	struct reading *reading, enum config_section section, const char *name)
 {
+	size_t *bucket =
+		&reading->bucket[text_hash(name, strlen(name)) % BUCKETS];
 	struct opened_section *opened;
 
-	for (size_t i = 0; i < reading->nopened; i++) {
-		const struct opened_section *earlier = &reading->opened[i];
+	for (size_t i = *bucket; i > 0; i = reading->opened[i - 1].chain) {
+		const struct opened_section *earlier = &reading->opened[i - 1];
 
 		if (earlier->section != section ||
 			strcmp(earlier->name, name) != 0)
@@ -147,6 +153,8 @@ open_section(
 	opened->section = section;
 	opened->name = name;
 	opened->line = reading->line;
+	opened->chain = *bucket;
+	*bucket = reading->nopened;
 	add_record(reading, opened);
 }
 
