@@ -241,15 +241,32 @@ text_collapse(struct arena *arena, const char *s, size_t n)
 	return copy;
 }
 
+/* Of ASCII nothing but the case changes. */
+static char *
+fold_ascii(struct arena *arena, const char *s, size_t n)
+{
+	char *copy = text_collapse(arena, s, n);
+
+	for (char *p = copy; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return copy;
+}
+
 char *
 text_fold(struct arena *arena, const char *s)
 {
 	utf8proc_uint8_t *folded = NULL;
 	utf8proc_ssize_t n;
+	size_t ascii = 0;
 	char *copy;
 
 	if (s == NULL)
 		return NULL;
+	while (s[ascii] != '\0' && (unsigned char)s[ascii] < 0x80)
+		ascii++;
+	if (s[ascii] == '\0')
+		return fold_ascii(arena, s, ascii);
 	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)0,
 		&folded,
 		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE |

@@ -70,16 +70,14 @@ serialised(struct arena *arena, xmlNode *node)
 static void
 keep(struct article *article, xmlNode *content, const char *from)
 {
-	struct sanitized clean;
 	xmlNode *own = article->said ? said_drop(article->said, content) : NULL;
 	const char *html;
 
 	if (own)
 		content = own;
 	html = serialised(article->arena, content);
-	sanitize_html(article->html_rules, html, strlen(html), article->base,
-		article->arena, &clean);
-	article->report->html = clean.html;
+	article->report->html = sanitize_markup(article->html_rules, html,
+		strlen(html), article->base, article->arena);
 	article->report->text = html_text(article->arena, content);
 	article->report->text_from = from;
 	xmlFreeNode(own);

@@ -174,6 +174,8 @@ offer_labelled(
 	char *folded = text_fold(article->arena, line);
 	bool any = false;
 
+	if (!strpbrk(folded, "0123456789"))
+		return false;
 	for (char *p = folded; *p; p++) {
 		struct offer *to = &told->published;
 		struct pubdate found;

@@ -61,6 +61,13 @@ is_stop(uint32_t cp)
 	}
 }
 
+/* Most characters: one of ASCII that is no sign. */
+static bool
+is_letter(uint32_t cp)
+{
+	return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+}
+
 /* `blank`: the character before was white space. */
 static void
 count_text(struct measure *m, const char *s, bool *blank)
@@ -70,6 +77,11 @@ count_text(struct measure *m, const char *s, bool *blank)
 
 	for (; n; s += used, n -= used) {
 		used = utf8_decode(s, n, &cp);
+		if (is_letter(cp)) {
+			*blank = false;
+			m->chars++;
+			continue;
+		}
 		if (text_is_space(cp)) {
 			m->chars += !*blank;
 			*blank = true;

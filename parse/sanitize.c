@@ -28,6 +28,7 @@ struct writer {
 	struct arena *scratch;
 	struct buf *out;
 	int graphics; /* svg and math elements that the walk is inside of */
+	bool text;    /* what a reader sees is wanted too */
 };
 
 static void
@@ -353,7 +354,8 @@ sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
 		next = swap;
 	}
 	w->out = now;
-	out->text = text_of_html(arena, buf_str(now), now->len);
+	if (w->text || !rests)
+		out->text = text_of_html(arena, buf_str(now), now->len);
 	if (!rests) {
 		buf_reset(now);
 		text_put_xml(now, out->text);
@@ -361,13 +363,12 @@ sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
 	buf_release(&next);
 }
 
-void
-sanitize_html(const struct html_rules *rules, const char *html, size_t n,
-	const char *base, struct arena *arena, struct sanitized *out)
+static void
+sanitize(struct writer *w, const char *html, size_t n, struct arena *arena,
+	struct sanitized *out)
 {
 	struct arena scratch;
 	struct buf written;
-	struct writer w = {rules, base, &scratch, &written, 0};
 	size_t whole = n;
 
 	if (n > PARSE_PAGE_MAX - 64)
@@ -381,12 +382,34 @@ sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 	}
 	arena_init(&scratch);
 	buf_init(&written, PARSE_PAGE_MAX - 64);
-	if (!sanitize_plain(&w, html, n, arena, out))
-		sanitize_hard(&w, html, n, arena, out);
+	w->scratch = &scratch;
+	w->out = &written;
+	if (!sanitize_plain(w, html, n, arena, out))
+		sanitize_hard(w, html, n, arena, out);
 	out->cut = out->cut || written.full;
 	out->html = arena_strndup(arena, buf_str(&written), written.len);
 	buf_release(&written);
 	arena_release(&scratch);
+}
+
+void
+sanitize_html(const struct html_rules *rules, const char *html, size_t n,
+	const char *base, struct arena *arena, struct sanitized *out)
+{
+	struct writer w = {.rules = rules, .base = base, .text = true};
+
+	sanitize(&w, html, n, arena, out);
+}
+
+const char *
+sanitize_markup(const struct html_rules *rules, const char *html, size_t n,
+	const char *base, struct arena *arena)
+{
+	struct writer w = {.rules = rules, .base = base};
+	struct sanitized out;
+
+	sanitize(&w, html, n, arena, &out);
+	return out.html;
 }
 
 /* ------------------------------------------------------------- guessing */

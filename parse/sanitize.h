@@ -34,6 +34,10 @@ struct sanitized {
 void sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 	const char *base, struct arena *arena, struct sanitized *out);
 
+/* The markup alone, for who has the text already. */
+const char *sanitize_markup(const struct html_rules *rules, const char *html,
+	size_t n, const char *base, struct arena *arena);
+
 /* True where the scheme of an absolute URL is allowed, or it has none. */
 bool sanitize_url_ok(const struct html_rules *rules, const char *url);
 
