@@ -19,15 +19,27 @@
 /* A line is a phrase or an article, not a book. */
 #define LINE_MAX_BYTES ((size_t)1 << 20)
 
+/* Where the phrase before began: characters are counted on from there. */
+struct place_in_text {
+	size_t byte, character;
+};
+
 static json_t *
-json_phrase(const char *text, const struct phrase *phrase)
+json_phrase(const char *text, const struct phrase *phrase,
+	struct place_in_text *last)
 {
 	json_t *object = json_object();
 
-	json_put(object, "start",
-		json_integer((json_int_t)utf8_count(text, phrase->begin)));
+	/* They stand in the order of the text. */
+	last->character +=
+		utf8_count(text + last->byte, phrase->begin - last->byte);
+	last->byte = phrase->begin;
+	json_put(object, "start", json_integer((json_int_t)last->character));
 	json_put(object, "end",
-		json_integer((json_int_t)utf8_count(text, phrase->end)));
+		json_integer(
+			(json_int_t)(last->character +
+				     utf8_count(text + phrase->begin,
+					     phrase->end - phrase->begin))));
 	json_put_text(object, "value", phrase->value);
 	if (phrase->value2[0] != '\0')
 		json_put_text(object, "value2", phrase->value2);
@@ -61,6 +73,7 @@ answer_line(const struct cli *cli, const struct lexicon *lexicon,
 	json_t *line = json_loadb(bytes, n, 0, &why), *answer, *dates;
 	const char *text = json_string_value(json_object_get(line, "text"));
 	struct phrases phrases;
+	struct place_in_text last = {0, 0};
 	struct arena arena;
 
 	if (text == NULL) {
@@ -79,7 +92,7 @@ answer_line(const struct cli *cli, const struct lexicon *lexicon,
 	dates = json_array();
 	for (size_t i = 0; i < phrases.count; i++)
 		json_array_append_new(
-			dates, json_phrase(text, &phrases.items[i]));
+			dates, json_phrase(text, &phrases.items[i], &last));
 	json_put(answer, "dates", dates);
 	json_print_line(answer);
 	arena_release(&arena);

@@ -418,6 +418,9 @@ behind_comma(const struct matcher *m, size_t i)
 
 /* "3, 5" of "3, 5 and 7 May"; 18、19 of 18、19、20日: what has another day
  * behind it. */
+/* More days than these are a table. */
+#define LISTED_MAX 10
+
 static bool
 take_comma(struct matcher *m)
 {
@@ -449,7 +452,7 @@ take_listed(struct matcher *m, struct civil *day)
 static void
 take_list(struct matcher *m)
 {
-	for (int k = 0; k < 31; k++) {
+	for (int k = 0; k < LISTED_MAX; k++) {
 		struct matcher next = *m, last;
 		struct civil day = {0}, other = {0};
 
@@ -468,7 +471,18 @@ take_list(struct matcher *m)
 static bool
 is_optional(char element)
 {
-	return strchr(",wvrpoL", element) != NULL;
+	switch (element) {
+	case ',':
+	case 'w':
+	case 'v':
+	case 'r':
+	case 'p':
+	case 'o':
+	case 'L':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static bool
@@ -684,9 +698,10 @@ match_form(const struct tokens *tokens, size_t i, const char *form,
 {
 	struct matcher m = {
 		.tokens = tokens, .at = i, .style = style, .weekday = -1};
-	bool numeric = strchr(form, '/') != NULL || strchr(form, '.') != NULL;
 
 	for (const char *p = form; *p != '\0'; p++) {
+		if (style.work != NULL)
+			++*style.work;
 		if (is_optional(*p)) {
 			take_optional(&m, *p);
 			continue;
@@ -699,7 +714,7 @@ match_form(const struct tokens *tokens, size_t i, const char *form,
 	for (size_t k = i + 1; k < m.solid; k++)
 		if (tokens->items[k].line)
 			return false;
-	if (goes_on(tokens, i, m.solid, numeric))
+	if (goes_on(tokens, i, m.solid, strpbrk(form, "/.") != NULL))
 		return false;
 	*told = (struct told_date){.begin = (uint32_t)i,
 		.end = (uint32_t)m.solid,
@@ -712,26 +727,85 @@ match_form(const struct tokens *tokens, size_t i, const char *form,
 	return complete(form, &m, told) && order(&m, form, told);
 }
 
+/* The elements that the token may be, a bit each: most forms need no look. */
+static uint32_t
+bit_of(char element)
+{
+	return element >= 'a' && element <= 'z' ? (uint32_t)1 << (element - 'a')
+						: 0;
+}
+
+static uint32_t
+openings(const struct tokens *tokens, size_t i, struct date_style style)
+{
+	static const struct {
+		enum word_class class;
+		const char *elements;
+	} words[] = {{WORD_MONTH, "m"}, {WORD_WEEKDAY, "w"}, {WORD_ERA, "y"},
+		{WORD_PERIOD, "p"}, {WORD_WITHIN, "i"}, {WORD_SEASON, "q"}};
+	uint32_t bits = 0;
+	size_t end;
+	int number = tokens_number(tokens, i, &end);
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (tokens->begun[i] >> words[k].class & 1)
+			bits |= bit_of(words[k].elements[0]);
+	if (token_mark(tokens, i, '('))
+		bits |= bit_of('w');
+	if (number > 31)
+		bits |= bit_of('y');
+	else if (number > 0)
+		bits |= bit_of('y') | bit_of('n') | bit_of('d');
+	if (token_mark(tokens, i, '\''))
+		bits |= bit_of('y');
+	if (style.typed &&
+		(tokens->begun[i] & ((uint64_t)1 << WORD_NUMBER |
+					    (uint64_t)1 << WORD_ORDINAL)))
+		bits |= bit_of('y') | bit_of('n') | bit_of('d');
+	return bits;
+}
+
+static bool
+may_open(const char *form, uint32_t bits)
+{
+	/* A weekday is optional: what stands behind it may open the form. */
+	if (form[0] == 'w')
+		return (bits & (bit_of('w') | bit_of(form[1]))) != 0;
+	if (form[0] == 'U')
+		return (bits & bit_of('w')) != 0;
+	if (form[0] == 'P')
+		return (bits & bit_of('p')) != 0;
+	return (bits & bit_of(form[0])) != 0;
+}
+
+/* Tries a table of forms; the first of those that reach furthest wins. */
+static bool
+try_forms(const struct tokens *tokens, size_t i, const char *const *table,
+	size_t n, struct date_style style, bool found, struct told_date *told)
+{
+	uint32_t bits = openings(tokens, i, style);
+	struct told_date other;
+
+	for (size_t k = 0; k < n; k++)
+		if (may_open(table[k], bits) &&
+			match_form(tokens, i, table[k], style, &other) &&
+			(!found || other.end > told->end)) {
+			*told = other;
+			found = true;
+		}
+	return found;
+}
+
 bool
 date_form_at(const struct tokens *tokens, size_t i, struct date_style style,
 	struct told_date *told)
 {
-	struct told_date other;
-	bool found = false;
+	bool found = try_forms(tokens, i, forms,
+		sizeof(forms) / sizeof(forms[0]), style, false, told);
 
-	for (size_t k = 0; k < sizeof(forms) / sizeof(forms[0]); k++)
-		if (match_form(tokens, i, forms[k], style, &other) &&
-			(!found || other.end > told->end)) {
-			*told = other;
-			found = true;
-		}
-	for (size_t k = 0;
-		style.typed && k < sizeof(typed_forms) / sizeof(typed_forms[0]);
-		k++)
-		if (match_form(tokens, i, typed_forms[k], style, &other) &&
-			(!found || other.end > told->end)) {
-			*told = other;
-			found = true;
-		}
+	if (style.typed)
+		found = try_forms(tokens, i, typed_forms,
+			sizeof(typed_forms) / sizeof(typed_forms[0]), style,
+			found, told);
 	return found;
 }

@@ -156,7 +156,9 @@ may_begin(const struct tokens *tokens, size_t i)
 		bits |= (uint64_t)1 << classes[k];
 	return (tokens->begun[i] & bits) != 0 ||
 	       tokens_number(tokens, i, &end) >= 0 ||
-	       token_mark(tokens, i, '(') || token_mark(tokens, i, '\'');
+	       token_mark(tokens, i, '\'') ||
+	       (token_mark(tokens, i, '(') && i + 1 < tokens->count &&
+		       (tokens->begun[i + 1] >> WORD_WEEKDAY & 1) != 0);
 }
 
 bool

@@ -1,9 +1,35 @@
 /*
  * dates.h - the days that a text tells, as exact as it tells them.
  *
- * dates_scan() finds every date, range of dates and relative day in a text;
- * date_resolve() completes one that was told without its year or month, by
- * what is known where it is used. What cannot be completed stays unknown.
+ * The grammar of dates. dates_scan() finds every date, range of dates and
+ * relative day in a text; date_resolve() completes one that was told without
+ * its year or month, by what is known where it is used. What cannot be
+ * completed stays unknown.
+ *
+ * One table of forms (parse/date_forms.c) serves all languages: a form says in
+ * which order days, months and years stand ("wd,SwD,m,Y" is "from 3 to 5
+ * February 2027" as well as "du 3 au 5 février 2027"), and the longest that fits
+ * is the date. Words are rows of data/calendar.tsv, all languages at once: a
+ * text may quote another.
+ *   month, weekday   number: 1..12, 0 = Sunday; "capital": only with one;
+ *                    "short": only between a day and a year ("3 set. 2027")
+ *   weeksign         a weekday only beside a day: 水, "mer"
+ *   range            joins two days: "to"; "and": joins days of a list
+ *   between          makes of an "and" behind it a range
+ *   joint            may stand inside a date: "of", "le"
+ *   within, period   in front of a month by itself: "in", "mid"; 上旬 behind
+ *   season, era, year, relative   as parse/words.h says
+ * tests/dates/CODE.tsv tells what each language writes, and what is read.
+ *
+ * A date takes as long as it is told: 3 May and 5 May joined by "and" are a
+ * range of one event (they are at most a week apart), and a list where they are
+ * printed (`list`, `days`). A quarter or a season is a year with a code: no day
+ * is made up. 3/2/2027 is read by what is nearer to the day of publication; a
+ * typed phrase by the order of its language.
+ *
+ * Costs: a token that begins no date costs a look at its bits; one that may
+ * begin a date is held against the forms that it may open, each of which reads
+ * a few tokens, however long the text.
  */
 #ifndef PARSE_DATES_H
 #define PARSE_DATES_H
@@ -47,6 +73,7 @@ enum date_order { ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_YEAR_FIRST };
 struct date_style {
 	bool typed; /* a phrase that somebody typed, not a text */
 	enum date_order order;
+	size_t *work; /* counts the elements tried; NULL = nobody asks */
 };
 
 enum tense { TENSE_NONE, TENSE_PAST, TENSE_FUTURE };

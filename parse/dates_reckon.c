@@ -83,6 +83,29 @@ resolve_weekday(const struct told_date *told,
 	return 0;
 }
 
+static struct civil
+exchanged(struct civil day)
+{
+	return (struct civil){day.y, day.d, day.m};
+}
+
+/* 3/2/2027: the reading that is nearer to the day of publication. */
+static void
+exchange_nearer(struct civil published, struct civil *start, struct civil *end)
+{
+	int32_t gap, other;
+
+	if (civil_precision(published) != PREC_DAY)
+		return;
+	gap = civil_to_days(*start) - civil_to_days(published);
+	other = civil_to_days(exchanged(*start)) - civil_to_days(published);
+	if ((other < 0 ? -other : other) >= (gap < 0 ? -gap : gap) ||
+		civil_cmp(exchanged(*end), exchanged(*start)) < 0)
+		return;
+	*start = exchanged(*start);
+	*end = exchanged(*end);
+}
+
 int
 date_resolve(const struct told_date *told, const struct date_context *context,
 	struct civil *start, struct civil *end)
@@ -109,6 +132,8 @@ date_resolve(const struct told_date *told, const struct date_context *context,
 	if (from.y != 0) {
 		*start = from;
 		*end = to;
+		if (told->swappable)
+			exchange_nearer(context->published, start, end);
 		return 0;
 	}
 	year = context->name_year;

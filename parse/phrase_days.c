@@ -38,7 +38,9 @@ phrase_weeks(const struct tokens *tokens, size_t i, size_t *end)
 		token_char(tokens, i) == 0x4E0A) {
 		int sign = token_char(tokens, i) == 0x4E0B ? 1 : -1, weeks = 0;
 
-		while (token_char(tokens, *end) == token_char(tokens, i)) {
+		/* 下下下周 is as far as anybody counts. */
+		while (token_char(tokens, *end) == token_char(tokens, i) &&
+			weeks < 3 && weeks > -3) {
 			weeks += sign;
 			++*end;
 		}
@@ -159,21 +161,16 @@ find_day_of_month(const struct finding *f, const struct told_date *told,
 
 /* People write of what they will do, unless the sentence says otherwise. */
 static enum tense
-tense_at(const struct tokens *tokens, size_t i)
+tense_at(const struct finding *f, size_t i)
 {
-	const struct sentence *in =
-		&tokens->sentences[tokens->items[i].sentence];
-	const struct hit *hit =
-		tokens_next(tokens, in->begin, in->end, WORD_TENSE);
-
-	return hit != NULL && hit->word->value[0] == 'p' ? TENSE_PAST
-							 : TENSE_FUTURE;
+	return f->past[f->tokens->items[i].sentence] ? TENSE_PAST
+						     : TENSE_FUTURE;
 }
 
 static bool
 find_date(const struct finding *f, size_t i, struct found *out)
 {
-	struct date_context context = {.tense = tense_at(f->tokens, i),
+	struct date_context context = {.tense = tense_at(f, i),
 		.published = f->today,
 		.text_month = f->today.m};
 	struct told_date told;
@@ -188,6 +185,7 @@ find_date(const struct finding *f, size_t i, struct found *out)
 		return find_day_of_month(f, &told, out);
 	if (told.relative)
 		told.end_day = told.start;
+	told.swappable = false; /* the language has told the order */
 	if (date_resolve(&told, &context, &out->first, &out->last) != 0)
 		return false;
 	out->list = told.list;

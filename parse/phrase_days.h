@@ -35,6 +35,7 @@ struct finding {
 	struct civil today;
 	int minute; /* of the day, now */
 	struct date_style style;
+	const bool *past; /* of each sentence: it speaks of the past */
 };
 
 /* The day that token i begins; the longest of what is told there. `depth` is 0;

@@ -400,6 +400,21 @@ add_list(struct arena *arena, const struct finding *f,
 	add_phrase(arena, f, &one, out);
 }
 
+static bool *
+past_sentences(struct arena *arena, const struct tokens *tokens)
+{
+	bool *past = arena_array(arena, tokens->nsentences + 1, sizeof(bool));
+
+	for (size_t s = 0; s < tokens->nsentences; s++) {
+		const struct sentence *in = &tokens->sentences[s];
+		const struct hit *hit =
+			tokens_next(tokens, in->begin, in->end, WORD_TENSE);
+
+		past[s] = hit != NULL && hit->word->value[0] == 'p';
+	}
+	return past;
+}
+
 void
 phrases_find(struct arena *arena, const struct lexicon *lexicon,
 	const char *language, const char *text, size_t n, int64_t now,
@@ -417,6 +432,8 @@ phrases_find(struct arena *arena, const struct lexicon *lexicon,
 	*out = (struct phrases){0};
 	fold_text(arena, lexicon, text, n, &folded);
 	tokens_read(arena, lexicon, &folded, &tokens);
+	f.past = past_sentences(arena, &tokens);
+	f.style.work = &out->work;
 	for (size_t i = 0; i < tokens.count;) {
 		struct found found = {0};
 

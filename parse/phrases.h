@@ -31,6 +31,7 @@ struct phrase {
 struct phrases {
 	struct phrase *items; /* in the order of the text */
 	size_t count;
+	size_t work; /* the elements of forms that were tried, for tests */
 };
 
 /* Reads n bytes of UTF-8 as of the instant `now`. `language` ("en", "de-AT",

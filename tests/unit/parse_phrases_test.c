@@ -3,6 +3,7 @@
  */
 #include "parse/phrases.h"
 
+#include "base/buf.h"
 #include "parse/lexicon.h"
 
 #include <setjmp.h>
@@ -154,12 +155,58 @@ broken_phrases_do_no_harm(void **state)
 	}
 }
 
+/* The elements of forms that are tried in `text`, n times over. */
+static size_t
+work_of(const struct lexicon *lexicon, const char *text, size_t n)
+{
+	struct phrases phrases;
+	struct arena arena;
+	struct buf buf;
+
+	arena_init(&arena);
+	buf_init(&buf, BUF_NO_LIMIT);
+	for (size_t i = 0; i < n; i++)
+		buf_add(&buf, text, strlen(text));
+	phrases_find(
+		&arena, lexicon, "en", buf_str(&buf), buf.len, 0, &phrases);
+	buf_release(&buf);
+	arena_release(&arena);
+	return phrases.work;
+}
+
+#define REPEATS 500
+/* Elements for each byte: the most that any of them took was 99. */
+#define WORK_MAX 300
+
+/* What many dates could begin with, again and again. */
+static void
+work_grows_with_the_text(void **state)
+{
+	static const char *const texts[] = {"1", "1 ", "12 ", "to ", "1 to ",
+		"May ", "May 3 ", "May 3, ", "3, ", "3 and ", "3 of the ",
+		"between ", "week of ", "(", "(Mon) ", "'27 ", "Monday ",
+		"next Monday, ", "3 days ", "3 days after ", "1 year and ",
+		"1:00-", "1-", "1/", "1.", "twenty ", "Christmas ", "下", "一",
+		"3日、", "3月", "年", "(水)"};
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		size_t once = work_of(*state, texts[i], REPEATS);
+		size_t twice = work_of(*state, texts[i], 2 * REPEATS);
+
+		if (twice > 2 * once + 3 * WORK_MAX ||
+			once > WORK_MAX * REPEATS * strlen(texts[i]))
+			fail_msg("'%s': %zu elements, twice as long %zu",
+				texts[i], once, twice);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(phrases_are_found),
 		cmocka_unit_test(broken_phrases_do_no_harm),
+		cmocka_unit_test(work_grows_with_the_text),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
