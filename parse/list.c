@@ -7,6 +7,7 @@
 #include "parse/findings.h"
 #include "parse/html.h"
 #include "parse/list_script.h"
+#include "parse/list_shape.h"
 #include "parse/pubdate.h"
 #include "parse/selector.h"
 
@@ -447,6 +448,22 @@ find(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	return 0;
 }
 
+static void
+tell_why_none(struct list *list)
+{
+	const struct document *out = list->out;
+
+	if (!out->ncandidates)
+		list_finding(list,
+			"no list of links was found: no links that look alike "
+			"have titles or dates as items have");
+	else
+		document_finding(list->arena, list->out,
+			"no list of links was found: the best group of links "
+			"has a score of %.0f, and a list has %.0f or more",
+			out->candidates[0].worth, SHAPE_WORTH_MIN);
+}
+
 int
 list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 	struct err *err)
@@ -455,6 +472,6 @@ list_read(struct list *list, xmlDoc *doc, const char *utf8, size_t n,
 		return -1;
 	list_events(list, (xmlNode *)doc);
 	if (!list->out->nreports)
-		list_finding(list, "no list of links was found");
+		tell_why_none(list);
 	return 0;
 }

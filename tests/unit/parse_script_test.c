@@ -162,8 +162,8 @@ test_none(void **state)
 		"f({x:function(){return [1,2,3]}});</script>");
 
 	assert_int_equal(d->nreports, 0);
-	assert_string_equal(
-		d->findings[d->nfindings - 1], "no list of links was found");
+	assert_non_null(strstr(
+		d->findings[d->nfindings - 1], "no list of links was found"));
 }
 
 static void
