@@ -156,7 +156,7 @@ test_short_line(void **state)
 static void
 test_depth(void **state)
 {
-	enum { LEVELS = 5000 };
+	enum { LEVELS = 200000 };
 	struct arena arena;
 	struct buf buf;
 	xmlDoc *doc;
