@@ -25,10 +25,16 @@ list_only_date(const struct list *list, const xmlNode *node)
 		return false;
 	text += page_label(list->rules, LABEL_PUBLISHED, text, true);
 	s = (struct slice){text, strlen(text)};
-	return s.n && s.n < LIST_DATE_MAX &&
-	       pubdate_find(
-		       list->rules, s, PUBDATE_ALL, list->day_first, &found) &&
-	       list_words(text) <= 6 && found.length * 2 >= s.n;
+	if (!s.n || s.n >= LIST_DATE_MAX ||
+		!pubdate_find(
+			list->rules, s, PUBDATE_ALL, list->day_first, &found))
+		return false;
+	/* "9 May 2024 · Press office" */
+	if (!found.offset && found.day.y && found.day.d &&
+		(strncmp(text + found.length, " · ", 4) == 0 ||
+			strncmp(text + found.length, " | ", 3) == 0))
+		return true;
+	return list_words(text) <= 6 && found.length * 2 >= s.n;
 }
 
 /* Cuts a date at either end of a title, "T (2024-05-09)", "[2024-05-09] T". */
