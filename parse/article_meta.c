@@ -100,9 +100,6 @@ ld_article(struct article *article, const json_t *json)
 			*to[i] = ld_string(article->arena,
 				json_object_get(json, names[i]));
 	}
-	if (!article->ld_published)
-		article->ld_published = ld_string(article->arena,
-			json_object_get(json, "dateCreated"));
 }
 
 static void
