@@ -2,11 +2,10 @@
  * mention_people.c - who was at an event: names beside what the persons are.
  *
  * A name in the Latin alphabet is two to four capitals beside an office or an
- * honorific ("Shen Changyu, Commissioner of the CNIPA"; "Mr Chan Kwok-ki"); a
- * Chinese one is a family name and one or two characters between an office
- * and a verb of speaking.
+ * honorific ("Shen Changyu, Commissioner of the CNIPA"; "Mr Chan Kwok-ki").
+ * Chinese names are mention_people_zh.c's.
  */
-#include "parse/mentions.h"
+#include "parse/mention_people.h"
 
 #include <string.h>
 
@@ -60,6 +59,29 @@ follows_honorific(const struct tokens *tokens, size_t i)
 	return i > 0 && tokens_over(tokens, i - 1, WORD_HONORIFIC) != NULL;
 }
 
+/* How many tokens at i stand inside of names: "de", "bin"; the initial in
+ * "Rowel S. Barba". */
+static size_t
+small_words(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {"de", "van", "von", "bin", "al",
+		"el", "der", "da", "dos", "di", "du", "ter"};
+	const struct token *token = &tokens->items[i];
+	size_t dot = i + 1;
+
+	if (i + 2 >= tokens->count || token->kind != TOKEN_WORD)
+		return 0;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]) &&
+			is_name_word(tokens, i + 1))
+			return 1;
+	if (!token->capital || token->end - token->begin != 1)
+		return 0;
+	dot += token_mark(tokens, dot, '.');
+	return is_name_word(tokens, dot) && !tokens->items[dot].line ? dot - i
+								     : 0;
+}
+
 /* The end of a person's name that begins at token i, or i. Words joined by a
  * hyphen count as one; small words ("de", "van") may stand inside. */
 static size_t
@@ -85,12 +107,7 @@ name_end_of(const struct tokens *tokens, size_t i)
 			!tokens->items[at].blank &&
 			tokens->items[at + 1].kind == TOKEN_WORD)
 			at += 2;
-		if (at + 1 < tokens->count &&
-			(token_is(tokens, at, "de") ||
-				token_is(tokens, at, "van") ||
-				token_is(tokens, at, "von")) &&
-			is_name_word(tokens, at + 1) && words > 0)
-			at++;
+		at += small_words(tokens, at);
 	}
 	/* "National Intellectual Property Administration" goes on. */
 	if (at < tokens->count && at > i && tokens->items[at].capital &&
@@ -121,8 +138,8 @@ name_end(const struct tokens *tokens, size_t i, bool office)
 	return end < tokens->count && tokens->items[end].capital ? i : end;
 }
 
-static void
-add_person(struct story *story, size_t begin, size_t end, size_t office_begin,
+void
+person_add(struct story *story, size_t begin, size_t end, size_t office_begin,
 	size_t office_end, struct mention *mention)
 {
 	struct facts *facts = &mention->facts;
@@ -143,20 +160,52 @@ add_person(struct story *story, size_t begin, size_t end, size_t office_begin,
 			story_evidence(story, begin, end);
 }
 
+/* "and Miao Qingwang, Vice Chairman": at "and", the next person. */
+static bool
+joins_person(const struct tokens *tokens, size_t i)
+{
+	size_t end;
+
+	if (!token_is(tokens, i, "and"))
+		return false;
+	end = name_end(tokens, i + 1, false);
+	return end > i + 1 && token_mark(tokens, end, ',');
+}
+
 /* Where the office that begins at token i is told to its end: a comma, "and",
- * a verb. */
+ * a verb. "Secretary, DPIIT" goes on to whose it is. */
 static size_t
 office_end(const struct tokens *tokens, size_t i, size_t ceiling)
 {
+	const struct hit *body;
 	size_t at = i;
+	int depth = 0;
 
 	while (at < ceiling && at - i < OFFICE_TOKENS &&
 		!token_mark(tokens, at, ',') && !token_mark(tokens, at, '.') &&
 		!token_mark(tokens, at, ';') && !tokens_boundary(tokens, at) &&
+		!joins_person(tokens, at) &&
 		!(tokens_hit(tokens, at, WORD_SPEECH) != NULL &&
-			!tokens->items[at].capital))
+			!tokens->items[at].capital)) {
+		depth += token_mark(tokens, at, '(');
+		if (token_mark(tokens, at, ')') && --depth < 0)
+			return at;
 		at++;
-	return at;
+	}
+	/* A bracket that something cut is no part of it. */
+	for (; depth > 0 && at > i + 1; at--)
+		depth -= token_mark(tokens, at - 1, '(');
+	if (at + 1 >= ceiling || !token_mark(tokens, at, ','))
+		return at;
+	body = tokens_hit(tokens, at + 1, WORD_BODY);
+	if (body == NULL)
+		body = tokens_hit(tokens, at + 1, WORD_ACRONYM);
+	if (body == NULL || !tokens->items[body->begin].capital ||
+		(body->end < ceiling &&
+			tokens->items[body->end].kind != TOKEN_MARK &&
+			!token_is(tokens, body->end, "and")))
+		return at;
+	return body->end;
 }
 
 /* "Shen Changyu, [former] Commissioner of the CNIPA" */
@@ -167,11 +216,13 @@ name_then_office(
 	const struct tokens *tokens = &story->tokens;
 	size_t end = name_end(tokens, i, true), at;
 
-	if (end == i || end >= ceiling || !token_mark(tokens, end, ','))
+	/* "Debra Cohn (Commissioner for Trademarks)" */
+	if (end == i || end >= ceiling ||
+		!(token_mark(tokens, end, ',') || token_mark(tokens, end, '(')))
 		return i;
 	for (at = end + 1; at < ceiling && at < end + 5; at++) {
 		if (tokens_hit(tokens, at, WORD_OFFICE) != NULL) {
-			add_person(story, i, end, end + 1,
+			person_add(story, i, end, end + 1,
 				office_end(tokens, at, ceiling), mention);
 			return end;
 		}
@@ -206,6 +257,21 @@ quoted_by(const struct tokens *tokens, size_t office)
 	return false;
 }
 
+/* "commissioner Mr. Shen Changyu": behind "Mr.", or i where there is none. */
+static size_t
+behind_honorific(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	const struct hit *mr;
+
+	while (i < ceiling &&
+		(mr = tokens_hit(tokens, i, WORD_HONORIFIC)) != NULL &&
+		tokens->items[i].capital) {
+		i = mr->end;
+		i += token_mark(tokens, i, '.');
+	}
+	return i;
+}
+
 /* "SIPO Commissioner Shen Changyu"; "Deputy Minister of Justice of the
  * Republic of Kazakhstan Elvira Azimova"; "Mr Chan Kwok-ki" */
 static size_t
@@ -218,21 +284,26 @@ office_then_name(struct story *story, const struct hit *office, size_t ceiling,
 	if (token_mark(tokens, at, '.') && at < ceiling)
 		at++;
 	for (size_t k = at; k < ceiling && k - office->end < 10; k++) {
-		end = name_end(tokens, k,
-			office->word->class == WORD_HONORIFIC && k == at);
-		if (end > k && (k == at || follows_body(tokens, k))) {
+		size_t mr = behind_honorific(tokens, k, ceiling);
+
+		end = name_end(tokens, mr,
+			mr > k || (office->word->class == WORD_HONORIFIC &&
+					  k == at));
+		if (end > mr &&
+			(k == at || mr > k || follows_body(tokens, k))) {
 			if (token_is(tokens, end, "'s") ||
+				token_is(tokens, end, "sent") ||
 				quoted_by(tokens, office->begin))
 				return end;
 			/* "Mr" is no office; it may stand behind the name. */
 			if (office->word->class != WORD_OFFICE) {
 				if (name_then_office(
-					    story, k, ceiling, mention) == k)
-					add_person(
-						story, k, end, 0, 0, mention);
+					    story, mr, ceiling, mention) == mr)
+					person_add(
+						story, mr, end, 0, 0, mention);
 				return end;
 			}
-			add_person(story, k, end, office->begin, k, mention);
+			person_add(story, mr, end, office->begin, k, mention);
 			return end;
 		}
 		if (!tokens->items[k].capital &&
@@ -244,58 +315,6 @@ office_then_name(struct story *story, const struct hit *office, size_t ceiling,
 			break;
 	}
 	return office->end;
-}
-
-/* True where a Chinese name may end before token i. */
-static bool
-ends_person(const struct tokens *tokens, size_t i)
-{
-	if (i >= tokens->count)
-		return true;
-	return tokens->items[i].kind == TOKEN_MARK ||
-	       tokens->items[i].kind == TOKEN_NUMBER ||
-	       tokens_hit(tokens, i, WORD_SPEECH) != NULL ||
-	       token_char(tokens, i) == 0x7B49 || /* 等 */
-	       token_char(tokens, i) == 0x548C;   /* 和 */
-}
-
-static size_t
-chinese_name(
-	struct story *story, size_t i, size_t floor, struct mention *mention)
-{
-	const struct tokens *tokens = &story->tokens;
-	const struct hit *surname = tokens_hit(tokens, i, WORD_SURNAME);
-	const struct hit *office;
-	bool listed;
-
-	if (surname == NULL)
-		return i;
-	office = tokens_before(
-		tokens, i > floor + 8 ? i - 8 : floor, i, WORD_OFFICE);
-	if (office != NULL && office->end != i)
-		office = NULL;
-	/* In a list: 、 on one side, and an end on the other. */
-	listed = i == floor || token_char(tokens, i - 1) == 0x3001 ||
-		 token_mark(tokens, i - 1, ',') || tokens->items[i].blank;
-	if (office == NULL && !listed)
-		return i;
-	for (size_t given = 2; given >= 1; given--) {
-		size_t end = surname->end + given;
-		const struct hit *verb;
-
-		if (end > tokens->count || !ends_person(tokens, end) ||
-			tokens->items[end - 1].kind != TOKEN_CJK)
-			continue;
-		verb = tokens_hit(tokens, end, WORD_SPEECH);
-		if (office == NULL && verb == NULL &&
-			token_char(tokens, end) != 0x3001 &&
-			token_char(tokens, end) != 0x7B49)
-			continue;
-		add_person(story, i, end, office ? office->begin : 0,
-			office ? office->end : 0, mention);
-		return end;
-	}
-	return i;
 }
 
 static void
@@ -311,7 +330,8 @@ read_people(
 		if (office == NULL)
 			office = tokens_hit(tokens, i, WORD_HONORIFIC);
 		if (tokens->items[i].kind == TOKEN_CJK)
-			next = chinese_name(story, i, in->begin, mention);
+			next = person_read_chinese(
+				story, i, in->begin, mention);
 		else if (office != NULL)
 			next = office_then_name(
 				story, office, in->end, mention);

@@ -6,8 +6,8 @@
  *	by the shape of lists (mention_entries.c)
  *	-> candidates: references to one event (mention_merge.c)
  *	-> facts of each: when (mention_when.c), where (mention_where.c), who
- *	(mention_roles.c, mention_bodies.c, mention_people.c), what about
- *	(mention_theme.c), what became of it (mention_status.c)
+ *	(mention_roles.c, mention_bodies.c, mention_people.c and _zh.c), what
+ *	about (mention_theme.c), what became of it (mention_status.c)
  *	-> scores and parents (mentions.c)
  */
 #ifndef PARSE_MENTIONS_H

@@ -1,0 +1,20 @@
+/*
+ * mention_people.h - what the files that find people share.
+ */
+#ifndef PARSE_MENTION_PEOPLE_H
+#define PARSE_MENTION_PEOPLE_H
+
+#include "parse/mentions.h"
+
+/* Notes the person that tokens begin..end name, once; the office is what
+ * office_begin..office_end tell, none where they are equal. */
+void person_add(struct story *story, size_t begin, size_t end,
+	size_t office_begin, size_t office_end, struct mention *mention);
+
+/* mention_people_zh.c: notes the person whose Chinese name begins at token i
+ * of a sentence that begins at `floor`. Returns the end of the name, i where
+ * there is none. */
+size_t person_read_chinese(
+	struct story *story, size_t i, size_t floor, struct mention *mention);
+
+#endif

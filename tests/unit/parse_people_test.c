@@ -1,0 +1,114 @@
+/*
+ * parse_people_test.c - who was at an event, and what these people are.
+ */
+#include "parse/lexicon.h"
+#include "parse/parse.h"
+#include "parse/parser.h"
+
+#include "base/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static int
+setup(void **state)
+{
+	struct err err = ERR_INIT;
+
+	*state = lexicon_new(&err);
+	return *state != NULL ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	lexicon_free(*state);
+	return 0;
+}
+
+/* What stands behind the sentence that tells an event, and the people: "name:
+ * office; ..." */
+static const struct {
+	const char *text, *want;
+} cases[] = {
+	{"国家知识产权局局长李方舟、江州市副市长王小平出席论坛。",
+		"李方舟: 国家知识产权局局长; 王小平: 江州市副市长"},
+	{"某某市知识产权局党组书记、局长李忠为论坛致辞。",
+		"李忠: 某某市知识产权局党组书记、局长"},
+	/* a verb is no part of a name, a title behind it none either */
+	{"培训中心主任孙玮作开班讲话。", "孙玮: 培训中心主任"},
+	{"协会主席林建国博士表示支持。", "林建国: 协会主席"},
+	/* foreign names have a dot */
+	{"欧洲专利局局长安东尼·坎普出席论坛。", "安东尼·坎普: 欧洲专利局局长"},
+	/* rare family names only behind an office; words are no names */
+	{"某法院副庭长郃中出席。专利、商标、版权一并讨论。",
+		"郃中: 某法院副庭长"},
+	{"李教授表示支持。", ""},
+	{"Ann Lake, Commissioner of the Patent Office and Bo Hill, Mayor of "
+	 "Wuhan, attended the forum.",
+		"Ann Lake: Commissioner of the Patent Office; "
+		"Bo Hill: Mayor of Wuhan"},
+	{"The opening address was made by commissioner Mr. Carl Brook.",
+		"Carl Brook: commissioner"},
+	{"Speakers include Dora Field (Deputy Commissioner for Patents) and "
+	 "others.",
+		"Dora Field: Deputy Commissioner for Patents"},
+	{"Director General Rowel S. Stone said so.",
+		"Rowel S. Stone: Director General"},
+	{"Dr. Karim bin Omar Hill, CEO of the Centre, chaired the forum.",
+		"Karim bin Omar Hill: CEO of the Centre"},
+	/* who sends a letter was not there */
+	{"President Gina Shore sent a congratulatory letter.", ""},
+};
+
+static void
+names_have_their_offices(void **state)
+{
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena arena;
+		struct parser parser = {.lexicon = *state};
+		struct report report = {0};
+		struct buf people;
+
+		arena_init(&arena);
+		buf_init(&people, BUF_NO_LIMIT);
+		report.text = arena_printf(&arena, "%s%s",
+			(unsigned char)cases[i].text[0] > 0x7F
+				? "2021年5月5日，第三届专利论坛在武汉举行。"
+				: "The 3rd Patent Forum was held in Wuhan on "
+				  "May 5, 2021. ",
+			cases[i].text);
+		parse_mentions(&parser,
+			instant_at((struct civil){2021, 6, 1}, 0, 0, 0), &arena,
+			&report);
+		assert_int_equal(report.nmentions, 1);
+		for (size_t k = 0; k < report.mentions[0].facts.npeople; k++) {
+			const struct person *person =
+				&report.mentions[0].facts.people[k];
+
+			buf_printf(&people, "%s%s: %s", k > 0 ? "; " : "",
+				person->name,
+				person->office ? person->office : "-");
+		}
+		assert_string_equal(buf_str(&people), cases[i].want);
+		buf_release(&people);
+		arena_release(&arena);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_have_their_offices),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
