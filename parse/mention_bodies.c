@@ -45,8 +45,9 @@ body_filler(const struct tokens *tokens, size_t i)
 {
 	static const char *const words[] = {"the", "and", "by", "or", "both",
 		"jointly", "together", "also", "a", "two", "-", "namely"};
-	static const uint32_t chars[] = {
-		0x7531, 0x548C, 0x4E0E, 0x53CA, 0x5728, 0x3001, 0x5171};
+	/* 由 和 与 及 在 、 共; と び で す, of と, 及び and です */
+	static const uint32_t chars[] = {0x7531, 0x548C, 0x4E0E, 0x53CA, 0x5728,
+		0x3001, 0x5171, 0x3068, 0x3073, 0x3067, 0x3059};
 	uint32_t c = token_char(tokens, i);
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
@@ -127,6 +128,62 @@ balanced_end(const struct tokens *tokens, size_t begin, size_t end)
 	return depth > 0 ? open : end;
 }
 
+/* 과 와 behind a name: "and". */
+static bool
+is_joining_particle(uint32_t c)
+{
+	return c == 0xACFC || c == 0xC640;
+}
+
+/* 이 가 은 는 behind a name say that it is the subject. */
+static size_t
+without_particle(const struct tokens *tokens, size_t begin, size_t end)
+{
+	static const uint32_t subject[] = {0xC774, 0xAC00, 0xC740, 0xB294};
+	uint32_t c = end > begin ? token_char(tokens, end - 1) : 0;
+
+	for (size_t k = 0; k < sizeof(subject) / sizeof(subject[0]); k++)
+		if (c == subject[k] && end > begin + 2 && end < tokens->count &&
+			tokens->items[end].blank)
+			return end - 1;
+	return end;
+}
+
+/* 联合, 携手, 会同: with whom, or a part of a name. */
+static bool
+says_with(const struct tokens *tokens, size_t i)
+{
+	static const uint32_t pairs[][2] = {
+		{0x8054, 0x5408}, {0x643A, 0x624B}, {0x4F1A, 0x540C}};
+
+	for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++)
+		if (token_char(tokens, i) == pairs[k][0] &&
+			token_char(tokens, i + 1) == pairs[k][1])
+			return true;
+	return false;
+}
+
+/* A联合B; but 联合会 and 联合国 are words of names. */
+static bool
+is_together(const struct tokens *tokens, size_t i)
+{
+	uint32_t next = token_char(tokens, i + 2);
+
+	return says_with(tokens, i) && next != 0x4F1A && next != 0x56FD;
+}
+
+/* 为做好国家知识产权局…: what is done for an office is none of its name. */
+static size_t
+behind_purpose(const struct tokens *tokens, size_t begin, size_t end)
+{
+	const struct hit *body = tokens_over(tokens, end - 1, WORD_BODY);
+
+	return begin < end && token_char(tokens, begin) == 0x4E3A &&
+			       body != NULL && body->begin > begin
+		       ? body->begin
+		       : begin;
+}
+
 void
 bodies_add_one(struct roles *r, size_t begin, size_t end)
 {
@@ -142,6 +199,12 @@ bodies_add_one(struct roles *r, size_t begin, size_t end)
 	while (begin < end && body_filler(tokens, begin) &&
 		tokens_hit(tokens, begin, WORD_BODY) == NULL)
 		begin++;
+	if (begin + 2 < end && is_together(tokens, begin))
+		begin += 2;
+	else if (begin > 0 && begin < end && is_together(tokens, begin - 1))
+		begin++;
+	begin = behind_purpose(tokens, begin, end);
+	end = without_particle(tokens, begin, end);
 	while (end > begin &&
 		(body_filler(tokens, end - 1) ||
 			is_left_open(tokens, end - 1)) &&
@@ -208,6 +271,12 @@ cuts(const struct tokens *tokens, size_t begin, size_t i)
 	if (c == ',')
 		return !(token_is(tokens, i + 1, "ltd") ||
 			 token_is(tokens, i + 1, "inc"));
+	if (c == 0x3068 ||
+		(is_joining_particle(c) && i > begin + 1 &&
+			i + 1 < tokens->count && tokens->items[i + 1].blank))
+		return i > begin && body_word(tokens, i - 1);
+	if (is_together(tokens, i))
+		return i > begin && body_word(tokens, i - 1);
 	if (c == 0x548C || c == 0x4E0E || c == 0x53CA) /* 和 与 及 */
 		return i > begin && (body_word(tokens, i - 1) ||
 					    token_mark(tokens, i - 1, ')'));
@@ -283,6 +352,15 @@ lists_on(const struct tokens *tokens, size_t i)
 	return false;
 }
 
+static bool
+is_day(const struct tokens *tokens, size_t i)
+{
+	return i < tokens->count &&
+	       (tokens->items[i].kind == TOKEN_NUMBER ||
+		       tokens_hit(tokens, i, WORD_MONTH) != NULL ||
+		       tokens_hit(tokens, i, WORD_WEEKDAY) != NULL);
+}
+
 size_t
 bodies_list_end(const struct tokens *tokens, size_t begin, size_t ceiling)
 {
@@ -293,6 +371,10 @@ bodies_list_end(const struct tokens *tokens, size_t begin, size_t ceiling)
 		!(i > begin && tokens_hit(tokens, i, WORD_ROLE) != NULL)) {
 		if (token_is(tokens, i, "in") && i > begin &&
 			tokens_hit(tokens, i + 1, WORD_PLACE) != NULL)
+			break;
+		/* "by the Office on September 14" */
+		if (token_is(tokens, i, "on") && i > begin &&
+			is_day(tokens, i + 1))
 			break;
 		i++;
 	}
@@ -307,32 +389,6 @@ ends_with_role(const struct tokens *tokens, size_t i)
 	const struct hit *role = tokens_over(tokens, i, WORD_ROLE);
 
 	return role != NULL && tokens_hit(tokens, role->end, WORD_ORG) == NULL;
-}
-
-size_t
-bodies_list_begin(const struct roles *r, size_t end, size_t floor, bool *by)
-{
-	const struct tokens *tokens = r->tokens;
-	size_t i = end;
-
-	*by = false;
-	while (i > floor && end - i < LIST_TOKENS && lists_on(tokens, i - 1)) {
-		uint32_t c = token_char(tokens, i - 1);
-
-		/* 由, 是; and after a clause's comma in Chinese */
-		if (c == 0x7531) {
-			*by = true;
-			break;
-		}
-		if (c == 0x662F || c == 0x5728 || c == 0x7684)
-			break;
-		if (c == ',' && tokens->items[end].kind == TOKEN_CJK)
-			break;
-		if (ends_with_role(tokens, i - 1))
-			break;
-		i--;
-	}
-	return i;
 }
 
 /* 은 는 이 가 at the end of a Korean word: it is the subject. */
@@ -351,6 +407,38 @@ ends_subject(const struct tokens *tokens, size_t i)
 }
 
 size_t
+bodies_list_begin(const struct roles *r, size_t end, size_t floor, bool *by)
+{
+	const struct tokens *tokens = r->tokens;
+	const struct told_date *date;
+	size_t i = end;
+
+	*by = false;
+	while (i > floor && end - i < LIST_TOKENS && lists_on(tokens, i - 1)) {
+		uint32_t c = token_char(tokens, i - 1);
+
+		/* 由, 是; and after a clause's comma in Chinese */
+		if (c == 0x7531) {
+			*by = true;
+			break;
+		}
+		if (c == 0x662F || c == 0x5728 || c == 0x7684)
+			break;
+		if (c == ',' && tokens->items[end].kind == TOKEN_CJK)
+			break;
+		if (ends_with_role(tokens, i - 1))
+			break;
+		/* 이번 포럼은: what the sentence is about ends here. */
+		if (i < end && ends_subject(tokens, i - 1))
+			break;
+		if (name_is_date(r->story, i - 1, &date))
+			break;
+		i--;
+	}
+	return i;
+}
+
+size_t
 bodies_end(const struct roles *r, size_t i, size_t ceiling)
 {
 	const struct told_date *date;
@@ -359,8 +447,12 @@ bodies_end(const struct roles *r, size_t i, size_t ceiling)
 	while (at < ceiling && lists_on(r->tokens, at) &&
 		!name_is_date(r->story, at, &date) &&
 		!ends_subject(r->tokens, at) &&
+		/* 以线上方式: how, not who */
+		token_char(r->tokens, at) != 0x4EE5 &&
 		tokens_hit(r->tokens, at, WORD_TRIGGER) == NULL &&
 		(r->tokens->items[at].kind != TOKEN_CJK ||
+			says_with(r->tokens, at) ||
+			(at > i && says_with(r->tokens, at - 1)) ||
 			!tokens_boundary(r->tokens, at)) &&
 		(at == i || tokens_hit(r->tokens, at, WORD_ROLE) == NULL))
 		at++;
