@@ -348,21 +348,26 @@ pause_host(struct fetcher *fetcher, struct host *host, int status,
 	host->shut_status = status;
 }
 
-static void
-send_on(struct fetcher *fetcher, struct transfer *transfer, int64_t not_before)
+static struct host *
+host_of(struct fetcher *fetcher, const struct transfer *transfer)
 {
 	char *name = transfer_host(transfer->url);
 	struct host *host = hosts_get(&fetcher->hosts, name);
 
 	free(name);
-	hosts_delay(&fetcher->hosts, host, not_before);
-	hosts_queue(&fetcher->hosts, host, transfer, true);
+	return host;
+}
+
+static void
+send_on(struct fetcher *fetcher, struct transfer *transfer)
+{
+	hosts_queue(
+		&fetcher->hosts, host_of(fetcher, transfer), transfer, true);
 }
 
 /* Asks whether it may go there; holds it back until that is known. */
 static int
-follow(struct fetcher *fetcher, struct transfer *transfer, int64_t not_before,
-	struct err *err)
+follow(struct fetcher *fetcher, struct transfer *transfer, struct err *err)
 {
 	enum fetch_follow may = FOLLOW_YES;
 	const char *why = "";
@@ -375,7 +380,7 @@ follow(struct fetcher *fetcher, struct transfer *transfer, int64_t not_before,
 		return err_set(err, ERR_HTTP, "redirected to '%.200s': %s",
 			transfer->url, why);
 	if (may == FOLLOW_YES) {
-		send_on(fetcher, transfer, not_before);
+		send_on(fetcher, transfer);
 	} else {
 		transfer->next = fetcher->held;
 		fetcher->held = transfer;
@@ -398,7 +403,7 @@ fetcher_follow(
 	*link = transfer->next;
 	transfer->next = NULL;
 	if (why_not == NULL) {
-		send_on(fetcher, transfer, 0);
+		send_on(fetcher, transfer);
 		return;
 	}
 	err_set(&err, ERR_HTTP, "redirected to '%.200s': %s", transfer->url,
@@ -414,7 +419,6 @@ redirect(struct fetcher *fetcher, struct hop *hop,
 	const char *location = header_value(&hop->header, HEADER_LOCATION);
 	struct transfer *transfer = hop->transfer;
 	curl_off_t used = 0;
-	int64_t not_before = 0;
 
 	if (response->retry_at > response->at + PAUSE_WAITED_FOR)
 		return err_set(err, ERR_HTTP,
@@ -425,9 +429,10 @@ redirect(struct fetcher *fetcher, struct hop *hop,
 	curl_easy_getinfo(hop->easy, CURLINFO_TOTAL_TIME_T, &used);
 	transfer->used_ms += (int)(used / 1000);
 	if (response->retry_at > response->at)
-		not_before = monotonic() +
-			     (response->retry_at - response->at) * 1000;
-	return follow(fetcher, transfer, not_before, err);
+		hosts_delay(&fetcher->hosts, host_of(fetcher, transfer),
+			monotonic() +
+				(response->retry_at - response->at) * 1000);
+	return follow(fetcher, transfer, err);
 }
 
 static int64_t
@@ -539,15 +544,17 @@ give_up(struct fetcher *fetcher)
 		fetcher->idle[fetcher->nidle++] = hop;
 		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
 	}
-	while ((transfer = fetcher->held) != NULL) {
-		fetcher->held = transfer->next;
-		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
-	}
 	while ((host = hosts_next(&fetcher->hosts, HOSTS_NEVER)) != NULL) {
 		while ((transfer = hosts_take(host)) != NULL)
 			report_failure(
 				fetcher, transfer, &err, INSTANT_NONE, true);
 		hosts_settle(&fetcher->hosts, host, 0);
+	}
+	/* Last: what they wait for is among the others, and whoever is told of
+	 * that looks for them here. */
+	while ((transfer = fetcher->held) != NULL) {
+		fetcher->held = transfer->next;
+		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
 	}
 }
 

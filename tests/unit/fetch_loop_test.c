@@ -294,6 +294,43 @@ the_run_has_a_deadline(void **state)
 	assert_int_equal(count(world_read(world, "log"), "\n"), 1);
 }
 
+static enum fetch_follow
+ask_first(void *context, void *tag, const char *url, const char **why)
+{
+	struct world *world = context;
+
+	(void)tag;
+	(void)url;
+	(void)why;
+	world_add(world, "http://127.0.0.2:9/robots.txt");
+	return FOLLOW_LATER;
+}
+
+/* Who waits for a robots.txt is told of it first: its job is looked for then. */
+static void
+what_is_held_back_is_given_up_last(void **state)
+{
+	struct world *world = *state;
+
+	world->options.run_seconds = 1;
+	world->options.host_gap_ms = 20000;
+	world->options.may_follow = ask_first;
+	world_serve(world, "path /a\nanswer 302\n"
+			   "header Location: http://127.0.0.2:9/there\n"
+			   "header Retry-After: 20\n");
+	world_add(world, "/a");
+	world_run(world);
+	assert_int_equal(world->nseen, 2);
+	assert_string_equal(
+		world->seen[0].tag, "http://127.0.0.2:9/robots.txt");
+	assert_string_equal(world->seen[1].tag, "/a");
+	for (size_t i = 0; i < 2; i++) {
+		expect_failure(&world->seen[i].response, ERR_LIMIT,
+			"the run's time of 1 s was over");
+		assert_true(world->seen[i].response.unsent);
+	}
+}
+
 /* A connection that is begun stands in the listener's queue at once. */
 static void
 past_the_deadline_nothing_is_begun(void **state)
@@ -497,6 +534,7 @@ main(void)
 		WORLD_TEST(a_busy_host_may_break_off),
 		WORLD_TEST(a_short_pause_is_waited_for),
 		WORLD_TEST(the_run_has_a_deadline),
+		WORLD_TEST(what_is_held_back_is_given_up_last),
 		WORLD_TEST(past_the_deadline_nothing_is_begun),
 		WORLD_TEST(other_descriptors_are_watched),
 		WORLD_TEST(redirects_are_followed_and_remembered),
