@@ -8,6 +8,7 @@
  */
 #include "parse/article.h"
 #include "parse/html.h"
+#include "parse/linked.h"
 #include "parse/structured.h"
 
 #include "base/text.h"
@@ -41,66 +42,7 @@ add_event(struct article *article, struct stated *stated,
 	*ARENA_PUSH(article->arena, &stated->items, &stated->count) = *event;
 }
 
-/* The day of "2022-09-14T20:00-04:00", as written: the clock on the wall where
- * the event is. */
-static struct civil
-day_of(const char *text)
-{
-	char day[11];
-	struct civil date = {0};
-	size_t n = 0;
-
-	while (text != NULL && n < 10 &&
-		((text[n] >= '0' && text[n] <= '9') || text[n] == '-')) {
-		day[n] = text[n];
-		n++;
-	}
-	day[n] = '\0';
-	if (n == 0 || civil_parse(day, &date) != 0)
-		return (struct civil){0};
-	return date;
-}
-
-static enum status
-status_of(const char *text)
-{
-	if (text == NULL)
-		return STATUS_UNKNOWN;
-	if (strstr(text, "EventCancelled") != NULL)
-		return STATUS_CANCELLED;
-	return strstr(text, "EventPostponed") != NULL ? STATUS_POSTPONED
-						      : STATUS_UNKNOWN;
-}
-
-static const char *
-joined(struct arena *arena, const char *a, const char *b)
-{
-	if (a == NULL || a[0] == '\0')
-		return b;
-	if (b == NULL || b[0] == '\0' || strstr(a, b) != NULL)
-		return a;
-	return arena_printf(arena, "%s, %s", a, b);
-}
-
 /* ---------------------------------------------------------------- JSON-LD */
-
-static const json_t *
-ld_first(const json_t *json)
-{
-	return json_is_array(json) ? json_array_get(json, 0) : json;
-}
-
-static const char *
-ld_text(struct arena *arena, const json_t *json)
-{
-	const char *s;
-
-	json = ld_first(json);
-	if (json_is_object(json))
-		json = json_object_get(json, "name");
-	s = json_string_value(json);
-	return s != NULL ? text_collapse(arena, s, strlen(s)) : NULL;
-}
 
 /* schema.org has a score of subtypes, and all but one end alike. */
 static bool
@@ -130,67 +72,6 @@ ld_is_event(const json_t *type)
 	return false;
 }
 
-static const char *
-ld_location(struct arena *arena, const json_t *json)
-{
-	static const char *const parts[] = {
-		"addressLocality", "addressRegion", "addressCountry"};
-	const json_t *address, *place = NULL;
-	const char *text;
-	const json_t *one;
-	size_t i;
-
-	/* A hybrid event has a place and a virtual one. */
-	json_array_foreach(json, i,
-		one) if (place == NULL &&
-			 strcmp(json_is_string(json_object_get(one, "@type"))
-					 ? json_string_value(json_object_get(
-						   one, "@type"))
-					 : "",
-				 "VirtualLocation") != 0) place = one;
-	if (!json_is_array(json))
-		place = json;
-	if (json_is_string(json_object_get(place, "@type")) &&
-		strcmp(json_string_value(json_object_get(place, "@type")),
-			"VirtualLocation") == 0)
-		return "online";
-	text = ld_text(arena, place);
-	address = ld_first(json_object_get(place, "address"));
-	if (json_is_string(address))
-		return joined(arena, text, json_string_value(address));
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		text = joined(arena, text,
-			ld_text(arena, json_object_get(address, parts[i])));
-	return text;
-}
-
-static void
-ld_event(struct article *article, const json_t *json, struct stated *stated)
-{
-	struct arena *arena = article->arena;
-	const char *mode =
-		ld_text(arena, json_object_get(json, "eventAttendanceMode"));
-	struct told_event event = {
-		.name = ld_text(arena, json_object_get(json, "name")),
-		.start = day_of(
-			json_string_value(json_object_get(json, "startDate"))),
-		.end = day_of(
-			json_string_value(json_object_get(json, "endDate"))),
-		.location =
-			ld_location(arena, json_object_get(json, "location")),
-		.organiser = ld_text(arena, json_object_get(json, "organizer")),
-		.status = status_of(json_string_value(
-			json_object_get(json, "eventStatus"))),
-	};
-
-	structured_times(arena,
-		json_string_value(json_object_get(json, "startDate")),
-		json_string_value(json_object_get(json, "endDate")), &event);
-	if (mode != NULL && strstr(mode, "OnlineEvent") != NULL)
-		event.location = "online";
-	add_event(article, stated, &event);
-}
-
 static void
 ld_walk(struct article *article, const json_t *json, int levels,
 	struct stated *stated)
@@ -206,7 +87,10 @@ ld_walk(struct article *article, const json_t *json, int levels,
 	if (!json_is_object(json))
 		return;
 	if (ld_is_event(json_object_get(json, "@type"))) {
-		ld_event(article, json, stated);
+		struct told_event event;
+
+		linked_event(article->arena, json, &event);
+		add_event(article, stated, &event);
 		return;
 	}
 	for (void *at = json_object_iter((json_t *)(uintptr_t)json); at;
@@ -311,11 +195,11 @@ take_property(struct arena *arena, const xmlNode *node, enum property property,
 		break;
 	case PROPERTY_START:
 		if (event->start.y == 0)
-			event->start = day_of(value);
+			event->start = linked_day(value);
 		break;
 	case PROPERTY_END:
 		if (event->end.y == 0)
-			event->end = day_of(value);
+			event->end = linked_day(value);
 		break;
 	case PROPERTY_LOCATION:
 		if (event->location == NULL)
@@ -326,7 +210,7 @@ take_property(struct arena *arena, const xmlNode *node, enum property property,
 			event->organiser = value;
 		break;
 	case PROPERTY_STATUS:
-		event->status = status_of(value);
+		event->status = linked_status(value);
 		break;
 	case PROPERTY_NONE:
 		break;

@@ -67,26 +67,6 @@ is_frame(const char *type)
 	return strstr(type, "SiteNavigation") || strstr(type, "WPHeader");
 }
 
-static const char *
-location_of(struct list *list, const json_t *event)
-{
-	const json_t *place = json_object_get(event, "location"), *address;
-	const char *name, *town;
-
-	if (json_is_array(place))
-		place = json_array_get(place, 0);
-	if (json_is_string(place))
-		return json_string_value(place);
-	name = member(place, "name", "url");
-	address = json_object_get(place, "address");
-	town = json_is_string(address)
-		       ? json_string_value(address)
-		       : member(address, "addressLocality", "addressCountry");
-	if (!name || !town || strstr(name, town))
-		return name ? name : town;
-	return arena_printf(list->arena, "%s, %s", name, town);
-}
-
 /* {"@type":"ListItem","url":...,"item":{...}}, the article itself, or its
  * address. */
 static void
@@ -117,7 +97,8 @@ push_element(struct list *list, struct told_items *items, const json_t *element)
 	told.date =
 		told_when(list, member(item, "datePublished", "dateCreated"));
 	if (has_type(item, told_is_event)) {
-		told.event.location = location_of(list, item);
+		linked_event(list->arena, item, &told.event);
+		told.event.name = NULL; /* its title */
 		told_days(list, member(item, "startDate", ""),
 			member(item, "endDate", ""), &told);
 	}
