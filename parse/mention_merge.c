@@ -394,7 +394,7 @@ candidate_settle(struct story *story, struct candidate *candidate)
 		const struct reference *ref = candidate->references[i];
 		size_t k = n;
 
-		if (ref->whole)
+		if (ref->whole || ref->press)
 			continue;
 		/* Nearly in order: the text first, the title and words like
 		 * "the forum" behind it. */

@@ -49,12 +49,45 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 	       tokens->items[head->end].line;
 }
 
+static bool
+is_press(const struct hit *head)
+{
+	return head != NULL && strcmp(head->word->value, "-press") == 0;
+}
+
+/* X论坛新闻发布会, X论坛的新闻发布会, "a press conference on the X Forum": the
+ * event is what it speaks of. */
+static bool
+is_spoken_of(const struct finder *f)
+{
+	static const char *const words[] = {"on", "for", "of", "about",
+		"regarding", "concerning", "announcing"};
+	const struct tokens *tokens = f->tokens;
+	size_t i = f->ref->end;
+	const struct hit *head;
+
+	if (token_char(tokens, i) == 0x7684) /* 的 */
+		i++;
+	if (i < tokens->count && is_press(tokens_hit(tokens, i, WORD_HEAD)))
+		return !tokens->items[i].line;
+	i = f->ref->begin;
+	if (i > f->floor && (token_is(tokens, i - 1, "the") ||
+				    token_is(tokens, i - 1, "this")))
+		i--;
+	if (i < f->floor + 2)
+		return false;
+	head = tokens_over(tokens, i - 2, WORD_HEAD);
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i - 1, words[k]))
+			return is_press(head);
+	return false;
+}
+
 static void
 find_one(struct story *story, const struct hit *head, struct reference *ref)
 {
 	const struct tokens *tokens = &story->tokens;
 	uint32_t sentence = tokens->items[head->begin].sentence;
-	const struct hit *press;
 	struct finder f = {.story = story,
 		.tokens = tokens,
 		.floor = tokens->sentences[sentence].begin,
@@ -74,10 +107,7 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 	else
 		name_widen_alphabetic(&f);
 	name_take_whole(&f);
-	press = tokens_hit(tokens, ref->end, WORD_HEAD);
-	ref->whole = press != NULL &&
-		     strcmp(press->word->value, "-press") == 0 &&
-		     !tokens->items[ref->end].line;
+	ref->press = is_spoken_of(&f);
 	if (strcmp(ref->kind, "generic") == 0)
 		ref->anaphor = true;
 	name_read_concepts(tokens, ref);

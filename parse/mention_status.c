@@ -6,6 +6,23 @@
 
 #include <string.h>
 
+/* "The opening ceremony is on 20 October", a guest of honour named without a
+ * day: such words show that there is an event, and not that it is over. */
+static bool
+is_weak(const struct hit *trigger)
+{
+	return strcmp(trigger->word->value, "weak") == 0;
+}
+
+static bool
+is_ahead(const struct story *story, const struct statement *best)
+{
+	struct civil told =
+		story->published.y != 0 ? story->published : story->today;
+
+	return told.y != 0 && civil_cmp(best->start, told) > 0;
+}
+
 enum status
 status_told(const struct story *story, const struct candidate *candidate,
 	struct evidence *evidence)
@@ -29,7 +46,11 @@ status_told(const struct story *story, const struct candidate *candidate,
 	}
 	if (trigger == NULL)
 		return STATUS_UNKNOWN;
+	if (is_weak(trigger) && candidate->best.date == NULL)
+		return STATUS_UNKNOWN;
 	*evidence = story_evidence(story, trigger->begin, trigger->end);
+	if (is_weak(trigger) && is_ahead(story, &candidate->best))
+		return STATUS_ANNOUNCED;
 	if (strcmp(trigger->word->value, "future") == 0 ||
 		strcmp(trigger->word->value, "planned") == 0)
 		return STATUS_ANNOUNCED;

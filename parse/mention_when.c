@@ -67,7 +67,7 @@ parted(const struct tokens *tokens, const struct references *references,
 		const struct reference *other = &references->items[i];
 
 		if (other->sentence == ref->sentence && other != ref &&
-			!other->anaphor && !other->whole &&
+			!other->anaphor && !other->whole && !other->press &&
 			other->begin >= low && other->end <= high) {
 			if (!is_joined(tokens, low, other->begin))
 				return true;
@@ -371,7 +371,7 @@ when_stated(const struct story *story, const struct references *references,
 	const struct sentence *in = &tokens->sentences[ref->sentence];
 	size_t listed;
 
-	if (ref->whole)
+	if (ref->whole || ref->press)
 		return best;
 	best.trigger = find_trigger(story, references, ref);
 	listed = has_day(story, in) && is_entry(story, ref)

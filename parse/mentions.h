@@ -76,6 +76,7 @@ struct reference {
 	bool described; /* a title's words for it, in sentence case */
 	bool joint;     /* A论坛暨B大会: one event with two names */
 	bool whole;     /* only spoken of as what others are a part of */
+	bool press;     /* only spoken of by a press conference */
 	uint32_t parent_begin, parent_end; /* "of the X Annual Conference" */
 	uint32_t concepts[CONCEPTS_MAX];   /* hashes of the name's words */
 	size_t nconcepts;
