@@ -22,11 +22,19 @@
 /* Scripts hold values like "datePublished":"2022-..." */
 #define SCRIPT_VALUE_MAX 40
 
+/* Between the first byte of a name and its value stand a quote, a colon and
+ * blanks. */
+#define NAME_BEFORE 20
+/* From 2001 to 2286. */
+#define SECONDS_DIGITS 10
+#define MILLISECONDS_DIGITS 13
+
 enum points {
 	POINTS_LEAST = 1, /* with fewer it is of another article */
 	POINTS_MACHINE = 100,
 	POINTS_LINKED = 92,
 	POINTS_SCRIPT = 45,
+	POINTS_UPLOAD = 40, /* of a film that the page shows */
 };
 
 bool
@@ -40,6 +48,26 @@ date_offer(struct dates_told *told, struct offer *to, struct slice text,
 		to->points = points;
 		to->from = from;
 	}
+	return true;
+}
+
+/* Seconds since 1970, in ten digits, or milliseconds in thirteen. */
+static bool
+epoch_value(struct slice s, struct pubdate *found)
+{
+	int64_t value = 0;
+
+	if (s.n != SECONDS_DIGITS && s.n != MILLISECONDS_DIGITS)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		value = value * 10 + (s.p[i] - '0');
+	}
+	if (s.n == MILLISECONDS_DIGITS)
+		value /= 1000;
+	*found = (struct pubdate){
+		.day = instant_day(value), .utc = value, .length = s.n};
 	return true;
 }
 
@@ -59,6 +87,8 @@ date_offer_value(struct dates_told *told, struct offer *to, const char *value,
 	if (pubdate_find(article->rules, s, PUBDATE_DAYS, article->day_first,
 		    &found))
 		return date_offer(told, to, s, &found, points, from);
+	if (epoch_value(s, &found))
+		return date_offer(told, to, s, &found, points, from);
 	/* 20221209, 20221209102900 */
 	found = (struct pubdate){
 		.length = s.n, .day = pubdate_in_url(value, article->latest)};
@@ -71,6 +101,19 @@ meta(const struct dates_told *told, enum page_fact fact)
 	const struct article *article = told->article;
 
 	return page_meta(article->rules, article->arena, article->doc, fact);
+}
+
+/* Does the value stand behind the name of the day on which a film was put
+ * there? */
+static bool
+is_upload(const char *value, const xmlNode *script)
+{
+	static const char name[] = "uploadDate";
+	const char *start = (const char *)script->children->content;
+	size_t before = (size_t)(value - start);
+
+	before = before < NAME_BEFORE ? before : NAME_BEFORE;
+	return memmem(value - before, before, name, sizeof(name) - 1) != NULL;
 }
 
 /* What scripts tell in data of their own, or in JSON-LD that is broken or of
@@ -92,15 +135,17 @@ from_scripts(struct dates_told *told, bool linked_data)
 		while (p && (p = page_script_value(article->rules, p))) {
 			struct offer next = {0};
 			size_t n = strcspn(p, "\"'");
+			int points = !linked_data         ? POINTS_SCRIPT
+				     : is_upload(p, node) ? POINTS_UPLOAD
+							  : POINTS_LINKED;
 			if (n < 8 || n > SCRIPT_VALUE_MAX)
 				continue;
 			date_offer_value(told, &next,
-				arena_strndup(article->arena, p, n),
-				linked_data ? POINTS_LINKED : POINTS_SCRIPT,
+				arena_strndup(article->arena, p, n), points,
 				linked_data ? "JSON-LD" : "data of a script");
 			if (!next.points)
 				continue;
-			if (!first.points)
+			if (next.points > first.points)
 				first = next;
 			else if (!linked_data &&
 				 civil_cmp(first.when.day, next.when.day) != 0)

@@ -77,7 +77,7 @@ static const char *const class_names[CLASS_COUNT] = {"unlikely", "maybe",
 static const char *const meta_names[META_COUNT] = {"title", "published",
 	"updated", "author", "source", "site", "image", "summary", "script",
 	"item-title", "item-url", "item-date", "item-start", "item-end",
-	"item-place", "item-summary", "item-value"};
+	"item-place", "item-summary", "item-value", "month-first", "day-first"};
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
 	"source", "author", "junk", "owner", "related", "named", "next",
 	"whole", "pager", "more", "notice", "events", "terms", "beside"};
@@ -463,6 +463,24 @@ page_member(
 			return i;
 	}
 	return SIZE_MAX;
+}
+
+bool
+page_names(
+	const struct page_rules *rules, enum page_fact fact, const char *name)
+{
+	const struct words *names = &rules->metas[fact];
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < names->count; i++) {
+		struct slice w = names->word[i];
+		bool family = w.n > 1 && w.p[w.n - 1] == '-';
+		size_t own = family ? w.n - 1 : w.n;
+		if (n >= own && strncasecmp(name, w.p, own) == 0 &&
+			(n == own || (family && strchr("-_", name[own]))))
+			return true;
+	}
+	return false;
 }
 
 size_t

@@ -60,6 +60,8 @@ enum page_fact {
 	META_ITEM_PLACE,
 	META_ITEM_SUMMARY,
 	META_ITEM_VALUE,
+	META_MONTH_FIRST, /* page_names(): languages of 4/3/2022 */
+	META_DAY_FIRST,   /* page_names(): ends of hosts of 3/4/2022 */
 	META_COUNT,
 };
 /* The value of the page's best meta element for a fact, trimmed, or NULL. */
@@ -68,6 +70,10 @@ const char *page_meta(const struct page_rules *rules, struct arena *arena,
 /* How well the name of a member in a script's data suits a part of an item of a
  * list: 0 = best, SIZE_MAX = not at all. */
 size_t page_member(
+	const struct page_rules *rules, enum page_fact fact, const char *name);
+/* Is the name, in any case, one of that row's? One that ends with "-" in the
+ * table is the begin of others ("zh-": zh-Hans, and zh itself). */
+bool page_names(
 	const struct page_rules *rules, enum page_fact fact, const char *name);
 /* The next value in a script that stands in quotes behind one of the names of
  * META_SCRIPT in quotes and a colon: where it begins; NULL = none. */
@@ -91,7 +97,7 @@ enum page_label {
 	LABEL_NOTICE,  /* page_is_notice() */
 	LABEL_EVENTS,  /* page_tells(): what pages of events are called */
 	LABEL_TERMS,   /* page_tells(): ... and those of terms and deadlines */
-	LABEL_BESIDE,  /* page_tells(): headings of lists beside the page's own */
+	LABEL_BESIDE, /* page_tells(): headings of lists beside the page's own */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,

@@ -7,6 +7,7 @@
 #include "base/url.h"
 #include "parse/article.h"
 #include "parse/charset.h"
+#include "parse/cms.h"
 #include "parse/discover.h"
 #include "parse/findings.h"
 #include "parse/html.h"
@@ -38,31 +39,24 @@ base_of(const struct parse_input *input, const xmlDoc *doc, struct arena *arena)
 	return url ? url : input->url;
 }
 
-/* Does 3/4/2022 mean the third of April? In the United States and in Chinese
- * pages it does not. */
+/* Does 3/4/2022 mean the third of April? The host's country tells it before the
+ * language: many pages of other countries keep the "en-US" of their system. */
 static bool
-day_first(const struct parse_input *input, xmlDoc *doc, struct arena *arena)
+day_first(const struct parser *parser, const struct parse_input *input,
+	xmlDoc *doc, struct arena *arena)
 {
-	static const char *const ends[] = {".uk", ".ie", ".au", ".nz", ".in",
-		".sg", ".my", ".hk", ".za", ".eu", ".int"};
 	const char *language =
 		doc ? html_attr(xmlDocGetRootElement(doc), "lang") : NULL;
 	const char *host = input->url ? url_host(arena, input->url) : NULL;
-	size_t n = host ? strlen(host) : 0;
+	const char *end = host ? strrchr(host, '.') : NULL;
 
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-		size_t e = strlen(ends[i]);
-		if (n > e && strcmp(host + n - e, ends[i]) == 0)
-			return true;
-	}
+	if (end && page_names(parser->rules, META_DAY_FIRST, end))
+		return true;
 	if (!language || !*language)
 		language = input->language;
 	if (!language || !*language)
 		return false;
-	return strncasecmp(language, "en", 2) != 0 &&
-	       strncasecmp(language, "zh", 2) != 0 &&
-	       strncasecmp(language, "ja", 2) != 0 &&
-	       strncasecmp(language, "ko", 2) != 0;
+	return !page_names(parser->rules, META_MONTH_FIRST, language);
 }
 
 /* Is the answer XML or JSON of a content system, and no page? */
@@ -137,7 +131,7 @@ read_list(const struct parser *parser, const struct parse_input *input,
 		.arena = arena,
 		.base = base_of(input, doc, arena),
 		.latest = instant_day(input->now + DAY_SECONDS),
-		.day_first = day_first(input, doc, arena),
+		.day_first = day_first(parser, input, doc, arena),
 		.out = out,
 	};
 
@@ -166,7 +160,7 @@ article_of(const struct parser *parser, const struct parse_input *input,
 		.first = input->url,
 		.base = base_of(input, doc, arena),
 		.latest = instant_day(input->now + DAY_SECONDS),
-		.day_first = day_first(input, doc, arena),
+		.day_first = day_first(parser, input, doc, arena),
 		.report = report,
 	};
 }

@@ -8,6 +8,10 @@
 /* Pages older than the web are none; newer ones than this are misread. */
 #define YEAR_FIRST 1991
 #define YEAR_LAST 2099
+/* Thailand counts from 543 years earlier: 2564 is 2021. */
+#define BUDDHIST_AHEAD 543
+#define BUDDHIST_FIRST (YEAR_FIRST + BUDDHIST_AHEAD)
+#define BUDDHIST_LAST (YEAR_LAST + BUDDHIST_AHEAD)
 /* Of a year's two digits, smaller ones are of this century. */
 #define SHORT_YEAR_PIVOT 70
 
@@ -144,6 +148,8 @@ field(const struct page_rules *rules, char what, struct slice s,
 	switch (what) {
 	case 'Y':
 		n = number(s, 4, 4, &value);
+		if (value > BUDDHIST_FIRST && value < BUDDHIST_LAST)
+			value -= BUDDHIST_AHEAD;
 		if (value < YEAR_FIRST || value > YEAR_LAST)
 			return 0;
 		day->y = (int16_t)value;

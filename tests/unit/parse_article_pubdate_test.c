@@ -61,6 +61,8 @@ test_bylines(void **state)
 		{"2017-03-12", false, "2017-03-12"},
 		{"12.03.17.4", true, ""},
 		{"12.03.75", true, ""},
+		{"4/3/2564", true, "2021-03-04"},
+		{"4/3/2643", true, ""},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
