@@ -21,13 +21,18 @@
 
 /* Ids beyond this are cut: a person writes them. */
 #define ID_LENGTH 32
+/* What is kept of one that gets a number behind it: 64 letters are an id. */
+#define ID_NUMBERED "%.56s-%d"
 /* Names of attributes that are told as left out. */
 #define IGNORED_MAX 8
 
 /* Strings of which each is once: addresses and ids that are taken. */
 struct set {
-	const char **slots; /* NULL = free; a power of two */
-	size_t size, count;
+	struct slot {
+		const char *text; /* NULL = free */
+		int namesakes;    /* the last number that one of them got */
+	} * slots;
+	size_t size, count; /* a power of two */
 };
 
 struct importing {
@@ -46,13 +51,13 @@ struct importing {
 
 /* ------------------------------------------------------------------- sets */
 
-static const char **
+static struct slot *
 slot_of(const struct set *set, const char *s)
 {
 	size_t i = (size_t)text_hash(s, strlen(s));
 
-	while (set->slots[i & (set->size - 1)] != NULL &&
-		strcmp(set->slots[i & (set->size - 1)], s) != 0)
+	while (set->slots[i & (set->size - 1)].text != NULL &&
+		strcmp(set->slots[i & (set->size - 1)].text, s) != 0)
 		i++;
 	return &set->slots[i & (set->size - 1)];
 }
@@ -63,10 +68,10 @@ grow(struct set *set)
 	struct set larger = {.size = set->size == 0 ? 64 : set->size * 2,
 		.count = set->count};
 
-	larger.slots = mem_zero(larger.size, sizeof(char *));
+	larger.slots = mem_zero(larger.size, sizeof(*larger.slots));
 	for (size_t i = 0; i < set->size; i++)
-		if (set->slots[i] != NULL)
-			*slot_of(&larger, set->slots[i]) = set->slots[i];
+		if (set->slots[i].text != NULL)
+			*slot_of(&larger, set->slots[i].text) = set->slots[i];
 	free(set->slots);
 	*set = larger;
 }
@@ -74,20 +79,20 @@ grow(struct set *set)
 static bool
 set_has(const struct set *set, const char *s)
 {
-	return set->size > 0 && *slot_of(set, s) != NULL;
+	return set->size > 0 && slot_of(set, s)->text != NULL;
 }
 
 /* `s` must live as long as the set. */
 static void
 set_add(struct set *set, const char *s)
 {
-	const char **slot;
+	struct slot *slot;
 
 	if (set->count * 2 >= set->size)
 		grow(set);
 	slot = slot_of(set, s);
-	set->count += *slot == NULL;
-	*slot = s;
+	set->count += slot->text == NULL;
+	slot->text = s;
 }
 
 /* ----------------------------------------------------- outline to source */
@@ -184,7 +189,7 @@ take_selector(struct importing *importing, struct source *source,
 		if (set_key(importing, source, keys[i][1], value) != 0)
 			say("%s: '%s' cannot be read as a selector: the list "
 			    "is found without it",
-				source->url,
+				term_text(&importing->arena, source->url),
 				term_text(&importing->arena, from->value));
 		return true;
 	}
@@ -274,20 +279,33 @@ id_of_host(struct importing *importing, const char *url)
 	return host != NULL && config_id_valid(host) ? host : "source";
 }
 
+/* "forum-3" for the third "forum". The numbers go on from the last one: a list
+ * may hold thousands of one title. */
+static const char *
+number_id(struct importing *importing, const char *id)
+{
+	struct slot *slot = slot_of(&importing->ids, id);
+	const char *numbered;
+
+	do
+		numbered = arena_printf(&importing->arena, ID_NUMBERED, id,
+			++slot->namesakes + 1);
+	while (set_has(&importing->ids, numbered));
+	return numbered;
+}
+
 static const char *
 choose_id(struct importing *importing, const struct report *outline,
 	const char *url)
 {
-	const char *told = extra(outline, "ipherald.id"), *id;
+	const char *told = extra(outline, "ipherald.id");
 
 	if (told == NULL || !config_id_valid(told))
 		told = id_of_title(importing, outline->title.value);
 	if (told == NULL)
 		told = id_of_host(importing, url);
-	id = told;
-	for (int n = 2; set_has(&importing->ids, id); n++)
-		id = arena_printf(&importing->arena, "%s-%d", told, n);
-	return id;
+	return set_has(&importing->ids, told) ? number_id(importing, told)
+					      : told;
 }
 
 /* --------------------------------------------------------------- outlines */
@@ -299,11 +317,12 @@ print_outcome(struct importing *importing, const char *id, const char *url,
 	json_t *object;
 
 	if (!importing->cli->json) {
+		const char *clean = term_text(&importing->arena, url);
+
 		if (id != NULL)
-			printf("%s\t%s\n", id, url);
+			printf("%s\t%s\n", id, clean);
 		else
-			say("%s: %s", term_text(&importing->arena, url),
-				problem);
+			say("%s: %s", clean, problem);
 		return;
 	}
 	object = json_object();
