@@ -29,17 +29,16 @@ json_phrase(const char *text, const struct phrase *phrase,
 	struct place_in_text *last)
 {
 	json_t *object = json_object();
+	size_t end;
 
 	/* They stand in the order of the text. */
 	last->character +=
 		utf8_count(text + last->byte, phrase->begin - last->byte);
 	last->byte = phrase->begin;
+	end = last->character +
+	      utf8_count(text + phrase->begin, phrase->end - phrase->begin);
 	json_put(object, "start", json_integer((json_int_t)last->character));
-	json_put(object, "end",
-		json_integer(
-			(json_int_t)(last->character +
-				     utf8_count(text + phrase->begin,
-					     phrase->end - phrase->begin))));
+	json_put(object, "end", json_integer((json_int_t)end));
 	json_put_text(object, "value", phrase->value);
 	if (phrase->value2[0] != '\0')
 		json_put_text(object, "value2", phrase->value2);
