@@ -212,8 +212,15 @@ fold_one(struct incoming *in, int64_t from, struct err *err)
 			"  WHERE key = ?1)",
 			DB_INT(in->key), DB_INT(from)) < 0)
 		return -1;
-	return db_run(in->store, err, "DELETE FROM report WHERE key = ?",
-		DB_INT(from));
+	if (db_run(in->store, err, "DELETE FROM report WHERE key = ?",
+		    DB_INT(from)) < 0)
+		return -1;
+	/* SQLite gives the highest key anew: whoever gets it is new for news.c,
+	 * which looks behind the last that it saw. */
+	return db_exec(in->store,
+		"UPDATE news SET upto ="
+		" min(upto, (SELECT coalesce(max(key), 0) FROM report))",
+		err);
 }
 
 int

@@ -117,11 +117,12 @@ read_keys(struct reading_news *r, const struct event_query *query,
 		    &r->keys_arena, &read, err) < 0)
 		return -1;
 	sql = arena_printf(&r->keys_arena,
-		"SELECT e.key FROM (SELECT key FROM story"
+		"SELECT e.key FROM (SELECT key, last_changed FROM story"
 		"  ORDER BY last_changed DESC, key DESC LIMIT %d) e"
 		" WHERE (%s) AND EXISTS (SELECT 1 FROM report r"
 		"  WHERE r.story = e.key AND NOT EXISTS"
-		"   (SELECT 1 FROM mention WHERE report = r.key)) LIMIT %lld",
+		"   (SELECT 1 FROM mention WHERE report = r.key))"
+		" ORDER BY e.last_changed DESC, e.key DESC LIMIT %lld",
 		NEWS_SEARCHED, read.where,
 		query->limit > 0 ? (long long)query->limit : -1LL);
 	if (sqlite3_prepare_v2(r->store->db, sql, -1, &row, NULL) != SQLITE_OK)

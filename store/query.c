@@ -298,10 +298,12 @@ read_news_source(struct reading *r, const struct term *term, struct err *err)
 	return 0;
 }
 
-/* A report without a day counts as of that on which it came. */
-#define NEWS_DAY                                                            \
-	OF_SOME_NEWS "coalesce(r.published_day, date(iif(r.published <> 0," \
-		     " r.published, r.first_seen), 'unixepoch')) "
+/* A report without a day counts as of that on which it came; one that tells a
+ * month or a year, as of its first. */
+#define NEWS_DAY                                                       \
+	OF_SOME_NEWS "substr(coalesce(r.published_day, date(iif("      \
+		     "  r.published <> 0, r.published, r.first_seen)," \
+		     "  'unixepoch')) || '-01-01', 1, 10) "
 
 static int
 read_news_day(struct reading *r, const struct term *term, const char *sql,
@@ -311,7 +313,7 @@ read_news_day(struct reading *r, const struct term *term, const char *sql,
 
 	if (read_day(r, term, sql, err) < 0)
 		return -1;
-	/* Days are text there: 2025-03 is before 2025-03-01. */
+	/* Days are text there. */
 	r->query->values[r->query->nvalues - 1] = DB_TEXT(arena_strdup(r->arena,
 		civil_format(
 			civil_from_days(

@@ -135,6 +135,48 @@ stories_last(void **state)
 	store_close(store);
 }
 
+/* Where a report moves to the address of a younger one they become one; the key
+ * of the younger is given again, and what gets it was not told yet. */
+static void
+what_gets_a_key_again_is_told(void **state)
+{
+	struct store *store = sample_store();
+	struct report r =
+		sample_report("https://a.example/1", "Fees", "en", NULL);
+
+	(void)state;
+	r.guid = "fees";
+	sample_put(store, &sample_hkipx, &r, NOW);
+	put(store, &sample_szip, "https://b.example/1", "Fees", FEES, NULL);
+	tell(store, NOW);
+	r.url = "https://b.example/1";
+	sample_put(store, &sample_hkipx, &r, NOW + DAY);
+	put(store, &sample_press, "https://c.example/2", "Brandy", BRANDY,
+		NULL);
+	tell(store, NOW + DAY);
+	check(store, "brandy", 1, "press");
+	store_close(store);
+}
+
+static void
+a_month_counts_from_its_first_day(void **state)
+{
+	struct store *store = sample_store();
+	struct report r =
+		sample_report("https://a.example/1", "Fees", "en", NULL);
+
+	(void)state;
+	r.published.utc = INSTANT_NONE;
+	r.published.day = (struct civil){.y = 2022, .m = 5};
+	sample_put(store, &sample_hkipx, &r, NOW);
+	tell(store, NOW);
+	check(store, "after:2022-05", 1, "hkipx");
+	check(store, "before:2022-05", 0, "");
+	check(store, "before:2022-06", 1, "hkipx");
+	check(store, "after:2022-05-02", 0, "");
+	store_close(store);
+}
+
 static void
 what_tells_of_an_event_is_no_news(void **state)
 {
@@ -241,7 +283,9 @@ main(void)
 		cmocka_unit_test(copies_are_one_story_of_several_sources),
 		cmocka_unit_test(a_source_tells_a_story_once),
 		cmocka_unit_test(stories_last),
+		cmocka_unit_test(what_gets_a_key_again_is_told),
 		cmocka_unit_test(what_tells_of_an_event_is_no_news),
+		cmocka_unit_test(a_month_counts_from_its_first_day),
 		cmocka_unit_test(queries_of_news),
 		cmocka_unit_test(words_are_found_whole),
 	};
