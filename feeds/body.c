@@ -187,7 +187,7 @@ put_reports(struct buf *out, const struct feed *feed, const struct event *event,
 			feed_put_word(out, feed, "report.in");
 			feed_put_text(out, language);
 		}
-		buf_puts(out, feed_is_chinese(feed) ? "：" : ": ");
+		buf_puts(out, feed_colon(feed));
 		feed_put_report_link(out, feed, reports[i], arena);
 		buf_puts(out, "</li>\n");
 	}

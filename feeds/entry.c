@@ -267,7 +267,7 @@ make_title(struct arena *arena, const struct feed *feed,
 		civil_precision(facts->start) == PREC_NONE)
 		return name;
 	return arena_printf(arena, "%s%s%s", feed_when(feed, facts, dates),
-		feed_is_chinese(feed) ? "：" : ": ", name);
+		feed_colon(feed), name);
 }
 
 void

@@ -42,7 +42,7 @@ put_sources(struct buf *out, const struct entry *entry, struct arena *arena)
 
 		buf_puts(out, "<li>");
 		feed_put_text(out, feed_report_office(arena, report));
-		buf_puts(out, feed_is_chinese(feed) ? "\xEF\xBC\x9A" : ": ");
+		buf_puts(out, feed_colon(feed));
 		feed_put_report_link(out, feed, report, arena);
 		buf_puts(out, "</li>\n");
 	}

@@ -20,7 +20,6 @@ enum {
 struct place_row {
 	struct slice kind;
 	struct slice name;
-	struct slice parent;
 	const char *chinese;
 };
 
@@ -74,7 +73,6 @@ read_table(struct feed_places *places, const char *name, struct arena *arena)
 			*ARENA_PUSH(arena, &places->rows, &places->nrows) =
 				(struct place_row){row.cell[COLUMN_KIND],
 					row.cell[COLUMN_NAME],
-					row.cell[COLUMN_PARENT],
 					arena_strndup(arena, value.p, value.n)};
 			break;
 		}
