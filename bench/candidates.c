@@ -7,7 +7,7 @@
  * Each FILE is what `ipherald parse --kind article` prints. A line of JSON for
  * each candidate: the file, name and day, its features, its score, and whether
  * it became an event; "judged" is false where another rule than the score
- * decided. data/weights.py reads it.
+ * decided. bench/fit-weights.py reads it.
  */
 #include "parse/mentions.h"
 #include "parse/parse.h"
@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The clock of gold's pages does not matter for what is an event. */
+/* The day of reading does not matter for what is an event. */
 #define NOW 1704067200
 
 static json_t *

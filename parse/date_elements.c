@@ -285,8 +285,6 @@ behind_comma(const struct date_matcher *m, size_t i)
 	return hit != NULL && hit->word->value[0] == 'a' ? hit->end : i;
 }
 
-/* "3, 5" of "3, 5 and 7 May"; 18、19 of 18、19、20日: what has another day
- * behind it. */
 /* More days than these are a table. */
 #define LISTED_MAX 10
 
@@ -302,6 +300,7 @@ take_comma(struct date_matcher *m)
 	return true;
 }
 
+/* A day of a list, behind what parts it from the one before. */
 static bool
 take_listed(struct date_matcher *m, struct civil *day)
 {
@@ -318,6 +317,8 @@ take_listed(struct date_matcher *m, struct civil *day)
 	return true;
 }
 
+/* "3, 5" of "3, 5 and 7 May"; 18、19 of 18、19、20日: what has another day
+ * behind it. */
 static void
 take_list(struct date_matcher *m)
 {

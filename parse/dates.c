@@ -77,14 +77,18 @@ add_relative_year(const struct tokens *tokens, struct civil published,
 	struct told_date *told)
 {
 	const struct hit *hit = tokens_hit(tokens, told->end, WORD_RELATIVE);
+	struct told_date dated = *told;
 
 	if (told->start.y != 0 || told->start.m == 0 || published.y == 0 ||
 		hit == NULL || strcmp(hit->word->value, "year") != 0)
 		return;
-	told->start.y = (int16_t)(published.y + hit->word->number);
-	told->end_day.y =
-		(int16_t)(told->start.y + (told->end_day.m < told->start.m));
-	told->end = hit->end;
+	dated.start.y = (int16_t)(published.y + hit->word->number);
+	dated.end_day.y =
+		(int16_t)(dated.start.y + (told->end_day.m < told->start.m));
+	dated.end = hit->end;
+	/* That year may have no 29 February. */
+	if (civil_valid(dated.start) && civil_valid(dated.end_day))
+		*told = dated;
 }
 
 static bool

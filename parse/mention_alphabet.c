@@ -41,7 +41,7 @@ ends_name(struct finder *f, size_t i)
 }
 
 static bool
-widen_left_mark(struct finder *f, size_t *i, size_t *start)
+widen_left_mark(struct finder *f, size_t *i)
 {
 	size_t k = *i - 1;
 	uint32_t c = token_char(f->tokens, k);
@@ -62,7 +62,6 @@ widen_left_mark(struct finder *f, size_t *i, size_t *start)
 		*i = k;
 		return true;
 	}
-	(void)start;
 	if (c == '.' && k > f->floor &&
 		tokens_over(f->tokens, k - 1, WORD_ABBREVIATION) != NULL &&
 		f->tokens->items[k - 1].capital &&
@@ -102,7 +101,7 @@ widen_left(struct finder *f)
 			break;
 		}
 		if (token->kind == TOKEN_MARK) {
-			if (!widen_left_mark(f, &i, &start))
+			if (!widen_left_mark(f, &i))
 				break;
 			continue;
 		}

@@ -135,18 +135,25 @@ is_joining_particle(uint32_t c)
 	return c == 0xACFC || c == 0xC640;
 }
 
-/* 이 가 은 는 behind a name say that it is the subject. */
+/* 은 는 이 가 at the end of a Korean word: it is the subject. */
+static bool
+ends_subject(const struct tokens *tokens, size_t i)
+{
+	static const uint32_t particles[] = {0xC740, 0xB294, 0xC774, 0xAC00};
+	uint32_t c = token_char(tokens, i);
+
+	if (i + 1 >= tokens->count || !tokens->items[i + 1].blank)
+		return false;
+	for (size_t k = 0; k < sizeof(particles) / sizeof(particles[0]); k++)
+		if (particles[k] == c)
+			return true;
+	return false;
+}
+
 static size_t
 without_particle(const struct tokens *tokens, size_t begin, size_t end)
 {
-	static const uint32_t subject[] = {0xC774, 0xAC00, 0xC740, 0xB294};
-	uint32_t c = end > begin ? token_char(tokens, end - 1) : 0;
-
-	for (size_t k = 0; k < sizeof(subject) / sizeof(subject[0]); k++)
-		if (c == subject[k] && end > begin + 2 && end < tokens->count &&
-			tokens->items[end].blank)
-			return end - 1;
-	return end;
+	return end > begin + 2 && ends_subject(tokens, end - 1) ? end - 1 : end;
 }
 
 /* 联合, 携手, 会同: with whom, or a part of a name. */
@@ -389,21 +396,6 @@ ends_with_role(const struct tokens *tokens, size_t i)
 	const struct hit *role = tokens_over(tokens, i, WORD_ROLE);
 
 	return role != NULL && tokens_hit(tokens, role->end, WORD_ORG) == NULL;
-}
-
-/* 은 는 이 가 at the end of a Korean word: it is the subject. */
-static bool
-ends_subject(const struct tokens *tokens, size_t i)
-{
-	static const uint32_t particles[] = {0xC740, 0xB294, 0xC774, 0xAC00};
-	uint32_t c = token_char(tokens, i);
-
-	if (i + 1 >= tokens->count || !tokens->items[i + 1].blank)
-		return false;
-	for (size_t k = 0; k < sizeof(particles) / sizeof(particles[0]); k++)
-		if (particles[k] == c)
-			return true;
-	return false;
 }
 
 size_t

@@ -31,11 +31,10 @@ where_behind(const struct tokens *tokens, size_t i)
 /* A place inside the name of a body ("Shanghai Municipal Government") or of
  * a person's office is none of the event's. */
 static bool
-in_body(const struct tokens *tokens, size_t begin, size_t end, size_t ceiling)
+in_body(const struct tokens *tokens, size_t end, size_t ceiling)
 {
 	size_t limit = end + 7 < ceiling ? end + 7 : ceiling;
 
-	(void)begin;
 	for (size_t i = end; i < limit; i++) {
 		const struct token *token = &tokens->items[i];
 
@@ -174,7 +173,7 @@ weigh_range(const struct story *story, const struct candidate *candidate,
 			in_name = in_name ||
 				  (i >= candidate->references[k]->begin &&
 					  i < candidate->references[k]->end);
-		if (in_name || (!bare && in_body(tokens, i, one.end, end)))
+		if (in_name || (!bare && in_body(tokens, one.end, end)))
 			continue;
 		if (!bare && !told_where(tokens, begin, i) &&
 			!where_behind(tokens, one.end) &&

@@ -149,14 +149,15 @@ find_day_of_month(const struct finding *f, const struct told_date *told,
 {
 	struct civil month = {f->today.y, f->today.m, 1};
 
-	do {
-		out->first = month;
+	out->first = month;
+	out->first.d = told->start.d;
+	if (!civil_valid(out->first)) {
+		out->first = phrase_add_months(month, 1);
 		out->first.d = told->start.d;
-		month = phrase_add_months(month, 1);
-	} while (!civil_valid(out->first));
+	}
 	out->last = out->first;
 	out->end = told->end;
-	return true;
+	return civil_valid(out->first);
 }
 
 /* People write of what they will do, unless the sentence says otherwise. */

@@ -137,6 +137,23 @@ is_day_first(const struct finding *f, size_t count)
 	       (f->style.order == ORDER_YEAR_FIRST && count == 3);
 }
 
+/* 29 February may be as far away: 1900 was no leap year. */
+#define YEARS_AHEAD 8
+
+/* The first year from this one on that has the day, not before `floor` (NULL =
+ * no matter). 2/30 has none. */
+static bool
+take_year(const struct finding *f, const struct civil *floor, struct civil *day)
+{
+	for (int k = 0; k <= YEARS_AHEAD; k++) {
+		day->y = (int16_t)(f->today.y + k);
+		if (civil_valid(*day) &&
+			(floor == NULL || civil_cmp(*day, *floor) >= 0))
+			return true;
+	}
+	return false;
+}
+
 /* 10/2, 22/04, 5/3/18, 23.04.2022, 20161016: month first where both may be. */
 bool
 phrase_numeric(const struct finding *f, size_t i, struct found *out)
@@ -185,13 +202,9 @@ phrase_numeric(const struct finding *f, size_t i, struct found *out)
 		(struct civil){(int16_t)n[2], (uint8_t)n[0], (uint8_t)n[1]};
 	if (n[0] < 1 || n[0] > 12 || n[1] < 1 || n[1] > 31 || n[2] > 2200)
 		return false;
-	if (count == 2) {
-		bool now = i > 0 && token_is(tokens, i - 1, "this");
-
-		out->first.y = f->today.y;
-		while (!civil_valid(out->first) ||
-			(!now && civil_cmp(out->first, f->today) < 0))
-			out->first.y++;
-	}
-	return civil_valid(out->first);
+	if (count == 3)
+		return civil_valid(out->first);
+	return take_year(f,
+		i > 0 && token_is(tokens, i - 1, "this") ? NULL : &f->today,
+		&out->first);
 }

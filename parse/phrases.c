@@ -177,11 +177,9 @@ add_open(const struct finding *f, struct found *found)
 	const struct tokens *tokens = f->tokens;
 	size_t before = found->begin;
 	const struct hit *hit = tokens_hit(tokens, found->end, WORD_OPEN);
-
 	struct clock clock;
 	size_t end;
 
-	/* "tomorrow before 5 pm" */
 	/* "1/1/2016 and after my work is done" */
 	if (hit != NULL && hit->word->number == BEHIND &&
 		token_is(tokens, hit->begin, "and") &&
@@ -191,6 +189,7 @@ add_open(const struct finding *f, struct found *found)
 	} else if (hit != NULL && hit->word->number == BEHIND) {
 		found->end = hit->end;
 	} else if (hit != NULL && tokens->items[hit->begin].kind != TOKEN_CJK) {
+		/* "tomorrow before 5 pm" */
 		if (clock_at(tokens, hit->end, true, &clock, &end))
 			found->end = end;
 		else

@@ -21,6 +21,10 @@ clock_place_zone(const struct place *place)
 	return place != NULL ? place->zone : NULL;
 }
 
+/* What IANA has of Etc/GMT-14 .. Etc/GMT+12. */
+#define HOURS_EAST 14
+#define HOURS_WEST 12
+
 /* "GMT+8", "UTC +02:00" behind the token at i: IANA counts westwards. */
 static const char *
 offset_zone(
@@ -33,7 +37,8 @@ offset_zone(
 	if (!east && !token_mark(tokens, i, '-'))
 		return NULL;
 	hours = tokens_number(tokens, i + 1, &behind);
-	if (hours < 1 || hours > 14 || tokens->items[i + 1].blank)
+	if (hours < 1 || hours > (east ? HOURS_EAST : HOURS_WEST) ||
+		tokens->items[i + 1].blank)
 		return NULL;
 	if (token_mark(tokens, behind, ':')) {
 		size_t at;

@@ -235,6 +235,10 @@ static const struct {
 	{"The Patent Basics Webinar takes place online on 14 May 2024, "
 	 "3:00 p.m. - 4:30 p.m. (GMT+8).",
 		"15:00", "16:30", "Etc/GMT-8"},
+	/* IANA has no zone thirteen hours west. */
+	{"The Patent Basics Webinar takes place online on 14 May 2024, "
+	 "3:00 p.m. (UTC-13).",
+		"15:00", "", "Etc/UTC"},
 	{"The Patent Basics Webinar takes place on 14 May 2024 at 14:00 "
 	 "(Geneva time).",
 		"14:00", "", "Europe/Zurich"},

@@ -99,6 +99,13 @@ static const struct {
 	{"2015年前", "../2015"},
 	{"2019年2月29日", "2019-02"},
 	{"888-000-9999", ""},
+	/* Days that no year, or not the one told, has. */
+	{"on 2/30", ""},
+	{"4/31", ""},
+	{"2/29", "2020-02-29"},
+	{"29 February next year", "2020-02-29 2017"},
+	{"March 1 next year", "2017-03-01"},
+	{"31日", "2016-12-31"},
 };
 
 static void
