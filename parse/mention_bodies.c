@@ -329,6 +329,20 @@ is_seat(const struct tokens *tokens, size_t i)
 	return false;
 }
 
+/* "Inter-regional", "Sino-German": a hyphen without blanks, and what is behind
+ * it. */
+static bool
+is_hyphened(const struct tokens *tokens, size_t i)
+{
+	const struct token *items = tokens->items;
+	size_t mark = token_mark(tokens, i, '-') ? i : i - 1;
+
+	return i > 0 && mark + 1 < tokens->count &&
+	       token_mark(tokens, mark, '-') && !items[mark].blank &&
+	       !items[mark + 1].blank && items[mark + 1].kind == TOKEN_WORD &&
+	       !items[mark + 1].line;
+}
+
 /* True where token i can stand in a list of names. */
 static bool
 lists_on(const struct tokens *tokens, size_t i)
@@ -343,6 +357,8 @@ lists_on(const struct tokens *tokens, size_t i)
 
 	if (token->kind == TOKEN_CJK ||
 		tokens_over(tokens, i, WORD_BODY) != NULL)
+		return true;
+	if (is_hyphened(tokens, i))
 		return true;
 	if (token->kind == TOKEN_MARK)
 		return c == ',' || c == '(' || c == ')' || c == '&' ||

@@ -221,6 +221,8 @@ read_role(struct roles *r, const struct candidate *candidate,
 		for (size_t k = end; k < in->end && k < end + 5; k++)
 			if (token_mark(tokens, k, ':') ||
 				(token_mark(tokens, k, ',') && k > end &&
+					tokens->items[k - 1].kind !=
+						TOKEN_MARK && /* "Co., Ltd." */
 					!tokens->items[k - 1].capital &&
 					k + 1 < in->end))
 				end = k + 1;

@@ -27,6 +27,16 @@ owned_venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 	return end;
 }
 
+/* The full stop of "St." in a name that goes on. */
+static bool
+is_short_stop(const struct tokens *tokens, size_t i)
+{
+	return i > 0 && token_mark(tokens, i, '.') && !tokens->items[i].blank &&
+	       i + 1 < tokens->count && tokens->items[i + 1].capital &&
+	       !tokens->items[i + 1].line &&
+	       tokens_over(tokens, i - 1, WORD_ABBREVIATION) != NULL;
+}
+
 /* The end of a run of capitals from i on that ends in a word for a venue, or
  * i. */
 static size_t
@@ -53,7 +63,8 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 				break;
 			continue;
 		}
-		if (token->kind == TOKEN_MARK && !token_mark(tokens, k, '-'))
+		if (token->kind == TOKEN_MARK && !token_mark(tokens, k, '-') &&
+			!is_short_stop(tokens, k))
 			break;
 		if (token->kind == TOKEN_WORD && !token->capital &&
 			!token_is(tokens, k, "of") &&
@@ -81,7 +92,7 @@ bare_venue_end(const struct tokens *tokens, const struct sentence *in,
 		at - trigger->end > VENUE_TOKENS)
 		return begin;
 	while (end < in->end && end - begin < 8 &&
-		(tokens->items[end].capital ||
+		(tokens->items[end].capital || is_short_stop(tokens, end) ||
 			(end > begin &&
 				(token_is(tokens, end, "of") ||
 					token_is(tokens, end, "de") ||

@@ -171,6 +171,35 @@ is_close(uint32_t c)
 	       c == 0x300D || c == 0x300F || c == 0xBB;
 }
 
+/* True for what a sentence begins with rather than a name: "The", "It", "We". */
+static bool
+opens_sentence(const struct tokens *tokens, size_t i)
+{
+	return tokens->items[i].capital &&
+	       tokens->items[i].end - tokens->items[i].begin > 1 &&
+	       (tokens_hit(tokens, i, WORD_DETERMINER) != NULL ||
+		       tokens_boundary(tokens, i));
+}
+
+/* True where the sentence ends with the short form of which the full stop
+ * before token `next` is a part. The table says what may follow one: "No. 12",
+ * "9 a.m. Tuesday", "St. James"; "Ltd." and "U.S." end many a sentence too. */
+static bool
+ends_with_short(const struct tokens *tokens, const char *kind, size_t next)
+{
+	const struct token *token = &tokens->items[next];
+
+	if (strcmp(kind, "number") == 0)
+		return token->capital &&
+		       token->end - token->begin > 1; /* "No. A5" */
+	if (strcmp(kind, "time") == 0)
+		return token->capital &&
+		       tokens_hit(tokens, next, WORD_ZONE) == NULL &&
+		       tokens_hit(tokens, next, WORD_WEEKDAY) == NULL &&
+		       tokens_hit(tokens, next, WORD_MONTH) == NULL;
+	return strcmp(kind, "last") == 0 && opens_sentence(tokens, next);
+}
+
 /* True where the mark at i ends a sentence. A full stop does where a blank
  * follows and it belongs to no abbreviation ("Co., Ltd. and", "Sept. 11",
  * "J. Smith"). */
@@ -180,6 +209,7 @@ ends_sentence(const struct tokens *tokens, size_t i)
 	uint32_t c = token_char(tokens, i);
 	const struct token *next = &tokens->items[i + 1];
 	const struct token *before = i > 0 ? &tokens->items[i - 1] : NULL;
+	const struct hit *brief;
 
 	if (tokens->items[i].kind != TOKEN_MARK)
 		return false;
@@ -194,20 +224,11 @@ ends_sentence(const struct tokens *tokens, size_t i)
 		       next->kind == TOKEN_CJK;
 	if (c != '.' || before == NULL)
 		return true;
+	brief = tokens_over(tokens, i - 1, WORD_ABBREVIATION);
+	if (brief != NULL)
+		return ends_with_short(tokens, brief->word->value, i + 1);
 	if (before->kind == TOKEN_WORD && before->capital &&
 		before->end - before->begin == 1)
-		return false;
-	if (tokens_over(tokens, i - 1, WORD_ABBREVIATION) != NULL)
-		return false;
-	/* "4:30 p.m. ET", "at 3 p.m. Tuesday", "3 p.m. - 4 p.m." */
-	if (i > 2 && token_mark(tokens, i - 2, '.') &&
-		(token_is(tokens, i - 1, "m") &&
-			(token_is(tokens, i - 3, "p") ||
-				token_is(tokens, i - 3, "a"))) &&
-		(next->kind != TOKEN_WORD ||
-			tokens_hit(tokens, i + 1, WORD_ZONE) != NULL ||
-			tokens_hit(tokens, i + 1, WORD_WEEKDAY) != NULL ||
-			tokens_hit(tokens, i + 1, WORD_MONTH) != NULL))
 		return false;
 	/* "8. Juli" */
 	if (before->kind == TOKEN_NUMBER &&
