@@ -9,6 +9,22 @@
 
 #include <string.h>
 
+/* "Expo and Convention Centre": a hall is called after what it is for. */
+static bool
+names_hall(const struct tokens *tokens, const struct hit *head)
+{
+	size_t i = head->end + 1;
+
+	if (!token_is(tokens, head->end, "and") &&
+		!token_mark(tokens, head->end, '&'))
+		return false;
+	return i + 1 < tokens->count && tokens->items[i].capital &&
+	       (token_is(tokens, i, "convention") ||
+		       tokens_hit(tokens, i, WORD_HEAD) != NULL) &&
+	       tokens->items[i + 1].capital &&
+	       tokens_hit(tokens, i + 1, WORD_VENUE) != NULL;
+}
+
 /* A lower-case "week" or "fair" is mostly another word. */
 static bool
 is_reference(const struct tokens *tokens, const struct hit *head)
@@ -41,6 +57,8 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 		tokens_hit(tokens, head->end, WORD_VENUE) != NULL &&
 		tokens->items[head->end].capital &&
 		!tokens->items[head->end].line)
+		return false;
+	if (names_hall(tokens, head))
 		return false;
 	/* A head within a longer one: "Forum Annual Conference". */
 	return tokens_hit(tokens, head->end, WORD_HEAD) == NULL ||

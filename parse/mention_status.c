@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+/* Tokens from "postponed" to the "to" of its new day: "by two weeks" may be
+ * between. */
+#define MOVED_TOKENS 5
+
 /* "The opening ceremony is on 20 October", a guest of honour named without a
  * day: such words show that there is an event, and not that it is over. */
 static bool
@@ -57,6 +61,66 @@ status_told(const struct story *story, const struct candidate *candidate,
 	return STATUS_HELD;
 }
 
+/* The word for postponing that stands up to MOVED_TOKENS before token i. */
+static bool
+is_behind_postponed(const struct tokens *tokens, size_t i)
+{
+	for (size_t k = i; k > 0 && i - k < MOVED_TOKENS; k--) {
+		const struct hit *hit = tokens_over(tokens, k - 1, WORD_STATUS);
+
+		if (tokens->items[k - 1].sentence != tokens->items[i].sentence)
+			return false;
+		if (hit != NULL)
+			return strcmp(hit->word->value, "postponed") == 0;
+	}
+	return false;
+}
+
+bool
+status_moved_to(const struct tokens *tokens, const struct told_date *date)
+{
+	static const char *const words[] = {
+		"to", "until", "till", "for", "auf", "au", "al", "para"};
+	size_t before = date->begin;
+	uint32_t c;
+
+	if (before < 2)
+		return false;
+	if (token_is(tokens, before - 1, "the"))
+		before--;
+	c = token_char(tokens, before - 1);
+	/* 至, 到 */
+	if (c == 0x81F3 || c == 0x5230)
+		return is_behind_postponed(tokens, before - 1);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (token_is(tokens, before - 1, words[i]))
+			return is_behind_postponed(tokens, before - 1);
+	return false;
+}
+
+bool
+status_moved_within(const struct tokens *tokens, const struct told_date *date)
+{
+	return date->range && date->begin > 1 &&
+	       token_is(tokens, date->begin - 1, "from") &&
+	       is_behind_postponed(tokens, date->begin - 1);
+}
+
+bool
+status_moved_away(const struct story *story, const struct told_date *date)
+{
+	const struct told_dates *all = &story->dates;
+	uint32_t in = story->tokens.items[date->begin].sentence;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].begin >= date->end &&
+			story->tokens.items[all->items[i].begin].sentence ==
+				in &&
+			status_moved_to(&story->tokens, &all->items[i]))
+			return true;
+	return false;
+}
+
 /* True where the new day of a postponed event is told: "has been postponed.
  * It will now take place on ...". The day that "which was scheduled for ... has
  * been postponed" tells is the old one. */
@@ -67,6 +131,10 @@ moved(const struct story *story, const struct candidate *candidate)
 	const struct statement *best = &candidate->best;
 	const struct sentence *in;
 
+	if (best->date != NULL &&
+		(status_moved_to(tokens, best->date) ||
+			status_moved_within(tokens, best->date)))
+		return true;
 	if (best->trigger == NULL || best->date == NULL ||
 		strcmp(best->trigger->word->value, "future") != 0)
 		return false;

@@ -281,11 +281,14 @@ weigh(const struct story *story, const struct reference *ref,
 		.reference = ref, .date = date, .trigger = trigger};
 	size_t anchor_begin = trigger ? trigger->begin : ref->begin;
 	size_t anchor_end = trigger ? trigger->end : ref->end;
+	bool moved = status_moved_to(tokens, date);
 
-	context.tense = tense_of(story, ref, trigger);
-	context.name_year = name_year;
+	context.tense = moved ? TENSE_FUTURE : tense_of(story, ref, trigger);
+	context.name_year = moved ? 0 : name_year;
 	if (date_resolve(date, &context, &one.start, &one.end) != 0)
 		return;
+	if (status_moved_within(tokens, date))
+		one.start = one.end;
 	one.reckoned = date->start.y == 0 || date->relative;
 	one.weight = date_weight(story->weights, date) -
 		     story->weights->statement.per_token *
@@ -295,10 +298,11 @@ weigh(const struct story *story, const struct reference *ref,
 	if (civil_precision(one.start) == PREC_YEAR && date->begin > ref->end &&
 		ref->begin > 0 && token_is(tokens, date->begin, "in"))
 		one.weight -= 0.5;
-	if (trigger != NULL)
-		one.weight += is_strong(trigger)
-				      ? story->weights->statement.trigger
-				      : story->weights->statement.weak;
+	/* "has been postponed to 14 January" states a day as "is held" does. */
+	if (moved || is_strong(trigger))
+		one.weight += story->weights->statement.trigger;
+	else if (trigger != NULL)
+		one.weight += story->weights->statement.weak;
 	if (one.weight > best->weight)
 		*best = one;
 }
@@ -392,7 +396,9 @@ when_stated(const struct story *story, const struct references *references,
 			continue;
 		if (date->vague || is_dateline(tokens, in, date) ||
 			is_aside(tokens, in->begin, date) ||
-			is_until(tokens, date))
+			status_moved_away(story, date) ||
+			(is_until(tokens, date) &&
+				!status_moved_to(tokens, date)))
 			continue;
 		weigh(story, ref, date, best.trigger, name_year, &best);
 	}
@@ -463,7 +469,8 @@ find_until(const struct story *story, const struct candidate *candidate,
 		struct date_context context = {.name_year = best->start.y};
 		struct civil from, to;
 
-		if (date->start.d == 0 || !is_until(tokens, date))
+		if (date->start.d == 0 || !is_until(tokens, date) ||
+			status_moved_to(tokens, date))
 			continue;
 		if (!candidate_in(
 			    candidate, tokens->items[date->begin].sentence) ||

@@ -177,6 +177,15 @@ void where_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
 
 /* mention_status.c */
+/* True for the day that an event is moved to: "postponed to 14 January",
+ * 延期至1月14日. */
+bool status_moved_to(const struct tokens *tokens, const struct told_date *date);
+/* True for "postponed from 25 November to 14 January", which reads as a range,
+ * but only its end is the new day. */
+bool status_moved_within(
+	const struct tokens *tokens, const struct told_date *date);
+/* True for a day that a new one follows in the sentence: it is the old one. */
+bool status_moved_away(const struct story *story, const struct told_date *date);
 enum status status_told(const struct story *story,
 	const struct candidate *candidate, struct evidence *evidence);
 enum status status_now(const struct story *story,
