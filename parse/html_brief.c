@@ -4,12 +4,16 @@
  */
 #include "parse/html_brief.h"
 
+#include "parse/html_guard.h"
+
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 /* U+F5A3, of private use: in no known font's or vendor's set. */
 #define MARK "\xEF\x96\xA3"
+#define MARK_CODE 0xF5A3
 #define MARK_BYTES 3
 #define DIGITS 4
 #define DIGIT_BITS 5
@@ -28,9 +32,10 @@ struct reader {
 	struct brief *brief;
 	const char *in;
 	size_t n;
-	size_t done;  /* bytes of `in` that are in brief->out */
-	bool foreign; /* in svg or math, where there are no scripts */
-	bool ended;   /* nothing behind is replaced */
+	size_t done;    /* bytes of `in` that are in brief->out */
+	size_t foreign; /* svg and math around, where there are no scripts */
+	bool equal;     /* in a tag whose values are compared, see below */
+	bool ended;     /* nothing behind is replaced */
 };
 
 static bool
@@ -43,6 +48,19 @@ static bool
 is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* UINT32_MAX where c is no digit. */
+static uint32_t
+digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (uint32_t)(c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (uint32_t)(c - 'a') + 10;
+	if (c >= 'A' && c <= 'F')
+		return (uint32_t)(c - 'A') + 10;
+	return UINT32_MAX;
 }
 
 /* A character that gumbo makes U+FFFD of, as it does of broken UTF-8: a control
@@ -61,10 +79,8 @@ is_copied(const char *s, size_t n)
 	uint32_t cp;
 
 	for (size_t i = 0; i < n; i++) {
-		if (s[i] >= ' ' && s[i] != 0x7F)
-			continue;
 		if ((unsigned char)s[i] < 0x80) {
-			if (!is_blank(s[i]))
+			if ((s[i] < ' ' && !is_blank(s[i])) || s[i] == 0x7F)
 				return false;
 			continue;
 		}
@@ -120,6 +136,22 @@ pass_text(struct reader *reader, size_t at, size_t end)
 	}
 }
 
+/* Of formatting elements that are the same in all their values the parser keeps
+ * three (13.2.4.3, "Noah's Ark"); marks would make each another one. Of a there
+ * is but one. */
+static bool
+is_compared(struct slice tag)
+{
+	static const char *const names[] = {"b", "big", "code", "em", "font",
+		"i", "nobr", "s", "small", "strike", "strong", "tt", "u"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (slice_is_nocase(tag, names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* The value in quotes whose text is from..to. What a reader in another state
  * would take for a tag stays. */
 static void
@@ -128,8 +160,8 @@ pass_value(struct reader *reader, size_t from, size_t to)
 	const char *s = reader->in + from;
 	size_t n = to - from;
 
-	if (n >= VALUE_MIN && !memchr(s, '&', n) && !memchr(s, '<', n) &&
-		!memchr(s, '>', n))
+	if (!reader->equal && n >= VALUE_MIN && !memchr(s, '&', n) &&
+		!memchr(s, '<', n) && !memchr(s, '>', n))
 		replace(reader, from, to);
 }
 
@@ -209,23 +241,13 @@ pass_raw(struct reader *reader, size_t at, struct slice name)
 static size_t
 pass_comment(struct reader *reader, size_t at)
 {
-	const char *s = reader->in, *text = s + at + 4;
-	const char *close = memmem(s + at + 2, reader->n - at - 2, "-->", 3);
-	const char *bang;
+	size_t n, whole = html_comment(reader->in + at, reader->n - at, &n);
 
-	if (!close) {
+	if (whole == reader->n - at)
 		reader->ended = true;
-		return reader->n;
-	}
-	if (close > text) {
-		bang = memmem(text, (size_t)(close - text), "--!>", 4);
-		if (bang)
-			return (size_t)(bang - s) + 4;
-		if (close - text >= TEXT_MIN && reader->foreign == 0)
-			replace(reader, (size_t)(text - s),
-				(size_t)(close - s));
-	}
-	return (size_t)(close - s) + 3;
+	else if (n >= TEXT_MIN && reader->foreign == 0)
+		replace(reader, at + 4, at + 4 + n);
+	return at + whole;
 }
 
 /* A tag whose name begins at `at`. Returns where text goes on. */
@@ -242,6 +264,7 @@ pass_tag(struct reader *reader, size_t at, bool end)
 	while (at + name.n < reader->n && !is_blank(name.p[name.n]) &&
 		name.p[name.n] != '>' && name.p[name.n] != '/')
 		name.n++;
+	reader->equal = is_compared(name);
 	at = pass_attributes(reader, at + name.n);
 	if (at >= reader->n)
 		return reader->n;
@@ -282,6 +305,34 @@ pass_markup(struct reader *reader, size_t at)
 	return close ? (size_t)(close - s) + 1 : reader->n;
 }
 
+/* Does a reference stand for the mark's character? The parser reckons them in
+ * 32 bits, whatever their digits say. */
+static bool
+has_reference(const char *s, size_t n)
+{
+	const char *p = s, *end = s + n;
+
+	while ((p = memmem(p, (size_t)(end - p), "&#", 2))) {
+		uint32_t cp = 0, base = 10;
+
+		p += 2;
+		if (p < end && (*p == 'x' || *p == 'X')) {
+			base = 16;
+			p++;
+		}
+		for (; p < end; p++) {
+			uint32_t digit = digit_value(*p);
+
+			if (digit >= base)
+				break;
+			cp = cp * base + digit;
+		}
+		if (cp == MARK_CODE)
+			return true;
+	}
+	return false;
+}
+
 void
 brief_read(struct brief *brief, const char *utf8, size_t n)
 {
@@ -292,7 +343,8 @@ brief_read(struct brief *brief, const char *utf8, size_t n)
 	arena_init(&brief->arena);
 	/* A text of sixteen bytes becomes seven. */
 	buf_init(&brief->out, n + 1);
-	reader.ended = memmem(utf8, n, MARK, MARK_BYTES) != NULL;
+	reader.ended = memmem(utf8, n, MARK, MARK_BYTES) != NULL ||
+		       has_reference(utf8, n);
 	while (at < n && !reader.ended) {
 		const char *p = memchr(utf8 + at, '<', n - at);
 		size_t next = p ? (size_t)(p - utf8) : n;

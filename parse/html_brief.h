@@ -27,7 +27,7 @@ struct brief {
  * whatever decides how the parser goes on (tags, white space before text), stay
  * in the page. Where two readers could disagree (plaintext, framesets, CDATA
  * sections, scripts with "<!--"), nothing behind is replaced; a page that holds
- * the mark's character has no marks. The caller releases.
+ * the mark's character, or a reference to it, has no marks. The caller releases.
  */
 void brief_read(struct brief *brief, const char *utf8, size_t n);
 void brief_release(struct brief *brief);

@@ -7,6 +7,7 @@
 
 #include <gumbo.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -129,20 +130,29 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* The ">" that ends the tag whose name ends at `at`, or the end of the bytes;
- * takes out what follows after too many attributes. */
+ * takes out the attributes after HTML_ATTRIBUTES_MAX, or `most` bytes. */
 static size_t
-tag_end(struct guard *guard, size_t at)
+tag_end(struct guard *guard, size_t at, size_t most)
 {
 	const char *s = guard->in;
-	size_t n = guard->n, count = 0, cut = 0;
+	size_t n = guard->n, count = 0, cut = 0, begin = at, last = at;
 
 	while (at < n && s[at] != '>') {
 		if (is_blank(s[at]) || s[at] == '/') {
 			at++;
 			continue;
 		}
-		if (++count == HTML_ATTRIBUTES_MAX + 1)
+		if (!cut && at - begin > most)
+			cut = last;
+		last = at;
+		if (!cut && ++count == HTML_ATTRIBUTES_MAX + 1)
 			cut = at;
 		do
 			at++;
@@ -163,6 +173,8 @@ tag_end(struct guard *guard, size_t at)
 				at++;
 		}
 	}
+	if (!cut && at - begin > most)
+		cut = last;
 	if (cut)
 		blank_out(guard, cut, at);
 	return at;
@@ -247,28 +259,50 @@ raw_end(const struct guard *guard, size_t at, const char *name, size_t n)
 	return guard->n;
 }
 
+size_t
+html_comment(const char *s, size_t n, size_t *text)
+{
+	const char *p = s + 4, *end = s + n;
+
+	*text = 0;
+	if (n > 4 && *p == '>')
+		return 5;
+	if (n > 5 && p[0] == '-' && p[1] == '>')
+		return 6;
+	for (; (p = memmem(p, (size_t)(end - p), "--", 2)); p++) {
+		size_t bang = end - p > 2 && p[2] == '!';
+
+		if ((size_t)(end - p) <= 2 + bang || p[2 + bang] != '>')
+			continue;
+		*text = (size_t)(p - s) - 4;
+		return (size_t)(p - s) + 3 + bang;
+	}
+	return n;
+}
+
 /* Behind the tag, comment or bare "<" at `at`. */
 static size_t
 pass_tag(struct guard *guard, size_t at)
 {
-	const char *s = guard->in, *name, *close;
-	bool end = at + 1 < guard->n && s[at + 1] == '/';
+	const char *s = guard->in, *name;
+	bool end = at + 1 < guard->n && s[at + 1] == '/', again;
 	size_t n = 0, to, left = guard->n - at;
 	GumboTag tag;
 
-	if (left > 4 && memcmp(s + at, "<!--", 4) == 0) {
-		close = memmem(s + at + 2, left - 2, "-->", 3);
-		return close ? (size_t)(close - s) + 3 : guard->n;
-	}
+	if (left > 4 && memcmp(s + at, "<!--", 4) == 0)
+		return at + html_comment(s + at, left, &n);
 	name = s + at + 1 + end;
+	/* First of all: in a row of a million "<" each would look for the end
+	 * of a name. */
+	if (name >= s + guard->n || !is_letter(*name))
+		return at + 1;
 	while (name + n < s + guard->n && !is_blank(name[n]) &&
 		name[n] != '>' && name[n] != '/')
 		n++;
-	if (n == 0 || !((*name >= 'a' && *name <= 'z') ||
-			      (*name >= 'A' && *name <= 'Z')))
-		return at + 1;
 	tag = gumbo_tagn_enum(name, n > 64 ? 64 : (unsigned)n);
-	to = tag_end(guard, (size_t)(name - s) + n);
+	again = tag == GUMBO_TAG_A || sort_of(tag) == SORT_FORMAT;
+	to = tag_end(guard, (size_t)(name - s) + n,
+		again ? HTML_AGAIN_MAX : SIZE_MAX);
 	if (end)
 		end_tag(guard, tag, at, to);
 	else

@@ -19,6 +19,17 @@
 /* Open formatting elements (b, font, ...). */
 #define HTML_FORMAT_MAX 32
 #define HTML_ATTRIBUTES_MAX 128 /* of one element; more are dropped */
+/* Bytes of the attributes of an element that the parser may open again, with a
+ * copy of them each time: a link of a megabyte that is never closed costs
+ * gigabytes. */
+#define HTML_AGAIN_MAX 4096
+
+/*
+ * The length of the comment that s begins with ("<!--"; HTML standard, 13.2.5.43
+ * to 52), and of the text in it, which begins behind these four bytes. n: it
+ * has no end, and its text is not told.
+ */
+size_t html_comment(const char *s, size_t n, size_t *text);
 
 /*
  * One pass over n bytes of UTF-8 markup. Returns NULL where nothing had to be

@@ -22,6 +22,8 @@
 #define LONG "a text that is long enough for a mark"
 #define ADDRESS "http://e.com/an/address/that/is/long/enough"
 
+#define FONT "<font style='" LONG "'>x</p>"
+
 static void
 put_root(struct buf *out, const char *head, const char *html)
 {
@@ -59,6 +61,7 @@ test_same_tree(void **state)
 		"<title>" LONG "&amp;<b>" LONG "</title>" LONG,
 		"<textarea>\n" LONG "<p>" LONG "</textarea>" LONG,
 		"<!-- " LONG " --><p><!--" LONG "--!>" LONG "-->" LONG,
+		"<!--x--!>" LONG "<!--" LONG "--!>" LONG "<!----!>" LONG,
 		"<!--><p>" LONG "<!---><p>" LONG "<!-- " LONG,
 		"<svg><script>" LONG "<a>" LONG "</a></script></svg>" LONG,
 		"<svg><title>" LONG "<b>" LONG "</b></title></svg>" LONG,
@@ -75,6 +78,9 @@ test_same_tree(void **state)
 		"<p>" LONG "\x01" LONG "<p>" LONG "\xC2\x85" LONG "<p>" LONG
 		"\xFF" LONG,
 		"<p title='" LONG "<p>" LONG,
+		"<svg><svg></svg><script>" LONG "<b>" LONG "</script>" LONG,
+		FONT FONT FONT FONT FONT "<p>" LONG "<p>" LONG,
+		"<p>" LONG "<p>&#xF5A3;aaaa &#62883aaaa &#X100000f5a3;aaaa",
 		"<?php " LONG " ?>" LONG "</ " LONG ">" LONG "<" LONG,
 	};
 
@@ -111,6 +117,13 @@ test_marks(void **state)
 		{"<plaintext>" LONG, 0},
 		{WITHOUT_MARKS LONG, 0},
 		{LONG "\x01", 0},
+		{"<font title='" LONG "'>", 0},
+		{"<fonts title='" LONG "'>", 1},
+		{LONG "&#xf5a3;aaaa", 0},
+		{LONG "&#62883 aaaa", 0},
+		{LONG "&#4295030179;aaaa", 0},
+		{LONG "&#xf5a4;&#xf5a;&#xf5a3f;&#;", 1},
+		{"<!--x--!>" LONG "<!--" LONG "--!><p>", 2},
 	};
 	struct brief brief;
 

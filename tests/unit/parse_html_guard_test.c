@@ -8,6 +8,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -86,6 +87,8 @@ test_nested(void **state)
 		{"<font color=1>", "<font", HTML_FORMAT_MAX},
 		{"<b><i>", "<b", HTML_FORMAT_MAX / 2},
 		{"<script></script><div>", "<div", HTML_OPEN_MAX},
+		/* Comments end so, too. */
+		{"<!--x--!><div>", "<div", HTML_OPEN_MAX},
 	};
 
 	(void)state;
@@ -148,6 +151,70 @@ test_attributes(void **state)
 	buf_release(&buf);
 }
 
+/* What the parser may open again and again has no value of any length. */
+static void
+test_long_values(void **state)
+{
+	static const struct {
+		const char *tag;
+		size_t bytes;
+		bool kept;
+	} cases[] = {
+		{"a", HTML_AGAIN_MAX / 2, true},
+		{"a", HTML_AGAIN_MAX * 2, false},
+		{"font", HTML_AGAIN_MAX * 2, false},
+		{"p", HTML_AGAIN_MAX * 2, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf buf;
+		char *out;
+
+		buf_init(&buf, BUF_NO_LIMIT);
+		buf_printf(&buf, "<%s class='y' title='", cases[i].tag);
+		repeat(&buf, "x", cases[i].bytes);
+		buf_puts(&buf, "'>text");
+		out = html_guard(buf_str(&buf), buf.len);
+		assert_int_equal(out == NULL, cases[i].kept);
+		if (out) {
+			assert_int_equal(occurrences(out, "xx"), 0);
+			assert_int_equal(occurrences(out, "class='y'"), 1);
+		}
+		free(out);
+		buf_release(&buf);
+	}
+}
+
+static void
+test_comments(void **state)
+{
+	static const struct {
+		const char *html;
+		size_t length, text;
+	} cases[] = {
+		{"<!---->x", 7, 0},
+		{"<!-->x", 5, 0},
+		{"<!--->x", 6, 0},
+		{"<!--ab-->x", 9, 2},
+		{"<!--ab--!>x", 10, 2},
+		{"<!--ab--!-->x", 12, 5},
+		{"<!--ab--->x", 10, 3},
+		{"<!--ab--", 8, 0},
+		{"<!--ab--!", 9, 0},
+		{"<!--", 4, 0},
+	};
+	size_t text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(html_comment(cases[i].html,
+					 strlen(cases[i].html), &text),
+			cases[i].length);
+		assert_int_equal(text, cases[i].text);
+	}
+}
+
 /* Bytes that end within anything. */
 static void
 test_ends(void **state)
@@ -173,6 +240,8 @@ main(void)
 		cmocka_unit_test(test_nested),
 		cmocka_unit_test(test_end_tags),
 		cmocka_unit_test(test_attributes),
+		cmocka_unit_test(test_long_values),
+		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_ends),
 	};
 
