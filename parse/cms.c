@@ -530,11 +530,12 @@ page_tells(const struct page_rules *rules, enum page_label group,
 	const char *folded)
 {
 	const struct words *words = &rules->labels[group];
+	const char *end = folded + strlen(folded);
 
 	for (size_t i = 0; i < words->count; i++) {
 		struct slice w = words->word[i];
 		const char *p = folded;
-		while ((p = memmem(p, strlen(p), w.p, w.n))) {
+		while ((p = memmem(p, (size_t)(end - p), w.p, w.n))) {
 			if ((w.p[0] & 0x80) || p == folded ||
 				!text_is_word((unsigned char)p[-1]))
 				return true;

@@ -32,18 +32,19 @@ struct calendar {
 	size_t ranges; /* ... with two, */
 	size_t ahead;  /* ... that is to come, */
 	size_t placed; /* ... with a place */
+	const xmlNode *header; /* asked last; its columns, from 1, 0 = none: */
+	size_t when, where;
 };
 
 /* Reads the days and the place of told->row beside its title. */
-void calendar_row(const struct calendar *calendar, struct told_row *told);
+void calendar_row(struct calendar *calendar, struct told_row *told);
 
 /* What a row without a link is called; NULL = nothing in it is a title. */
 const char *calendar_title(const struct list *list, const struct list_row *row);
 
 /* The row of headers of the table that a row is in; NULL = none. */
 xmlNode *calendar_header(const xmlNode *record);
-/* Is a column of the table headed as what the lexicon's labels call so? */
-bool calendar_has_column(
-	const struct list *list, const xmlNode *header, const char *value);
+/* Does the row of headers say that a column tells days? */
+bool calendar_has_days(struct calendar *calendar, const xmlNode *header);
 
 #endif

@@ -13,6 +13,8 @@
 #include "parse/html.h"
 #include "parse/structured.h"
 
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Elements around a list whose names are asked. */
@@ -200,14 +202,81 @@ has_class_of(const xmlNode *a, const xmlNode *b)
 	return strcmp(x ? x : "", y ? y : "") == 0;
 }
 
-static bool
-is_row(const struct calendar *calendar, const xmlNode *node)
+/* Nodes in the order of their addresses, and the row that each belongs to. */
+struct place {
+	const xmlNode *node;
+	size_t row;
+};
+
+struct places {
+	struct place *items;
+	size_t count;
+};
+
+static int
+by_address(const void *a, const void *b)
 {
-	for (size_t i = 0; i < calendar->nrows; i++) {
-		if (html_is_within(calendar->rows[i].row.record, node))
-			return true;
+	const struct place *left = a, *right = b;
+	uintptr_t x = (uintptr_t)left->node, y = (uintptr_t)right->node;
+
+	return x != y ? (x > y) - (x < y)
+		      : (left->row > right->row) - (left->row < right->row);
+}
+
+static void
+sort_places(struct places *places)
+{
+	if (places->count)
+		qsort(places->items, places->count, sizeof(*places->items),
+			by_address);
+}
+
+/* The number of places of nodes before this one. */
+static size_t
+places_before(const struct places *places, const xmlNode *node)
+{
+	const struct place key = {node, 0};
+	size_t low = 0, high = places->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (by_address(&places->items[middle], &key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low;
+}
+
+static bool
+is_place_at(const struct places *places, size_t at, const xmlNode *node)
+{
+	return at < places->count && places->items[at].node == node;
+}
+
+static bool
+has_place(const struct places *places, const xmlNode *node)
+{
+	return is_place_at(places, places_before(places, node), node);
+}
+
+/* The rows, and all that holds one. */
+static struct places
+places_around(const struct calendar *calendar)
+{
+	struct arena *arena = calendar->list->arena;
+	struct places places = {0};
+
+	for (size_t i = 0; i < calendar->nrows; i++) {
+		const xmlNode *up = calendar->rows[i].row.record;
+
+		for (; up; up = up->parent)
+			*ARENA_PUSH(arena, &places.items, &places.count) =
+				(struct place){up, i};
+	}
+	sort_places(&places);
+	return places;
 }
 
 /* Adds the item of a row that has a name and a day, but no link that is one of
@@ -232,23 +301,34 @@ add_silent(struct calendar *calendar, xmlNode *record)
 	*ARENA_PUSH(list->arena, &calendar->rows, &calendar->nrows) = told;
 }
 
+static bool
+has_parent_before(const struct calendar *calendar, size_t row)
+{
+	const xmlNode *parent = calendar->rows[row].row.record->parent;
+
+	for (size_t i = row; i-- > 0;) {
+		if (calendar->rows[i].row.record->parent == parent)
+			return true;
+	}
+	return false;
+}
+
 /* Rows that stand beside those with links, and are made like them. */
 static void
 add_beside(struct calendar *calendar)
 {
+	const struct places around = places_around(calendar);
 	size_t n = calendar->nrows;
-	const xmlNode *last = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		const xmlNode *record = calendar->rows[i].row.record;
 		xmlNode *node = record->parent->children;
-		if (record->parent == last)
+		if (has_parent_before(calendar, i))
 			continue;
-		last = record->parent;
-		for (; node; node = node->next) {
+		for (; node && !calendar->list->full; node = node->next) {
 			if (html_is(node, (const char *)record->name) &&
 				has_class_of(node, record) &&
-				!is_row(calendar, node))
+				!has_place(&around, node))
 				add_silent(calendar, node);
 		}
 	}
@@ -262,14 +342,22 @@ sort_rows(struct calendar *calendar)
 	size_t n = calendar->nrows, done = 0;
 	struct told_row *rows = arena_array(list->arena, n, sizeof(*rows));
 	struct report *reports = arena_array(list->arena, n, sizeof(*reports));
-	xmlNode *node = calendar->root;
+	struct places places = {
+		arena_array(list->arena, n, sizeof(*places.items)), n};
+	const xmlNode *node = calendar->root;
 
+	for (size_t i = 0; i < n; i++)
+		places.items[i] =
+			(struct place){calendar->rows[i].row.record, i};
+	sort_places(&places);
 	for (; node && done < n; node = html_next(node, calendar->root)) {
-		for (size_t i = 0; i < n; i++) {
-			if (calendar->rows[i].row.record != node)
-				continue;
-			rows[done] = calendar->rows[i];
-			reports[done++] = list->out->reports[i];
+		size_t at = places_before(&places, node);
+
+		/* A record may hold several rows. */
+		for (; is_place_at(&places, at, node); at++) {
+			size_t row = places.items[at].row;
+			rows[done] = calendar->rows[row];
+			reports[done++] = list->out->reports[row];
 		}
 	}
 	if (done < n)
@@ -287,8 +375,7 @@ add_tables(struct calendar *calendar)
 	for (; row; row = html_next(row, root)) {
 		const xmlNode *header =
 			html_is(row, "tr") ? calendar_header(row) : NULL;
-		if (header &&
-			calendar_has_column(calendar->list, header, "when"))
+		if (header && calendar_has_days(calendar, header))
 			add_silent(calendar, row);
 	}
 }

@@ -23,6 +23,10 @@
 #define NAME_WORDS_MIN 2
 /* Bytes between the two ends of a range in figures: " - ", " until ". */
 #define JOINT_MAX 8
+/* A table's first row is sought among so many nodes (captions, columns), and its
+ * headers are so many at most. */
+#define HEADER_NODES 400
+#define COLUMNS_MAX 64
 
 static void
 read_tokens(const struct list *list, const char *text, struct tokens *tokens)
@@ -270,76 +274,79 @@ is_cell(const xmlNode *node)
 	return html_is(node, "td") || html_is(node, "th");
 }
 
-static size_t
-cell_number(const xmlNode *cell)
-{
-	size_t n = 0;
-
-	while ((cell = cell->prev))
-		n += is_cell(cell);
-	return n;
-}
-
 xmlNode *
 calendar_header(const xmlNode *record)
 {
 	const xmlNode *table = html_above(record, "table");
-	xmlNode *row = table ? html_find(table, "tr") : NULL;
+	xmlNode *row = table ? table->children : NULL;
 
-	return row != record ? row : NULL;
+	for (int i = 0; row && !html_is(row, "tr") && i < HEADER_NODES; i++)
+		row = html_next(row, table);
+	return row != record && html_is(row, "tr") ? row : NULL;
 }
 
-/* The header cell that is called so. */
-static const xmlNode *
-header_of(const struct list *list, const xmlNode *header, const char *value)
+/* Finds the columns by what their headers say. All rows of a table ask for the
+ * same ones. */
+static void
+read_header(struct calendar *calendar, const xmlNode *header)
 {
+	const struct list *list = calendar->list;
 	const xmlNode *cell = header ? header->children : NULL;
+	size_t column = 0;
 	const char *rest;
 
-	for (; cell; cell = cell->next) {
+	if (header == calendar->header)
+		return;
+	calendar->header = header;
+	calendar->when = calendar->where = 0;
+	for (; cell && column < COLUMNS_MAX; cell = cell->next) {
 		const char *text, *label;
 		if (!is_cell(cell))
 			continue;
+		column++;
 		text = html_short_line(list->arena, cell, LIST_DATE_MAX);
-		label = text ? label_of(list, text, &rest) : NULL;
-		if (label && strcmp(label, value) == 0)
-			return cell;
+		label = text && *text ? label_of(list, text, &rest) : NULL;
+		if (!label)
+			continue;
+		if (!calendar->when && strcmp(label, "when") == 0)
+			calendar->when = column;
+		if (!calendar->where && strcmp(label, "where") == 0)
+			calendar->where = column;
 	}
-	return NULL;
 }
 
 bool
-calendar_has_column(
-	const struct list *list, const xmlNode *header, const char *value)
+calendar_has_days(struct calendar *calendar, const xmlNode *header)
 {
-	return header_of(list, header, value) != NULL;
+	read_header(calendar, header);
+	return calendar->when > 0;
 }
 
-/* The cell of a row in the column whose header is called so. */
+/* The cell of a row in the column that tells places. */
 static xmlNode *
-cell_under(const struct list *list, xmlNode *record, const char *value)
+place_cell(struct calendar *calendar, const xmlNode *record)
 {
-	const xmlNode *head = header_of(list, calendar_header(record), value);
-	size_t column;
+	xmlNode *cell = record->children;
+	size_t column = 0;
 
-	if (!head)
-		return NULL;
-	column = cell_number(head);
-	for (xmlNode *cell = record->children; cell; cell = cell->next) {
-		if (is_cell(cell) && cell_number(cell) == column)
+	read_header(calendar, calendar_header(record));
+	for (; cell && column < calendar->where; cell = cell->next) {
+		column += is_cell(cell);
+		if (column == calendar->where)
 			return cell;
 	}
 	return NULL;
 }
 
 static const char *
-place_of(const struct list *list, const struct list_row *row,
+place_of(struct calendar *calendar, const struct list_row *row,
 	const xmlNode *title)
 {
+	const struct list *list = calendar->list;
 	xmlNode *record = row->record, *node;
 	const char *named = NULL, *bare = NULL, *rest;
 
-	node = cell_under(list, record, "where");
+	node = place_cell(calendar, record);
 	if (node && !html_is_within(title, node))
 		return html_short_line(list->arena, node, PLACE_MAX);
 	for (node = html_next(record, record); node;
@@ -365,7 +372,7 @@ place_of(const struct list *list, const struct list_row *row,
 }
 
 void
-calendar_row(const struct calendar *calendar, struct told_row *told)
+calendar_row(struct calendar *calendar, struct told_row *told)
 {
 	const struct list *list = calendar->list;
 	const struct list_row *row = &told->row;
@@ -373,7 +380,7 @@ calendar_row(const struct calendar *calendar, struct told_row *told)
 		row->link ? list_title_part(list, row->link) : NULL;
 
 	read_days(calendar, text_beside(list, row, title), told);
-	told->place = place_of(list, row, title);
+	told->place = place_of(calendar, row, title);
 }
 
 /* -------------------------------------------------------- rows without links */

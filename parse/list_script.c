@@ -25,6 +25,8 @@
 #define TRIES_MAX 400
 #define OBJECTS_MAX 50000
 #define BYTES_MAX (4 * PARSE_PAGE_MAX)
+/* Bytes of each name on the way to a list that are told. */
+#define NAME_BYTES 40
 /* Shorter data is settings. */
 #define DATA_MIN 60
 /* Items without dates need longer titles, or they are a menu. */
@@ -210,7 +212,8 @@ walk(struct search *search, json_t *json, const char *where, int levels)
 	}
 	json_object_foreach(json, name,
 		value) if (json_is_object(value) || json_is_array(value))
-		walk(search, value, arena_printf(arena, "%s.%s", where, name),
+		walk(search, value,
+			arena_printf(arena, "%s.%.*s", where, NAME_BYTES, name),
 			levels - 1);
 }
 

@@ -8,6 +8,7 @@
 #include "parse/parse.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LEVELS 64
