@@ -191,6 +191,19 @@ behind_purpose(const struct tokens *tokens, size_t begin, size_t end)
 		       : begin;
 }
 
+/* 我局, 我中心, 本局: who writes the page, and no name. (本田 is one.) */
+#define OWN_TOKENS 4
+static bool
+is_own(const struct tokens *tokens, size_t begin, size_t end)
+{
+	uint32_t c = token_char(tokens, begin);
+
+	if (end < begin + 2 || end - begin > OWN_TOKENS)
+		return false;
+	return c == 0x6211 ||
+	       (c == 0x672C && tokens_over(tokens, end - 1, WORD_ORG) != NULL);
+}
+
 void
 bodies_add_one(struct roles *r, size_t begin, size_t end)
 {
@@ -223,7 +236,7 @@ bodies_add_one(struct roles *r, size_t begin, size_t end)
 	if (end > begin && body_office(tokens, begin, end) == NULL)
 		end = without_brackets(tokens, begin, end);
 	end = balanced_end(tokens, begin, end);
-	if (begin >= end || end - begin > 40 ||
+	if (begin >= end || end - begin > 40 || is_own(tokens, begin, end) ||
 		facts->norganisers >= ORGANISERS_MAX)
 		return;
 	/* Many scripts have no capitals. */
