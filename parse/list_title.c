@@ -37,6 +37,26 @@ list_only_date(const struct list *list, const xmlNode *node)
 	return list_words(text) <= 6 && found.length * 2 >= s.n;
 }
 
+/* "Fees rise on 1 January 2027": a day that its title needs. */
+static bool
+leads_to_date(const char *title, size_t n)
+{
+	static const char *const words[] = {" on", " from", " until", " till",
+		" by", " to", " of", " in", " since", " before", " after",
+		" for", " and", " the", " le", " du", " au", " am", " vom",
+		" bis", " ab", " el", " del", " al", " de"};
+
+	while (n > 0 && title[n - 1] == ' ')
+		n--;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t m = strlen(words[i]);
+
+		if (n > m && memcmp(title + n - m, words[i], m) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Cuts a date at either end of a title, "T (2024-05-09)", "[2024-05-09] T". */
 static void
 cut_date(const struct list *list, struct slice *s, struct when *date)
@@ -59,6 +79,8 @@ cut_date(const struct list *list, struct slice *s, struct when *date)
 				0 ||
 			memcmp(s->p + end, brackets[i][1], close) != 0)
 			continue;
+		if (bare && leads_to_date(s->p, begin))
+			break;
 		begin -= open;
 		end += close;
 		if (date && (begin == 0 || end == s->n))
