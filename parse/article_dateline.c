@@ -165,6 +165,21 @@ in_line(const struct article *article, const char *line, double share,
 	       (double)found->length >= share * (double)s.n;
 }
 
+/* A day with its weekday, its time and its zone takes no more. */
+#define DATE_MAX_BYTES 128
+
+/* What may hold the date of a label: a date further on belongs to another, and
+ * a line may have a label in every word. */
+static struct slice
+behind_label(const char *text, size_t gap)
+{
+	size_t n = strnlen(text, gap + DATE_MAX_BYTES + 1);
+
+	if (n > gap + DATE_MAX_BYTES)
+		n = utf8_floor(text, gap + DATE_MAX_BYTES);
+	return (struct slice){text, n};
+}
+
 /* The published or the updated date of "Published ... Updated ...". */
 static bool
 offer_labelled(
@@ -198,7 +213,7 @@ offer_labelled(
 		}
 		if (!n)
 			continue;
-		rest = (struct slice){p + n, strlen(p + n)};
+		rest = behind_label(p + n, gap);
 		if (pubdate_find(article->rules, rest, PUBDATE_BYLINES,
 			    article->day_first, &found) &&
 			found.offset <= gap) {

@@ -77,6 +77,8 @@ test_traps(void **state)
 	/* Dates in deep parts that are named. */
 	read_trap(*state, "<div class=related>",
 		"<i class=date>1 May 2023</i> ", PROSE);
+	/* Labels of dates, each with the rest of its line behind it. */
+	read_trap(*state, "<div>", "3 May, Lakeland time ", "<p>3 May</p>");
 	/* Cards within cards. */
 	read_trap(*state, "<div class=item>", "<br>",
 		"<h3><a href=/a>A heading that is all of it a "
