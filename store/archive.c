@@ -135,18 +135,14 @@ store_close_archives(struct store *store, const struct event_query *query,
 		query_read(store, QUERY_EVENTS, query->text, query->now, &arena,
 			&read, err) < 0)
 		goto out;
-	if (sqlite3_prepare_v2(store->db,
-		    arena_printf(&arena,
-			    "SELECT e.last_changed, e.key FROM event e"
-			    " WHERE (%s) AND %s"
-			    " ORDER BY e.last_changed, e.key",
-			    read.where, range),
-		    -1, &row, NULL) != SQLITE_OK) {
-		db_fail(store, err);
+	row = query_select(store, &read,
+		arena_printf(&arena,
+			"SELECT e.last_changed, e.key FROM event e"
+			" WHERE (%s) AND %s ORDER BY e.last_changed, e.key",
+			read.where, range),
+		1, err);
+	if (row == NULL)
 		goto out;
-	}
-	for (size_t i = 0; i < read.nvalues; i++)
-		db_bind(row, (int)i + 1, &read.values[i]);
 	result = close_pages(
 		store, query->archive_of, row, window, size, &npages, err);
 	sqlite3_finalize(row);

@@ -97,11 +97,9 @@ read_steps(struct reading_changes *r, const struct event_query *query,
 		" ORDER BY at DESC, key DESC LIMIT %lld",
 		(long long)query->since, read.where, (long long)query->since,
 		read.where, query->limit > 0 ? (long long)query->limit : -1LL);
-	/* Not kept: every query has its own. */
-	if (sqlite3_prepare_v2(r->store->db, sql, -1, &row, NULL) != SQLITE_OK)
-		return db_fail(r->store, err);
-	for (size_t i = 0; i < 2 * read.nvalues; i++)
-		db_bind(row, (int)i + 1, &read.values[i % read.nvalues]);
+	row = query_select(r->store, &read, sql, 2, err);
+	if (row == NULL)
+		return -1;
 	while ((more = db_row(r->store, row, err)) == 1)
 		*ARENA_PUSH(&r->steps_arena, &r->steps, &r->nsteps) =
 			(struct step){db_text(row, 0, &r->steps_arena),

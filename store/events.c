@@ -294,9 +294,7 @@ read_keys(struct reading_events *r, const struct event_query *query,
 	};
 	struct query read;
 	const char *range;
-	sqlite3_stmt *row;
 	char *sql;
-	int more;
 
 	if (query_read(r->store, QUERY_EVENTS, query->text, query->now,
 		    &r->keys_arena, &read, err) < 0 ||
@@ -307,16 +305,8 @@ read_keys(struct reading_events *r, const struct event_query *query,
 		" LIMIT %lld",
 		read.where, range, orders[query->order],
 		query->limit > 0 ? (long long)query->limit : -1LL);
-	/* Not kept: every query has its own. */
-	if (sqlite3_prepare_v2(r->store->db, sql, -1, &row, NULL) != SQLITE_OK)
-		return db_fail(r->store, err);
-	for (size_t i = 0; i < read.nvalues; i++)
-		db_bind(row, (int)i + 1, &read.values[i]);
-	while ((more = db_row(r->store, row, err)) == 1)
-		*ARENA_PUSH(&r->keys_arena, &r->keys, &r->nkeys) =
-			sqlite3_column_int64(row, 0);
-	sqlite3_finalize(row);
-	return more;
+	return query_keys(
+		r->store, &read, sql, &r->keys_arena, &r->keys, &r->nkeys, err);
 }
 
 int

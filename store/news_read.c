@@ -109,9 +109,7 @@ read_keys(struct reading_news *r, const struct event_query *query,
 	struct err *err)
 {
 	struct query read;
-	sqlite3_stmt *row;
 	char *sql;
-	int more;
 
 	if (query_read(r->store, QUERY_NEWS, query->text, query->now,
 		    &r->keys_arena, &read, err) < 0)
@@ -125,15 +123,8 @@ read_keys(struct reading_news *r, const struct event_query *query,
 		" ORDER BY e.last_changed DESC, e.key DESC LIMIT %lld",
 		NEWS_SEARCHED, read.where,
 		query->limit > 0 ? (long long)query->limit : -1LL);
-	if (sqlite3_prepare_v2(r->store->db, sql, -1, &row, NULL) != SQLITE_OK)
-		return db_fail(r->store, err);
-	for (size_t i = 0; i < read.nvalues; i++)
-		db_bind(row, (int)i + 1, &read.values[i]);
-	while ((more = db_row(r->store, row, err)) == 1)
-		*ARENA_PUSH(&r->keys_arena, &r->keys, &r->nkeys) =
-			sqlite3_column_int64(row, 0);
-	sqlite3_finalize(row);
-	return more;
+	return query_keys(
+		r->store, &read, sql, &r->keys_arena, &r->keys, &r->nkeys, err);
 }
 
 int

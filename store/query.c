@@ -472,6 +472,36 @@ query_read(struct store *store, enum query_of of, const char *text, int64_t now,
 	return more;
 }
 
+sqlite3_stmt *
+query_select(struct store *store, const struct query *query, const char *sql,
+	size_t times, struct err *err)
+{
+	sqlite3_stmt *row;
+
+	if (sqlite3_prepare_v2(store->db, sql, -1, &row, NULL) != SQLITE_OK) {
+		db_fail(store, err);
+		return NULL;
+	}
+	for (size_t i = 0; i < times * query->nvalues; i++)
+		db_bind(row, (int)i + 1, &query->values[i % query->nvalues]);
+	return row;
+}
+
+int
+query_keys(struct store *store, const struct query *query, const char *sql,
+	struct arena *arena, int64_t **keys, size_t *nkeys, struct err *err)
+{
+	sqlite3_stmt *row = query_select(store, query, sql, 1, err);
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, keys, nkeys) = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return more;
+}
+
 static void
 status_at(sqlite3_context *context, int n, sqlite3_value **v)
 {
