@@ -6,54 +6,6 @@
 
 #include <string.h>
 
-/* One outline a feed, in the best of the formats that it has. A calendar is
- * nothing that a feed reader can subscribe to. */
-static void
-put_outline(struct buf *out, const struct feed *feed)
-{
-	static const enum feed_format order[] = {
-		FORMAT_ATOM, FORMAT_RSS, FORMAT_JSON};
-	size_t best = 0;
-	struct arena arena;
-	const char *file;
-	const char *url;
-
-	while (best < 3 && !feed_has_format(feed, order[best]))
-		best++;
-	if (best == 3)
-		return;
-	arena_init(&arena);
-	file = feed_file_name(&arena, feed, order[best]);
-	url = feed_published_url(&arena, feed, file);
-	buf_puts(out, "    <outline type=\"rss\"");
-	feed_put_attribute(out, "text", feed->title);
-	feed_put_attribute(out, "title", feed->title);
-	feed_put_attribute(out, "description", feed->description);
-	feed_put_attribute(out, "language", feed->language);
-	feed_put_attribute(out, "xmlUrl", url != NULL ? url : file);
-	feed_put_attribute(
-		out, "htmlUrl", feed_published_url(&arena, feed, ""));
-	buf_puts(out, "/>\n");
-	arena_release(&arena);
-}
-
-int
-feed_write_opml(struct buf *out, const struct feed *feeds, size_t nfeeds,
-	struct err *err)
-{
-	buf_puts(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-		      "<opml version=\"2.0\">\n  <head>\n");
-	feed_put_element(
-		out, "    ", "title", nfeeds > 0 ? feeds[0].title : "Feeds");
-	buf_puts(out, "  </head>\n  <body>\n");
-	for (size_t i = 0; i < nfeeds; i++)
-		put_outline(out, &feeds[i]);
-	buf_puts(out, "  </body>\n</opml>\n");
-	return feed_written(out, "the OPML list", err);
-}
-
-/* ---------------------------------------------------------- any outlines */
-
 static void
 indent(struct buf *out, int depth)
 {
@@ -150,4 +102,66 @@ feed_write_outlines(struct buf *out, const char *title,
 	buf_puts(out, "  </body>\n</opml>\n");
 	arena_release(&arena);
 	return feed_written(out, "the OPML list", err);
+}
+
+/* ------------------------------------------------------- published feeds */
+
+/* The best of the formats that it has; FORMAT_COUNT: none. A calendar is nothing
+ * that a feed reader can subscribe to. */
+static enum feed_format
+best_format(const struct feed *feed)
+{
+	static const enum feed_format order[] = {
+		FORMAT_ATOM, FORMAT_RSS, FORMAT_JSON};
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+		if (feed_has_format(feed, order[i]))
+			return order[i];
+	return FORMAT_COUNT;
+}
+
+static void
+describe(const struct feed *feed, enum feed_format format, struct arena *arena,
+	struct opml_outline *outline)
+{
+	const char *file = feed_file_name(arena, feed, format);
+	const char *url = feed_published_url(arena, feed, file);
+	const struct opml_attribute attributes[] = {
+		{"type", "rss"},
+		{"text", feed->title},
+		{"title", feed->title},
+		{"description", feed->description},
+		{"language", feed->language},
+		{"xmlUrl", url != NULL ? url : file},
+		{"htmlUrl", feed_published_url(arena, feed, "")},
+	};
+
+	*outline = (struct opml_outline){0};
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+		*ARENA_PUSH(arena, &outline->attributes,
+			&outline->nattributes) = attributes[i];
+}
+
+int
+feed_write_opml(struct buf *out, const struct feed *feeds, size_t nfeeds,
+	struct err *err)
+{
+	const struct opml_outline root = {0};
+	struct opml_outline *outlines;
+	size_t n = 0;
+	struct arena arena;
+	int result;
+
+	arena_init(&arena);
+	outlines = arena_array(&arena, nfeeds + 1, sizeof(*outlines));
+	for (size_t i = 0; i < nfeeds; i++) {
+		enum feed_format format = best_format(&feeds[i]);
+
+		if (format != FORMAT_COUNT)
+			describe(&feeds[i], format, &arena, &outlines[n++]);
+	}
+	result = feed_write_outlines(out, nfeeds > 0 ? feeds[0].title : "Feeds",
+		&root, outlines, n, err);
+	arena_release(&arena);
+	return result;
 }
