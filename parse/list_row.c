@@ -412,7 +412,9 @@ calendar_title(const struct list *list, const struct list_row *row)
 		if (node->type != XML_ELEMENT_NODE || html_is_skipped(node))
 			continue;
 		text = html_short_line(list->arena, node, PLACE_MAX * 2);
-		words = text ? list_words(text) : 0;
+		if (!text)
+			continue;
+		words = list_words(text);
 		if (words < NAME_WORDS_MIN || list_only_date(list, node) ||
 			is_days(list, text))
 			continue;
