@@ -1,267 +1,208 @@
 /*
- * article_events.c - the events that a page states in its markup: JSON-LD and
- * microdata of schema.org, h-event and hCalendar.
+ * article_events.c - the events that a page states in its markup: JSON-LD
+ * (linked_events.c) and microdata of schema.org, h-event and hCalendar
+ * (marked_events.c).
  *
  * Side bars announce other events in the same way: one counts where it is the
- * page's only one or is called like the page. What counts goes to structured.h,
- * which joins it with what the words tell.
+ * page's only one or is called like the page; what is told as a part of one
+ * that counts does, too. What counts goes to structured.h, which joins it with
+ * what the words tell.
  */
 #include "parse/article.h"
 #include "parse/html.h"
 #include "parse/linked.h"
+#include "parse/linked_events.h"
+#include "parse/marked_events.h"
 #include "parse/structured.h"
 
-#include "base/text.h"
-
-#include <jansson.h>
 #include <string.h>
 
 /* A page with more is a calendar: none of them is what the page is about. */
 #define EVENTS_MAX 32
 #define LD_LEVELS 6
+/* Values that are looked at; whole sites are put on one page. */
+#define LD_VALUES 20000
 /* A name is like the title from here on; 0..1. */
 #define LIKE_TITLE 0.5
 
-struct stated {
-	struct told_event *items;
-	size_t count;
+struct stated_event {
+	struct told_event told;
+	const xmlNode *element; /* NULL = is in JSON-LD */
+	size_t whole;           /* 1 + index of what it is inside of */
 };
 
-static void
-add_event(struct article *article, struct stated *stated,
-	const struct told_event *event)
+struct stated {
+	struct article *article;
+	struct stated_event *items;
+	size_t count;
+	struct linked_ids ids;
+	size_t values;
+};
+
+/* Returns 1 + the index of the event; 0 = it is none that can be told. */
+static size_t
+add_event(struct stated *stated, const struct stated_event *event)
 {
-	if (event->name == NULL || event->name[0] == '\0' ||
-		event->start.y == 0 || stated->count >= EVENTS_MAX)
-		return;
+	const struct told_event *told = &event->told;
+
+	if (told->name == NULL || told->name[0] == '\0' || told->start.y == 0)
+		return 0;
 	/* Some pages say the same in two formats. */
 	for (size_t i = 0; i < stated->count; i++)
-		if (civil_cmp(stated->items[i].start, event->start) == 0 &&
-			strcmp(stated->items[i].name, event->name) == 0)
-			return;
-	*ARENA_PUSH(article->arena, &stated->items, &stated->count) = *event;
+		if (civil_cmp(stated->items[i].told.start, told->start) == 0 &&
+			strcmp(stated->items[i].told.name, told->name) == 0)
+			return i + 1;
+	if (stated->count >= EVENTS_MAX)
+		return 0;
+	*ARENA_PUSH(stated->article->arena, &stated->items, &stated->count) =
+		*event;
+	return stated->count;
 }
 
 /* ---------------------------------------------------------------- JSON-LD */
 
-/* schema.org has a score of subtypes, and all but one end alike. */
-static bool
-is_event_type(const char *type)
-{
-	static const char *const others[] = {
-		"Festival", "CourseInstance", "Hackathon"};
-	const char *name = type != NULL ? strrchr(type, '/') : NULL;
-	size_t n;
+/* What a walk hands down. */
+struct within {
+	int levels;
+	size_t whole;       /* as in struct stated_event */
+	const char *course; /* the name of a course; its dates have none */
+};
 
-	name = name != NULL ? name + 1 : type;
-	n = name != NULL ? strlen(name) : 0;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (n > 0 && strcmp(name, others[i]) == 0)
-			return true;
-	return n >= 5 && strcmp(name + n - 5, "Event") == 0;
-}
-
-static bool
-ld_is_event(const json_t *type)
-{
-	if (json_is_string(type))
-		return is_event_type(json_string_value(type));
-	for (size_t i = 0; i < json_array_size(type); i++)
-		if (is_event_type(json_string_value(json_array_get(type, i))))
-			return true;
-	return false;
-}
+static void ld_walk(
+	struct stated *stated, const json_t *json, struct within within);
 
 static void
-ld_walk(struct article *article, const json_t *json, int levels,
-	struct stated *stated)
+ld_event(struct stated *stated, const json_t *json, struct within within)
 {
-	const json_t *value;
+	struct stated_event event = {.whole = within.whole};
+
+	linked_event(stated->article->arena, &stated->ids, json, &event.told);
+	if (event.told.name == NULL)
+		event.told.name = within.course;
+	within.whole = add_event(stated, &event);
+	ld_walk(stated, json_object_get(json, "subEvent"), within);
+	ld_walk(stated, json_object_get(json, "subEvents"), within);
+}
+
+/* Events are looked for in all values but those of events, where only parts
+ * are: the event that it is a part of is another page's. */
+static void
+ld_walk(struct stated *stated, const json_t *json, struct within within)
+{
+	json_t *object = (json_t *)(uintptr_t)json, *value;
 	const char *key;
 	size_t i;
 
-	if (levels == 0)
+	if (within.levels-- == 0 || stated->values == LD_VALUES)
 		return;
+	stated->values++;
 	json_array_foreach(json, i, value)
-		ld_walk(article, value, levels - 1, stated);
+	{
+		if (stated->values == LD_VALUES)
+			return;
+		ld_walk(stated, value, within);
+	}
 	if (!json_is_object(json))
 		return;
-	if (ld_is_event(json_object_get(json, "@type"))) {
-		struct told_event event;
-
-		linked_event(article->arena, json, &event);
-		add_event(article, stated, &event);
+	if (linked_is_event(json_object_get(json, "@type"))) {
+		ld_event(stated, json, within);
 		return;
 	}
-	for (void *at = json_object_iter((json_t *)(uintptr_t)json); at;
-		at = json_object_iter_next((json_t *)(uintptr_t)json, at)) {
-		key = json_object_iter_key(at);
-		value = json_object_iter_value(at);
-		if (key[0] != '@' || strcmp(key, "@graph") == 0)
-			ld_walk(article, value, levels - 1, stated);
+	json_object_foreach(object, key, value)
+	{
+		struct within inner = within;
+
+		if (strcmp(key, "hasCourseInstance") == 0)
+			inner.course = linked_text(stated->article->arena,
+				&stated->ids, json_object_get(json, "name"));
+		if ((json_is_object(value) || json_is_array(value)) &&
+			(key[0] != '@' || strcmp(key, "@graph") == 0))
+			ld_walk(stated, value, inner);
 	}
 }
 
 static void
-read_linked_data(
-	struct article *article, const xmlNode *script, struct stated *stated)
+read_linked(struct stated *stated, const xmlNode *script)
 {
-	const char *type = html_attr(script, "type"), *text, *cdata;
-	json_t *json;
+	json_t *json = linked_json(script);
 
-	if (type == NULL || strcasecmp(type, "application/ld+json") != 0 ||
-		script->children == NULL || script->children->content == NULL)
-		return;
-	text = (const char *)script->children->content;
-	/* XHTML's habit: <![CDATA[ around a script. */
-	cdata = strstr(text, "<![CDATA[");
-	json = json_loads(
-		cdata != NULL ? cdata + 9 : text, JSON_DISABLE_EOF_CHECK, NULL);
-	ld_walk(article, json, LD_LEVELS, stated);
+	stated->ids = (struct linked_ids){0};
+	linked_define(stated->article->arena, json, &stated->ids);
+	ld_walk(stated, json, (struct within){.levels = LD_LEVELS});
 	json_decref(json);
 }
 
-/* -------------------------------------------------------------- elements */
+/* --------------------------------------------------------------- elements */
 
-enum property {
-	PROPERTY_NONE,
-	PROPERTY_NAME,
-	PROPERTY_START,
-	PROPERTY_END,
-	PROPERTY_LOCATION,
-	PROPERTY_ORGANISER,
-	PROPERTY_STATUS,
-};
-
-/* Names of one thing in microdata, in h-event and in hCalendar. */
-static const struct {
-	const char *itemprop, *h_event, *hcalendar;
-	enum property property;
-} properties[] = {
-	{"name", "p-name", "summary", PROPERTY_NAME},
-	{"startDate", "dt-start", "dtstart", PROPERTY_START},
-	{"endDate", "dt-end", "dtend", PROPERTY_END},
-	{"location", "p-location", "location", PROPERTY_LOCATION},
-	{"organizer", "p-organizer", "organizer", PROPERTY_ORGANISER},
-	{"eventStatus", "", "", PROPERTY_STATUS},
-};
-
-static enum property
-property_of(const xmlNode *node, bool microdata)
+static void
+read_marked(struct stated *stated, xmlNode *node)
 {
 	const char *itemprop = html_attr(node, "itemprop");
+	const struct article *article = stated->article;
+	const struct marked_dates dates = {article->rules, article->day_first};
+	struct stated_event event = {.element = node};
 
-	for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++)
-		if (microdata ? itemprop != NULL &&
-					strcmp(itemprop,
-						properties[i].itemprop) == 0
-			      : properties[i].h_event[0] != '\0' &&
-					(html_has_class(
-						 node, properties[i].h_event) ||
-						html_has_class(node,
-							properties[i]
-								.hcalendar)))
-			return properties[i].property;
-	return PROPERTY_NONE;
+	/* The event that it is a part of is another page's. */
+	if (itemprop != NULL && strcmp(itemprop, "superEvent") == 0)
+		return;
+	marked_event(article->arena, &dates, node, &event.told);
+	for (size_t i = stated->count; i > 0 && event.whole == 0; i--)
+		if (stated->items[i - 1].element != NULL &&
+			html_is_within(node, stated->items[i - 1].element))
+			event.whole = i;
+	add_event(stated, &event);
 }
 
-/* What an element tells a program, else what it shows a reader. */
-static const char *
-value_of(struct arena *arena, const xmlNode *node)
+/* ----------------------------------------------------------- what counts */
+
+static bool
+is_like_title(const struct stated *stated, const struct told_event *told)
 {
-	static const char *const names[] = {"content", "datetime", "title"};
+	const struct article *article = stated->article;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = html_attr(node, names[i]);
-
-		if (value != NULL && value[0] != '\0')
-			return text_collapse(arena, value, strlen(value));
-	}
-	if (html_is(node, "link") && html_attr(node, "href") != NULL)
-		return html_attr(node, "href");
-	return html_line(arena, node);
+	return structured_likeness(article->parser, article->arena, told->name,
+		       article->report->title.value) >= LIKE_TITLE;
 }
 
 static void
-take_property(struct arena *arena, const xmlNode *node, enum property property,
-	struct told_event *event)
+tell_events(struct stated *stated)
 {
-	const char *value = value_of(arena, node);
+	const struct article *article = stated->article;
+	bool counts[EVENTS_MAX] = {false};
+	size_t wholes = 0;
 
-	switch (property) {
-	case PROPERTY_NAME:
-		if (event->name == NULL)
-			event->name = value;
-		break;
-	case PROPERTY_START:
-		if (event->start.y == 0)
-			event->start = linked_day(value);
-		break;
-	case PROPERTY_END:
-		if (event->end.y == 0)
-			event->end = linked_day(value);
-		break;
-	case PROPERTY_LOCATION:
-		if (event->location == NULL)
-			event->location = value;
-		break;
-	case PROPERTY_ORGANISER:
-		if (event->organiser == NULL)
-			event->organiser = value;
-		break;
-	case PROPERTY_STATUS:
-		event->status = linked_status(value);
-		break;
-	case PROPERTY_NONE:
-		break;
-	}
-}
+	for (size_t i = 0; i < stated->count; i++)
+		wholes += stated->items[i].whole == 0;
+	/* A whole stands before its parts. */
+	for (size_t i = 0; i < stated->count; i++) {
+		struct stated_event *event = &stated->items[i];
+		size_t whole = event->whole;
 
-static void
-read_element(struct article *article, xmlNode *root, bool microdata,
-	struct stated *stated)
-{
-	struct told_event event = {0};
-	xmlNode *node = html_next(root, root);
-
-	while (node != NULL) {
-		enum property property = property_of(node, microdata);
-
-		if (property != PROPERTY_NONE)
-			take_property(article->arena, node, property, &event);
-		/* The name of the place is none of the event. */
-		if (property != PROPERTY_NONE ||
-			html_attr(node, "itemscope") != NULL)
-			node = html_next_over(node, root);
+		if (whole == 0)
+			counts[i] = wholes == 1 ||
+				    is_like_title(stated, &event->told);
 		else
-			node = html_next(node, root);
+			counts[i] = counts[whole - 1] ||
+				    is_like_title(stated, &event->told);
+		if (whole != 0 && event->told.parent == NULL)
+			event->told.parent = stated->items[whole - 1].told.name;
+		if (counts[i])
+			structured_tell(article->parser, article->arena,
+				&event->told, article->report);
 	}
-	add_event(article, stated, &event);
 }
 
 void
 article_events(struct article *article)
 {
 	xmlNode *root = (xmlNode *)article->doc;
-	struct report *report = article->report;
-	struct stated stated = {0};
+	struct stated stated = {.article = article};
 
 	for (xmlNode *node = root; node; node = html_next(node, root)) {
-		const char *type = html_attr(node, "itemtype");
-
 		if (html_is(node, "script"))
-			read_linked_data(article, node, &stated);
-		else if (type != NULL && is_event_type(type))
-			read_element(article, node, true, &stated);
-		else if (html_has_class(node, "h-event") ||
-			 html_has_class(node, "vevent"))
-			read_element(article, node, false, &stated);
+			read_linked(&stated, node);
+		else if (marked_is_event(node))
+			read_marked(&stated, node);
 	}
-	for (size_t i = 0; i < stated.count; i++)
-		if (stated.count == 1 ||
-			structured_likeness(article->parser, article->arena,
-				stated.items[i].name,
-				report->title.value) >= LIKE_TITLE)
-			structured_tell(article->parser, article->arena,
-				&stated.items[i], report);
+	tell_events(&stated);
 }

@@ -419,8 +419,7 @@ read_event(struct calendar *calendar, icalcomponent *event)
 {
 	icalproperty *p;
 	struct told_event told = {
-		.location = text_of(calendar, event, ICAL_LOCATION_PROPERTY),
-		.organiser = organiser_of(calendar, event)};
+		.location = text_of(calendar, event, ICAL_LOCATION_PROPERTY)};
 	struct report *report;
 
 	if (calendar->out->nreports == PARSE_ITEMS_MAX) {
@@ -437,6 +436,8 @@ read_event(struct calendar *calendar, icalcomponent *event)
 		FEED_PLAIN, &report->summary, &report->text);
 	read_categories(calendar, event, report);
 	read_times(calendar, event, report);
+	structured_add_organiser(
+		calendar->arena, &told, organiser_of(calendar, event));
 	tell_days(calendar, event, &told);
 	p = icalcomponent_get_first_property(event, ICAL_STATUS_PROPERTY);
 	if (calendar->cancelled || (p != NULL && icalproperty_get_status(p) ==

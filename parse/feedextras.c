@@ -331,8 +331,9 @@ feed_tell_event(struct feed_reader *reader, struct report *entry)
 		.start = told_day(reader, entry, "ev_startdate"),
 		.end = told_day(reader, entry, "ev_enddate"),
 		.location = told(entry, "ev_location"),
-		.organiser = told(entry, "ev_organizer"),
 	};
 
+	structured_add_organiser(
+		reader->arena, &event, told(entry, "ev_organizer"));
 	structured_tell(reader->parser, reader->arena, &event, entry);
 }

@@ -7,6 +7,7 @@
 
 #include "parse/html.h"
 #include "parse/linked.h"
+#include "parse/linked_events.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -97,7 +98,7 @@ push_element(struct list *list, struct told_items *items, const json_t *element)
 	told.date =
 		told_when(list, member(item, "datePublished", "dateCreated"));
 	if (has_type(item, told_is_event)) {
-		linked_event(list->arena, item, &told.event);
+		linked_event(list->arena, NULL, item, &told.event);
 		told.event.name = NULL; /* its title */
 		told_days(list, member(item, "startDate", ""),
 			member(item, "endDate", ""), &told);

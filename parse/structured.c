@@ -15,6 +15,11 @@
 #define CONFIDENCE_FIELDS 0.5
 /* Fields and words agree. */
 #define CONFIDENCE_BOTH 0.9
+/* Names of one event are so much alike from here on; 0..1. */
+#define LIKE_NAME 0.5
+/* Who fills fields with more fills them with something else. */
+#define ORGANISERS_MAX 16
+#define PEOPLE_MAX 32
 
 static void
 set(struct mention *mention, enum fact fact)
@@ -152,18 +157,134 @@ iso_zone(struct arena *arena, const char *s)
 				    s[0] == '+' ? '-' : '+', hours);
 }
 
+/* The day of "2022-09-14T20:00-04:00". */
+static struct civil
+iso_day(const char *s)
+{
+	char day[11];
+	struct civil date = {0};
+	size_t n = 0;
+
+	for (; s != NULL && n < 10 && strchr("0123456789-", s[n]) && s[n]; n++)
+		day[n] = s[n];
+	day[n] = '\0';
+	if (n == 0 || civil_parse(day, &date) != 0)
+		return (struct civil){0};
+	return date;
+}
+
 void
 structured_times(struct arena *arena, const char *start, const char *end,
 	struct told_event *told)
 {
 	const char *zone, *unused;
-	int from = iso_time(start, &zone);
+	int from = iso_time(start, &zone), to = iso_time(end, &unused);
 
+	if (told->start.y == 0)
+		told->start = iso_day(start);
+	if (told->end.y == 0)
+		told->end = iso_day(end);
 	if (from <= daytime_at(0, 0))
 		return;
+	if (to == daytime_at(0, 0) && civil_cmp(told->end, told->start) > 0 &&
+		civil_precision(told->end) == PREC_DAY)
+		told->end = civil_add_days(told->end, -1);
 	told->start_time = from;
-	told->end_time = iso_time(end, &unused);
+	told->end_time = to;
 	told->timezone = iso_zone(arena, zone);
+}
+
+void
+structured_add_organiser(
+	struct arena *arena, struct told_event *told, const char *name)
+{
+	if (name == NULL || name[0] == '\0' || url_is_http(name) ||
+		told->norganisers == ORGANISERS_MAX)
+		return;
+	for (size_t i = 0; i < told->norganisers; i++)
+		if (strcmp(told->organisers[i], name) == 0)
+			return;
+	*ARENA_PUSH(arena, &told->organisers, &told->norganisers) = name;
+}
+
+void
+structured_add_person(struct arena *arena, struct told_event *told,
+	const char *name, const char *post, const char *body)
+{
+	struct person *person;
+
+	if (name == NULL || name[0] == '\0' || told->npeople == PEOPLE_MAX)
+		return;
+	for (size_t i = 0; i < told->npeople; i++)
+		if (strcmp(told->people[i].name, name) == 0)
+			return;
+	person = ARENA_PUSH(arena, &told->people, &told->npeople);
+	person->name = name;
+	person->office = post;
+	if (post == NULL)
+		person->office = body;
+	else if (body != NULL && strstr(post, body) == NULL)
+		person->office = arena_printf(arena, "%s, %s", post, body);
+}
+
+void
+structured_add_place(
+	struct arena *arena, struct told_event *told, const char *part)
+{
+	if (part == NULL || part[0] == '\0')
+		return;
+	/* No text names a country so; a field does. */
+	if (strlen(part) == 2 && part[0] >= 'A' && part[0] <= 'Z' &&
+		part[1] >= 'A' && part[1] <= 'Z')
+		told->country = part;
+	if (told->location == NULL)
+		told->location = part;
+	else if (strstr(told->location, part) == NULL)
+		told->location =
+			arena_printf(arena, "%s, %s", told->location, part);
+}
+
+static void
+tell_people(struct arena *arena, const struct parser *parser,
+	const struct told_event *told, struct mention *mention)
+{
+	for (size_t i = 0; i < told->norganisers; i++) {
+		struct organiser *organiser =
+			ARENA_PUSH(arena, &mention->facts.organisers,
+				&mention->facts.norganisers);
+		organiser->name = told->organisers[i];
+		organiser->office =
+			office_of(parser, arena, told->organisers[i]);
+		organiser->role = ROLE_ORGANISER;
+		set(mention, FACT_ORGANISERS);
+	}
+	mention->facts.people = told->people;
+	mention->facts.npeople = told->npeople;
+	if (told->npeople > 0)
+		set(mention, FACT_PEOPLE);
+}
+
+/* The address is the surer one of the town: a hotel is called after another.
+ */
+static void
+tell_place(struct arena *arena, const struct parser *parser,
+	const struct told_event *told, struct mention *mention)
+{
+	struct facts *facts = &mention->facts;
+
+	if (told->location != NULL)
+		read_location(parser, arena, told->location, mention);
+	if (told->venue != NULL)
+		read_location(parser, arena, told->venue, mention);
+	if (facts->country == NULL && told->country != NULL) {
+		facts->country = told->country;
+		set(mention, FACT_COUNTRY);
+	}
+	if (told->attendance != ATTENDANCE_UNKNOWN) {
+		facts->online = told->attendance == ATTENDANCE_ONLINE;
+		facts->online_told = true;
+		set(mention, FACT_ONLINE);
+	}
 }
 
 void
@@ -171,7 +292,6 @@ structured_tell(const struct parser *parser, struct arena *arena,
 	const struct told_event *told, struct report *report)
 {
 	struct mention *mention;
-	struct organiser *organiser;
 
 	if (told->start.y == 0 || report_title_text(report) == NULL ||
 		report_title_text(report)[0] == '\0')
@@ -193,15 +313,11 @@ structured_tell(const struct parser *parser, struct arena *arena,
 		mention->facts.timezone = told->timezone;
 		set(mention, FACT_TIMES);
 	}
-	if (told->location != NULL)
-		read_location(parser, arena, told->location, mention);
-	if (told->organiser != NULL) {
-		organiser = ARENA_PUSH(arena, &mention->facts.organisers,
-			&mention->facts.norganisers);
-		organiser->name = told->organiser;
-		organiser->office = office_of(parser, arena, told->organiser);
-		organiser->role = ROLE_ORGANISER;
-		set(mention, FACT_ORGANISERS);
+	tell_place(arena, parser, told, mention);
+	tell_people(arena, parser, told, mention);
+	if (told->parent != NULL) {
+		mention->facts.parent = told->parent;
+		set(mention, FACT_PARENT);
 	}
 	mention->status_told = told->status;
 }
@@ -229,22 +345,41 @@ structured_likeness(const struct parser *parser, struct arena *arena,
 
 /* ---------------------------------------------------------------- joining */
 
-static struct mention *
-same_event(struct report *report, const struct mention *told)
+/* Is the mention the told event by its name, too? What has no name is called
+ * like its report. */
+static bool
+named_alike(const struct parser *parser, struct arena *arena,
+	const struct mention *mention, const struct mention *told)
 {
-	struct mention *named = NULL;
+	return told->facts.name != NULL && mention->facts.name != NULL &&
+	       structured_likeness(parser, arena, mention->facts.name,
+		       told->facts.name) >= LIKE_NAME;
+}
+
+/* One of that day, best one of that name; else the one that the title names.
+ * A mention that fields told already is that of another name no more. */
+static struct mention *
+same_event(const struct parser *parser, struct arena *arena,
+	struct report *report, const struct mention *told)
+{
+	struct mention *dated = NULL, *named = NULL;
 
 	for (size_t i = 0; i < report->nmentions; i++) {
 		struct mention *m = &report->mentions[i];
+		bool day = m->facts.start.y != 0 &&
+			   civil_cmp(m->facts.start, told->facts.start) == 0;
 
-		if (m->facts.start.y != 0 &&
-			civil_cmp(m->facts.start, told->facts.start) == 0)
+		if (day && named_alike(parser, arena, m, told))
 			return m;
+		if (m->evidence[FACT_START].in == EVIDENCE_STRUCTURED)
+			continue;
+		if (dated == NULL && day)
+			dated = m;
 		if (named == NULL &&
 			m->evidence[FACT_NAME].in == EVIDENCE_TITLE)
 			named = m;
 	}
-	return named;
+	return dated != NULL ? dated : named;
 }
 
 /* The title with its date as a sentence: then the words tell the kind, the
@@ -337,12 +472,18 @@ join_facts(struct mention *mention, const struct mention *told)
 	TAKE(FACT_DISTRICT, district);
 	TAKE(FACT_ONLINE, online);
 	TAKE(FACT_ONLINE, online_told);
+	TAKE(FACT_PARENT, parent);
 #undef TAKE
 	/* Words name the hosts and their roles; a calendar one address. */
 	if (to->norganisers == 0 && from->norganisers > 0) {
 		to->organisers = from->organisers;
 		to->norganisers = from->norganisers;
 		set(mention, FACT_ORGANISERS);
+	}
+	if (to->npeople == 0 && from->npeople > 0) {
+		to->people = from->people;
+		to->npeople = from->npeople;
+		set(mention, FACT_PEOPLE);
 	}
 }
 
@@ -366,7 +507,7 @@ void
 structured_join(const struct parser *parser, struct arena *arena, int64_t now,
 	const struct mention *told, struct report *report)
 {
-	struct mention *mention = same_event(report, told);
+	struct mention *mention = same_event(parser, arena, report, told);
 
 	if (mention == NULL)
 		mention = new_mention(parser, arena, now, told, report);
