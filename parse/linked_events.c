@@ -205,9 +205,9 @@ linked_attendance(const char *text)
 {
 	if (!text)
 		return ATTENDANCE_UNKNOWN;
-	if (strcasestr(text, "mixed"))
+	if (strcasestr(text, "mixed") || strcasestr(text, "blended"))
 		return ATTENDANCE_HYBRID;
-	if (strcasestr(text, "offline"))
+	if (strcasestr(text, "offline") || strcasestr(text, "onsite"))
 		return ATTENDANCE_ON_SITE;
 	return strcasestr(text, "online") ? ATTENDANCE_ONLINE
 					  : ATTENDANCE_UNKNOWN;
@@ -219,8 +219,12 @@ read_status(struct arena *arena, const struct linked_ids *ids,
 {
 	const json_t *list = json_object_get(json, "eventStatus"), *one;
 
-	told->attendance = linked_attendance(linked_text(
-		arena, ids, json_object_get(json, "eventAttendanceMode")));
+	const json_t *mode = json_object_get(json, "eventAttendanceMode");
+
+	/* "courseMode" is that of courses. */
+	if (!mode)
+		mode = json_object_get(json, "courseMode");
+	told->attendance = linked_attendance(linked_text(arena, ids, mode));
 	for (size_t i = 0; (one = list_item(list, i)) != NULL; i++) {
 		const json_t *id = json_object_get(one, "@id");
 		const char *text = linked_text(arena, NULL, id ? id : one);

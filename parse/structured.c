@@ -17,6 +17,8 @@
 #define CONFIDENCE_BOTH 0.9
 /* Names of one event are so much alike from here on; 0..1. */
 #define LIKE_NAME 0.5
+/* No Chinese name of a venue is shorter; characters. */
+#define VENUE_CJK 3
 /* Who fills fields with more fills them with something else. */
 #define ORGANISERS_MAX 16
 #define PEOPLE_MAX 32
@@ -60,6 +62,49 @@ set_place(struct arena *arena, const struct tokens *tokens, size_t begin,
 	}
 }
 
+/* Is the place that ends there the beginning of a longer name, as in "Shanghai
+ * Hotel"? */
+static bool
+begins_name(const struct tokens *tokens, size_t end)
+{
+	size_t behind;
+
+	return end < tokens->count && tokens->items[end].kind == TOKEN_WORD &&
+	       tokens->items[end].capital &&
+	       place_at(tokens, end, &behind) == NULL;
+}
+
+/* ... or, at token i, the end of one: "Palais des Congrès de Paris"? */
+static bool
+ends_name(const struct tokens *tokens, size_t i, size_t behind)
+{
+	return i > behind && tokens->items[i - 1].kind == TOKEN_WORD &&
+	       tokens->items[i].kind == TOKEN_WORD;
+}
+
+static void
+read_online(const struct tokens *tokens, size_t i, struct mention *mention)
+{
+	const struct hit *online = tokens_hit(tokens, i, WORD_ONLINE);
+
+	if (online == NULL)
+		return;
+	mention->facts.online_told = true;
+	mention->facts.online = strcmp(online->word->value, "online") == 0;
+	set(mention, FACT_ONLINE);
+}
+
+/* The words of a venue behind the places: 北京市海淀区国家会议中心. Right behind
+ * a single one they are one name with it: 深圳会展中心. */
+static size_t
+venue_behind(const struct tokens *tokens, size_t places, size_t behind)
+{
+	if (behind + VENUE_CJK > tokens->count ||
+		tokens->items[behind].kind != TOKEN_CJK)
+		return tokens->count;
+	return places > 1 ? behind : 0;
+}
+
 /* "Hall 3, Futian, Shenzhen, China": the smallest places are named first, and
  * the words before them are the venue. */
 static void
@@ -68,7 +113,7 @@ read_location(const struct parser *parser, struct arena *arena,
 {
 	struct folded folded;
 	struct tokens tokens;
-	size_t venue_end = SIZE_MAX, end;
+	size_t venue = 0, venue_end = SIZE_MAX, end, behind = 0, places = 0;
 
 	if (url_is_http(location)) {
 		mention->facts.online = mention->facts.online_told = true;
@@ -78,26 +123,16 @@ read_location(const struct parser *parser, struct arena *arena,
 	fold_text(arena, parser->lexicon, location, strlen(location), &folded);
 	tokens_read(arena, parser->lexicon, &folded, &tokens);
 	for (size_t i = 0; i < tokens.count; i++) {
-		const struct hit *online = tokens_hit(&tokens, i, WORD_ONLINE);
 		const struct place *place = place_at(&tokens, i, &end);
 
-		if (online != NULL) {
-			mention->facts.online_told = true;
-			mention->facts.online =
-				strcmp(online->word->value, "online") == 0;
-			set(mention, FACT_ONLINE);
-		}
-		if (place == NULL)
-			continue;
-		/* "Shanghai Hotel" is a hotel. */
-		if (end < tokens.count && !token_mark(&tokens, end, ',') &&
-			tokens.items[end].kind == TOKEN_WORD &&
-			tokens.items[end].capital &&
-			place_at(&tokens, end, &end) == NULL)
+		read_online(&tokens, i, mention);
+		if (place == NULL || begins_name(&tokens, end))
 			continue;
 		set_place(arena, &tokens, i, end, place, mention);
-		if (venue_end == SIZE_MAX)
+		if (venue_end == SIZE_MAX && !ends_name(&tokens, i, behind))
 			venue_end = i;
+		behind = end;
+		places++;
 	}
 	if (venue_end == SIZE_MAX)
 		venue_end = mention->facts.online ? 0 : tokens.count;
@@ -105,9 +140,13 @@ read_location(const struct parser *parser, struct arena *arena,
 		tokens.items[venue_end - 1].kind == TOKEN_MARK &&
 		!token_mark(&tokens, venue_end - 1, ')'))
 		venue_end--;
-	if (venue_end == 0)
+	if (venue_end == 0 && places > 0) {
+		venue = venue_behind(&tokens, places, behind);
+		venue_end = tokens.count;
+	}
+	if (venue == venue_end)
 		return;
-	mention->facts.venue = tokens_value(arena, &tokens, 0, venue_end);
+	mention->facts.venue = tokens_value(arena, &tokens, venue, venue_end);
 	set(mention, FACT_VENUE);
 }
 
@@ -315,7 +354,9 @@ structured_tell(const struct parser *parser, struct arena *arena,
 	}
 	tell_place(arena, parser, told, mention);
 	tell_people(arena, parser, told, mention);
-	if (told->parent != NULL) {
+	/* Wholes refer to themselves, here and there. */
+	if (told->parent != NULL &&
+		(told->name == NULL || strcmp(told->parent, told->name) != 0)) {
 		mention->facts.parent = told->parent;
 		set(mention, FACT_PARENT);
 	}
@@ -503,17 +544,43 @@ status_at(int64_t now, const struct facts *facts, enum status told)
 							 : told;
 }
 
+/* The items of a programme are told as parts of the event, too: what is on one
+ * of its days and is no kind of event by its words is no event of its own. */
+static bool
+is_programme(const struct report *report, const struct mention *part)
+{
+	if (part->facts.parent == NULL || part->facts.kind != NULL)
+		return false;
+	for (size_t i = 0; i < report->nmentions; i++) {
+		const struct facts *whole = &report->mentions[i].facts;
+
+		if (&report->mentions[i] != part && whole->name != NULL &&
+			strcmp(whole->name, part->facts.parent) == 0 &&
+			civil_cmp(part->facts.start, whole->start) >= 0 &&
+			civil_cmp(part->facts.start,
+				whole->end.y != 0 ? whole->end
+						  : whole->start) <= 0)
+			return true;
+	}
+	return false;
+}
+
 void
 structured_join(const struct parser *parser, struct arena *arena, int64_t now,
 	const struct mention *told, struct report *report)
 {
 	struct mention *mention = same_event(parser, arena, report, told);
+	bool joins = mention != NULL;
 
-	if (mention == NULL)
+	if (!joins)
 		mention = new_mention(parser, arena, now, told, report);
 	else if (mention->confidence < CONFIDENCE_BOTH)
 		mention->confidence = CONFIDENCE_BOTH;
 	join_facts(mention, told);
+	if (!joins && is_programme(report, mention)) {
+		report->nmentions--;
+		return;
+	}
 	if (told->status_told != STATUS_UNKNOWN) {
 		mention->status_told = told->status_told;
 		set(mention, FACT_STATUS);
