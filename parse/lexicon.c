@@ -11,43 +11,13 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "data/data.h"
+#include "parse/lexicon_rows.h"
 #include "parse/tokens.h"
 #include "parse/weights.h"
 #include "parse/words.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define BUCKETS 16384
-#define PLACE_BUCKETS 4096
-#define LETTERS 26
-#define HAN_FIRST 0x3400u
-#define HAN_LAST 0x9FFFu
-#define HAN_COUNT (HAN_LAST - HAN_FIRST + 1)
-
-/* Places by their names, in the order of the tables. */
-struct named_place {
-	struct place *place;
-	struct named_place *next; /* in the same bucket */
-};
-
-struct trait {
-	const char *language, *trait;
-};
-
-struct lexicon {
-	struct arena arena;
-	struct trait *traits;
-	size_t ntraits;
-	struct word *buckets[BUCKETS];
-	struct named_place *places[PLACE_BUCKETS];
-	struct place *countries[LETTERS * LETTERS]; /* by their codes */
-	struct place *newest;    /* the place of the row read last */
-	struct word **compounds; /* what their heads end in */
-	size_t ncompounds;
-	struct weights weights;
-	uint16_t simplified[HAN_COUNT]; /* 0 = stays */
-};
 
 static const char *const tables[] = {
 	"heads.tsv",
@@ -117,9 +87,6 @@ static const char *const class_names[WORD_CLASSES] = {
 	[WORD_PLACE] = "place",
 	[WORD_SHORT_PLACE] = "short place",
 };
-
-static const char *const place_kinds[] = {
-	"country", "region", "city", "district", "house"};
 
 uint32_t
 lexicon_simplified(const struct lexicon *lexicon, uint32_t cp)
@@ -267,9 +234,9 @@ fold_word(struct lexicon *lexicon, struct slice spelling, size_t *length)
 	return text;
 }
 
-/* Adds one spelling; -1 where it has no token. */
-static int
-add_word(struct lexicon *lexicon, struct slice spelling, struct word proto)
+int
+lexicon_add_word(
+	struct lexicon *lexicon, struct slice spelling, struct word proto)
 {
 	struct arena *arena = &lexicon->arena;
 	struct word *word = arena_alloc(arena, sizeof(*word));
@@ -358,228 +325,10 @@ read_words(struct lexicon *lexicon, const char *name, struct err *err)
 		proto.lower = has_trait(lexicon, row.cell[1], "lower");
 		proto.last = has_trait(lexicon, row.cell[1], "last");
 		while (table_value(&row.cell[2], &one))
-			if (add_word(lexicon, one, proto) != 0)
+			if (lexicon_add_word(lexicon, one, proto) != 0)
 				return err_set(err, ERR_SYSTEM,
 					"%s:%d: an empty word", name,
 					table.line);
-	}
-	return 0;
-}
-
-static struct named_place **
-place_bucket(struct lexicon *lexicon, struct slice name)
-{
-	return &lexicon->places[text_hash(name.p, name.n) % PLACE_BUCKETS];
-}
-
-/* The place of that name in the first row above, of a kind that can hold
- * others of the kind `below`; in that region or country, unless `within` is
- * empty. */
-static const struct place *
-find_place_in(struct lexicon *lexicon, struct slice name, struct slice within,
-	int below)
-{
-	for (const struct named_place *at = *place_bucket(lexicon, name);
-		at != NULL; at = at->next)
-		if ((int)at->place->kind < below &&
-			slice_is(name, at->place->name) &&
-			(within.n == 0 ||
-				(at->place->parent != NULL &&
-					slice_is(within,
-						at->place->parent->name))))
-			return at->place;
-	return NULL;
-}
-
-/* "Suzhou, Anhui": of two cities of one name, the one in that region. */
-static const struct place *
-find_place(struct lexicon *lexicon, struct slice name, int below)
-{
-	const struct place *place =
-		find_place_in(lexicon, name, (struct slice){0}, below);
-
-	for (size_t i = 1; place == NULL && i + 2 < name.n; i++)
-		if (name.p[i] == ',' && name.p[i + 1] == ' ')
-			place = find_place_in(lexicon,
-				(struct slice){name.p, i},
-				(struct slice){name.p + i + 2, name.n - i - 2},
-				below);
-	return place;
-}
-
-/* Where the country of that code stands; NULL where it is none. */
-static struct place **
-country_slot(struct lexicon *lexicon, struct slice code)
-{
-	if (code.n != 2 || code.p[0] < 'A' || code.p[0] > 'Z' ||
-		code.p[1] < 'A' || code.p[1] > 'Z')
-		return NULL;
-	return &lexicon->countries[(code.p[0] - 'A') * LETTERS +
-				   (code.p[1] - 'A')];
-}
-
-static void
-keep_place(struct lexicon *lexicon, struct place *place, struct slice name)
-{
-	struct named_place **link = place_bucket(lexicon, name);
-	struct slice code = {place->country, strlen(place->country)};
-	struct place **country = country_slot(lexicon, code);
-
-	while (*link != NULL)
-		link = &(*link)->next;
-	*link = arena_alloc(&lexicon->arena, sizeof(**link));
-	(*link)->place = place;
-	if (place->kind == PLACE_COUNTRY && country != NULL && *country == NULL)
-		*country = place;
-	lexicon->newest = place;
-}
-
-static int
-add_place(struct lexicon *lexicon, struct row *row)
-{
-	struct arena *arena = &lexicon->arena;
-	struct place *place = arena_alloc(arena, sizeof(*place));
-	struct word proto = {.class = WORD_PLACE, .place = place, .value = ""};
-	struct slice one;
-	int kind = PLACE_COUNTRY;
-
-	while (kind <= PLACE_HOUSE &&
-		!slice_is(row->cell[0], place_kinds[kind]))
-		kind++;
-	if (kind > PLACE_HOUSE || row->ncells < 3 || row->cell[1].n == 0)
-		return -1;
-	place->kind = (enum place_kind)kind;
-	place->name = arena_strndup(arena, row->cell[1].p, row->cell[1].n);
-	if (kind == PLACE_COUNTRY) {
-		place->country =
-			arena_strndup(arena, row->cell[2].p, row->cell[2].n);
-	} else {
-		place->parent = find_place(lexicon, row->cell[2], kind);
-		if (place->parent == NULL)
-			return -1;
-		place->country = place->parent->country;
-	}
-	if (row->ncells > 4 && row->cell[4].n > 0)
-		place->zone =
-			arena_strndup(arena, row->cell[4].p, row->cell[4].n);
-	keep_place(lexicon, place, row->cell[1]);
-	if (add_word(lexicon, row->cell[1], proto) != 0)
-		return -1;
-	while (table_value(&row->cell[3], &one))
-		if (add_word(lexicon, one, proto) != 0)
-			return -1;
-	return 0;
-}
-
-static struct place *
-find_country(struct lexicon *lexicon, struct slice code)
-{
-	struct place **slot = country_slot(lexicon, code);
-
-	return slot != NULL ? *slot : NULL;
-}
-
-/* A row of divisions.tsv, which has the columns of places.tsv. */
-static int
-add_division(struct lexicon *lexicon, struct row *row)
-{
-	if (add_place(lexicon, row) != 0)
-		return -1;
-	lexicon->newest->listed = true;
-	return 0;
-}
-
-/* A row of namesakes.tsv: one like those of divisions.tsv, or abbreviations of
- * a place above. */
-static int
-add_namesake(struct lexicon *lexicon, struct row *row)
-{
-	struct word proto = {.class = WORD_SHORT_PLACE, .value = ""};
-	struct slice one;
-
-	if (row->ncells < 1 || !slice_is(row->cell[0], "short"))
-		return add_division(lexicon, row);
-	proto.place = find_place(lexicon, row->cell[1], PLACE_DISTRICT);
-	if (proto.place == NULL)
-		return -1;
-	while (table_value(&row->cell[3], &one))
-		if (add_word(lexicon, one, proto) != 0)
-			return -1;
-	return 0;
-}
-
-/* A row of cities.tsv: name, country or region, other spellings. */
-static int
-add_city(struct lexicon *lexicon, struct row *row)
-{
-	struct arena *arena = &lexicon->arena;
-	struct place *place = arena_alloc(arena, sizeof(*place));
-	struct word proto = {.class = WORD_PLACE, .place = place, .value = ""};
-	struct slice one;
-
-	place->kind = PLACE_CITY;
-	place->listed = true;
-	place->parent = find_country(lexicon, row->cell[1]);
-	if (place->parent == NULL)
-		place->parent = find_place(lexicon, row->cell[1], PLACE_CITY);
-	if (row->ncells < 2 || row->cell[0].n == 0 || place->parent == NULL)
-		return -1;
-	place->name = arena_strndup(arena, row->cell[0].p, row->cell[0].n);
-	place->country = place->parent->country;
-	keep_place(lexicon, place, row->cell[0]);
-	if (add_word(lexicon, row->cell[0], proto) != 0)
-		return -1;
-	while (table_value(&row->cell[2], &one))
-		if (add_word(lexicon, one, proto) != 0)
-			return -1;
-	return 0;
-}
-
-/* A row of country-names.tsv: code, names. */
-static int
-add_country_names(struct lexicon *lexicon, struct row *row)
-{
-	struct word proto = {.class = WORD_PLACE, .value = ""};
-	struct slice one;
-
-	proto.place = find_country(lexicon, row->cell[0]);
-	/* Hong Kong and the like are cities here. */
-	while (proto.place != NULL && table_value(&row->cell[1], &one))
-		if (add_word(lexicon, one, proto) != 0)
-			return -1;
-	return 0;
-}
-
-/* A row of zones.tsv: zone, country, "main", city, other names of it. */
-static int
-add_zone(struct lexicon *lexicon, struct row *row)
-{
-	struct word proto = {.class = WORD_PLACE, .value = ""};
-	struct place *country = find_country(lexicon, row->cell[1]);
-	struct slice one;
-	char *zone;
-
-	if (row->ncells < 4 || row->cell[0].n == 0)
-		return -1;
-	zone = arena_strndup(&lexicon->arena, row->cell[0].p, row->cell[0].n);
-	if (country != NULL && row->cell[2].n > 0)
-		country->zone = zone;
-	if (country == NULL)
-		return 0;
-	for (const struct named_place *at =
-			*place_bucket(lexicon, row->cell[3]);
-		at != NULL; at = at->next) {
-		struct place *place = at->place;
-
-		if (place->kind != PLACE_CITY ||
-			strcmp(place->country, country->country) != 0 ||
-			!slice_is(row->cell[3], place->name))
-			continue;
-		place->zone = zone;
-		proto.place = place;
-		while (table_value(&row->cell[4], &one))
-			if (add_word(lexicon, one, proto) != 0)
-				return -1;
 	}
 	return 0;
 }
@@ -618,7 +367,7 @@ static int
 add_office(struct lexicon *lexicon, struct row *row)
 {
 	struct word proto = {.class = WORD_BODY,
-		.place = find_country(lexicon, row->cell[1])};
+		.place = lexicon_country(lexicon, row->cell[1])};
 	struct slice one;
 
 	if (row->ncells < 3 || row->cell[0].n == 0 || row->cell[2].n == 0)
@@ -628,9 +377,9 @@ add_office(struct lexicon *lexicon, struct row *row)
 	while (table_value(&row->cell[2], &one)) {
 		struct word acronym = {.class = WORD_ACRONYM, .value = ""};
 
-		if (add_word(lexicon, one, proto) != 0 ||
+		if (lexicon_add_word(lexicon, one, proto) != 0 ||
 			(is_short_name(one) &&
-				add_word(lexicon, one, acronym) != 0))
+				lexicon_add_word(lexicon, one, acronym) != 0))
 			return -1;
 	}
 	return 0;
@@ -650,20 +399,21 @@ lexicon_new(struct err *err)
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (read_words(lexicon, tables[i], err) != 0)
 			goto fail;
-	if (read_rows(lexicon, "places.tsv", add_place,
+	if (read_rows(lexicon, "places.tsv", lexicon_add_place,
 		    "kind, name, ISO code or a parent from a row above, "
 		    "names",
 		    err) != 0 ||
-		read_rows(lexicon, "divisions.tsv", add_division,
+		read_rows(lexicon, "divisions.tsv", lexicon_add_division,
 			"kind, name, a parent from a row above, names",
 			err) != 0 ||
-		read_rows(lexicon, "cities.tsv", add_city,
+		read_rows(lexicon, "cities.tsv", lexicon_add_city,
 			"name, ISO code, spellings", err) != 0 ||
-		read_rows(lexicon, "country-names.tsv", add_country_names,
-			"ISO code, names", err) != 0 ||
-		read_rows(lexicon, "zones.tsv", add_zone,
+		read_rows(lexicon, "country-names.tsv",
+			lexicon_add_country_names, "ISO code, names",
+			err) != 0 ||
+		read_rows(lexicon, "zones.tsv", lexicon_add_zone,
 			"zone, ISO code, main, city, names", err) != 0 ||
-		read_rows(lexicon, "namesakes.tsv", add_namesake,
+		read_rows(lexicon, "namesakes.tsv", lexicon_add_namesake,
 			"kind, name, a parent from a row above, names",
 			err) != 0 ||
 		read_rows(lexicon, "offices.tsv", add_office,
