@@ -41,5 +41,6 @@
 	X(simplified, simplified.tsv)           \
 	X(weights, weights.tsv)                 \
 	X(traits, traits.tsv)                   \
-	X(places, places.tsv)
+	X(places, places.tsv)                   \
+	X(page_ago, page-ago.tsv)
 /* clang-format on */

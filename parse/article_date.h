@@ -18,8 +18,15 @@ struct offer {
 	int points;       /* 0 = none yet */
 };
 
+/* So many dates beside the article, in front of it, are known. */
+#define DATES_BESIDE 32
+
 struct dates_told {
 	struct article *article;
+	/* Days in boxes beside the article, in front of its heading, in the
+	 * order of the page: the lines that tell them are none of its own. */
+	struct civil beside[DATES_BESIDE];
+	size_t nbeside, next_beside;
 	struct offer published;
 	struct offer updated;
 };

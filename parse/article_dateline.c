@@ -8,6 +8,7 @@
  */
 #include "parse/article_date.h"
 
+#include "parse/article_ago.h"
 #include "parse/html.h"
 
 #include <string.h>
@@ -39,12 +40,14 @@ enum points {
 	 * article there are others. */
 	LESS_BEFORE_TITLE = 8,
 	LESS_BEHIND = 20,
+	LESS_WEAK = 8, /* "Date:" may be the event's */
 	LESS_BESIDE = 65,
 };
 
 /* What was passed on the way through the page. */
 struct place {
 	bool titled;    /* the heading that is the title */
+	bool headed;    /* that, or another of the first rank */
 	size_t behind;  /* bytes of text since then */
 	size_t article; /* bytes of the article's text */
 	size_t dated;   /* elements that may be dates */
@@ -152,17 +155,66 @@ machine_value(struct article *article, const xmlNode *node, int *points)
 		       : NULL;
 }
 
-/* A date that is most of a short line; `share`: how much of it. */
+/* Bytes of boxes in front of a date: "【字体：大 中 小】". */
+static size_t
+boxes(const char *line)
+{
+	const char *p = line, *end;
+
+	while (strncmp(p, "【", 3) == 0 && (end = strstr(p, "】"))) {
+		p = end + 3;
+		p += strspn(p, " ");
+	}
+	return (size_t)(p - line);
+}
+
+/* Bytes of the line up to what it says of the update: "04/03/2021 10h20 -
+ * Atualizado em 05/03/2021". */
+static size_t
+own_length(const struct article *article, const char *folded, struct slice s)
+{
+	for (const char *p = folded; (p = strpbrk(p, "-|,;")); p++) {
+		const char *label = p + 1 + strspn(p + 1, " ");
+		size_t n = (size_t)(p - folded);
+		if (n && n < s.n &&
+			page_label(article->rules, LABEL_UPDATED, label, true))
+			return utf8_floor(s.p, n);
+	}
+	return s.n;
+}
+
+/* A date that is most of a short line; `share`: how much of its characters. Not
+ * today's. */
 static bool
 in_line(const struct article *article, const char *line, double share,
 	struct pubdate *found)
 {
-	struct slice s = {line, strlen(line)};
+	size_t before = boxes(line);
+	struct slice s = {line + before, strlen(line + before)};
+	char *folded;
 
-	return s.n <= LINE_MAX_BYTES &&
-	       pubdate_find(article->rules, s, PUBDATE_BYLINES,
-		       article->day_first, found) &&
-	       (double)found->length >= share * (double)s.n;
+	if (s.n > LINE_MAX_BYTES)
+		return false;
+	folded = text_fold(article->arena, s.p);
+	if (page_label(article->rules, LABEL_TODAY, folded, true) ||
+		page_label(article->rules, LABEL_RELATED, folded, true))
+		return false;
+	if (ago_read(article, folded, found)) {
+		*found = (struct pubdate){.day = found->day,
+			.utc = INSTANT_NONE,
+			.offset = before,
+			.length = s.n};
+		return true;
+	}
+	if (!pubdate_find(article->rules, s, PUBDATE_BYLINES,
+		    article->day_first, found) &&
+		!ago_written(article, s, found))
+		return false;
+	if ((double)utf8_count(s.p + found->offset, found->length) <
+		share * (double)utf8_count(s.p, own_length(article, folded, s)))
+		return false;
+	found->offset += before;
+	return true;
 }
 
 /* A day with its weekday, its time and its zone takes no more. */
@@ -180,6 +232,22 @@ behind_label(const char *text, size_t gap)
 	return (struct slice){text, n};
 }
 
+/* Does a date stand near behind the label? `rest`: what may hold it. */
+static bool
+is_dated(const struct article *article, const char *label, struct slice rest,
+	size_t gap, struct pubdate *found)
+{
+	uint32_t cp;
+
+	utf8_decode(label, strlen(label), &cp);
+	if (!pubdate_find(article->rules, rest,
+		    text_is_cjk(cp) ? PUBDATE_YEAR_FIRST : PUBDATE_BYLINES,
+		    article->day_first, found) &&
+		!ago_written(article, rest, found))
+		return false;
+	return found->offset <= gap;
+}
+
 /* The published or the updated date of "Published ... Updated ...". */
 static bool
 offer_labelled(
@@ -189,13 +257,14 @@ offer_labelled(
 	char *folded = text_fold(article->arena, line);
 	bool any = false;
 
-	if (!strpbrk(folded, "0123456789"))
+	if (!strpbrk(folded, "0123456789") && !strstr(folded, "年"))
 		return false;
 	for (char *p = folded; *p; p++) {
 		struct offer *to = &told->published;
 		struct pubdate found;
 		struct slice rest;
 		size_t n, gap;
+		bool weak = false;
 		if (p > folded && (p[-1] & 0x80) == 0 &&
 			!strchr(" |([-/.:", p[-1]) &&
 			!(p[-1] >= '0' && p[-1] <= '9'))
@@ -207,6 +276,9 @@ offer_labelled(
 		else
 			n = page_label(
 				article->rules, LABEL_PUBLISHED, p, true);
+		if (n && to == &told->published)
+			weak = n ==
+			       page_label(article->rules, LABEL_DATED, p, true);
 		if (!n && p == folded) {
 			n = page_label(article->rules, LABEL_NAMED, p, true);
 			gap = LABEL_GAP_NAMED;
@@ -214,10 +286,9 @@ offer_labelled(
 		if (!n)
 			continue;
 		rest = behind_label(p + n, gap);
-		if (pubdate_find(article->rules, rest, PUBDATE_BYLINES,
-			    article->day_first, &found) &&
-			found.offset <= gap) {
-			any |= date_offer(told, to, rest, &found, points, from);
+		if (is_dated(article, p, rest, gap, &found)) {
+			any |= date_offer(told, to, rest, &found,
+				points - (weak ? LESS_WEAK : 0), from);
 			p += n + found.offset + found.length - 1;
 		}
 	}
@@ -256,6 +327,34 @@ offer_element(struct dates_told *told, const xmlNode *node, struct place *place)
 			POINTS_NAMED - less, "element named as a date");
 }
 
+/* Remembers the day in a text of a box beside the article. */
+static void
+keep_beside(struct dates_told *told, const xmlNode *text)
+{
+	const struct article *article = told->article;
+	const char *p = (const char *)text->content;
+	struct pubdate found;
+
+	if (told->nbeside == DATES_BESIDE || !p || !strpbrk(p, "0123456789") ||
+		strlen(p) > LINE_MAX_BYTES ||
+		(!html_above(text, "aside") && !html_above(text, "nav")))
+		return;
+	if (pubdate_find(article->rules, (struct slice){p, strlen(p)},
+		    PUBDATE_BYLINES, article->day_first, &found))
+		told->beside[told->nbeside++] = found.day;
+}
+
+/* Is it the next of the days beside the article? */
+static bool
+is_beside(struct dates_told *told, const struct pubdate *found)
+{
+	if (told->next_beside == told->nbeside ||
+		civil_cmp(told->beside[told->next_beside], found->day) != 0)
+		return false;
+	told->next_beside++;
+	return true;
+}
+
 /* Is it the heading that says the title? */
 static bool
 is_title(const struct article *article, const xmlNode *node, const char *title)
@@ -284,9 +383,14 @@ date_elements(struct dates_told *told)
 		if (node->type == XML_TEXT_NODE && node->content &&
 			place.titled && !html_is_skipped(node->parent))
 			place.behind += strlen((const char *)node->content);
+		else if (node->type == XML_TEXT_NODE && !place.headed)
+			keep_beside(told, node);
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		place.titled = place.titled || is_title(article, node, title);
+		place.headed =
+			place.headed || place.titled ||
+			(html_is(node, "h1") && !html_above(node, "aside"));
 		if (html_is(node, "body") || html_is(node, "html"))
 			continue;
 		offer_element(told, node, &place);
@@ -359,9 +463,12 @@ date_lines(struct dates_told *told)
 		const char *line = lines[i];
 		bool close =
 			i + LINES_BEFORE >= begin && i < begin && begin < count;
-		bool inside = i >= begin && i <= begin + LINES_OF_TEXT;
+		bool inside =
+			i >= begin && i <= begin + LINES_OF_TEXT && i <= end;
 		bool behind = i + LINES_OF_TEXT >= end &&
 			      i < end + LINES_BEHIND && end < count;
+		/* Of a short text that is the links to others as well. */
+		bool first = inside && (i == begin || !behind);
 		struct pubdate found;
 		/* "Date: ..." amid the text is the event's. */
 		if (strlen(line) > LINE_MAX_BYTES ||
@@ -377,17 +484,22 @@ date_lines(struct dates_told *told)
 					    : POINTS_LABEL - 6,
 			"date behind a label");
 		line = lines[i];
+		if (strlen(line) <= LINE_MAX_BYTES &&
+			told->next_beside < told->nbeside &&
+			in_line(article, line, 0, &found) &&
+			is_beside(told, &found))
+			continue;
 		if ((close && in_line(article, line, 0.25, &found)) ||
 			((inside || behind) &&
 				in_line(article, line, 0.5, &found)))
 			date_offer(told, &told->published,
 				(struct slice){line, strlen(line)}, &found,
-				inside       ? POINTS_LINE
+				first        ? POINTS_LINE
 				: behind     ? POINTS_BEHIND
 				: !title     ? POINTS_LINE - 5
 				: i >= title ? POINTS_LINE
 					     : POINTS_LINE - LESS_BEFORE_TITLE,
-				behind ? "line behind the text"
-				       : "line before the text");
+				behind && !first ? "line behind the text"
+						 : "line before the text");
 	}
 }

@@ -41,6 +41,18 @@ struct month {
 	struct month *next; /* that begins with the same byte */
 };
 
+struct ago_word {
+	struct slice text;
+	int64_t value;
+};
+
+struct ago_words {
+	struct ago_word *word;
+	size_t count;
+};
+
+static const char *const ago_names[AGO_COUNT] = {"back", "unit", "one", "day"};
+
 struct language {
 	const char *name;
 	struct words common;
@@ -60,6 +72,7 @@ struct page_rules {
 	struct class_words classes[CLASS_COUNT];
 	struct words metas[META_COUNT];
 	struct words labels[LABEL_COUNT];
+	struct ago_words agos[AGO_COUNT];
 	struct language *languages;
 	size_t nlanguages;
 	struct month *months[UCHAR_MAX + 1]; /* by their first byte */
@@ -80,7 +93,8 @@ static const char *const meta_names[META_COUNT] = {"title", "published",
 	"item-place", "item-summary", "item-value", "month-first", "day-first"};
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
 	"source", "author", "junk", "owner", "related", "named", "next",
-	"whole", "pager", "more", "notice", "events", "terms", "beside"};
+	"whole", "pager", "more", "notice", "events", "terms", "beside",
+	"today", "dated"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */
 static int
@@ -231,6 +245,25 @@ month_row(struct page_rules *rules, const struct row *row)
 }
 
 static int
+ago_row(struct page_rules *rules, const struct row *row)
+{
+	struct slice words = row->cell[3], word;
+	int64_t value = 0;
+	size_t g = 0;
+
+	while (g < AGO_COUNT && !slice_is(row->cell[0], ago_names[g]))
+		g++;
+	if (g == AGO_COUNT)
+		return -1;
+	for (size_t i = 0; i < row->cell[2].n; i++)
+		value = value * 10 + (row->cell[2].p[i] - '0');
+	while (table_value(&words, &word))
+		*ARENA_PUSH(&rules->arena, &rules->agos[g].word,
+			&rules->agos[g].count) = (struct ago_word){word, value};
+	return 0;
+}
+
+static int
 language_row(struct page_rules *rules, const struct row *row)
 {
 	struct slice words = row->cell[1], word;
@@ -276,7 +309,7 @@ page_rules_new(struct err *err)
 		{"page-containers.tsv", container_row},
 		{"page-meta.tsv", meta_row}, {"page-labels.tsv", label_row},
 		{"date-words.tsv", month_row}, {"page-months.tsv", month_row},
-		{"common-words.tsv", language_row}};
+		{"page-ago.tsv", ago_row}, {"common-words.tsv", language_row}};
 	struct page_rules *rules = mem_zero(1, sizeof(*rules));
 
 	arena_init(&rules->arena);
@@ -507,6 +540,30 @@ page_label(const struct page_rules *rules, enum page_label group,
 			continue;
 		if (n > best)
 			best = n;
+	}
+	return best;
+}
+
+size_t
+page_ago(const struct page_rules *rules, enum page_ago group,
+	const char *folded, int64_t *value)
+{
+	const struct ago_words *words = &rules->agos[group];
+	size_t best = 0;
+
+	for (size_t i = 0; i < words->count; i++) {
+		struct slice w = words->word[i].text;
+		uint32_t cp = 0;
+		if (w.n <= best || strncmp(folded, w.p, w.n) != 0)
+			continue;
+		utf8_decode(w.p, w.n, &cp);
+		if (!text_is_cjk(cp) && folded[w.n]) {
+			utf8_decode(folded + w.n, strlen(folded + w.n), &cp);
+			if (text_is_word(cp) && w.p[w.n - 1] != '\'')
+				continue;
+		}
+		best = w.n;
+		*value = words->word[i].value;
 	}
 	return best;
 }

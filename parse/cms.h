@@ -16,6 +16,7 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Groups of data/page-classes.tsv. */
 enum page_class {
@@ -98,6 +99,8 @@ enum page_label {
 	LABEL_EVENTS,  /* page_tells(): what pages of events are called */
 	LABEL_TERMS,   /* page_tells(): ... and those of terms and deadlines */
 	LABEL_BESIDE, /* page_tells(): headings of lists beside the page's own */
+	LABEL_TODAY,  /* in front of the day on which the page is seen */
+	LABEL_DATED,  /* those of LABEL_PUBLISHED that events have, too */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,
@@ -105,6 +108,18 @@ enum page_label {
  * followed by a colon counts only where `bare` allows it. */
 size_t page_label(const struct page_rules *rules, enum page_label group,
 	const char *folded, bool bare);
+/* Groups of data/page-ago.tsv. */
+enum page_ago {
+	AGO_BACK, /* "ago" */
+	AGO_UNIT, /* "days" */
+	AGO_ONE,  /* "an" */
+	AGO_DAY,  /* "yesterday" */
+	AGO_COUNT,
+};
+/* The length of the longest word of the group that `folded` begins with, and
+ * its value; 0 = none. Of Latin letters it is a whole word. */
+size_t page_ago(const struct page_rules *rules, enum page_ago group,
+	const char *folded, int64_t *value);
 /* Is the line, folded, a tool of the page ("Print", "分享到")? */
 bool page_is_junk(const struct page_rules *rules, const char *folded);
 /* Is the line, folded, one by which a site speaks of itself ("Sign up for our

@@ -60,6 +60,7 @@ static const struct form forms[] = {
 	{"D . m . y", true, false},
 	{"M / D / y", true, false},
 	{"D / M / y", true, false},
+	{"y - m - d", true, false},
 	/* Calendars put the day into one box and the rest into another. */
 	{"d Y - m", true, false},
 	{"d Y / m", true, false},
@@ -282,10 +283,10 @@ zone(struct slice s, int *minutes)
 static size_t
 time_after(struct slice s, struct civil day, int64_t *utc)
 {
-	size_t n = 0, used;
+	size_t n = 0, used, bracket;
 	int hour, minute, second = 0, east;
 
-	if (s.n && (s.p[0] == 'T' || s.p[0] == ' '))
+	if (s.n && strchr("T ,", s.p[0]))
 		n = 1;
 	n += blanks((struct slice){s.p + n, s.n - n});
 	used = number((struct slice){s.p + n, s.n - n}, 1, 2, &hour);
@@ -311,7 +312,11 @@ time_after(struct slice s, struct civil day, int64_t *utc)
 			f++;
 		n += f > 1 ? f : 0;
 	}
-	used = zone((struct slice){s.p + n, s.n - n}, &east);
+	bracket = s.n - n > 2 && memcmp(s.p + n, " (", 2) == 0 ? 2 : 0;
+	used = zone(
+		(struct slice){s.p + n + bracket, s.n - n - bracket}, &east);
+	if (used)
+		used += bracket;
 	if (used)
 		*utc = instant_at(day, hour, minute, second) - east * 60;
 	return n + used;
@@ -321,6 +326,8 @@ static bool
 find_at(const struct page_rules *rules, struct slice s,
 	enum pubdate_forms wanted, bool day_first, struct pubdate *found)
 {
+	bool short_years =
+		wanted == PUBDATE_BYLINES || wanted == PUBDATE_YEAR_FIRST;
 	size_t ndigits = 0, n;
 	struct civil day;
 
@@ -339,7 +346,8 @@ find_at(const struct page_rules *rules, struct slice s,
 					   strcmp(pattern, "m . d . y") == 0);
 		if (wanted != PUBDATE_ALL && !forms[i].full)
 			continue;
-		if (wanted != PUBDATE_BYLINES && strchr(pattern, 'y'))
+		if (pattern[0] == 'y' ? wanted != PUBDATE_YEAR_FIRST
+				      : !short_years && strchr(pattern, 'y'))
 			continue;
 		n = match(rules, &forms[i], s, &day);
 		if (!n)

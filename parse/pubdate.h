@@ -29,6 +29,7 @@ enum pubdate_forms {
 	PUBDATE_DAYS, /* year, month and day */
 	/* also with two digits of the year: where a date is expected */
 	PUBDATE_BYLINES,
+	PUBDATE_YEAR_FIRST, /* ... and 21-03-04: behind labels of East Asia */
 	PUBDATE_ALL, /* also without year or day: for lists, which are terse */
 };
 
