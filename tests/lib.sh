@@ -45,6 +45,8 @@ end_processes()
 # (no slash at its end); each request is a line of ./server.log.
 serve() # FOLDER
 {
+	# Of a server before: it would be read before the new one empties it.
+	rm -f serve.url
 	"$IPHERALD" serve --root "$1" --port 0 --log server.log >serve.url \
 		2>serve.err &
 	also_kill $!
