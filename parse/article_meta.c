@@ -249,7 +249,8 @@ is_name(struct article *article, const char *line)
 	return *line && utf8_count(line, strlen(line)) < BYLINE_MAX &&
 	       list_words(line) <= BYLINE_WORDS_MAX &&
 	       !(*line >= '0' && *line <= '9') && !strchr(line, '|') &&
-	       !page_label(article->rules, LABEL_PUBLISHED, folded, true);
+	       !page_label(article->rules, LABEL_PUBLISHED, folded, true) &&
+	       !page_label(article->rules, LABEL_UPDATED, folded, true);
 }
 
 /* The line by which a page names its author. */
