@@ -31,6 +31,9 @@
 #define DATA_MIN 60
 /* Items without dates need longer titles, or they are a menu. */
 #define UNDATED_WORDS 4.0
+/* An item is said again where one of the first so many was the same: a menu that
+ * repeats itself does so from its begin. */
+#define AGAIN_WITHIN 200
 
 struct script_item {
 	const char *url;
@@ -149,7 +152,7 @@ weigh(struct script_list *found)
 	for (size_t i = 0; i < found->count; i++) {
 		const struct script_item *item = &found->items[i];
 		bool again = false, told = false;
-		for (size_t j = 0; j < i && i < 200; j++) {
+		for (size_t j = 0; j < i && j < AGAIN_WITHIN; j++) {
 			again |= strcmp(found->items[j].url, item->url) == 0;
 			told |= strcmp(found->items[j].title, item->title) == 0;
 		}

@@ -46,7 +46,8 @@ told_push(struct list *list, struct told_items *items, const char *href,
 		href ? url_resolve(list->arena, list->base, href) : NULL;
 	struct told_item *added;
 
-	if (!url || (list->base && !url_is_http(url)))
+	if (!url || (list->base && !url_is_http(url)) ||
+		items->count >= PARSE_ITEMS_MAX)
 		return;
 	added = ARENA_PUSH(list->arena, &items->item, &items->count);
 	*added = *item;
