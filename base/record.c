@@ -26,6 +26,7 @@ static const char *const statuses[] = {
 	[STATUS_HELD] = "held",
 	[STATUS_POSTPONED] = "postponed",
 	[STATUS_CANCELLED] = "cancelled",
+	[STATUS_MOVED] = "moved",
 };
 
 const char *

@@ -61,6 +61,7 @@ enum status {
 	STATUS_HELD,
 	STATUS_POSTPONED,
 	STATUS_CANCELLED,
+	STATUS_MOVED, /* only as told: put off, and to the day that is told */
 };
 const char *status_name(enum status status); /* "held", ...; "" */
 enum status status_from_name(const char *name);

@@ -85,6 +85,7 @@ ical_status(enum status status)
 		return ICAL_STATUS_TENTATIVE;
 	case STATUS_UNKNOWN:
 	case STATUS_ANNOUNCED:
+	case STATUS_MOVED:
 	case STATUS_ONGOING:
 	case STATUS_HELD:
 		break;

@@ -24,6 +24,7 @@ event_status(const struct event *event)
 		return "https://schema.org/EventPostponed";
 	case STATUS_UNKNOWN:
 	case STATUS_ANNOUNCED:
+	case STATUS_MOVED:
 	case STATUS_ONGOING:
 	case STATUS_HELD:
 		break;

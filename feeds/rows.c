@@ -36,6 +36,7 @@ choose_dateless(enum status status)
 	case STATUS_ANNOUNCED:
 	case STATUS_ONGOING:
 	case STATUS_POSTPONED:
+	case STATUS_MOVED:
 		return PART_WAITING;
 	case STATUS_UNKNOWN:
 	case STATUS_HELD:

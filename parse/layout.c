@@ -108,7 +108,7 @@ LAYOUT(evidence, struct evidence);
 
 static const struct member mention_members[] = {
 	STRUCT(struct mention, facts, facts),
-	ENUM(struct mention, status_told, STATUS_CANCELLED),
+	ENUM(struct mention, status_told, STATUS_MOVED),
 	STRUCTS(struct mention, evidence, FACT_COUNT, evidence),
 	NUMBER(struct mention, confidence),
 };

@@ -18,49 +18,6 @@ is_weak(const struct hit *trigger)
 	return strcmp(trigger->word->value, "weak") == 0;
 }
 
-static bool
-is_ahead(const struct story *story, const struct statement *best)
-{
-	struct civil told =
-		story->published.y != 0 ? story->published : story->today;
-
-	return told.y != 0 && civil_cmp(best->start, told) > 0;
-}
-
-enum status
-status_told(const struct story *story, const struct candidate *candidate,
-	struct evidence *evidence)
-{
-	const struct hit *trigger = candidate->best.trigger;
-
-	for (size_t i = 0; i < candidate->nreferences; i++) {
-		const struct sentence *in =
-			&story->tokens
-				 .sentences[candidate->references[i]->sentence];
-
-		for (size_t k = in->begin; k < in->end; k++) {
-			const struct hit *hit =
-				tokens_hit(&story->tokens, k, WORD_STATUS);
-
-			if (hit == NULL || hit->word->value[0] == '-')
-				continue;
-			*evidence = story_evidence(story, hit->begin, hit->end);
-			return status_from_name(hit->word->value);
-		}
-	}
-	if (trigger == NULL)
-		return STATUS_UNKNOWN;
-	if (is_weak(trigger) && candidate->best.date == NULL)
-		return STATUS_UNKNOWN;
-	*evidence = story_evidence(story, trigger->begin, trigger->end);
-	if (is_weak(trigger) && is_ahead(story, &candidate->best))
-		return STATUS_ANNOUNCED;
-	if (strcmp(trigger->word->value, "future") == 0 ||
-		strcmp(trigger->word->value, "planned") == 0)
-		return STATUS_ANNOUNCED;
-	return STATUS_HELD;
-}
-
 /* The word for postponing that stands up to MOVED_TOKENS before token i. */
 static bool
 is_behind_postponed(const struct tokens *tokens, size_t i)
@@ -148,19 +105,67 @@ moved(const struct story *story, const struct candidate *candidate)
 	return true;
 }
 
+static bool
+is_ahead(const struct story *story, const struct statement *best)
+{
+	struct civil told =
+		story->published.y != 0 ? story->published : story->today;
+
+	return told.y != 0 && civil_cmp(best->start, told) > 0;
+}
+
+enum status
+status_told(const struct story *story, const struct candidate *candidate,
+	struct evidence *evidence)
+{
+	const struct hit *trigger = candidate->best.trigger;
+	enum status told;
+
+	for (size_t i = 0; i < candidate->nreferences; i++) {
+		const struct sentence *in =
+			&story->tokens
+				 .sentences[candidate->references[i]->sentence];
+
+		for (size_t k = in->begin; k < in->end; k++) {
+			const struct hit *hit =
+				tokens_hit(&story->tokens, k, WORD_STATUS);
+
+			if (hit == NULL || hit->word->value[0] == '-')
+				continue;
+			*evidence = story_evidence(story, hit->begin, hit->end);
+			told = status_from_name(hit->word->value);
+			return told == STATUS_POSTPONED &&
+					       moved(story, candidate)
+				       ? STATUS_MOVED
+				       : told;
+		}
+	}
+	if (trigger == NULL)
+		return STATUS_UNKNOWN;
+	if (is_weak(trigger) && candidate->best.date == NULL)
+		return STATUS_UNKNOWN;
+	*evidence = story_evidence(story, trigger->begin, trigger->end);
+	if (is_weak(trigger) && is_ahead(story, &candidate->best))
+		return STATUS_ANNOUNCED;
+	if (strcmp(trigger->word->value, "future") == 0 ||
+		strcmp(trigger->word->value, "planned") == 0)
+		return STATUS_ANNOUNCED;
+	return STATUS_HELD;
+}
+
 /* Words and clock together. A postponed event whose new day is told is
  * announced again. */
 enum status
-status_now(const struct story *story, const struct candidate *candidate,
-	const struct facts *facts, enum status told)
+status_now(
+	const struct story *story, const struct facts *facts, enum status told)
 {
 	struct civil first = facts->start.y ? facts->start : facts->end;
 	struct civil last = facts->end.y ? facts->end : facts->start;
 
-	if (told == STATUS_CANCELLED)
+	if (told == STATUS_CANCELLED || told == STATUS_POSTPONED)
 		return told;
-	if (told == STATUS_POSTPONED && !moved(story, candidate))
-		return told;
+	if (told == STATUS_MOVED)
+		told = STATUS_ANNOUNCED;
 	if (first.y == 0 || story->today.y == 0)
 		return told;
 	if (civil_cmp(civil_last_day(last), story->today) < 0)

@@ -490,8 +490,8 @@ tell(struct story *story, const struct candidates *all,
 		people_tell(story, candidate, alone, mention);
 	mention->status_told =
 		status_told(story, candidate, &mention->evidence[FACT_STATUS]);
-	mention->facts.status = status_now(
-		story, candidate, &mention->facts, mention->status_told);
+	mention->facts.status =
+		status_now(story, &mention->facts, mention->status_told);
 	if (mention->facts.status == STATUS_UNKNOWN &&
 		candidate->parent != SIZE_MAX && main != NULL)
 		mention->facts.status = main->facts.status;

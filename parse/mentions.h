@@ -188,9 +188,8 @@ bool status_moved_within(
 bool status_moved_away(const struct story *story, const struct told_date *date);
 enum status status_told(const struct story *story,
 	const struct candidate *candidate, struct evidence *evidence);
-enum status status_now(const struct story *story,
-	const struct candidate *candidate, const struct facts *facts,
-	enum status told);
+enum status status_now(
+	const struct story *story, const struct facts *facts, enum status told);
 
 /* mention_bodies.c */
 /* The id of the office whose name the tokens are, all of them; NULL = none. A

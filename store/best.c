@@ -36,6 +36,13 @@ struct choice {
 	bool put_off;   /* somebody says so */
 };
 
+static bool
+tells_put_off(const struct member *m)
+{
+	return m->facts.status == STATUS_POSTPONED ||
+	       m->facts.status == STATUS_MOVED;
+}
+
 /* Somebody said, not earlier, that it was put off, and until when. */
 static bool
 is_outdated(const struct choice *c, const struct member *m)
@@ -49,8 +56,7 @@ is_outdated(const struct choice *c, const struct member *m)
 		if (m->facts.status == STATUS_POSTPONED &&
 			o->facts.status != STATUS_POSTPONED)
 			return true;
-		if (o->facts.status == STATUS_POSTPONED &&
-			member_spoke(o) >= member_spoke(m))
+		if (tells_put_off(o) && member_spoke(o) >= member_spoke(m))
 			return true;
 	}
 	return false;
@@ -239,6 +245,14 @@ choose_end(const struct choice *c, size_t start)
 	return best;
 }
 
+/* Of words that were said at one time the graver counts. */
+static int
+gravity(const struct member *m)
+{
+	return m->facts.status == STATUS_MOVED ? STATUS_POSTPONED
+					       : (int)m->facts.status;
+}
+
 static size_t
 choose_status(const struct choice *c)
 {
@@ -255,10 +269,9 @@ choose_status(const struct choice *c)
 			continue;
 		}
 		b = &c->members[best];
-		/* The later in the enum is the graver word. */
 		if (member_spoke(m) > member_spoke(b) ||
 			(member_spoke(m) == member_spoke(b) &&
-				m->facts.status > b->facts.status))
+				gravity(m) > gravity(b)))
 			best = i;
 	}
 	return best;
@@ -404,7 +417,7 @@ make_choice(const struct member *members, size_t nmembers, struct arena *arena)
 
 	told_collect(members, nmembers, arena, &told);
 	for (size_t i = 0; i < nmembers; i++)
-		c.put_off |= members[i].facts.status == STATUS_POSTPONED;
+		c.put_off |= tells_put_off(&members[i]);
 	for (size_t i = 0; i < nmembers; i++) {
 		const struct member *m = &members[i];
 

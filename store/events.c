@@ -234,7 +234,9 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 		return -1;
 	read_given_by(given_by, members, nmembers, event);
 	/* "Will be held" is no evidence that it was: the clock says so. */
-	if (event->facts.status != told)
+	if (event->facts.status != told &&
+		!(told == STATUS_MOVED &&
+			event->facts.status == STATUS_ANNOUNCED))
 		event->given_by[FACT_STATUS] = SIZE_MAX;
 	fill_reports(members, nmembers, founder, arena, event);
 	for (size_t i = 0; i < nmembers; i++)

@@ -240,6 +240,9 @@ facts_status(const struct facts *facts, enum status told, struct civil today)
 {
 	struct civil last = facts->end.y != 0 ? facts->end : facts->start;
 
+	if (told == STATUS_MOVED)
+		told = facts->start.y == 0 ? STATUS_POSTPONED
+					   : STATUS_ANNOUNCED;
 	if (told == STATUS_POSTPONED || told == STATUS_CANCELLED ||
 		facts->start.y == 0)
 		return told;

@@ -97,6 +97,7 @@ static const struct {
 
 #define FAR_DAYS 45      /* no two reports of one event differ by more */
 #define PUT_OFF_DAYS 730 /* nor is an event put off for longer */
+#define MOVED_DAYS 300 /* from the last edition to this one's new day is more */
 #define THEME_LIKENESS 0.75
 #define VENUE_LIKENESS 0.6
 #define PARENT_LIKENESS 0.75
@@ -184,23 +185,37 @@ years_meeting(const struct compared *a, const struct compared *b)
 	       host_shared(a, b);
 }
 
+/* Told before it took place, as far as the words go. */
+static bool
+is_open(enum status told)
+{
+	return told == STATUS_UNKNOWN || told == STATUS_ANNOUNCED ||
+	       told == STATUS_POSTPONED || told == STATUS_MOVED;
+}
+
 /* One was put off, the other is later and not put off; of a year's annual
- * meeting the report with the new date may still call it so. */
+ * meeting the report with the new date may still call it so. Where the later
+ * says that it was moved there, any that is not over may tell the day before.
+ */
 static bool
 put_off(const struct compared *a, const struct compared *b)
 {
 	const struct compared *earlier = a, *later = b;
+	int32_t apart;
 
 	if (civil_cmp(a->start, b->start) > 0) {
 		earlier = b;
 		later = a;
 	}
+	apart = gap(span_of(earlier->start), span_of(later->start));
+	if (later->facts->status == STATUS_MOVED &&
+		is_open(earlier->facts->status) && apart <= MOVED_DAYS)
+		return true;
 	return earlier->facts->status == STATUS_POSTPONED &&
 	       (later->facts->status != STATUS_POSTPONED ||
 		       years_meeting(a, b)) &&
 	       later->facts->status != STATUS_CANCELLED &&
-	       gap(span_of(earlier->start), span_of(later->start)) <=
-		       PUT_OFF_DAYS;
+	       apart <= PUT_OFF_DAYS;
 }
 
 static void
