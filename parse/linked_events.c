@@ -291,7 +291,7 @@ read_location(struct arena *arena, const struct linked_ids *ids,
 	bool virtual = false;
 
 	for (size_t i = 0; (one = list_item(list, i)) != NULL; i++) {
-		const char *s = json_string_value(one);
+		const char *s;
 
 		one = linked_refer(ids, one);
 		s = json_string_value(one);
