@@ -390,6 +390,8 @@ sanitize(struct writer *w, const char *html, size_t n, struct arena *arena,
 	out->html = arena_strndup(arena, buf_str(&written), written.len);
 	buf_release(&written);
 	arena_release(&scratch);
+	w->out = NULL;
+	w->scratch = NULL;
 }
 
 void
