@@ -3,7 +3,8 @@
  *
  * Private to parse/. Names of classes, containers of content systems, names of
  * meta elements, labels and months are rows of data/, so that a new system is
- * a new row. All is const after page_rules_new().
+ * a new row. All is const after page_rules_new(). page_rules.c reads the
+ * tables, page_words.c looks words up in them, cms.c finds the body.
  */
 #ifndef PARSE_CMS_H
 #define PARSE_CMS_H
