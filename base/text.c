@@ -13,6 +13,14 @@ slice_is(struct slice s, const char *text)
 	return strlen(text) == s.n && memcmp(s.p, text, s.n) == 0;
 }
 
+int
+slice_compare(struct slice a, struct slice b)
+{
+	int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
+
+	return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
 bool
 slice_is_nocase(struct slice s, const char *ascii)
 {

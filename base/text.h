@@ -19,6 +19,8 @@ struct slice {
 	size_t n;
 };
 bool slice_is(struct slice s, const char *text);
+/* As strcmp(): by bytes, a beginning before the whole. */
+int slice_compare(struct slice a, struct slice b);
 bool slice_is_nocase(struct slice s, const char *ascii);
 struct slice slice_trim(struct slice s); /* ASCII white space and U+3000 */
 

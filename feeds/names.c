@@ -24,16 +24,6 @@ can_be_read(const struct feed *feed, const char *name)
 	return chinese ? han && !other : !han && !other;
 }
 
-static bool
-is_japanese_or_korean(const struct feed *feed)
-{
-	const char *tag = feed->language;
-
-	return tag != NULL &&
-	       (strncmp(tag, "ja", 2) == 0 || strncmp(tag, "ko", 2) == 0) &&
-	       (tag[2] == '\0' || tag[2] == '-');
-}
-
 /* Where no report names it. */
 static const char *
 stand_in(struct arena *arena, const struct feed_entry *entry)
@@ -72,7 +62,8 @@ choose(const struct feed *feed, const struct event *event)
 {
 	const char *best = event->facts.name;
 
-	if (is_japanese_or_korean(feed) || can_be_read(feed, best))
+	if (feed_speaks(feed, "ja") || feed_speaks(feed, "ko") ||
+		can_be_read(feed, best))
 		return best;
 	for (size_t i = 0; i < event->nnames; i++)
 		if (can_be_read(feed, event->names[i]))

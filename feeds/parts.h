@@ -75,6 +75,9 @@ void feed_put_word(struct buf *out, const struct feed *feed, const char *key);
 void feed_put_phrase(struct buf *out, const struct feed *feed, const char *key,
 	const char *first);
 
+/* Is the feed in the language, in whatever script and country ("zh-Hant-TW" is
+ * "zh")? */
+bool feed_speaks(const struct feed *feed, const char *language);
 bool feed_is_chinese(const struct feed *feed);
 /* The column of the feed's language in tables of names. */
 int feed_column(const struct feed *feed);

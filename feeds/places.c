@@ -37,21 +37,13 @@ is_han(const char *text, size_t n)
 }
 
 static int
-compare_slices(struct slice a, struct slice b)
-{
-	int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-
-	return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-static int
 compare_rows(const void *left, const void *right)
 {
 	const struct place_row *a = left;
 	const struct place_row *b = right;
-	int order = compare_slices(a->name, b->name);
+	int order = slice_compare(a->name, b->name);
 
-	return order != 0 ? order : compare_slices(a->kind, b->kind);
+	return order != 0 ? order : slice_compare(a->kind, b->kind);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define TABLE "texts.tsv"
 #define KEY_MAX 64
@@ -28,12 +29,19 @@ struct feed_texts {
 };
 
 bool
-feed_is_chinese(const struct feed *feed)
+feed_speaks(const struct feed *feed, const char *language)
 {
 	const char *tag = feed == NULL ? NULL : feed->language;
+	size_t n = strlen(language);
 
-	return tag != NULL && (tag[0] | 0x20) == 'z' &&
-	       (tag[1] | 0x20) == 'h' && (tag[2] == '\0' || tag[2] == '-');
+	return tag != NULL && strncasecmp(tag, language, n) == 0 &&
+	       (tag[n] == '\0' || tag[n] == '-');
+}
+
+bool
+feed_is_chinese(const struct feed *feed)
+{
+	return feed_speaks(feed, "zh");
 }
 
 int
@@ -46,9 +54,7 @@ const char *
 feed_page_language(const struct feed *feed)
 {
 	const char *tag = feed->language;
-	bool english = tag != NULL && (tag[0] | 0x20) == 'e' &&
-		       (tag[1] | 0x20) == 'n' &&
-		       (tag[2] == '\0' || tag[2] == '-');
+	bool english = feed_speaks(feed, "en");
 
 	/* Who writes the texts anew may do so in any language. */
 	if (tag != NULL && (english || feed->texts != NULL))
@@ -59,22 +65,12 @@ feed_page_language(const struct feed *feed)
 }
 
 static int
-compare_slices(struct slice a, struct slice b)
-{
-	int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-
-	if (order != 0)
-		return order;
-	return a.n < b.n ? -1 : a.n > b.n;
-}
-
-static int
 compare_rows(const void *left, const void *right)
 {
 	const struct text_row *a = left;
 	const struct text_row *b = right;
 
-	return compare_slices(a->cell[0], b->cell[0]);
+	return slice_compare(a->cell[0], b->cell[0]);
 }
 
 /* The text of a key; p is NULL where nobody has it. */
