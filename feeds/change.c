@@ -127,9 +127,12 @@ feed_put_change(struct buf *out, const struct feed *feed,
 		put_fact_change(out, feed, revision, arena);
 	else
 		feed_put_word(out, feed, key);
-	if (revision->by == NULL)
-		return;
-	buf_puts(out, " <span class=\"by\">");
+}
+
+void
+feed_put_by_hand(struct buf *out, const struct feed *feed)
+{
+	buf_puts(out, "<p class=\"by\">");
 	feed_put_word(out, feed, "event.edited");
-	buf_puts(out, "</span>");
+	buf_puts(out, "</p>\n");
 }

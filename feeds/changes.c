@@ -75,6 +75,8 @@ put_body(struct buf *body, const struct event_change *change,
 			buf_puts(body, "<li>");
 			feed_put_change(
 				body, entry->feed, &event->revisions[i], arena);
+			if (event->revisions[i].by != NULL)
+				feed_put_by_hand(body, entry->feed);
 			buf_puts(body, "</li>\n");
 		}
 	buf_puts(body, "</ul>\n");

@@ -1,37 +1,11 @@
 /*
  * event.c - the web page of one event: what is known, which report says so in
- * which words, where reports differ, and what has changed.
+ * which words, and what belongs to it. history.c has where reports differ and
+ * what has changed.
  */
 #include "feeds/parts.h"
 
 #include <string.h>
-
-static void
-put_open(struct buf *out, const struct feed *feed, const char *id,
-	const char *title)
-{
-	buf_printf(out,
-		"<section class=\"%s\" aria-labelledby=\"%s\">\n"
-		"<h2 id=\"%s\">",
-		id, id, id);
-	feed_put_word(out, feed, title);
-	buf_puts(out, "</h2>\n");
-}
-
-static void
-put_instant(struct buf *out, const struct feed *feed, int64_t instant)
-{
-	char text[INSTANT_TEXT];
-	struct arena arena;
-
-	if (instant == INSTANT_NONE)
-		return;
-	arena_init(&arena);
-	buf_printf(out, "<time datetime=\"%s\">%s</time>\n",
-		instant_format(instant, text),
-		feed_day_text(&arena, feed, instant_day(instant)));
-	arena_release(&arena);
-}
 
 /* The event as a calendar file within the link: one press, no script, and no
  * second file that could be older than the page. */
@@ -186,9 +160,12 @@ put_line(struct buf *out, const struct feed *feed, const struct facts *facts,
 	for (enum fact fact = row->first; fact <= row->last; fact++) {
 		const char *text = feed_fact_text(arena, feed, facts, fact);
 
-		/* Singapore is a city and a country. */
+		/* Singapore is a city and a country; what comes without a
+		 * number and a year is a series under its own name. */
 		if (text == NULL || text[0] == '\0' ||
-			strcmp(text, before) == 0)
+			strcmp(text, before) == 0 ||
+			(fact == FACT_SERIES && facts->name != NULL &&
+				strcmp(text, facts->name) == 0))
 			continue;
 		buf_puts(out, before[0] == '\0' ? "<p>" : feed_comma(feed));
 		feed_put_text(out, text);
@@ -253,7 +230,7 @@ static void
 put_facts(struct buf *out, const struct feed *feed, const struct event *event,
 	struct arena *arena)
 {
-	put_open(out, feed, "facts", "event.facts");
+	feed_open_section(out, feed, "facts", "event.facts");
 	buf_puts(out, "<dl>\n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		put_row(out, feed, event, &rows[i], arena);
@@ -290,86 +267,11 @@ put_reports(struct buf *out, const struct feed *feed, const struct event *event,
 
 	if (event->nreports == 0)
 		return;
-	put_open(out, feed, "reports", "event.reports");
+	feed_open_section(out, feed, "reports", "event.reports");
 	buf_puts(out, "<ol>\n");
 	for (size_t i = 0; i < event->nreports; i++)
 		put_report(out, feed, reports[i],
 			(size_t)(reports[i] - event->reports) + 1, arena);
-	buf_puts(out, "</ol>\n</section>\n");
-}
-
-static void
-put_conflicts(struct buf *out, const struct feed *feed,
-	const struct event *event, struct arena *arena)
-{
-	if (event->nconflicts == 0)
-		return;
-	put_open(out, feed, "conflicts", "event.conflicts");
-	buf_puts(out, "<ul>\n");
-	for (size_t i = 0; i < event->nconflicts; i++) {
-		const struct conflict *conflict = &event->conflicts[i];
-
-		buf_printf(out, "<li>%s%s",
-			feed_fact_label(arena, feed, conflict->fact),
-			feed_colon(feed));
-		feed_put_text(out, feed_value_text(arena, feed, conflict->fact,
-					   conflict->value));
-		if (conflict->report < event->nreports) {
-			feed_put_word(out, feed, "conflict.says");
-			buf_printf(out, "<a href=\"#report-%zu\">",
-				conflict->report + 1);
-			feed_put_text(out,
-				feed_report_office(arena,
-					&event->reports[conflict->report]));
-			buf_puts(out, "</a>");
-		}
-		buf_puts(out, "</li>\n");
-	}
-	buf_puts(out, "</ul>\n</section>\n");
-}
-
-static void
-put_revision(struct buf *out, const struct feed *feed,
-	const struct revision *revision, struct arena *arena)
-{
-	const struct event_report report = {.source = revision->source,
-		.title = revision->title,
-		.url = revision->url};
-
-	buf_puts(out, "<li>");
-	put_instant(out, feed, revision->at);
-	feed_put_change(out, feed, revision, arena);
-	if (revision->by == NULL && revision->source != NULL) {
-		buf_puts(out, " <span class=\"by\">");
-		feed_put_report_link(out, feed, &report, arena);
-		buf_puts(out, "</span>");
-	}
-	buf_puts(out, "</li>\n");
-}
-
-/* What the first run found in the second report has moved nothing that anybody
- * had seen. */
-static bool
-is_shown(const struct event *event, const struct revision *revision)
-{
-	return revision->at > event->first_seen && !revision->minor;
-}
-
-static void
-put_history(struct buf *out, const struct feed *feed, const struct event *event,
-	struct arena *arena)
-{
-	put_open(out, feed, "history", "event.history");
-	buf_puts(out, "<ol>\n");
-	if (event->first_seen != INSTANT_NONE) {
-		buf_puts(out, "<li>");
-		put_instant(out, feed, event->first_seen);
-		feed_put_word(out, feed, "event.first-seen");
-		buf_puts(out, "</li>\n");
-	}
-	for (size_t i = 0; i < event->nrevisions; i++)
-		if (is_shown(event, &event->revisions[i]))
-			put_revision(out, feed, &event->revisions[i], arena);
 	buf_puts(out, "</ol>\n</section>\n");
 }
 
@@ -379,8 +281,8 @@ put_relatives(struct buf *out, const struct feed *feed, const char *id,
 {
 	if (n == 0)
 		return;
-	put_open(out, feed, id, title);
-	buf_puts(out, "<ul>\n");
+	feed_open_section(out, feed, id, title);
+	buf_puts(out, "<ul class=\"events\">\n");
 	for (size_t i = 0; i < n; i++)
 		feed_put_relative(out, feed, "", &relatives[i]);
 	buf_puts(out, "</ul>\n</section>\n");
@@ -393,8 +295,8 @@ put_editions(struct buf *out, const struct feed *feed,
 {
 	if (event->nseries == 0)
 		return;
-	put_open(out, feed, "editions", "event.editions");
-	buf_puts(out, "<ul>\n");
+	feed_open_section(out, feed, "editions", "event.editions");
+	buf_puts(out, "<ul class=\"events\">\n");
 	for (size_t i = 0; i < event->nseries; i++)
 		feed_put_relative(out, feed, "", &event->series[i]);
 	buf_printf(out, "</ul>\n<p class=\"more\"><a href=\"../%s\">",
@@ -441,9 +343,9 @@ feed_write_event_page(struct buf *out, const struct feed *feed,
 	put_heading(out, &entry, &arena);
 	put_facts(out, feed, event, &arena);
 	put_reports(out, feed, event, &arena);
-	put_conflicts(out, feed, event, &arena);
+	feed_put_conflicts(out, feed, event, &arena);
 	put_kindred(out, feed, event, &arena);
-	put_history(out, feed, event, &arena);
+	feed_put_history(out, feed, event, &arena);
 	feed_put_json_ld(out, &entry, &arena);
 	buf_puts(out, "</article>\n");
 	feed_put_page_foot(out, &page);

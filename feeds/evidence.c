@@ -279,6 +279,28 @@ same_words(const struct event *event, enum fact a, enum fact b)
 			       mention->evidence[b].length);
 }
 
+/* Are a fact's words a part of the name's? What series and kind it is, is read
+ * in the name, which stands there with its evidence. */
+static bool
+is_in_name(const struct event *event, enum fact fact)
+{
+	const struct mention *mention;
+	const struct evidence *part, *name;
+	size_t giver = event->given_by[fact];
+
+	if ((fact != FACT_SERIES && fact != FACT_EDITION &&
+		    fact != FACT_KIND) ||
+		giver != event->given_by[FACT_NAME])
+		return false;
+	mention = event->reports[giver].mention;
+	if (mention == NULL)
+		return false;
+	part = &mention->evidence[fact];
+	name = &mention->evidence[FACT_NAME];
+	return part->in == name->in && part->offset >= name->offset &&
+	       part->offset + part->length <= name->offset + name->length;
+}
+
 void
 feed_put_evidence(struct buf *out, const struct feed *feed,
 	const struct event *event, enum fact first, enum fact last,
@@ -286,10 +308,11 @@ feed_put_evidence(struct buf *out, const struct feed *feed,
 {
 	for (enum fact fact = first; fact <= last; fact++) {
 		size_t giver = event->given_by[fact];
-		bool shown = false;
+		bool shown;
 
 		if (giver >= event->nreports)
 			continue;
+		shown = is_in_name(event, fact);
 		for (enum fact f = first; f < fact && !shown; f++)
 			shown = same_words(event, f, fact);
 		if (shown)

@@ -26,7 +26,6 @@ struct feed_format_info {
 	const char *name;       /* in the configuration: "atom" */
 	const char *extension;  /* ".atom" */
 	const char *media_type; /* with charset, for links and for serving */
-	const char *label;      /* "Atom" */
 };
 /* The table of formats, in the order in which they are offered. */
 const struct feed_format_info *feed_format_info(enum feed_format format);

@@ -7,15 +7,15 @@
 
 static const struct feed_format_info formats[FORMAT_COUNT] = {
 	[FORMAT_ATOM] = {FORMAT_ATOM, "atom", ".atom",
-		"application/atom+xml; charset=utf-8", "Atom"},
+		"application/atom+xml; charset=utf-8"},
 	[FORMAT_RSS] = {FORMAT_RSS, "rss", ".rss",
-		"application/rss+xml; charset=utf-8", "RSS"},
+		"application/rss+xml; charset=utf-8"},
 	[FORMAT_JSON] = {FORMAT_JSON, "json", ".json",
-		"application/feed+json; charset=utf-8", "JSON Feed"},
+		"application/feed+json; charset=utf-8"},
 	[FORMAT_ICS] = {FORMAT_ICS, "ics", ".ics",
-		"text/calendar; charset=utf-8", "Calendar"},
+		"text/calendar; charset=utf-8"},
 	[FORMAT_HTML] = {FORMAT_HTML, "html", ".html",
-		"text/html; charset=utf-8", "Web page"},
+		"text/html; charset=utf-8"},
 };
 
 const struct feed_format_info *

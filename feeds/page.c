@@ -45,7 +45,8 @@ put_type(struct buf *out, const struct feed_format_info *info)
 
 /* Feeds in the head of the page, where browsers and readers look for them. */
 static void
-put_discovery(struct buf *out, const struct feed_page *page)
+put_discovery(
+	struct buf *out, const struct feed_page *page, struct arena *arena)
 {
 	for (size_t i = 0; i < page->nfeeds; i++) {
 		const struct feed *feed = &page->feeds[i];
@@ -60,7 +61,9 @@ put_discovery(struct buf *out, const struct feed_page *page)
 			put_type(out, info);
 			buf_puts(out, " title=\"");
 			feed_put_text(out, feed->title);
-			buf_printf(out, " (%s)\" href=\"%s", info->label,
+			buf_printf(out, " (%s)\" href=\"%s",
+				feed_word_of(arena, page->feed, "format",
+					info->name),
 				page->root);
 			feed_put_text(out, feed->id);
 			buf_printf(out, "%s\">\n", info->extension);
@@ -95,7 +98,7 @@ feed_put_page_head(struct buf *out, const struct feed_page *page)
 		feed_put_attribute(out, "href", canonical);
 		buf_puts(out, ">\n");
 	}
-	put_discovery(out, page);
+	put_discovery(out, page, &arena);
 	if (page->script)
 		buf_printf(out,
 			"<script src=\"%s" FEED_SCRIPT_NAME
@@ -105,6 +108,18 @@ feed_put_page_head(struct buf *out, const struct feed_page *page)
 	feed_put_word(out, page->feed, "page.skip");
 	buf_puts(out, "</a>\n");
 	arena_release(&arena);
+}
+
+void
+feed_open_section(struct buf *out, const struct feed *feed, const char *id,
+	const char *key)
+{
+	buf_printf(out,
+		"<section class=\"%s\" aria-labelledby=\"%s\">\n"
+		"<h2 id=\"%s\">",
+		id, id, id);
+	feed_put_word(out, feed, key);
+	buf_puts(out, "</h2>\n");
 }
 
 void
@@ -177,7 +192,10 @@ put_subscriptions(
 			feed_put_text(out, feed->id);
 			buf_printf(out, "%s\"", info->extension);
 			put_type(out, info);
-			buf_printf(out, ">%s</a>", info->label);
+			buf_puts(out, ">");
+			feed_put_text(out, feed_word_of(arena, page->feed,
+						   "format", info->name));
+			buf_puts(out, "</a>");
 		}
 		if (feed_has_format(feed, FORMAT_ATOM))
 			put_atom_link(out, page, feed_changes_name(arena, feed),
@@ -186,7 +204,8 @@ put_subscriptions(
 	}
 	buf_puts(out, "</ul>\n<p>");
 	feed_put_word(out, page->feed, "foot.subscribe-how");
-	buf_printf(out, "\n<a href=\"%s%s\">", page->root, FEED_OPML_NAME);
+	buf_printf(out, "</p>\n<p class=\"links\"><a href=\"%s%s\">",
+		page->root, FEED_OPML_NAME);
 	feed_put_word(out, page->feed, "foot.opml");
 	buf_puts(out, "</a>");
 	put_atom_link(out, page, FEED_HEALTH_NAME, "foot.health");
@@ -202,9 +221,11 @@ feed_put_page_foot(struct buf *out, const struct feed_page *page)
 	buf_puts(out, "</main>\n<footer>\n");
 	put_subscriptions(out, page, &arena);
 	arena_release(&arena);
-	buf_puts(out, "<p class=\"colophon\">");
-	feed_put_phrase(out, page->feed, "foot.colophon", page->feed->version);
-	buf_printf(out, "\n<a href=\"%s" FEED_SOURCES_NAME "\">", page->root);
+	buf_printf(out,
+		"<p class=\"links\"><a href=\"%s" FEED_SOURCES_NAME "\">",
+		page->root);
 	feed_put_word(out, page->feed, "foot.sources");
-	buf_puts(out, "</a></p>\n</footer>\n</body>\n</html>\n");
+	buf_puts(out, "</a></p>\n<p class=\"colophon\">");
+	feed_put_phrase(out, page->feed, "foot.colophon", page->feed->version);
+	buf_puts(out, "</p>\n</footer>\n</body>\n</html>\n");
 }

@@ -159,6 +159,8 @@ void feed_entry_name(struct feed_entry *entry, struct arena *arena);
 /* The event's place, as the feed's language writes it; or NULL. */
 const char *feed_district(const struct feed *feed, const struct facts *facts);
 const char *feed_city(const struct feed *feed, const struct facts *facts);
+/* A city of which the English name is all that is known. */
+const char *feed_city_name(const struct feed *feed, const char *city);
 const char *feed_region(const struct feed *feed, const struct facts *facts);
 /* Who reports: the office's name; else the site, as readers know it; else the
  * source's id, which only its user knows. */
@@ -283,13 +285,16 @@ struct feed_page {
 /* Everything up to <main>, and everything from </main>. */
 void feed_put_page_head(struct buf *out, const struct feed_page *page);
 void feed_put_page_foot(struct buf *out, const struct feed_page *page);
+/* <section> with its heading, the text of that key; `id` is its class, too. */
+void feed_open_section(struct buf *out, const struct feed *feed, const char *id,
+	const char *key);
 /* The way back to the index. */
 void feed_put_site_nav(struct buf *out, const struct feed_page *page);
 
 /* ------------------------------------------------------------- series.c */
 
-/* "<li><a>NAME</a>, 16-18 Nov 2022, Shanghai</li>"; `root` leads to the folder
- * of event pages. */
+/* A row: the dates, the name as a link, the city; `root` leads to the folder of
+ * event pages. */
 void feed_put_relative(struct buf *out, const struct feed *feed,
 	const char *root, const struct relative *relative);
 /* The section on the next edition; nothing where none can be expected. */
@@ -307,10 +312,20 @@ const char *feed_value_text(struct arena *arena, const struct feed *feed,
 /* One line of text: "Begins: 12 Jun 2025 (was 5 Jun 2025)". */
 const char *feed_change_text(struct arena *arena, const struct feed *feed,
 	const struct revision *revision);
-/* The same as HTML, with <del> and <ins>, and that a person says so: who is
- * not published. */
+/* The same as HTML, with <del> and <ins>. */
 void feed_put_change(struct buf *out, const struct feed *feed,
 	const struct revision *revision, struct arena *arena);
+/* A paragraph that says that a person changed it: who is not published. */
+void feed_put_by_hand(struct buf *out, const struct feed *feed);
+
+/* ------------------------------------------------------------- history.c */
+
+/* Sections of an event's page: where reports differ, nothing where they do
+ * not; what has changed, a day's changes from one report together. */
+void feed_put_conflicts(struct buf *out, const struct feed *feed,
+	const struct event *event, struct arena *arena);
+void feed_put_history(struct buf *out, const struct feed *feed,
+	const struct event *event, struct arena *arena);
 
 /* ---------------------------------------------------------- evidence.c */
 
@@ -322,7 +337,8 @@ const char *feed_fact_label(
 const char *feed_fact_text(struct arena *arena, const struct feed *feed,
 	const struct facts *facts, enum fact fact);
 /* Paragraphs that say which report gave the facts from first to last, and
- * quote its words; the same words once. Nothing where that is not known. */
+ * quote its words; the same words once, and not those of the name again where
+ * series, edition and kind are read in it. Nothing where that is not known. */
 void feed_put_evidence(struct buf *out, const struct feed *feed,
 	const struct event *event, enum fact first, enum fact last,
 	struct arena *arena);

@@ -116,6 +116,12 @@ feed_district(const struct feed *feed, const struct facts *facts)
 }
 
 const char *
+feed_city_name(const struct feed *feed, const char *city)
+{
+	return translate(feed, "city", city);
+}
+
+const char *
 feed_city(const struct feed *feed, const struct facts *facts)
 {
 	const char *local = facts->city_local;
@@ -123,7 +129,7 @@ feed_city(const struct feed *feed, const struct facts *facts)
 	if (feed_is_chinese(feed) && local != NULL &&
 		is_han(local, strlen(local)))
 		return local;
-	return translate(feed, "city", facts->city);
+	return feed_city_name(feed, facts->city);
 }
 
 const char *

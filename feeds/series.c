@@ -14,17 +14,24 @@ feed_put_relative(struct buf *out, const struct feed *feed, const char *root,
 		.start = relative->start, .end = relative->end};
 	char dates[FEED_DATES_TEXT];
 
-	buf_printf(out, "<li><a href=\"%s%s.html\">", root, relative->id);
+	buf_puts(out, "<li>\n");
+	buf_puts(out, "<p class=\"when\">");
+	feed_put_text(out, feed_when(feed, &facts, dates));
+	buf_puts(out, "</p>\n");
+	buf_printf(out,
+		"<div class=\"what\">\n<p class=\"title\">"
+		"<a href=\"%s%s.html\">",
+		root, relative->id);
 	feed_put_text(
 		out, relative->name != NULL ? relative->name : relative->id);
-	buf_puts(out, "</a>");
-	buf_puts(out, feed_comma(feed));
-	feed_put_text(out, feed_when(feed, &facts, dates));
+	buf_puts(out, "</a></p>\n");
 	if (relative->city != NULL) {
-		buf_puts(out, feed_comma(feed));
-		feed_put_text(out, relative->city);
+		buf_puts(out, "<p class=\"meta\">");
+		feed_put_element(
+			out, "", "span", feed_city_name(feed, relative->city));
+		buf_puts(out, "</p>\n");
 	}
-	buf_puts(out, "</li>\n");
+	buf_puts(out, "</div>\n</li>\n");
 }
 
 void
@@ -145,7 +152,7 @@ feed_write_series_page(struct buf *out, const struct feed *feed,
 	buf_puts(out, "<section class=\"editions\" "
 		      "aria-labelledby=\"editions\">\n<h2 id=\"editions\">");
 	feed_put_word(out, feed, "series.editions");
-	buf_puts(out, "</h2>\n<ol>\n");
+	buf_puts(out, "</h2>\n<ol class=\"events\">\n");
 	put_editions(out, feed, event, entry.name);
 	buf_puts(out, "</ol>\n</section>\n");
 	feed_put_expected(out, feed, &event->next);

@@ -413,7 +413,7 @@ sources_tell_how_they_are(void **state)
 	static const char *const words[] = {">In trouble</h2>", ">ill</p>",
 		">never read well</span>", "404 &lt;b&gt;gone&lt;/b&gt;",
 		">No trouble known</h2>", "Well Office",
-		"read well on 1 Mar 2025", "12 reports, 5 events",
+		"read well on 1 Mar 2025", "reports: 12, events: 5",
 		"switched off"};
 	struct err err = ERR_INIT;
 	struct buf page;
