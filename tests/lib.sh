@@ -126,3 +126,38 @@ known() # NOW [QUERY]
 {
 	ipherald events --now "$1" --json --all ${2:+"$2"} | jq length
 }
+
+# Serves a script of tests/httpd.c until the script ends. Sets $URL; each
+# request is a line of SCRIPT.log.
+answers() # SCRIPT [ADDRESS]
+{
+	"$TOOLS/httpd" -a "${2-127.0.0.1}" -s "$1" -l "$1.log" "$1.port" &
+	also_kill $!
+	wait_for "$1.port"
+	URL=http://${2-127.0.0.1}:$(cat "$1.port")
+}
+
+# A configuration for sources on loopback, that are asked without a pause.
+loopback_conf()
+{
+	cat >conf <<-END_OF_CONF
+	[ipherald]
+	store = $PWD/store.sqlite
+	publish = $PWD/public
+	contact = https://example.org/
+	allow-private = yes
+	host-gap = 0s
+	END_OF_CONF
+}
+
+# Runs at some minutes after 28 April 2025, 08:00, and notes in ./asked what
+# SCRIPT's server was asked then: "MINUTES PATH STATUS" a line.
+run_at() # SCRIPT MINUTES [WORDS...]
+{
+	script=$1 minutes=$2
+	shift 2
+	: >"$script.log"
+	"$IPHERALD" --config conf run --no-publish \
+		--now @$((1745827200 + minutes * 60)) "$@" >out 2>err || :
+	cut -f 4,5 "$script.log" | sed "s,^,$minutes ,; s,	, ," >>asked
+}

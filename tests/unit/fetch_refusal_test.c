@@ -8,10 +8,23 @@
 #include <dlfcn.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+/* A byte in the file for each look-up. */
+static void
+note_lookup(const char *path)
+{
+	FILE *file = path != NULL ? fopen(path, "a") : NULL;
+
+	if (file == NULL)
+		return;
+	fputc('x', file);
+	fclose(file);
+}
 
 /* Stands before libc's for libcurl too: a public name whose owner lets it point
  * to the inside of our network. */
@@ -24,8 +37,10 @@ getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
 	void *found = dlsym(RTLD_NEXT, "getaddrinfo");
 
 	memcpy(&real, &found, sizeof(real));
-	if (name != NULL && strcmp(name, "inside.example.org") == 0)
+	if (name != NULL && strcmp(name, "inside.example.org") == 0) {
+		note_lookup(getenv("LOOKUPS"));
 		name = "127.0.0.1";
+	}
 	return real(name, service, hints, result);
 }
 
@@ -52,6 +67,33 @@ a_name_is_judged_by_its_address(void **state)
 	expect_failure(world_response(world, again), ERR_HTTP,
 		"address 127.0.0.1 is private (loopback)");
 	assert_int_equal(count(world_read(world, "log"), "\n"), 1);
+}
+
+/* Each answer closes its connection, so that each request makes one anew. */
+static void
+a_name_is_looked_up_once_a_run(void **state)
+{
+	static const char *const paths[] = {"a", "b", "c"};
+	struct world *world = *state;
+	const char *urls[3];
+
+	world_serve(world, "path /a\nanswer 200\nclose\nbody a\n"
+			   "path /b\nanswer 200\nclose\nbody b\n"
+			   "path /c\nanswer 200\nclose\nbody c\n");
+	setenv("LOOKUPS",
+		arena_printf(&world->arena, "%s/lookups", world->folder), 1);
+	for (size_t i = 0; i < 3; i++) {
+		urls[i] = arena_printf(&world->arena,
+			"http://inside.example.org:%d/%s", world->port,
+			paths[i]);
+		world_add(world, urls[i]);
+	}
+	world_run(world);
+	unsetenv("LOOKUPS");
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(world_response(world, urls[i])->status, 200);
+	assert_string_equal(world_read(world, "lookups"), "x");
+	assert_int_equal(count(world_read(world, "log"), "\t3\tGET"), 1);
 }
 
 static void
@@ -201,6 +243,33 @@ nobody_listens(void **state)
 	close(fd);
 }
 
+/* A listener whose queue is full answers nothing to who knocks, as a firewall
+ * that drops all does. */
+static void
+a_black_hole_is_given_up(void **state)
+{
+	struct world *world = *state;
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	socklen_t size = sizeof(in);
+	int fd = socket(AF_INET, SOCK_STREAM, 0), queued[8];
+
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&in, size), 0);
+	assert_int_equal(listen(fd, 0), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&in, &size), 0);
+	for (size_t i = 0; i < 8; i++) {
+		queued[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+		connect(queued[i], (struct sockaddr *)&in, size);
+	}
+	world->port = ntohs(in.sin_port);
+	world->options.connect_seconds = 1;
+	expect_failure(world_fetch(world, "/a"), ERR_NETWORK,
+		"no connection to 127.0.0.1 within ");
+	for (size_t i = 0; i < 8; i++)
+		close(queued[i]);
+	close(fd);
+}
+
 static void
 a_transfer_has_a_time_limit(void **state)
 {
@@ -254,12 +323,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(private_addresses_are_refused),
 		WORLD_TEST(a_name_is_judged_by_its_address),
+		WORLD_TEST(a_name_is_looked_up_once_a_run),
 		WORLD_TEST(a_private_source_may_not_lead_to_other_hosts),
 		WORLD_TEST(other_addresses_are_no_urls),
 		WORLD_TEST(what_is_too_large_ends),
 		WORLD_TEST(a_bomb_is_counted_unpacked),
 		WORLD_TEST(broken_answers_are_named),
 		WORLD_TEST(nobody_listens),
+		WORLD_TEST(a_black_hole_is_given_up),
 		WORLD_TEST(a_transfer_has_a_time_limit),
 		WORLD_TEST(a_slow_answer_is_as_good_as_none),
 		WORLD_TEST(a_fetcher_may_be_freed_at_work),

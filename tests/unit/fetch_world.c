@@ -92,7 +92,8 @@ world_set_up(void **state)
 int
 world_tear_down(void **state)
 {
-	static const char *const files[] = {"script", "log", "port", "bomb.gz"};
+	static const char *const files[] = {
+		"script", "log", "port", "bomb.gz", "lookups"};
 	struct world *world = *state;
 
 	fetcher_free(world->fetcher);
