@@ -2,16 +2,9 @@
  * parse_list_test.c - lists by the selectors of a source, and what is said
  * where these find nothing.
  */
+#include "tests/unit/parse_pages.h"
+
 #include "base/buf.h"
-#include "parse/parse.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static const char page[] =
 	"<html><head><base href=/en/></head><body><div class=rows>"
@@ -25,52 +18,17 @@ static const char page[] =
 	"</a> 2024-05-01<li><a href=/x/3.html>The third link has a title too"
 	"</a> 2024-04-30</ul></body></html>";
 
-struct fixture {
-	struct parser *parser;
-	struct arena arena;
-	struct document document;
-	struct err err;
-};
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = mem_zero(1, sizeof(*f));
-
-	*state = f;
-	arena_init(&f->arena);
-	f->parser = parser_new(&f->err);
-	return f->parser ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	parser_free(f->parser);
-	arena_release(&f->arena);
-	free(f);
-	return 0;
-}
-
 static int
 read_text(struct fixture *f, const char *text, const char *type,
 	const struct selectors *selectors)
 {
-	struct parse_input input = {
-		.bytes = text,
-		.length = strlen(text),
-		.kind = PARSE_PAGE,
-		.url = "https://office.example/news",
-		.content_type = type,
-		.selectors = selectors,
-		.now = instant_at((struct civil){2024, 5, 4}, 0, 0, 0),
-	};
-
-	f->document = (struct document){0};
-	return parse_document(
-		f->parser, &input, &f->arena, &f->document, &f->err);
+	return read_bytes(f, text,
+		(struct parse_input){
+			.kind = PARSE_PAGE,
+			.url = "https://office.example/news",
+			.content_type = type,
+			.selectors = selectors,
+		});
 }
 
 static int

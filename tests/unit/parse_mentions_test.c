@@ -1,53 +1,9 @@
 /*
- * parse_mentions_test.c - events in text: names, days, roles, what is none.
+ * parse_mentions_test.c - events in text: names, days, what is none.
  */
-#include "base/table.h"
-#include "data/data.h"
-#include "parse/lexicon.h"
+#include "tests/unit/parse_events.h"
+
 #include "parse/mentions.h"
-#include "parse/parse.h"
-#include "parse/parser.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-static int
-setup(void **state)
-{
-	struct err err = ERR_INIT;
-
-	*state = lexicon_new(&err);
-	return *state != NULL ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	lexicon_free(*state);
-	return 0;
-}
-
-static void
-read_report(struct lexicon *lexicon, struct arena *arena, const char *title,
-	const char *text, const char *published, struct report *report)
-{
-	struct parser parser = {.lexicon = lexicon};
-	int64_t now = INSTANT_NONE;
-
-	*report = (struct report){.title.value = title, .text = text};
-	if (published[0] != '\0')
-		civil_parse(published, &report->published.day);
-	assert_int_equal(instant_parse("2024-06-01", &now), 0);
-	parse_mentions(&parser, now, arena, report);
-}
 
 /* A report of one event. */
 static const struct {
@@ -222,95 +178,6 @@ names_and_places_have_many_shapes(void **state)
 	}
 }
 
-/* Times of day, and zones as told or as the town has them. */
-static const struct {
-	const char *text, *start, *end, *zone;
-} timed[] = {
-	{"The Patent Basics Webinar will be held on Tuesday, May 14, 2024, "
-	 "from 10 a.m. to 4:30 p.m. ET at the Barton Auditorium.",
-		"10:00", "16:30", "America/New_York"},
-	{"The Patent Basics Webinar will be held on May 14, 2024, from 2 to 4 "
-	 "p.m. in Geneva.",
-		"14:00", "16:00", "Europe/Zurich"},
-	{"The Patent Basics Webinar takes place online on 14 May 2024, "
-	 "3:00 p.m. - 4:30 p.m. (GMT+8).",
-		"15:00", "16:30", "Etc/GMT-8"},
-	/* IANA has no zone thirteen hours west. */
-	{"The Patent Basics Webinar takes place online on 14 May 2024, "
-	 "3:00 p.m. (UTC-13).",
-		"15:00", "", "Etc/UTC"},
-	{"The Patent Basics Webinar takes place on 14 May 2024 at 14:00 "
-	 "(Geneva time).",
-		"14:00", "", "Europe/Zurich"},
-	{"贸促会将于北京时间5月14日下午2点在线上举办海外商标保护讲座。",
-		"14:00", "", "Asia/Shanghai"},
-	{"知識產權署將於五月十四日下午二時三十分至四時三十分在香港"
-	 "舉行「人工智能與版權」研討會。",
-		"14:30", "16:30", "Asia/Hong_Kong"},
-	{"L'INPI organise une conférence sur les brevets le 14 mai 2024 de "
-	 "14h à 17h30 à Paris.",
-		"14:00", "17:30", "Europe/Paris"},
-	{"Das Institut lädt am 14. Mai 2024 um 17.30 Uhr zum Fachseminar "
-	 "«Marken im Handel» in Bern ein.",
-		"17:30", "", "Europe/Zurich"},
-	{"특허청은 5월 14일 오후 2시 30분 서울 코엑스에서 '상표 제도 "
-	 "설명회'를 개최한다.",
-		"14:30", "", "Asia/Seoul"},
-	{"特許庁は、2024年5月14日13時30分から16時まで東京国際フォーラムで"
-	 "知財セミナーを開催します。",
-		"13:30", "16:00", "Asia/Tokyo"},
-	{"Семинар по товарным знакам состоится 14 мая 2024 года с 10:00 до "
-	 "13:00 (мск) в Москве.",
-		"10:00", "13:00", "Europe/Moscow"},
-	/* Online and without a zone: whose time it is nobody says. */
-	{"The Patent Basics Webinar will be held online on May 14, 2024 at "
-	 "3 p.m.",
-		"15:00", "", NULL},
-	/* A deadline, a duration, a price. */
-	{"The Patent Basics Summit will be held on 14 May 2024 in Vienna. "
-	 "Please register by 5 pm on 10 May 2024.",
-		"", "", NULL},
-	{"The Patent Basics Summit will be held on 14 May 2024 in Vienna. "
-	 "The summit offers 24h of coding and costs 17.50 euros.",
-		"", "", NULL},
-	{"专利导航研讨会于2024年5月14日在上海举办，会议提出3点要求。", "", "",
-		NULL},
-};
-
-static void
-times_are_told(void **state)
-{
-	for (size_t i = 0; i < COUNT(timed); i++) {
-		struct arena arena;
-		struct report report;
-		const struct facts *facts;
-		char time[DAYTIME_TEXT];
-
-		arena_init(&arena);
-		read_report(*state, &arena, "", timed[i].text, "2024-05-02",
-			&report);
-		if (report.nmentions != 1)
-			fail_msg("%zu events in '%s'", report.nmentions,
-				timed[i].text);
-		facts = &report.mentions[0].facts;
-		daytime_format(facts->start_time, time);
-		if (strcmp(time, timed[i].start) != 0)
-			fail_msg("%s in '%s'", time, timed[i].text);
-		assert_string_equal(
-			daytime_format(facts->end_time, time), timed[i].end);
-		if ((timed[i].zone == NULL) != (facts->timezone == NULL) ||
-			(timed[i].zone != NULL &&
-				strcmp(timed[i].zone, facts->timezone) != 0))
-			fail_msg("%s in '%s'",
-				facts->timezone ? facts->timezone : "no zone",
-				timed[i].text);
-		assert_int_equal(report.mentions[0].evidence[FACT_TIMES].in !=
-					 EVIDENCE_NONE,
-			timed[i].start[0] != '\0');
-		arena_release(&arena);
-	}
-}
-
 static void
 what_is_no_event_is_not_told(void **state)
 {
@@ -373,121 +240,6 @@ ordinals_of_other_things_are_no_editions(void **state)
 		"", &report);
 	assert_int_equal(report.nmentions, 1);
 	assert_int_equal(report.mentions[0].facts.edition, 0);
-	arena_release(&arena);
-}
-
-/* Who holds an event, however the sentence is built. */
-static const struct {
-	const char *text, *organisers;
-} holders[] = {
-	{"湖區知識產權署與智慧財產局訂於2024年5月3日共同舉辦「2024湖區專利論壇"
-	 "」。",
-		"湖區知識產權署;智慧財產局"},
-	{"Im Mai veranstalten die Kammern des EUIPO gemeinsam mit der "
-	 "EUIPO-Akademie die vierte Ausgabe der Lakeland Law Conference. "
-	 "Sie findet am 7. Mai 2024 in Alicante statt.",
-		"Kammern des EUIPO;EUIPO-Akademie"},
-	{"XII Международная конференция Роспатента состоится 16-17 мая 2024 "
-	 "года.",
-		"Роспатента"},
-	{"On May 3, 2024, the Patent Office in Wuhan and the Lakeland Alliance "
-	 "(LAA), supported by several bodies and by the customs, jointly "
-	 "held \"the Lakeland Fair of Patents\" in Wuhan.",
-		"Patent Office in Wuhan;Lakeland Alliance"},
-	{"The Lakeland Patent Forum will be held on May 3, 2024. The "
-	 "University of Texas at Austin and the Lakeland Patent Office "
-	 "co-host the forum.",
-		"University of Texas at Austin;Lakeland Patent Office"},
-	{"Lakeland Invention Forum 2024\n\n10 to 12 May 2024, online\n\n"
-	 "A free forum of the European Patent Office for inventors.\n",
-		"European Patent Office"},
-};
-
-static void
-holders_are_found_in_every_order(void **state)
-{
-	for (size_t i = 0; i < COUNT(holders); i++) {
-		char found[256] = "";
-		struct arena arena;
-		struct report report;
-		const struct facts *facts;
-		size_t n = 0;
-
-		arena_init(&arena);
-		read_report(*state, &arena, "", holders[i].text, "2024-04-20",
-			&report);
-		assert_true(report.nmentions > 0);
-		facts = &report.mentions[0].facts;
-		for (size_t k = 0; k < facts->norganisers; k++)
-			n += (size_t)snprintf(found + n, sizeof(found) - n,
-				"%s%s", k > 0 ? ";" : "",
-				facts->organisers[k].name);
-		assert_string_equal(found, holders[i].organisers);
-		arena_release(&arena);
-	}
-}
-
-static void
-roles_are_told(void **state)
-{
-	static const struct {
-		const char *name;
-		enum role role;
-	} want[] = {
-		{"湖区市场监督管理局", ROLE_GUIDE},
-		{"湖区知识产权局", ROLE_HOST},
-		{"湖区大学", ROLE_HOST},
-		{"专利协会（武汉）中心", ROLE_ORGANISER},
-	};
-	struct arena arena;
-	struct report report;
-
-	arena_init(&arena);
-	read_report(*state, &arena, "湖区专利论坛举行",
-		"2023年5月5日，在湖区市场监督管理局指导下，由湖区知识产权局和"
-		"湖区大学主办的湖区专利论坛在武汉举行。论坛由专利协会（武汉）"
-		"中心承办，主题为“开放创新”。",
-		"", &report);
-	assert_int_equal(report.nmentions, 1);
-	assert_int_equal(report.mentions[0].facts.norganisers, COUNT(want));
-	for (size_t i = 0; i < COUNT(want); i++) {
-		assert_string_equal(report.mentions[0].facts.organisers[i].name,
-			want[i].name);
-		assert_int_equal(report.mentions[0].facts.organisers[i].role,
-			want[i].role);
-	}
-	assert_string_equal(report.mentions[0].facts.theme, "开放创新");
-	arena_release(&arena);
-}
-
-static void
-lists_of_bodies_are_cut_between_them(void **state)
-{
-	struct arena arena;
-	struct report report;
-	const struct facts *facts;
-
-	arena_init(&arena);
-	read_report(*state, &arena, "",
-		"The Lakeland Patent Forum was held in Wuhan on May 5, 2023. "
-		"It was organised by the Ministry of Science and Technology, "
-		"Lakeland IP Services Co., Ltd. and the Bank of Wuhan. Ann "
-		"Smith-Jones, Deputy Director of the Lakeland Patent Office, "
-		"and Mr Bo Li spoke.",
-		"", &report);
-	assert_int_equal(report.nmentions, 1);
-	facts = &report.mentions[0].facts;
-	assert_int_equal(facts->norganisers, 3);
-	assert_string_equal(facts->organisers[0].name,
-		"Ministry of Science and Technology");
-	assert_string_equal(
-		facts->organisers[1].name, "Lakeland IP Services Co., Ltd.");
-	assert_string_equal(facts->organisers[2].name, "Bank of Wuhan");
-	assert_int_equal(facts->npeople, 2);
-	assert_string_equal(facts->people[0].name, "Ann Smith-Jones");
-	assert_string_equal(facts->people[0].office,
-		"Deputy Director of the Lakeland Patent Office");
-	assert_string_equal(facts->people[1].name, "Bo Li");
 	arena_release(&arena);
 }
 
@@ -622,50 +374,6 @@ few_sentences_are_read_for_an_event(void **state)
 	arena_release(&arena);
 }
 
-/* Every name in data/offices.tsv, as the one that holds a seminar: one that two
- * offices had, or that is cut, would give no id or another's. */
-static void
-offices_are_known_by_all_their_names(void **state)
-{
-	struct data_file file;
-	struct table table;
-	struct row row;
-	size_t known = 0, names = 0;
-
-	assert_int_equal(data_find("offices.tsv", &file), 0);
-	table = table_open(file.bytes, file.length);
-	while (table_next(&table, &row)) {
-		struct slice one, id = row.cell[0];
-
-		while (table_value(&row.cell[2], &one)) {
-			struct arena arena;
-			struct report report;
-			char text[512];
-
-			names++;
-			arena_init(&arena);
-			snprintf(text, sizeof(text),
-				"The 5th Lakeland Patent Seminar was held in "
-				"Geneva on 5 May 2023.\n\nOrganizer: %.*s\n",
-				(int)one.n, one.p);
-			read_report(*state, &arena, "", text, "", &report);
-			if (report.nmentions == 1 &&
-				report.mentions[0].facts.norganisers == 1 &&
-				report.mentions[0].facts.organisers[0].office !=
-					NULL &&
-				slice_is(id, report.mentions[0]
-						     .facts.organisers[0]
-						     .office))
-				known++;
-			else
-				print_message("%s\n", text);
-			arena_release(&arena);
-		}
-	}
-	assert_int_equal(known, names);
-	assert_true(names > 600);
-}
-
 /* An ordinal without its number once sent the reader backwards for ever. */
 static void
 broken_ordinals_end(void **state)
@@ -688,18 +396,13 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(events_are_told),
 		cmocka_unit_test(names_and_places_have_many_shapes),
-		cmocka_unit_test(times_are_told),
 		cmocka_unit_test(what_is_no_event_is_not_told),
 		cmocka_unit_test(ordinals_of_other_things_are_no_editions),
-		cmocka_unit_test(holders_are_found_in_every_order),
-		cmocka_unit_test(roles_are_told),
-		cmocka_unit_test(lists_of_bodies_are_cut_between_them),
 		cmocka_unit_test(evidence_is_where_it_says),
 		cmocka_unit_test(a_history_gives_an_event_for_each_block),
 		cmocka_unit_test(one_event_told_thrice_is_one),
 		cmocka_unit_test(a_long_text_is_cut_and_read),
 		cmocka_unit_test(few_sentences_are_read_for_an_event),
-		cmocka_unit_test(offices_are_known_by_all_their_names),
 		cmocka_unit_test(broken_ordinals_end),
 	};
 

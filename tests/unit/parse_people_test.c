@@ -1,37 +1,9 @@
 /*
  * parse_people_test.c - who was at an event, and what these people are.
  */
-#include "parse/lexicon.h"
-#include "parse/parse.h"
-#include "parse/parser.h"
+#include "tests/unit/parse_events.h"
 
 #include "base/buf.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-static int
-setup(void **state)
-{
-	struct err err = ERR_INIT;
-
-	*state = lexicon_new(&err);
-	return *state != NULL ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	lexicon_free(*state);
-	return 0;
-}
 
 /* What stands behind the sentence that tells an event, and the people: "name:
  * office; ..." */
@@ -73,31 +45,27 @@ names_have_their_offices(void **state)
 {
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct arena arena;
-		struct parser parser = {.lexicon = *state};
-		struct report report = {0};
+		struct report report;
+		const struct facts *facts;
 		struct buf people;
+		const char *text;
 
 		arena_init(&arena);
 		buf_init(&people, BUF_NO_LIMIT);
-		report.text = arena_printf(&arena, "%s%s",
+		text = arena_printf(&arena, "%s%s",
 			(unsigned char)cases[i].text[0] > 0x7F
 				? "2021年5月5日，第三届专利论坛在武汉举行。"
 				: "The 3rd Patent Forum was held in Wuhan on "
 				  "May 5, 2021. ",
 			cases[i].text);
-		parse_mentions(&parser,
-			instant_at((struct civil){2021, 6, 1}, 0, 0, 0), &arena,
-			&report);
-		assert_int_equal(report.nmentions, 1);
-		for (size_t k = 0; k < report.mentions[0].facts.npeople; k++) {
-			const struct person *person =
-				&report.mentions[0].facts.people[k];
+		facts = read_event(*state, &arena, text, "", &report);
+		for (size_t k = 0; k < facts->npeople; k++) {
+			const char *office = facts->people[k].office;
 
 			buf_printf(&people, "%s%s: %s", k > 0 ? "; " : "",
-				person->name,
-				person->office ? person->office : "-");
+				facts->people[k].name, office ? office : "-");
 		}
-		assert_string_equal(buf_str(&people), cases[i].want);
+		assert_told(buf_str(&people), cases[i].want, text);
 		buf_release(&people);
 		arena_release(&arena);
 	}

@@ -1,37 +1,9 @@
 /*
  * parse_places_test.c - the gazetteer, and where an event was.
  */
+#include "tests/unit/parse_events.h"
+
 #include "parse/places.h"
-
-#include "parse/lexicon.h"
-#include "parse/parse.h"
-#include "parse/parser.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-static int
-setup(void **state)
-{
-	struct err err = ERR_INIT;
-
-	*state = lexicon_new(&err);
-	return *state != NULL ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	lexicon_free(*state);
-	return 0;
-}
 
 static const struct {
 	const char *text;
@@ -177,26 +149,13 @@ the_place_of_an_event_is_found(void **state)
 {
 	for (size_t i = 0; i < COUNT(events); i++) {
 		struct arena arena;
-		struct parser parser = {.lexicon = *state};
-		struct report report = {.text = events[i].text};
+		struct report report;
+		const struct facts *facts;
 
 		arena_init(&arena);
-		parse_mentions(&parser,
-			instant_at((struct civil){2021, 6, 1}, 0, 0, 0), &arena,
-			&report);
-		if (report.nmentions != 1)
-			fail_msg("%zu events in '%s'", report.nmentions,
-				events[i].text);
-		if (events[i].city == NULL)
-			assert_null(report.mentions[0].facts.city);
-		else
-			assert_string_equal(
-				report.mentions[0].facts.city, events[i].city);
-		if (events[i].venue == NULL)
-			assert_null(report.mentions[0].facts.venue);
-		else
-			assert_string_equal(report.mentions[0].facts.venue,
-				events[i].venue);
+		facts = read_event(*state, &arena, events[i].text, "", &report);
+		assert_told(facts->city, events[i].city, events[i].text);
+		assert_told(facts->venue, events[i].venue, events[i].text);
 		arena_release(&arena);
 	}
 }

@@ -3,66 +3,25 @@
  * attributes (parse/list_script.c), as JavaScript writes it (parse/loose.c), and
  * as JSON-LD and microdata.
  */
+#include "tests/unit/parse_pages.h"
+
 #include "base/buf.h"
 #include "parse/loose.h"
-#include "parse/parse.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define A "Office opens a register of plant names"
 #define B "Office closes its register of ship names"
 #define C "Office keeps the register of street names"
 
-struct fixture {
-	struct parser *parser;
-	struct arena arena;
-	struct document document;
-	struct err err;
-};
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = mem_zero(1, sizeof(*f));
-
-	*state = f;
-	arena_init(&f->arena);
-	f->parser = parser_new(&f->err);
-	return f->parser ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	parser_free(f->parser);
-	arena_release(&f->arena);
-	free(f);
-	return 0;
-}
-
 static const struct document *
 read_list(struct fixture *f, const char *text)
 {
-	struct parse_input input = {
-		.bytes = text,
-		.length = strlen(text),
-		.kind = PARSE_LIST,
-		.url = "https://office.example/news/",
-		.content_type = "text/html; charset=utf-8",
-		.now = instant_at((struct civil){2024, 5, 4}, 0, 0, 0),
-	};
-
-	f->document = (struct document){0};
-	assert_int_equal(parse_document(f->parser, &input, &f->arena,
-				 &f->document, &f->err),
+	assert_int_equal(
+		read_bytes(f, text,
+			(struct parse_input){
+				.kind = PARSE_LIST,
+				.url = "https://office.example/news/",
+				.content_type = "text/html; charset=utf-8",
+			}),
 		0);
 	return &f->document;
 }
