@@ -33,26 +33,24 @@ is_behind_postponed(const struct tokens *tokens, size_t i)
 	return false;
 }
 
+/* "postponed to 14 January", 延期至1月14日; behind the day 1月14日に延期. */
 bool
 status_moved_to(const struct tokens *tokens, const struct told_date *date)
 {
-	static const char *const words[] = {
-		"to", "until", "till", "for", "auf", "au", "al", "para"};
-	size_t before = date->begin;
-	uint32_t c;
+	const struct hit *onto = NULL, *put_off;
 
-	if (before < 2)
+	if (date->begin > 1)
+		onto = tokens_over(tokens, date->begin - 1, WORD_ONTO);
+	if (onto != NULL && onto->end == date->begin &&
+		onto->word->value[0] == 'b' &&
+		is_behind_postponed(tokens, onto->begin))
+		return true;
+	onto = tokens_hit(tokens, date->end, WORD_ONTO);
+	if (onto == NULL || onto->word->value[0] != 'a')
 		return false;
-	if (token_is(tokens, before - 1, "the"))
-		before--;
-	c = token_char(tokens, before - 1);
-	/* 至, 到 */
-	if (c == 0x81F3 || c == 0x5230)
-		return is_behind_postponed(tokens, before - 1);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (token_is(tokens, before - 1, words[i]))
-			return is_behind_postponed(tokens, before - 1);
-	return false;
+	put_off = tokens_hit(tokens, onto->end, WORD_STATUS);
+	return put_off != NULL &&
+	       strcmp(put_off->word->value, "postponed") == 0;
 }
 
 bool

@@ -77,6 +77,23 @@ parted(const struct tokens *tokens, const struct references *references,
 	return false;
 }
 
+/* "The Forum on 3 July has been cancelled": what became of it stands for a
+ * verb, where there is no other. */
+static const struct hit *
+find_fate(const struct tokens *tokens, const struct sentence *in)
+{
+	const struct hit *fate;
+
+	for (size_t i = in->begin; i < in->end; i = fate->end) {
+		fate = tokens_next(tokens, i, in->end, WORD_STATUS);
+		if (fate == NULL)
+			break;
+		if (fate->word->value[0] != '-')
+			return fate;
+	}
+	return NULL;
+}
+
 /* The trigger of the sentence that is nearest to the name, strong ones
  * first. "将于…举行" is one of the future. */
 static const struct hit *
@@ -84,7 +101,8 @@ find_trigger(const struct story *story, const struct references *references,
 	const struct reference *ref)
 {
 	const struct sentence *in = &story->tokens.sentences[ref->sentence];
-	const struct hit *best = NULL, *future = NULL;
+	const struct hit *best = NULL, *future = NULL,
+			 *fate = find_fate(&story->tokens, in);
 	size_t best_gap = SIZE_MAX;
 
 	for (size_t i = in->begin; i < in->end;) {
@@ -112,24 +130,19 @@ find_trigger(const struct story *story, const struct references *references,
 	if (future != NULL && best != NULL && future->begin < best->begin &&
 		story->tokens.items[best->begin].kind == TOKEN_CJK)
 		return future;
-	return best;
+	return is_strong(best) ? best : fate != NULL ? fate : best;
 }
 
 /* "until 4 December", 持续至9月5日: the date is an end. */
 static bool
 is_until(const struct tokens *tokens, const struct told_date *date)
 {
-	static const char *const words[] = {
-		"until", "till", "through", "bis", "jusqu'au", "hasta"};
-	size_t before = date->begin;
+	const struct hit *word;
 
-	if (before == 0 || date->range)
+	if (date->begin == 0 || date->range)
 		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (token_is(tokens, before - 1, words[i]))
-			return true;
-	return token_char(tokens, before - 1) == 0x81F3 || /* 至 */
-	       token_char(tokens, before - 1) == 0x5230;   /* 到 */
+	word = tokens_over(tokens, date->begin - 1, WORD_UNTIL);
+	return word != NULL && word->end == date->begin;
 }
 
 static bool
@@ -233,7 +246,8 @@ tense_of(const struct story *story, const struct reference *ref,
 			&story->tokens, in->begin, in->end, WORD_TENSE);
 		if (word != NULL && word->word->value[0] == 'a')
 			return TENSE_FUTURE;
-		if (strcmp(value, "planned") == 0)
+		if (strcmp(value, "planned") == 0 ||
+			trigger->word->class == WORD_STATUS)
 			return TENSE_NONE;
 		if (is_strong(trigger))
 			return TENSE_PAST;

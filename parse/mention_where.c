@@ -124,6 +124,17 @@ hosts(const struct tokens *tokens, size_t begin, const struct spot *spot)
 	       tokens->sentences[tokens->items[begin].sentence].begin == begin;
 }
 
+/* "two Hong Kong gatherings", "the Shenzhen forum": a town that stands right
+ * before a word for an event. */
+static bool
+is_attribute(const struct tokens *tokens, const struct spot *spot)
+{
+	return spot->place->kind >= PLACE_CITY && spot->end < tokens->count &&
+	       tokens->items[spot->end].kind == TOKEN_WORD &&
+	       !tokens->items[spot->end].capital &&
+	       tokens_hit(tokens, spot->end, WORD_HEAD) != NULL;
+}
+
 /* "in Falls Church, Virginia": a town that no table has is told by the comma
  * and the place behind it. */
 static void
@@ -177,7 +188,8 @@ weigh_range(const struct story *story, const struct candidate *candidate,
 			continue;
 		if (!bare && !told_where(tokens, begin, i) &&
 			!where_behind(tokens, one.end) &&
-			!hosts(tokens, begin, &one))
+			!hosts(tokens, begin, &one) &&
+			!is_attribute(tokens, &one))
 			continue;
 		find_town(tokens, begin, &one);
 		one.weight =

@@ -58,6 +58,8 @@ enum word_class {
 	WORD_HALF,     /* "p.m."; number: hours to add */
 	WORD_CLOCK,    /* between a day and its time: "at", "um" */
 	WORD_TILL,     /* joins two times, and no days: "às" */
+	WORD_UNTIL,    /* before a last day */
+	WORD_ONTO,     /* before or after (value) the day of what is put off */
 	WORD_ZONE,     /* "CET"; value: IANA name */
 	WORD_FEAST,    /* a day that has a name; number: 100 * month + day */
 	WORD_TODAY,    /* "now", "last night"; number: days from today */

@@ -1,0 +1,93 @@
+/*
+ * parse_status_test.c - what became of an event, in the languages of the
+ * tables: cancelled, postponed, moved to another day.
+ */
+#include "tests/unit/parse_events.h"
+
+static const struct {
+	const char *text, *name, *start;
+	enum status status;
+} cases[] = {
+	{"The Lakeland Patent Forum on 3 July 2024 in Wuhan has been "
+	 "cancelled.",
+		"Lakeland Patent Forum", "2024-07-03", STATUS_CANCELLED},
+	{"The Lakeland Patent Forum, which was due to take place in Wuhan on "
+	 "3 July 2024, has been rescheduled for 4 September 2024.",
+		"Lakeland Patent Forum", "2024-09-04", STATUS_ANNOUNCED},
+	{"Le colloque « Marques et lacs », qui devait se tenir à Lyon le 3 "
+	 "juillet 2024, est annulé.",
+		"Marques et lacs", "2024-07-03", STATUS_CANCELLED},
+	{"Die für den 3. Juli 2024 geplante Seetagung der Patentanwälte in "
+	 "Dresden "
+	 "wurde abgesagt.",
+		"Seetagung der Patentanwälte", "2024-07-03", STATUS_CANCELLED},
+	{"La Jornada sobre Marcas del Lago, prevista para el 3 de julio de "
+	 "2024 en Sevilla, ha sido cancelada.",
+		"Jornada sobre Marcas del Lago", "2024-07-03",
+		STATUS_CANCELLED},
+	{"La Jornada sobre Marcas del Lago, prevista para el 3 de julio de "
+	 "2024 en Sevilla, ha sido aplazada al 10 de julio de 2024.",
+		"Jornada sobre Marcas del Lago", "2024-07-10",
+		STATUS_ANNOUNCED},
+	{"O V Congresso dos Lagos, que aconteceria em Lisboa no dia 3 de julho "
+	 "de 2024, foi adiado.",
+		"V Congresso dos Lagos", "2024-07-03", STATUS_POSTPONED},
+	{"Il Convegno sui Laghi, previsto per il 3 luglio 2024 a Torino, è "
+	 "stato rinviato.",
+		"Convegno sui Laghi", "2024-07-03", STATUS_POSTPONED},
+	{"Семинар по озёрному праву, запланированный на 3 июля 2024 года в "
+	 "Москве, отменён.",
+		"Семинар по озёрному праву", "2024-07-03", STATUS_CANCELLED},
+	{"Семинар по озёрному праву, запланированный на 3 июля 2024 года в "
+	 "Москве, перенесён на 10 июля 2024 года.",
+		"Семинар по озёрному праву", "2024-07-10", STATUS_ANNOUNCED},
+	{"原定于2024年7月3日在武汉举行的第三届湖区专利论坛延期至7月10日。",
+		"第三届湖区专利论坛", "2024-07-10", STATUS_ANNOUNCED},
+	{"2024年7月3日に開催予定でした「湖知財セミナー」は中止いたします。",
+		"湖知財セミナー", "2024-07-03", STATUS_CANCELLED},
+	{"2024年7月3日に開催予定でした「湖知財セミナー」は7月10日に延期いた"
+	 "します。",
+		"湖知財セミナー", "2024-07-10", STATUS_ANNOUNCED},
+	{"2024년 7월 3일 열릴 예정이던 '호수 특허 포럼'이 취소됐다.",
+		"호수 특허 포럼", "2024-07-03", STATUS_CANCELLED},
+	{"2024년 7월 3일 열릴 예정이던 '호수 특허 포럼'이 7월 10일로 "
+	 "연기됐다.",
+		"호수 특허 포럼", "2024-07-10", STATUS_ANNOUNCED},
+	/* no day, and over all the same */
+	{"More than 400 exhibitors took part in the Lakeland Patent Forum. "
+	 "The Lakeland Council and the Lakeland Museum were joint organisers "
+	 "of the Lakeland Patent Forum.",
+		"Lakeland Patent Forum", "", STATUS_HELD},
+};
+
+static void
+what_became_of_events_is_told(void **state)
+{
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena arena;
+		struct report report;
+		const struct facts *facts;
+		char day[CIVIL_TEXT];
+
+		arena_init(&arena);
+		facts = read_event(
+			*state, &arena, cases[i].text, "2024-06-01", &report);
+		assert_told(facts->name, cases[i].name, cases[i].text);
+		assert_told(civil_format(facts->start, day), cases[i].start,
+			cases[i].text);
+		if (facts->status != cases[i].status)
+			fail_msg("%s in '%s'", status_name(facts->status),
+				cases[i].text);
+		arena_release(&arena);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_became_of_events_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
