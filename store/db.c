@@ -92,13 +92,9 @@ db_bind(sqlite3_stmt *statement, int index, const struct db_value *value)
 }
 
 static sqlite3_stmt *
-find(struct store *store, const char *sql, struct err *err)
+prepare(struct store *store, const char *sql, struct err *err)
 {
 	sqlite3_stmt *statement = NULL;
-
-	for (size_t i = 0; i < store->nstatements; i++)
-		if (strcmp(sqlite3_sql(store->statements[i]), sql) == 0)
-			return store->statements[i];
 
 	if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
 		    &statement, NULL) != SQLITE_OK) {
@@ -112,6 +108,30 @@ find(struct store *store, const char *sql, struct err *err)
 	}
 	store->statements[store->nstatements++] = statement;
 	return statement;
+}
+
+static bool
+is_of(sqlite3_stmt *statement, const char *sql)
+{
+	return statement != NULL && strcmp(sqlite3_sql(statement), sql) == 0;
+}
+
+/* A report takes some hundred statements: to compare each with the SQL of all
+ * that are kept was a tenth of its cost. */
+static sqlite3_stmt *
+find(struct store *store, const char *sql, struct err *err)
+{
+	uint64_t spread = (uint64_t)(uintptr_t)sql * 0x9e3779b97f4a7c15U;
+	sqlite3_stmt **slot =
+		&store->slots[(spread >> 32) & (STATEMENT_SLOTS - 1)];
+
+	if (is_of(*slot, sql))
+		return *slot;
+	for (size_t i = 0; i < store->nstatements; i++)
+		if (is_of(store->statements[i], sql))
+			return *slot = store->statements[i];
+	*slot = prepare(store, sql, err);
+	return *slot;
 }
 
 sqlite3_stmt *

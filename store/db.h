@@ -19,12 +19,16 @@
 struct concepts;
 struct cache;
 
+#define STATEMENT_SLOTS 512 /* a power of two */
+
 struct store {
 	sqlite3 *db;
 	char *path;
 	sqlite3_stmt **statements; /* each with its SQL inside */
 	size_t nstatements;
 	size_t cap;
+	/* By the address of the SQL, a literal mostly; store/db.c. */
+	sqlite3_stmt *slots[STATEMENT_SLOTS];
 	struct concepts *concepts; /* made when first needed */
 	struct cache *cache;       /* likewise; store/cache.h */
 	const char *person; /* who corrects now; NULL = nobody: reports come */

@@ -278,11 +278,9 @@ edits_load(struct store *store, int64_t event, struct arena *arena,
 {
 	/* The newest of a fact comes first. */
 	sqlite3_stmt *row = db_select(store, err,
-		"SELECT fact, value, by, at FROM correction"
-		" WHERE what = 'set' AND event IN ("
-		"  SELECT id FROM event WHERE key = ?1"
-		"  UNION SELECT id FROM alias WHERE event = ?1)"
-		" ORDER BY key DESC",
+		"SELECT c.fact, c.value, c.by, c.at FROM " OWN_IDS " own"
+		" CROSS JOIN correction c ON c.event = own.id"
+		" WHERE c.what = 'set' ORDER BY c.key DESC",
 		DB_INT(event));
 	int more;
 

@@ -34,6 +34,6 @@ const struct edit *edits_of(
  * it before. */
 #define OWN_IDS                                \
 	"(SELECT id FROM event WHERE key = ?1" \
-	" UNION SELECT id FROM alias WHERE event = ?1)"
+	" UNION ALL SELECT id FROM alias WHERE event = ?1)"
 
 #endif

@@ -356,8 +356,9 @@ load_corrections(struct update *c, struct err *err)
 	if (edits_load(c->store, c->key, &c->arena, &c->edits, &c->nedits,
 		    err) < 0 ||
 		db_number(c->store,
-			"SELECT 1 FROM correction WHERE what = 'hide'"
-			" AND event IN " OWN_IDS " LIMIT 1",
+			"SELECT 1 FROM " OWN_IDS " own"
+			" CROSS JOIN correction c ON c.event = own.id"
+			" WHERE c.what = 'hide' LIMIT 1",
 			DB_ARGS(DB_INT(c->key)), 0, &hidden, err) < 0)
 		return -1;
 	c->hidden = hidden != 0;

@@ -13,31 +13,36 @@
 #define CHARACTER 3
 
 /* The rows, behind the comments. */
-static size_t
-rows_of(struct data_file *file)
+static void
+find_rows(struct han *han)
 {
-	if (data_find("simplified.tsv", file) < 0)
-		return 0;
-	while (file->length > 0 && file->bytes[0] == '#') {
-		const char *end = memchr(file->bytes, '\n', file->length);
-		size_t n = end == NULL ? file->length
-				       : (size_t)(end - file->bytes) + 1;
+	struct data_file file;
 
-		file->bytes += n;
-		file->length -= n;
+	if (data_find("simplified.tsv", &file) < 0)
+		return;
+	while (file.length > 0 && file.bytes[0] == '#') {
+		const char *end = memchr(file.bytes, '\n', file.length);
+		size_t n = end == NULL ? file.length
+				       : (size_t)(end - file.bytes) + 1;
+
+		file.bytes += n;
+		file.length -= n;
 	}
-	return file->length / ROW;
+	*han = (struct han){file.bytes, file.length / ROW};
 }
 
 /* UTF-8 sorts as code points do. */
-static void
-simplify(const struct data_file *file, size_t nrows, char *character)
+void
+han_simplify(struct han *han, char *character)
 {
-	size_t low = 0, high = nrows;
+	size_t low = 0, high;
 
+	if (han->nrows == 0)
+		find_rows(han);
+	high = han->nrows;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		const char *row = file->bytes + middle * ROW;
+		const char *row = han->rows + middle * ROW;
 		int order = memcmp(character, row, CHARACTER);
 
 		if (order == 0) {
@@ -55,18 +60,15 @@ char *
 han_fold(struct arena *arena, const char *s)
 {
 	char *folded = text_fold(arena, s);
-	size_t n = folded == NULL ? 0 : strlen(folded), nrows = 0;
-	struct data_file file = {0};
+	size_t n = folded == NULL ? 0 : strlen(folded);
+	struct han han = {0};
 
 	for (size_t i = 0, size; i < n; i += size) {
 		uint32_t cp;
 
 		size = utf8_decode(folded + i, n - i, &cp);
-		if (size != CHARACTER || !text_is_han(cp))
-			continue;
-		if (nrows == 0)
-			nrows = rows_of(&file);
-		simplify(&file, nrows, folded + i);
+		if (size == CHARACTER && text_is_han(cp))
+			han_simplify(&han, folded + i);
 	}
 	return folded;
 }

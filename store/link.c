@@ -95,21 +95,54 @@ tie_order(const void *a, const void *b)
 	return strcmp(x->to->tie, y->to->tie);
 }
 
+/* Blocks that one statement files; where there are less, NULL. */
+#define FILED_AT_ONCE 16
+#define FILED_VALUES                                                 \
+	"(?2),(?3),(?4),(?5),(?6),(?7),(?8),(?9),(?10),(?11),(?12)," \
+	"(?13),(?14),(?15),(?16),(?17)"
+
 static int
 file_blocks(struct store *store, const struct block *blocks, size_t nblocks,
 	int64_t mention, struct err *err)
 {
-	if (db_run(store, err, "DELETE FROM block WHERE mention = ?",
-		    DB_INT(mention)) < 0)
-		return -1;
-	for (size_t i = 0; i < nblocks; i++)
-		if (blocks[i].filed &&
-			db_run(store, err,
-				"INSERT OR IGNORE INTO block (block, mention)"
-				" VALUES (?,?)",
-				DB_INT(blocks[i].key), DB_INT(mention)) < 0)
+	for (size_t i = 0; i < nblocks;) {
+		struct db_value values[1 + FILED_AT_ONCE] = {DB_INT(mention)};
+		size_t n = 0;
+
+		for (; i < nblocks && n < FILED_AT_ONCE; i++)
+			if (blocks[i].filed)
+				values[1 + n++] = DB_INT(blocks[i].key);
+		if (db_run_values(store, err,
+			    "WITH own (block) AS (VALUES " FILED_VALUES ")"
+			    "INSERT OR IGNORE INTO block (block, mention)"
+			    " SELECT block, ?1 FROM own"
+			    " WHERE block IS NOT NULL",
+			    values, 1 + FILED_AT_ONCE) < 0)
 			return -1;
+	}
 	return 0;
+}
+
+/* Takes a mention out of its blocks, and its ties away. A new one has none:
+ * asking costs less than deleting nothing. */
+static int
+unfile(struct store *store, int64_t mention, bool ties, struct err *err)
+{
+	int64_t filed;
+
+	if (db_number(store,
+		    "SELECT EXISTS (SELECT 1 FROM block WHERE mention = ?1)"
+		    " OR EXISTS (SELECT 1 FROM link WHERE a = ?1)",
+		    DB_ARGS(DB_INT(mention)), 0, &filed, err) < 0)
+		return -1;
+	if (filed == 0)
+		return 0;
+	if (ties &&
+		db_run(store, err, "DELETE FROM link WHERE a = ?1 OR b = ?1",
+			DB_INT(mention)) < 0)
+		return -1;
+	return db_run(store, err, "DELETE FROM block WHERE mention = ?",
+		DB_INT(mention));
 }
 
 /* Blocks are made of words by the tables that the program has: after an
@@ -144,9 +177,11 @@ file_again(struct store *store, struct err *err)
 			more = -1;
 		if (more == 0) {
 			block_make(member, &own, &blocks, &nblocks);
+			more = unfile(store, keys[i], false, err);
+		}
+		if (more == 0)
 			more = file_blocks(
 				store, blocks, nblocks, keys[i], err);
-		}
 		arena_release(&own);
 	}
 	arena_release(&arena);
@@ -277,8 +312,7 @@ group_link(struct store *store, int64_t mention, struct err *err)
 
 	arena_init(&l.arena);
 	if (cache_member(store, mention, &l.member, err) < 0 ||
-		db_run(store, err, "DELETE FROM link WHERE a = ?1 OR b = ?1",
-			DB_INT(mention)) < 0)
+		unfile(store, mention, true, err) < 0)
 		goto out;
 	block_make(l.member, &l.arena, &blocks, &nblocks);
 	if (file_blocks(store, blocks, nblocks, mention, err) < 0)

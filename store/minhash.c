@@ -24,31 +24,39 @@ spread(uint64_t x)
 }
 
 /* One hash function for each value: multiply by an odd number and shift. */
+struct printing {
+	struct minhash *print;
+	uint64_t factors[MINHASH_VALUES];
+	size_t shingles;
+};
+
 static void
-take_shingle(struct minhash *print, uint64_t shingle)
+take_shingle(struct printing *p, uint64_t shingle)
 {
 	for (size_t i = 0; i < MINHASH_VALUES; i++) {
-		uint64_t factor = spread(i) | 1;
-		uint32_t value = (uint32_t)((shingle * factor) >> 32);
+		uint32_t value = (uint32_t)((shingle * p->factors[i]) >> 32);
 
-		if (value < print->values[i])
-			print->values[i] = value;
+		if (value < p->print->values[i])
+			p->print->values[i] = value;
 	}
+	p->shingles++;
 }
 
 bool
 minhash_make(const char *text, size_t n, struct minhash *print)
 {
 	struct terms terms = {.p = text, .n = n};
+	struct printing p = {.print = print};
 	uint64_t last[SHINGLE_WORDS] = {0};
 	struct term term;
-	size_t words = 0, shingles = 0;
+	size_t words = 0;
 
+	for (size_t i = 0; i < MINHASH_VALUES; i++)
+		p.factors[i] = spread(i) | 1;
 	memset(print->values, 0xff, sizeof(print->values));
 	while (terms_next(&terms, &term)) {
 		if (term.cjk) {
-			take_shingle(print, spread(term.hash));
-			shingles++;
+			take_shingle(&p, spread(term.hash));
 			words = 0;
 			continue;
 		}
@@ -56,10 +64,9 @@ minhash_make(const char *text, size_t n, struct minhash *print)
 		last[SHINGLE_WORDS - 1] = term.hash;
 		if (++words < SHINGLE_WORDS)
 			continue;
-		take_shingle(print, spread(text_hash(last, sizeof(last))));
-		shingles++;
+		take_shingle(&p, spread(text_hash(last, sizeof(last))));
 	}
-	return shingles >= SHINGLES_MIN;
+	return p.shingles >= SHINGLES_MIN;
 }
 
 void

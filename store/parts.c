@@ -89,11 +89,11 @@ link_parts(struct store *store, int64_t event, struct err *err)
 	int more;
 
 	row = db_select(store, err,
-		"SELECT " SIBLING_COLUMNS " FROM event WHERE key <> ?1"
-		" AND (part_of IS NULL OR part_of = ?1) AND key IN ("
-		"  SELECT w.event FROM series s"
-		"  JOIN whole w ON w.hash = s.hash WHERE s.event = ?1)"
-		" LIMIT ?2",
+		"SELECT " SIBLING_COLUMNS " FROM series s"
+		" CROSS JOIN whole w ON w.hash = s.hash"
+		" CROSS JOIN event ON key = w.event"
+		" WHERE s.event = ?1 AND key <> ?1"
+		" AND (part_of IS NULL OR part_of = ?1) LIMIT ?2",
 		DB_INT(event), DB_INT(FOUND_MAX));
 	if (row == NULL)
 		return -1;

@@ -27,8 +27,8 @@ static void
 add_text(struct buf *buf, const char *s)
 {
 	/* Lengths keep "ab","c" and "a","bc" apart; -1 is NULL. */
-	buf_printf(buf, "%ld:%s", s == NULL ? -1L : (long)strlen(s),
-		s == NULL ? "" : s);
+	buf_printf(buf, "%ld:", s == NULL ? -1L : (long)strlen(s));
+	buf_puts(buf, s);
 }
 
 /* Not hashed: what the clock of the parse makes (facts.status, confidence). */

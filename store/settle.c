@@ -36,19 +36,22 @@ tied_event(struct store *store, const struct member *m, int64_t *event,
 	struct err *err)
 {
 	sqlite3_stmt *row = db_select(store, err,
-		"SELECT DISTINCT m.event FROM link l"
-		" JOIN mention m ON m.key = l.b WHERE l.a = ? LIMIT 2",
+		"SELECT m.event FROM link l"
+		" JOIN mention m ON m.key = l.b WHERE l.a = ?",
 		DB_INT(m->key));
-	int more, n = 0;
+	bool several = false;
+	int more;
 
 	*event = 0;
 	if (row == NULL)
 		return -1;
 	while ((more = db_row(store, row, err)) == 1) {
-		*event = sqlite3_column_int64(row, 0);
-		n++;
+		int64_t of = sqlite3_column_int64(row, 0);
+
+		several |= *event != 0 && of != *event;
+		*event = of;
 	}
-	if (n != 1)
+	if (several)
 		*event = 0;
 	return more;
 }

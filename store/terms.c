@@ -4,7 +4,6 @@
 #include "store/terms.h"
 
 #include "base/text.h"
-#include "store/han.h"
 
 #include <string.h>
 
@@ -85,23 +84,43 @@ take_word(struct terms *terms, struct term *term)
 	term->hash = text_hash(word, stem(word, n));
 }
 
+static bool
+is_ideograph(uint32_t cp)
+{
+	return cp >= HAN_FIRST && cp <= HAN_LAST;
+}
+
+/* The hash of one or two CJK characters, as they are folded. */
+static uint64_t
+hash_pair(struct terms *terms, uint32_t first, uint32_t second, size_t n)
+{
+	char pair[TERM_BYTES];
+
+	if (is_ideograph(first) && (second == 0 || is_ideograph(second))) {
+		memcpy(pair, terms->p, n);
+		for (size_t i = 0; i < n; i += HAN_BYTES)
+			han_simplify(&terms->han, pair + i);
+	} else {
+		n = fold(terms->p, n, pair);
+	}
+	return text_hash(pair, n);
+}
+
 /* The pair of CJK characters at terms->p; a character alone where it is all of
  * its run. False behind the last pair. */
 static bool
-take_pair(struct terms *terms, size_t first, struct term *term)
+take_pair(struct terms *terms, uint32_t cp, size_t first, struct term *term)
 {
-	char pair[TERM_BYTES];
 	size_t second = 0;
-	uint32_t cp;
+	uint32_t next;
 	bool pairs;
 
 	if (terms->n > first)
-		second = utf8_decode(terms->p + first, terms->n - first, &cp);
-	pairs = second > 0 && text_is_cjk(cp);
+		second = utf8_decode(terms->p + first, terms->n - first, &next);
+	pairs = second > 0 && text_is_cjk(next);
 	if (pairs || terms->run == 0) {
-		size_t n = fold(terms->p, first + (pairs ? second : 0), pair);
-
-		term->hash = text_hash(pair, n);
+		term->hash = hash_pair(terms, cp, pairs ? next : 0,
+			first + (pairs ? second : 0));
 		term->length = pairs ? 2 : 1;
 		term->cjk = true;
 	}
@@ -125,7 +144,7 @@ terms_next(struct terms *terms, struct term *term)
 		} else if (!text_is_cjk(cp)) {
 			take_word(terms, term);
 			return true;
-		} else if (take_pair(terms, size, term)) {
+		} else if (take_pair(terms, cp, size, term)) {
 			return true;
 		}
 	}

@@ -8,6 +8,8 @@
 #ifndef STORE_TERMS_H
 #define STORE_TERMS_H
 
+#include "store/han.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,6 +26,7 @@ struct terms {
 	const char *p;
 	size_t n;
 	size_t run; /* characters of a CJK run that were read already */
+	struct han han;
 };
 
 /* False at the end. */
