@@ -1,42 +1,52 @@
-/* Search and filters of the lists of events. The rows are all in the page and
- * say in data- attributes what they can be filtered by; without this script the
- * page shows every one of them. */
+/* Search and filters of the lists of events. The rows are all in the page, with
+ * a class for each value that they can be filtered by, and rules of style filter
+ * by them; this script adds the search for words, the count, and the way to the
+ * rows of the pages that this one leads to. */
 "use strict";
 
 (function () {
 	const form = document.querySelector("form.filter");
-	const rows = Array.from(document.querySelectorAll(".events > li"));
+	let rows = Array.from(document.querySelectorAll(".events > .h-event"));
 
 	if (!form || rows.length < 2)
 		return;
 
+	/* So many pages are read at once, the newest first. */
+	const PAGES_MAX = 100;
 	const fold = (text) => text.normalize("NFKC").toLowerCase();
-	const values = (row, name) => (row.dataset[name] || "").split("|");
 	const selects = Array.from(form.querySelectorAll("select"));
 	const status = form.querySelector("[role=status]");
-	const texts = new Map(rows.map((row) => [row, fold(row.textContent +
-		" " + Object.values(row.dataset).join(" "))]));
+	const more = form.querySelector("button.more");
+	const collator = new Intl.Collator(document.documentElement.lang);
+	const texts = new Map();
 	/* What was announced this week stands in the page twice. */
-	const count = (list) =>
-		new Set(list.map((row) => row.querySelector("a").href)).size;
-	const all = count(rows);
+	const linkOf = (row) => row.querySelector("a").href;
+	const count = (list) => new Set(list.map(linkOf)).size;
 
-	/* A filter without a choice is none. */
-	function fill(select) {
-		const found = new Set();
+	/* What a row says, and what it is filtered by, its language, say. */
+	function textOf(row) {
+		let text = texts.get(row);
 
-		rows.forEach((row) => values(row, select.name)
-			.filter(Boolean).forEach((value) => found.add(value)));
-		Array.from(found).sort(new Intl.Collator(
-			document.documentElement.lang).compare)
-			.forEach((value) => select.add(new Option(value)));
-		select.parentElement.hidden = found.size < 2;
+		if (text === undefined) {
+			text = fold(row.textContent + " " + Array.from(
+				row.classList, (name) => {
+					const option = form.querySelector(
+						"#" + CSS.escape(name));
+
+					return option ? option.value : "";
+				}).join(" "));
+			texts.set(row, text);
+		}
+		return text;
 	}
 
-	function fits(row, words) {
-		return words.every((word) => texts.get(row).includes(word)) &&
-			selects.every((select) => select.value === "" ||
-				values(row, select.name).includes(select.value));
+	function sort(select) {
+		const chosen = select.value;
+
+		Array.from(select.options).slice(1)
+			.sort((a, b) => collator.compare(a.value, b.value))
+			.forEach((option) => select.add(option));
+		select.value = chosen;
 	}
 
 	/* Headings over nothing go too. */
@@ -51,10 +61,13 @@
 	function apply() {
 		const words = fold(form.elements.q.value).split(/\s+/)
 			.filter(Boolean);
-		const shown = rows.filter((row) => fits(row, words));
+		const chosen = selects.map((select) => select.selectedOptions[0].id)
+			.filter(Boolean);
+		const active = words.length > 0 || chosen.length > 0;
+		const shown = rows.filter((row) =>
+			chosen.every((name) => row.classList.contains(name)) &&
+			words.every((word) => textOf(row).includes(word)));
 		const kept = new Set(shown);
-		const active = words.length > 0 ||
-			selects.some((select) => select.value !== "");
 
 		rows.forEach((row) => { row.hidden = !kept.has(row); });
 		document.querySelectorAll(".events").forEach(settle);
@@ -65,8 +78,7 @@
 		status.textContent = !active ? "" :
 			shown.length === 0 ? form.dataset.none :
 			form.dataset.count.replace("{1}", count(shown))
-				.replace("{2}", all);
-		return active;
+				.replace("{2}", count(rows));
 	}
 
 	/* So that what was found can be sent to somebody. */
@@ -83,7 +95,85 @@
 		}
 	}
 
-	selects.forEach(fill);
+	/* ------------------------------------------------ the other pages */
+
+	/* The choices that only the other page has. */
+	function takeChoices(page) {
+		selects.forEach((select) => {
+			const name = "select[name=" + select.name + "] option[id]";
+
+			page.querySelectorAll(name).forEach((option) => {
+				if (!document.getElementById(option.id))
+					select.add(document.adoptNode(option));
+			});
+		});
+	}
+
+	/* The rows that are not here yet, with links that lead from here. */
+	function takeRows(page, address, known, list) {
+		page.querySelectorAll(".events > .h-event").forEach((row) => {
+			const link = row.querySelector("a");
+
+			link.href = new URL(link.getAttribute("href"), address).href;
+			if (known.has(link.href))
+				return;
+			known.add(link.href);
+			list.append(document.adoptNode(row));
+		});
+	}
+
+	async function readPage(address) {
+		const answer = await fetch(address);
+
+		if (!answer.ok)
+			throw new Error(answer.status);
+		return new DOMParser().parseFromString(await answer.text(),
+			"text/html");
+	}
+
+	async function readAll() {
+		const section = document.createElement("section");
+		const heading = document.createElement("h2");
+		const list = document.createElement("ol");
+		const known = new Set(rows.map(linkOf));
+		const waiting = Array.from(document.querySelectorAll(".shelves a"),
+			(link) => link.href);
+		let failed = false;
+
+		more.disabled = true;
+		heading.textContent = more.dataset.title;
+		list.className = "events";
+		for (let n = 1; waiting.length > 0 && n <= PAGES_MAX; n++) {
+			const address = waiting.shift();
+
+			status.textContent =
+				more.dataset.reading.replace("{1}", n);
+			try {
+				const page = await readPage(address);
+				const next = page.querySelector("a[rel=next]");
+
+				takeChoices(page);
+				takeRows(page, address, known, list);
+				if (next)
+					waiting.unshift(new URL(
+						next.getAttribute("href"),
+						address).href);
+			} catch (error) {
+				failed = true;
+			}
+		}
+		section.append(heading, list);
+		document.querySelector("main").append(section);
+		rows = rows.concat(Array.from(list.children));
+		texts.clear();
+		selects.forEach(sort);
+		more.hidden = true;
+		apply();
+		if (failed)
+			status.textContent += " " + more.dataset.failed;
+	}
+
+	selects.forEach(sort);
 	new URLSearchParams(location.search).forEach((value, name) => {
 		const field = form.elements.namedItem(name);
 
@@ -101,6 +191,12 @@
 		remember();
 	}));
 	form.addEventListener("submit", (event) => event.preventDefault());
+	form.querySelector(".words").hidden = false;
 	form.hidden = false;
+	/* Pages on a disk may not read each other. */
+	if (more && location.protocol.startsWith("http")) {
+		more.hidden = false;
+		more.addEventListener("click", readAll);
+	}
 	apply();
 })();

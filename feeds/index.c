@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-/* Bytes of rows in a page: with head and foot, a page stays below 100 KB. */
-#define PAGE_BYTES ((size_t)80 << 10)
+/* Bytes of rows in a page: with head, filters and foot, a page stays below
+ * 100 KB. */
+#define PAGE_BYTES ((size_t)60 << 10)
 
 /* The parts of the index. What is past is in pages of years, and what is new is
  * in other parts, too: a few are enough. */
@@ -139,8 +140,16 @@ put_list_page(struct site *site, const struct list *list, size_t first,
 		.title = list->title,
 		.script = true,
 	};
+	struct choices choices = {0};
+	struct arena arena;
 	struct buf out;
 
+	arena_init(&arena);
+	for (size_t i = first; i < end; i++)
+		filter_add_choices(
+			&choices, list->rows->rows[i].values, &arena);
+	filter_settle(&choices);
+	head.style = filter_style(&choices, &arena);
 	if (page > 0)
 		head.title = feed_phrase(&site->arena, site->feed, "list.page",
 			list->title,
@@ -150,7 +159,7 @@ put_list_page(struct site *site, const struct list *list, size_t first,
 	put_back(site, &out);
 	buf_puts(&out, "<main id=\"main\">\n");
 	feed_put_element(&out, "", "h1", head.title);
-	rows_put_filter(&out, site->feed);
+	filter_put_form(&out, site->feed, &choices, false);
 	buf_puts(&out, "<section>\n");
 	rows_put(&out, site->feed, "../", list->rows, first, end, true);
 	buf_puts(&out, "</section>\n");
@@ -160,6 +169,7 @@ put_list_page(struct site *site, const struct list *list, size_t first,
 		    site->err) != 0)
 		site->failed = true;
 	buf_release(&out);
+	arena_release(&arena);
 }
 
 /* All rows in as many pages as they need; `shelf` is what leads to them. */
@@ -436,6 +446,14 @@ put_index(struct site *site, struct buf *out)
 	};
 	const char *empty = site->front[PART_PAST].count > 0 ? "index.nothing"
 							     : "index.empty";
+	struct choices choices = {0};
+
+	for (int part = 0; part < PART_COUNT; part++)
+		for (size_t i = 0; i < site->front[part].count; i++)
+			filter_add_choices(&choices,
+				site->front[part].rows[i].values, &site->arena);
+	filter_settle(&choices);
+	page.style = filter_style(&choices, &site->arena);
 
 	feed_put_page_head(out, &page);
 	put_header(site, out, &page);
@@ -444,7 +462,8 @@ put_index(struct site *site, struct buf *out)
 		feed_put_word(out, site->feed, empty);
 		buf_puts(out, "</p>\n");
 	}
-	rows_put_filter(out, site->feed);
+	filter_put_form(out, site->feed, &choices,
+		site->past.count + site->ahead.count > 0);
 	for (int part = 0; part < PART_COUNT; part++) {
 		put_part(site, out, (enum part)part);
 		if (part == PART_WAITING)

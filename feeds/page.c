@@ -98,6 +98,8 @@ feed_put_page_head(struct buf *out, const struct feed_page *page)
 		feed_put_attribute(out, "href", canonical);
 		buf_puts(out, ">\n");
 	}
+	if (page->style != NULL)
+		buf_printf(out, "<style>\n%s\n</style>\n", page->style);
 	put_discovery(out, page, &arena);
 	if (page->script)
 		buf_printf(out,

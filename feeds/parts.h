@@ -281,6 +281,7 @@ struct feed_page {
 	const char *description; /* or NULL */
 	const char *path;        /* of this page under base_url */
 	bool script;             /* it has a list to search */
+	const char *style;       /* rules for this page alone, or NULL */
 };
 /* Everything up to <main>, and everything from </main>. */
 void feed_put_page_head(struct buf *out, const struct feed_page *page);

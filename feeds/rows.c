@@ -1,6 +1,6 @@
 /*
  * rows.c - events as rows of lists: which part of the index each belongs to,
- * what it shows, and what it can be searched by.
+ * what it shows, and what it can be filtered by.
  */
 #include "feeds/rows.h"
 
@@ -86,66 +86,45 @@ put_status(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 	buf_puts(out, "</span>\n");
 }
 
-/* Values of a filter, "|" between. */
-static void
-add_value(struct buf *values, const char *value)
-{
-	if (value == NULL || value[0] == '\0' || strchr(value, '|') != NULL)
-		return;
-	if (values->len > 0)
-		buf_putc(values, '|');
-	buf_puts(values, value);
-}
-
-static void
-put_values(struct buf *out, const char *name, struct buf *values)
-{
-	feed_put_attribute(out, name, buf_str(values));
-	buf_reset(values);
-}
-
-/* What the row is filtered by. The script makes the choices of these. */
-static void
-put_filter_values(
-	struct buf *out, const struct feed_entry *entry, struct arena *arena)
+/* What the row is filtered by. */
+static const char *
+make_values(
+	struct rows *rows, const struct feed_entry *entry, struct arena *arena)
 {
 	const struct feed *feed = entry->feed;
 	const struct event *event = entry->event;
 	const struct facts *facts = &event->facts;
-	const char *city = feed_city(feed, facts);
+	const char *kept;
 	struct buf values;
 
 	buf_init(&values, BUF_NO_LIMIT);
 	if (facts->online)
-		add_value(&values, entry->place);
-	add_value(&values, entry->country);
-	if (city != NULL &&
-		(entry->country == NULL || strcmp(city, entry->country) != 0))
-		add_value(&values, city);
-	put_values(out, "data-place", &values);
-	add_value(&values, feed_kind_name(arena, feed, facts->kind));
-	put_values(out, "data-kind", &values);
-	if (event->nreports > 0)
-		feed_put_attribute(out, "data-office",
-			feed_offices_text(arena, "|", event));
+		filter_add_value(&values, FILTER_PLACE, entry->place);
+	filter_add_value(&values, FILTER_PLACE, entry->country);
+	/* Singapore is a city and a country: once. */
+	filter_add_value(&values, FILTER_PLACE, feed_city(feed, facts));
+	filter_add_value(
+		&values, FILTER_KIND, feed_kind_name(arena, feed, facts->kind));
 	for (size_t i = 0; i < event->nreports; i++) {
-		const char *language = feed_language_name(
-			arena, feed, feed_report_language(&event->reports[i]));
+		const struct event_report *report = &event->reports[i];
 
-		if (language != NULL &&
-			strstr(buf_str(&values), language) == NULL)
-			add_value(&values, language);
+		filter_add_value(&values, FILTER_OFFICE,
+			feed_report_office(arena, report));
+		filter_add_value(&values, FILTER_LANGUAGE,
+			feed_language_name(
+				arena, feed, feed_report_language(report)));
 	}
-	put_values(out, "data-language", &values);
+	kept = arena_strdup(&rows->arena, buf_str(&values));
 	buf_release(&values);
+	return kept;
 }
 
 static void
-put_head(struct buf *out, const struct feed_entry *entry, struct arena *arena)
+put_head(struct buf *out, const struct feed_entry *entry, const char *values)
 {
-	buf_puts(out, "<li class=\"h-event\"");
-	put_filter_values(out, entry, arena);
-	buf_puts(out, ">\n<p class=\"when\">");
+	buf_puts(out, "<li class=\"h-event");
+	filter_put_classes(out, values);
+	buf_puts(out, "\">\n<p class=\"when\">");
 	feed_put_dates(out, entry->feed, &entry->event->facts);
 	buf_puts(out, "</p>\n<div class=\"what\">\n<p class=\"title\">"
 		      "<a class=\"p-name u-url\" href=\"");
@@ -213,7 +192,8 @@ rows_add(struct rows *rows, const struct feed_entry *entry, struct civil today,
 	struct buf html;
 
 	buf_init(&html, BUF_NO_LIMIT);
-	put_head(&html, entry, arena);
+	row.values = make_values(rows, entry, arena);
+	put_head(&html, entry, row.values);
 	row.head = arena_strdup(&rows->arena, buf_str(&html));
 	row.size = html.len;
 	buf_reset(&html);
@@ -239,6 +219,7 @@ rows_copy(struct rows *rows, const struct row *row)
 	copy.id = arena_strdup(&rows->arena, row->id);
 	copy.head = arena_strdup(&rows->arena, row->head);
 	copy.tail = arena_strdup(&rows->arena, row->tail);
+	copy.values = arena_strdup(&rows->arena, row->values);
 	*ARENA_PUSH(&rows->arena, &rows->rows, &rows->count) = copy;
 }
 
@@ -328,44 +309,5 @@ rows_put(struct buf *out, const struct feed *feed, const char *root,
 	}
 	if (open)
 		buf_puts(out, "</ol>\n");
-	arena_release(&arena);
-}
-
-static void
-put_select(struct buf *out, const struct feed *feed, const char *name,
-	const char *key)
-{
-	buf_puts(out, "<label><span>");
-	feed_put_word(out, feed, key);
-	buf_printf(
-		out, "</span>\n<select name=\"%s\"><option value=\"\">", name);
-	feed_put_word(out, feed, "filter.all");
-	buf_puts(out, "</option></select></label>\n");
-}
-
-void
-rows_put_filter(struct buf *out, const struct feed *feed)
-{
-	struct arena arena;
-
-	arena_init(&arena);
-	buf_puts(out, "<form class=\"filter\" role=\"search\" hidden");
-	feed_put_attribute(
-		out, "aria-label", feed_word(&arena, feed, "filter.title"));
-	feed_put_attribute(
-		out, "data-count", feed_word(&arena, feed, "filter.count"));
-	feed_put_attribute(
-		out, "data-none", feed_word(&arena, feed, "filter.none"));
-	buf_puts(out, ">\n<label><span>");
-	feed_put_word(out, feed, "filter.words");
-	buf_puts(out, "</span>\n<input type=\"search\" name=\"q\""
-		      " autocomplete=\"off\"></label>\n");
-	put_select(out, feed, "place", "filter.place");
-	put_select(out, feed, "kind", "filter.kind");
-	put_select(out, feed, "office", "filter.office");
-	put_select(out, feed, "language", "filter.language");
-	buf_puts(out, "<button type=\"reset\">");
-	feed_put_word(out, feed, "filter.clear");
-	buf_puts(out, "</button>\n<p role=\"status\"></p>\n</form>\n");
 	arena_release(&arena);
 }

@@ -7,7 +7,7 @@
 #ifndef FEEDS_ROWS_H
 #define FEEDS_ROWS_H
 
-#include "feeds/parts.h"
+#include "feeds/filter.h"
 
 /* The parts of the index, in the order in which they stand. */
 enum part {
@@ -29,7 +29,8 @@ struct row {
 	/* The finished list item: the way to the published folder, which
 	 * depends on the page, goes between the two. */
 	const char *head, *tail;
-	size_t size; /* bytes of it */
+	size_t size;        /* bytes of it */
+	const char *values; /* that it is filtered by, as filter.h has them */
 };
 
 struct rows {
@@ -51,7 +52,5 @@ size_t rows_that_fit(const struct rows *rows, size_t first, size_t bytes);
 /* Lists of the rows from first to end, each under its month or year. */
 void rows_put(struct buf *out, const struct feed *feed, const char *root,
 	const struct rows *rows, size_t first, size_t end, bool by_month);
-/* The form for searching and filtering them; shown by the script only. */
-void rows_put_filter(struct buf *out, const struct feed *feed);
 
 #endif

@@ -1,0 +1,274 @@
+/*
+ * filter.c - the form above a list of events, and how it filters without a
+ * script.
+ */
+#include "feeds/filter.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An option and its rule are some 80 bytes: so many leave a page below 100 KB.
+ * Nobody looks through more. */
+#define CHOICES_MAX 300u
+
+static const struct {
+	char letter; /* of its classes */
+	const char *name;
+	const char *label; /* its text's key */
+} fields[FILTER_FIELDS] = {
+	[FILTER_PLACE] = {'p', "place", "filter.place"},
+	[FILTER_KIND] = {'k', "kind", "filter.kind"},
+	[FILTER_OFFICE] = {'o', "office", "filter.office"},
+	[FILTER_LANGUAGE] = {'l', "language", "filter.language"},
+};
+
+/* ------------------------------------------------------------ values of rows */
+
+static bool
+has_line(const char *values, const char *line, size_t n)
+{
+	for (const char *p = values; *p != '\0';) {
+		size_t length = strcspn(p, "\n");
+
+		if (length == n && memcmp(p, line, n) == 0)
+			return true;
+		p += length + (p[length] == '\n');
+	}
+	return false;
+}
+
+void
+filter_add_value(struct buf *values, enum filter_field field, const char *value)
+{
+	struct buf line;
+
+	if (value == NULL || value[0] == '\0' || strchr(value, '\n') != NULL)
+		return;
+	buf_init(&line, BUF_NO_LIMIT);
+	buf_printf(&line, "%c%s", fields[field].letter, value);
+	if (!has_line(buf_str(values), line.data, line.len))
+		buf_printf(values, "%s\n", line.data);
+	buf_release(&line);
+}
+
+/* Six characters of 32: two values of a page share them once in a hundred
+ * thousand pages, and then a choice shows a few rows too many. */
+static void
+put_class(struct buf *out, char letter, const char *value, size_t n)
+{
+	static const char digits[] = "abcdefghijkmnpqrstuvwxyz23456789";
+	uint64_t hash = text_hash(value, n);
+
+	buf_putc(out, letter);
+	for (int i = 0; i < 6; i++, hash >>= 5)
+		buf_putc(out, digits[hash & 31]);
+}
+
+void
+filter_put_classes(struct buf *out, const char *values)
+{
+	for (const char *p = values; *p != '\0';) {
+		size_t n = strcspn(p, "\n");
+
+		buf_putc(out, ' ');
+		put_class(out, p[0], p + 1, n - 1);
+		p += n + (p[n] == '\n');
+	}
+}
+
+/* ----------------------------------------------------------------- choices */
+
+static enum filter_field
+field_of(char letter)
+{
+	enum filter_field field = 0;
+
+	while (field + 1 < FILTER_FIELDS && fields[field].letter != letter)
+		field++;
+	return field;
+}
+
+void
+filter_add_choices(
+	struct choices *choices, const char *values, struct arena *arena)
+{
+	for (const char *p = values; *p != '\0';) {
+		size_t n = strcspn(p, "\n");
+
+		*ARENA_PUSH(arena, &choices->choices, &choices->count) =
+			(struct choice){field_of(p[0]),
+				arena_strndup(arena, p + 1, n - 1), 1};
+		p += n + (p[n] == '\n');
+	}
+}
+
+static int
+compare(const void *left, const void *right)
+{
+	const struct choice *a = left;
+	const struct choice *b = right;
+
+	if (a->field != b->field)
+		return a->field < b->field ? -1 : 1;
+	return strcmp(a->value, b->value);
+}
+
+static void
+unite(struct choices *choices)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < choices->count; i++) {
+		struct choice *last =
+			kept > 0 ? &choices->choices[kept - 1] : NULL;
+
+		if (last != NULL && compare(last, &choices->choices[i]) == 0)
+			last->count++;
+		else
+			choices->choices[kept++] = choices->choices[i];
+	}
+	choices->count = kept;
+}
+
+static void
+drop_rare(struct choices *choices, size_t most)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < choices->count; i++)
+		if (choices->choices[i].count > most)
+			choices->choices[kept++] = choices->choices[i];
+	choices->count = kept;
+}
+
+static size_t
+count_of(const struct choices *choices, enum filter_field field)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < choices->count; i++)
+		count += choices->choices[i].field == field;
+	return count;
+}
+
+void
+filter_settle(struct choices *choices)
+{
+	size_t kept = 0;
+
+	if (choices->count > 1)
+		qsort(choices->choices, choices->count,
+			sizeof(choices->choices[0]), compare);
+	unite(choices);
+	for (size_t most = 1; choices->count > CHOICES_MAX; most++)
+		drop_rare(choices, most);
+	for (enum filter_field field = 0; field < FILTER_FIELDS; field++) {
+		size_t n = count_of(choices, field);
+		const struct choice *first = choices->choices;
+
+		while (n > 0 && first->field != field)
+			first++;
+		if (n > 1) {
+			memmove(&choices->choices[kept], first,
+				n * sizeof(*first));
+			kept += n;
+		}
+	}
+	choices->count = kept;
+}
+
+/* -------------------------------------------------------------- what is put */
+
+const char *
+filter_style(const struct choices *choices, struct arena *arena)
+{
+	const char *style;
+	struct buf out;
+
+	if (choices->count == 0)
+		return NULL;
+	buf_init(&out, BUF_NO_LIMIT);
+	for (size_t i = 0; i < choices->count; i++) {
+		const struct choice *choice = &choices->choices[i];
+		char letter = fields[choice->field].letter;
+		size_t n = strlen(choice->value);
+
+		buf_puts(&out, i > 0 ? ",\n:has(#" : ":has(#");
+		put_class(&out, letter, choice->value, n);
+		buf_puts(&out, ":checked) .h-event:not(.");
+		put_class(&out, letter, choice->value, n);
+		buf_putc(&out, ')');
+	}
+	buf_puts(&out, "{display:none}");
+	style = arena_strdup(arena, buf_str(&out));
+	buf_release(&out);
+	return style;
+}
+
+static void
+put_select(struct buf *out, const struct feed *feed,
+	const struct choices *choices, enum filter_field field)
+{
+	if (count_of(choices, field) == 0)
+		return;
+	buf_puts(out, "<label><span>");
+	feed_put_word(out, feed, fields[field].label);
+	buf_printf(out,
+		"</span>\n<select name=\"%s\" autocomplete=\"off\">"
+		"<option value=\"\">",
+		fields[field].name);
+	feed_put_word(out, feed, "filter.all");
+	for (size_t i = 0; i < choices->count; i++) {
+		const struct choice *choice = &choices->choices[i];
+
+		if (choice->field != field)
+			continue;
+		buf_puts(out, "\n<option id=\"");
+		put_class(out, fields[field].letter, choice->value,
+			strlen(choice->value));
+		buf_puts(out, "\">");
+		feed_put_text(out, choice->value);
+	}
+	buf_puts(out, "</select></label>\n");
+}
+
+void
+filter_put_form(struct buf *out, const struct feed *feed,
+	const struct choices *choices, bool leads)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	buf_printf(out, "<form class=\"filter\" role=\"search\"%s",
+		choices->count == 0 ? " hidden" : "");
+	feed_put_attribute(
+		out, "aria-label", feed_word(&arena, feed, "filter.title"));
+	feed_put_attribute(
+		out, "data-count", feed_word(&arena, feed, "filter.count"));
+	feed_put_attribute(
+		out, "data-none", feed_word(&arena, feed, "filter.none"));
+	buf_puts(out, ">\n<label class=\"words\" hidden><span>");
+	feed_put_word(out, feed, "filter.words");
+	buf_puts(out, "</span>\n<input type=\"search\" name=\"q\""
+		      " autocomplete=\"off\"></label>\n");
+	for (enum filter_field field = 0; field < FILTER_FIELDS; field++)
+		put_select(out, feed, choices, field);
+	buf_puts(out, "<button type=\"reset\">");
+	feed_put_word(out, feed, "filter.clear");
+	buf_puts(out, "</button>\n");
+	if (leads) {
+		buf_puts(out, "<button type=\"button\" class=\"more\" hidden");
+		feed_put_attribute(out, "data-title",
+			feed_word(&arena, feed, "filter.found"));
+		feed_put_attribute(out, "data-reading",
+			feed_word(&arena, feed, "filter.reading"));
+		feed_put_attribute(out, "data-failed",
+			feed_word(&arena, feed, "filter.failed"));
+		buf_putc(out, '>');
+		feed_put_word(out, feed, "filter.more");
+		buf_puts(out, "</button>\n");
+	}
+	buf_puts(out, "<p role=\"status\"></p>\n</form>\n");
+	arena_release(&arena);
+}
