@@ -33,6 +33,7 @@ static const char *const tables[] = {
 
 static const char *const class_names[WORD_CLASSES] = {
 	[WORD_HEAD] = "head",
+	[WORD_SITTING] = "sitting",
 	[WORD_SUB] = "sub",
 	[WORD_TRIGGER] = "trigger",
 	[WORD_TENSE] = "tense",

@@ -82,20 +82,14 @@ widen_left(struct finder *f)
 		size_t k = i - 1;
 		const struct token *token = &f->tokens->items[k];
 		const struct told_date *date;
-		int edition = name_ordinal_at(f->tokens, k);
+		size_t first;
+		int edition = name_edition_at(f->tokens, k, &first);
 
 		if (f->tokens->items[i].line)
 			break;
 		if (edition > 0 && !name_is_date(f->story, k, &date)) {
-			const struct hit *word =
-				tokens_over(f->tokens, k, WORD_ORDINAL);
-
-			start = i = word != NULL ? word->begin : k;
-			if (word != NULL && edition < 10)
-				edition +=
-					name_tens_before(f->tokens, i, &start);
 			f->ref->edition = edition;
-			i = start;
+			start = i = first;
 			if (i > f->floor && dates_year(f->tokens, i - 1) > 0)
 				start = i - 1;
 			break;
@@ -141,15 +135,19 @@ widen_descriptive(struct finder *f, bool *indefinite)
 	while (i > f->floor && f->ref->head - i < 10) {
 		const struct token *token = &f->tokens->items[i - 1];
 		const struct hit *determiner;
-		int edition = name_ordinal_at(f->tokens, i - 1);
+		size_t first;
+		int edition = name_edition_at(f->tokens, i - 1, &first);
 
 		if (f->tokens->items[i].line ||
 			(f->lower && (name_is_date(f->story, i - 1, &date) ||
 					     tokens_over(f->tokens, i - 1,
 						     WORD_TRIGGER) != NULL)))
 			break;
-		if (edition > 0 && !name_is_date(f->story, i - 1, &date))
+		if (edition > 0 && !name_is_date(f->story, i - 1, &date)) {
 			f->ref->edition = edition;
+			i = first;
+			continue;
+		}
 		if (dates_year(f->tokens, i - 1) > 0)
 			f->ref->year = token->number;
 		determiner = tokens_hit(f->tokens, i - 1, WORD_DETERMINER);

@@ -7,18 +7,24 @@
 
 #include <string.h>
 
-/* "Sixty-" before an ordinal word: 60 and its token; 0 = none. */
-int
-name_tens_before(const struct tokens *tokens, size_t i, size_t *begin)
+/* "Sixty-" before an ordinal word, "тридцать" and "trigésima" in front of one:
+ * 60, 30 and their token; 0 = none. */
+static int
+tens_before(const struct tokens *tokens, size_t i, size_t *begin)
 {
 	const struct hit *word;
+	size_t k = i - 1;
 
-	if (i < 2 || !token_mark(tokens, i - 1, '-'))
+	if (i < 1 || (token_mark(tokens, k, '-') && i < 2))
 		return 0;
-	word = tokens_hit(tokens, i - 2, WORD_NUMBER);
-	if (word == NULL || word->word->number < 20)
+	k -= token_mark(tokens, k, '-');
+	word = tokens_hit(tokens, k, WORD_NUMBER);
+	if (word == NULL)
+		word = tokens_hit(tokens, k, WORD_ORDINAL);
+	if (word == NULL || word->word->number < 20 ||
+		word->word->number % 10 != 0)
 		return 0;
-	*begin = i - 2;
+	*begin = k;
 	return word->word->number;
 }
 
@@ -44,6 +50,23 @@ name_ordinal_at(const struct tokens *tokens, size_t i)
 	if (token_mark(tokens, next, '-') && next + 1 < tokens->count)
 		next++;
 	return tokens_hit(tokens, next, WORD_UNCOUNTED) != NULL ? 0 : value;
+}
+
+int
+name_edition_at(const struct tokens *tokens, size_t i, size_t *begin)
+{
+	int edition = name_ordinal_at(tokens, i);
+	const struct hit *word;
+
+	*begin = i;
+	if (edition <= 0)
+		return 0;
+	word = tokens_over(tokens, i, WORD_ORDINAL);
+	if (word == NULL)
+		return edition;
+	*begin = word->begin;
+	return edition < 10 ? edition + tens_before(tokens, *begin, begin)
+			    : edition;
 }
 
 /* "the 14th edition of the X Forum", "X Conference, fourth edition" */
@@ -79,6 +102,8 @@ name_is_counted(const struct finder *f, size_t start)
 
 	if (i + 2 >= f->ceiling || (f->ref->edition == 0 && !annual && !award))
 		return false;
+	if (f->sitting)
+		return true;
 	if (f->lower && tokens_hit(tokens, i, WORD_LINK) != NULL)
 		return !name_is_date(f->story, i + 1, &date);
 	if (f->ref->edition > 0 &&
@@ -104,7 +129,7 @@ name_widen_counted(struct finder *f)
 	/* "between" ends names elsewhere. */
 	if (token_is(f->tokens, i, "between"))
 		i++;
-	return name_widen_right(f, i, lower);
+	return name_widen_suffix(f, name_widen_right(f, i, lower));
 }
 
 /* "the training course on PCT Procedures", "el taller sobre patentes": what it is

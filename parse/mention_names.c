@@ -25,13 +25,42 @@ names_hall(const struct tokens *tokens, const struct hit *head)
 	       tokens_hit(tokens, i + 1, WORD_VENUE) != NULL;
 }
 
+/* How far behind a session the body is named: "of the WIPO Standing
+ * Committee". */
+#define SITTING_TOKENS 9
+
+/* "the thirty-eighth session of the Standing Committee on Patents": counted,
+ * and of a body that sits in sessions. Parliaments' are no events. */
+static const struct hit *
+find_sitting(const struct tokens *tokens, const struct hit *head)
+{
+	bool linked = tokens_hit(tokens, head->end, WORD_LINK) != NULL;
+	size_t begin = head->begin,
+	       limit = head->end + (linked ? SITTING_TOKENS : 3);
+
+	if (begin == 0 || name_ordinal_at(tokens, begin - 1) == 0)
+		return NULL;
+	for (size_t i = head->end; i < tokens->count && i < limit; i++) {
+		const struct hit *other = tokens_hit(tokens, i, WORD_HEAD);
+		const struct hit *body = tokens_hit(tokens, i, WORD_SITTING);
+
+		if (tokens->items[i].line ||
+			(other != NULL && other->word->value[0] == '-'))
+			return NULL;
+		if (body != NULL)
+			return body;
+	}
+	return NULL;
+}
+
 /* A lower-case "week" or "fair" is mostly another word. */
 static bool
 is_reference(const struct tokens *tokens, const struct hit *head)
 {
 	const char *value = head->word->value;
 
-	if (value[0] == '-')
+	if (value[0] == '-' ||
+		(head->word->number == 1 && find_sitting(tokens, head) == NULL))
 		return false;
 	if (tokens->items[head->begin].kind == TOKEN_WORD &&
 		!tokens->items[head->begin].capital &&
@@ -112,7 +141,11 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 		.ceiling = tokens->sentences[sentence].end,
 		.lower = head->word->lower || story->lower,
 		.ref = ref};
+	const struct hit *body =
+		head->word->number == 1 ? find_sitting(tokens, head) : NULL;
 
+	f.sitting = body != NULL;
+	f.lower = f.lower || (body != NULL && body->word->lower);
 	*ref = (struct reference){.head = head->begin,
 		.head_end = head->end,
 		.begin = head->begin,

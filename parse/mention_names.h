@@ -16,6 +16,7 @@ struct finder {
 	size_t floor; /* first token of the sentence */
 	size_t ceiling;
 	struct reference *ref;
+	bool sitting; /* the head is a session of a body */
 	bool lower; /* the head is of a language whose names are not in capitals */
 };
 
@@ -53,8 +54,8 @@ size_t name_widen_suffix(struct finder *finder, size_t end);
 /* An ordinal at token i: "19th", "Second", XXIII; 0 = none, or it counts
  * something else ("40th Anniversary"). */
 int name_ordinal_at(const struct tokens *tokens, size_t i);
-/* "Sixty-" before an ordinal word: 60 and its token; 0 = none. */
-int name_tens_before(const struct tokens *tokens, size_t i, size_t *begin);
+/* The same with the tens before it, "Sixty-Third"; *begin is its first token. */
+int name_edition_at(const struct tokens *tokens, size_t i, size_t *begin);
 /* "the 14th edition of the X Forum", "X Conference, fourth edition" */
 void name_edition_beside(struct finder *finder);
 /* True for "the seventeenth meeting of the IP5 Heads", "the annual meeting of

@@ -12,7 +12,7 @@ name_take_parent(struct finder *f, size_t i)
 	size_t k = i + 1;
 
 	/* "the Annual Meeting of the X Forum": here the forum is a body. */
-	if (token_is(f->tokens, f->ref->head, "annual") ||
+	if (f->sitting || token_is(f->tokens, f->ref->head, "annual") ||
 		token_is(f->tokens, f->ref->head, "general"))
 		return false;
 	if (!token_is(f->tokens, i, "of") && !token_is(f->tokens, i, "under"))

@@ -5,7 +5,7 @@
  * who holds what, when and where in its title and text. The parts are listed
  * in parse/mentions.h; here candidates get a score, parents and a status.
  */
-#include "parse/mentions.h"
+#include "parse/mention_names.h"
 
 #include "base/text.h"
 #include "parse/parse.h"
@@ -381,6 +381,37 @@ own_sentences(struct story *story, struct candidates *all)
 	}
 }
 
+/* Behind the ordinal that tells the name's edition and begins at token i:
+ * "19th", "Thirty-Eighth", 第十九届; otherwise i. */
+static size_t
+ordinal_end(const struct tokens *tokens, const struct reference *name, size_t i)
+{
+	size_t begin, end = i;
+
+	if (name->edition == 0)
+		return i;
+	if (token_char(tokens, i) == 0x7B2C)
+		return tokens_number(tokens, i + 1, &end) == name->edition
+			       ? end + 1
+			       : i;
+	for (size_t k = i; k < name->end && k < i + 3; k++) {
+		const struct hit *word = tokens_hit(tokens, k, WORD_ORDINAL);
+
+		if (word != NULL && word->word->number == name->edition &&
+			k == i)
+			return word->end;
+		if (tokens->items[k].kind == TOKEN_NUMBER &&
+			tokens->items[k].ordinal && k == i &&
+			tokens->items[k].number == name->edition)
+			return k + 1;
+		if (word != NULL &&
+			name_edition_at(tokens, k, &begin) == name->edition &&
+			begin == i)
+			return word->end;
+	}
+	return i;
+}
+
 /* The name without its year and ordinal. */
 static const char *
 series_of(const struct story *story, const struct reference *name)
@@ -392,29 +423,18 @@ series_of(const struct story *story, const struct reference *name)
 	buf_init(&buf, BUF_NO_LIMIT);
 	for (size_t i = name->begin; i < name->end; i++) {
 		const struct token *token = &tokens->items[i];
-		const struct hit *word = tokens_hit(tokens, i, WORD_ORDINAL);
+		size_t behind = ordinal_end(tokens, name, i);
 		char *piece;
+
+		if (behind > i) {
+			i = behind - 1;
+			continue;
+		}
 
 		if (dates_year(tokens, i) == name->year && name->year != 0) {
 			if (token_char(tokens, i + 1) == 0x5E74)
 				i++;
 			continue;
-		}
-		if (token->kind == TOKEN_NUMBER && token->ordinal &&
-			token->number == name->edition)
-			continue;
-		if (word != NULL && word->word->number == name->edition) {
-			i = word->end - 1;
-			continue;
-		}
-		if (token_char(tokens, i) == 0x7B2C && name->edition != 0) {
-			size_t end = i;
-
-			if (tokens_number(tokens, i + 1, &end) ==
-				name->edition) {
-				i = end;
-				continue;
-			}
 		}
 		if (token->blank && buf.len > 0)
 			buf_putc(&buf, ' ');

@@ -17,7 +17,9 @@
 struct weights;
 
 enum word_class {
-	WORD_HEAD,       /* value: kind; "-" = looks like a head, is none */
+	WORD_HEAD,       /* value: kind; "-" = looks like a head, is none;
+			    number: 1 = only where it is counted, of a body */
+	WORD_SITTING,    /* a body that sits in sessions: "working group" */
 	WORD_SUB,        /* a part of a larger event ("sub-forum") */
 	WORD_TRIGGER,    /* value: what happens; see data/triggers.tsv */
 	WORD_TENSE,      /* value: past, future */
