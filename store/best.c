@@ -27,7 +27,7 @@
 #include <string.h>
 
 struct choice {
-	const struct member *members;
+	struct member *const *members;
 	size_t nmembers;
 	bool *native;   /* in the language in which it was first told */
 	size_t *votes;  /* how many give the same name */
@@ -48,7 +48,7 @@ static bool
 is_outdated(const struct choice *c, const struct member *m)
 {
 	for (size_t i = 0; i < c->nmembers && c->put_off; i++) {
-		const struct member *o = &c->members[i];
+		const struct member *o = c->members[i];
 
 		if (o->facts.start.y == 0 ||
 			civil_cmp(o->facts.start, m->facts.start) <= 0)
@@ -67,27 +67,27 @@ is_outdated(const struct choice *c, const struct member *m)
 static bool
 wins_newest(const struct choice *c, size_t i, size_t j)
 {
-	int64_t x = member_spoke(&c->members[i]);
-	int64_t y = member_spoke(&c->members[j]);
+	int64_t x = member_spoke(c->members[i]);
+	int64_t y = member_spoke(c->members[j]);
 
 	if (c->own[i] != c->own[j])
 		return c->own[i];
 	if (x != y)
 		return x > y;
-	return strcmp(c->members[i].tie, c->members[j].tie) < 0;
+	return strcmp(c->members[i]->tie, c->members[j]->tie) < 0;
 }
 
 static bool
 wins_oldest(const struct choice *c, size_t i, size_t j)
 {
-	int64_t x = member_spoke(&c->members[i]);
-	int64_t y = member_spoke(&c->members[j]);
+	int64_t x = member_spoke(c->members[i]);
+	int64_t y = member_spoke(c->members[j]);
 
 	if (c->own[i] != c->own[j])
 		return c->own[i];
 	if (x != y)
 		return x < y;
-	return strcmp(c->members[i].tie, c->members[j].tie) < 0;
+	return strcmp(c->members[i]->tie, c->members[j]->tie) < 0;
 }
 
 /* How full a fact is told; 0 = not at all. */
@@ -154,8 +154,8 @@ is_worded(enum fact fact)
 static bool
 wins(const struct choice *c, enum fact fact, size_t i, size_t j)
 {
-	size_t x = fullness(&c->members[i].facts, fact);
-	size_t y = fullness(&c->members[j].facts, fact);
+	size_t x = fullness(&c->members[i]->facts, fact);
+	size_t y = fullness(&c->members[j]->facts, fact);
 
 	if (is_worded(fact) && c->native[i] != c->native[j])
 		return c->native[i];
@@ -175,7 +175,7 @@ choose(const struct choice *c, enum fact fact, const char *city)
 	size_t best = SIZE_MAX;
 
 	for (size_t i = 0; i < c->nmembers; i++) {
-		const struct facts *f = &c->members[i].facts;
+		const struct facts *f = &c->members[i]->facts;
 
 		if (fullness(f, fact) == 0 ||
 			(city != NULL && f->city != NULL &&
@@ -201,7 +201,7 @@ choose_start(const struct choice *c)
 	size_t best = SIZE_MAX, exact;
 
 	for (size_t i = 0; i < c->nmembers; i++) {
-		if (c->members[i].facts.start.y == 0 || c->outdated[i])
+		if (c->members[i]->facts.start.y == 0 || c->outdated[i])
 			continue;
 		if (best == SIZE_MAX || wins_newest(c, i, best))
 			best = i;
@@ -210,11 +210,11 @@ choose_start(const struct choice *c)
 		return SIZE_MAX;
 	exact = best;
 	for (size_t i = 0; i < c->nmembers; i++) {
-		struct civil start = c->members[i].facts.start;
-		struct civil so_far = c->members[exact].facts.start;
+		struct civil start = c->members[i]->facts.start;
+		struct civil so_far = c->members[exact]->facts.start;
 
 		if (c->outdated[i] ||
-			!fits_into(start, c->members[best].facts.start))
+			!fits_into(start, c->members[best]->facts.start))
 			continue;
 		if (civil_precision(start) > civil_precision(so_far) ||
 			(civil_precision(start) == civil_precision(so_far) &&
@@ -231,13 +231,13 @@ choose_end(const struct choice *c, size_t start)
 {
 	size_t best = SIZE_MAX;
 
-	if (start == SIZE_MAX || c->members[start].facts.end.y != 0)
+	if (start == SIZE_MAX || c->members[start]->facts.end.y != 0)
 		return start;
 	for (size_t i = 0; i < c->nmembers; i++) {
-		const struct facts *f = &c->members[i].facts;
+		const struct facts *f = &c->members[i]->facts;
 
 		if (f->end.y != 0 &&
-			civil_cmp(f->start, c->members[start].facts.start) ==
+			civil_cmp(f->start, c->members[start]->facts.start) ==
 				0 &&
 			(best == SIZE_MAX || wins_newest(c, i, best)))
 			best = i;
@@ -259,7 +259,7 @@ choose_status(const struct choice *c)
 	size_t best = SIZE_MAX;
 
 	for (size_t i = 0; i < c->nmembers; i++) {
-		const struct member *m = &c->members[i];
+		const struct member *m = c->members[i];
 		const struct member *b;
 
 		if (m->facts.status == STATUS_UNKNOWN || c->outdated[i])
@@ -268,7 +268,7 @@ choose_status(const struct choice *c)
 			best = i;
 			continue;
 		}
-		b = &c->members[best];
+		b = c->members[best];
 		if (member_spoke(m) > member_spoke(b) ||
 			(member_spoke(m) == member_spoke(b) &&
 				gravity(m) > gravity(b)))
@@ -285,8 +285,8 @@ choose_times(const struct choice *c, struct civil start)
 	size_t best = SIZE_MAX;
 
 	for (size_t i = 0; i < c->nmembers; i++)
-		if (fullness(&c->members[i].facts, FACT_TIMES) > 0 &&
-			civil_cmp(c->members[i].facts.start, start) == 0 &&
+		if (fullness(&c->members[i]->facts, FACT_TIMES) > 0 &&
+			civil_cmp(c->members[i]->facts.start, start) == 0 &&
 			(best == SIZE_MAX || wins(c, FACT_TIMES, i, best)))
 			best = i;
 	return best;
@@ -375,23 +375,23 @@ told_in_one_language(const struct member *a, const struct member *b)
 /* One that tells the event in the language that it keeps; see the head of this
  * file. All reports of a run have one first_seen, whichever was read first. */
 static const struct member *
-first_teller(const struct member *members, size_t nmembers)
+first_teller(struct member *const *members, size_t nmembers)
 {
-	const struct member *best = members;
+	const struct member *best = nmembers > 0 ? members[0] : NULL;
 	size_t most = 0;
 
 	for (size_t i = 0; i < nmembers; i++) {
-		const struct member *m = &members[i];
+		const struct member *m = members[i];
 		size_t votes = 0;
 
-		if (m->first_seen != members[0].first_seen)
+		if (m->first_seen != members[0]->first_seen)
 			break;
 		/* Most are told like the one before: as many tell alike. */
-		if (i > 0 && told_in_one_language(m, &members[i - 1]))
+		if (i > 0 && told_in_one_language(m, members[i - 1]))
 			continue;
 		for (size_t j = 0; j < nmembers; j++)
-			votes += members[j].first_seen == m->first_seen &&
-				 member_same_language(m, &members[j]);
+			votes += members[j]->first_seen == m->first_seen &&
+				 member_same_language(m, members[j]);
 		if (votes > most || (votes == most && member_is_english(m) &&
 					    !member_is_english(best))) {
 			best = m;
@@ -402,7 +402,7 @@ first_teller(const struct member *members, size_t nmembers)
 }
 
 static struct choice
-make_choice(const struct member *members, size_t nmembers, struct arena *arena)
+make_choice(struct member *const *members, size_t nmembers, struct arena *arena)
 {
 	struct choice c = {
 		.members = members,
@@ -417,9 +417,9 @@ make_choice(const struct member *members, size_t nmembers, struct arena *arena)
 
 	told_collect(members, nmembers, arena, &told);
 	for (size_t i = 0; i < nmembers; i++)
-		c.put_off |= tells_put_off(&members[i]);
+		c.put_off |= tells_put_off(members[i]);
 	for (size_t i = 0; i < nmembers; i++) {
-		const struct member *m = &members[i];
+		const struct member *m = members[i];
 
 		c.native[i] = member_same_language(first, m);
 		c.votes[i] = told_name(&told, m);
@@ -430,7 +430,7 @@ make_choice(const struct member *members, size_t nmembers, struct arena *arena)
 }
 
 void
-best_facts(const struct member *members, size_t nmembers, struct arena *arena,
+best_facts(struct member *const *members, size_t nmembers, struct arena *arena,
 	struct facts *facts, size_t given_by[FACT_COUNT])
 {
 	struct choice c = make_choice(members, nmembers, arena);
@@ -439,7 +439,7 @@ best_facts(const struct member *members, size_t nmembers, struct arena *arena,
 	*facts = (struct facts){0};
 	given_by[FACT_CITY] = choose(&c, FACT_CITY, NULL);
 	if (given_by[FACT_CITY] != SIZE_MAX)
-		city = members[given_by[FACT_CITY]].facts.city;
+		city = members[given_by[FACT_CITY]]->facts.city;
 	for (int f = 0; f < FACT_COUNT; f++) {
 		if (f == FACT_START)
 			given_by[f] = choose_start(&c);
@@ -454,7 +454,7 @@ best_facts(const struct member *members, size_t nmembers, struct arena *arena,
 		else
 			given_by[f] = choose(&c, f, is_place(f) ? city : NULL);
 		if (given_by[f] != SIZE_MAX)
-			take(facts, &members[given_by[f]].facts, f);
+			take(facts, &members[given_by[f]]->facts, f);
 	}
 	if (facts->end.y == 0)
 		given_by[FACT_END] = SIZE_MAX;

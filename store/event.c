@@ -53,8 +53,7 @@ struct update {
 	enum status was_told;
 	struct facts is;
 	enum status told;
-	struct member **cached;
-	struct member *members; /* the same, side by side */
+	struct member **members;
 	size_t nmembers;
 	size_t given_by[FACT_COUNT]; /* index into members */
 	struct edit *edits;
@@ -98,14 +97,8 @@ load(struct update *c, struct err *err)
 static int
 load_members(struct update *c, struct err *err)
 {
-	if (cache_event(c->store, c->key, &c->arena, &c->cached, &c->nmembers,
-		    err) < 0)
-		return -1;
-	c->members =
-		arena_array(&c->arena, c->nmembers + 1, sizeof(*c->members));
-	for (size_t i = 0; i < c->nmembers; i++)
-		c->members[i] = *c->cached[i];
-	return 0;
+	return cache_event(
+		c->store, c->key, &c->arena, &c->members, &c->nmembers, err);
 }
 
 /* The status for readers; see the head of this file. */
@@ -158,7 +151,7 @@ record_fact(struct update *c, enum fact fact, const char *was, const char *is,
 	/* "Will be held" does not say that it was. */
 	if (giver != SIZE_MAX &&
 		(fact != FACT_STATUS || c->is.status == c->told))
-		report = c->members[giver].report;
+		report = c->members[giver]->report;
 	return record(c,
 		&(struct line){.event = c->key,
 			.what = fact_name(fact),
@@ -270,7 +263,7 @@ static int
 record_reports(struct update *c, bool founded, bool joined, struct err *err)
 {
 	for (size_t i = 0; i < c->nmembers; i++) {
-		struct member *m = c->cached[i];
+		struct member *m = c->members[i];
 		const char *title = m->title != NULL ? m->title : m->url;
 
 		if (m->recorded == c->key)
@@ -339,7 +332,7 @@ pack_given_by(struct update *c)
 		buf_printf(&buf, "%s%lld", f > 0 ? " " : "",
 			c->given_by[f] == SIZE_MAX
 				? 0LL
-				: (long long)c->members[c->given_by[f]].key);
+				: (long long)c->members[c->given_by[f]]->key);
 	text = arena_strdup(&c->arena, buf_str(&buf));
 	buf_release(&buf);
 	return text;
@@ -394,7 +387,7 @@ index_words(struct update *c, struct err *err)
 		arena_array(&c->arena, c->nmembers + 1, sizeof(*all));
 	struct member set = {.facts = c->is};
 
-	memcpy(all, c->cached, c->nmembers * sizeof(*all));
+	memcpy(all, c->members, c->nmembers * sizeof(*all));
 	all[c->nmembers] = &set;
 	return index_event(c->store, c->key, all, c->nmembers + (c->nedits > 0),
 		&c->arena, err);
@@ -432,7 +425,7 @@ event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
 	arena_init(&c.arena);
 	if (load(&c, err) < 0 || load_members(&c, err) < 0 ||
 		load_corrections(&c, err) < 0 ||
-		series_file(store, event, c.cached, c.nmembers, err) < 0 ||
+		series_file(store, event, c.members, c.nmembers, err) < 0 ||
 		reckon(&c, err) < 0)
 		goto out;
 	/* What an event is founded with is no revision. */

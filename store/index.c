@@ -119,12 +119,41 @@ join_wordings(struct store *store, struct member *const *members,
 	}
 }
 
+/* Is the event indexed by just these words? Of an event that many tell most
+ * reports bring none: to write them again costs more than to look. */
+static int
+is_indexed(struct store *store, const struct db_value *values, bool *same,
+	struct err *err)
+{
+	sqlite3_stmt *row = db_select_values(store, err,
+		"SELECT name, place, org, org_forms, title FROM words"
+		" WHERE rowid = ?",
+		values, 1);
+	int found;
+
+	*same = false;
+	if (row == NULL || (found = db_row(store, row, err)) < 0)
+		return -1;
+	if (found == 0)
+		return 0;
+	*same = true;
+	for (int i = 0; i < INDEX_COLUMNS; i++) {
+		const char *was = (const char *)sqlite3_column_text(row, i);
+
+		*same = *same && was != NULL &&
+			strcmp(was, values[1 + i].text) == 0;
+	}
+	sqlite3_reset(row);
+	return 0;
+}
+
 int
 index_event(struct store *store, int64_t event, struct member *const *members,
 	size_t nmembers, struct arena *arena, struct err *err)
 {
 	struct db_value values[1 + INDEX_COLUMNS] = {DB_INT(event)};
 	struct buf all;
+	bool same;
 
 	buf_init(&all, BUF_NO_LIMIT);
 	for (int k = 0; k < INDEX_COLUMNS; k++) {
@@ -133,6 +162,10 @@ index_event(struct store *store, int64_t event, struct member *const *members,
 		values[1 + k] = DB_TEXT(arena_strdup(arena, buf_str(&all)));
 	}
 	buf_release(&all);
+	if (is_indexed(store, values, &same, err) < 0)
+		return -1;
+	if (same)
+		return 0;
 	return db_run_values(store, err,
 		"INSERT OR REPLACE INTO words"
 		" (rowid, name, place, org, org_forms, title)"

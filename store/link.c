@@ -15,10 +15,22 @@
 /* Candidates of one block are that many at most, newest first; real blocks
  * hold some tens. A name that half the world uses must not stall a run. */
 #define CANDIDATES_MAX 500
+/* The blocks of an event that very many tell hold the same crowd: so many in
+ * a row that another block had are the sign of it. */
+#define MET_MAX 64
 /* So many ties hold a mention to its event; of more the best are kept. A feed
  * that tells of one event a thousand times must not give a million. */
 #define LINKS_MAX 64
+/* Of those that tell just the same: one side of every comparison
+ * (store/cluster.c), which a few hold as well. */
+#define LINKS_ALIKE 8
 #define SCORED_SLOTS 64
+
+struct tie {
+	const struct member *to;
+	double bits;
+	bool copied;
+};
 
 /* What one mention is compared with. */
 struct linking {
@@ -26,11 +38,7 @@ struct linking {
 	struct arena arena;
 	struct member *member;
 	uint64_t mark;
-	struct tie {
-		const struct member *to;
-		double bits;
-		bool copied;
-	} * ties;
+	struct tie *ties;
 	size_t nties;
 	/* Scores with profiles that were met: of a thousand candidates most
 	 * tell the same. */
@@ -61,11 +69,11 @@ compare_block(struct linking *l, int64_t block, struct err *err)
 		"SELECT mention FROM block WHERE block = ? AND mention <> ?"
 		" ORDER BY mention DESC LIMIT ?",
 		DB_INT(block), DB_INT(l->member->key), DB_INT(CANDIDATES_MAX));
-	int more;
+	int more = 0, met = 0;
 
 	if (row == NULL)
 		return -1;
-	while ((more = db_row(l->store, row, err)) == 1) {
+	while (met < MET_MAX && (more = db_row(l->store, row, err)) == 1) {
 		struct merge_score score;
 		struct member *other;
 
@@ -74,15 +82,21 @@ compare_block(struct linking *l, int64_t block, struct err *err)
 			sqlite3_reset(row);
 			return -1;
 		}
-		if (other->mark == l->mark)
+		if (other->mark == l->mark) {
+			met++;
 			continue;
+		}
+		met = 0;
 		other->mark = l->mark;
 		score = score_with(l, other);
 		if (score.veto == NULL && score.bits >= MERGE_SAME)
 			*ARENA_PUSH(&l->arena, &l->ties, &l->nties) =
 				(struct tie){other, score.bits, false};
 	}
-	return more;
+	if (met < MET_MAX)
+		return more;
+	sqlite3_reset(row);
+	return 0;
 }
 
 static int
@@ -286,12 +300,33 @@ group_score(struct store *store, const struct member *a, const struct member *b,
 	return 0;
 }
 
+/* Of the ties, the best first, those that are kept; returns how many. */
+static size_t
+choose_ties(struct tie *ties, size_t nties)
+{
+	size_t kept = 0;
+
+	if (nties > 0)
+		qsort(ties, nties, sizeof(*ties), tie_order);
+	for (size_t i = 0; i < nties && kept < LINKS_MAX; i++) {
+		const struct member *to = ties[i].to;
+		size_t alike = 0;
+
+		for (size_t k = 0; k < kept; k++)
+			alike += ties[k].to->compared->profile ==
+				 to->compared->profile;
+		if (alike < LINKS_ALIKE || ties[i].copied || to->nmoves > 0)
+			ties[kept++] = ties[i];
+	}
+	return kept;
+}
+
 static int
 write_ties(struct linking *l, struct err *err)
 {
-	if (l->nties > 0)
-		qsort(l->ties, l->nties, sizeof(*l->ties), tie_order);
-	for (size_t i = 0; i < l->nties && i < LINKS_MAX; i++)
+	size_t n = choose_ties(l->ties, l->nties);
+
+	for (size_t i = 0; i < n; i++)
 		if (db_run(l->store, err,
 			    "INSERT OR REPLACE INTO link (a, b, bits, copied)"
 			    " VALUES (?1, ?2, ?3, ?4), (?2, ?1, ?3, ?4)",

@@ -74,7 +74,7 @@ int member_order(const void *a, const void *b);
 /* The best facts of an event's members (oldest first, with `compared`), and who
  * gave each (SIZE_MAX = nobody); facts->status is what was told. Rule:
  * best.c. */
-void best_facts(const struct member *members, size_t nmembers,
+void best_facts(struct member *const *members, size_t nmembers,
 	struct arena *arena, struct facts *facts, size_t given_by[FACT_COUNT]);
 
 /* What members tell otherwise. report: index into members. */

@@ -20,6 +20,7 @@
 #define SERIES_LIKENESS 0.75
 #define NAMES_MAX 8 /* of one event, that are filed */
 #define KEYS_MAX (2 * NAMES_MAX)
+#define PROFILES_SEEN 64
 /* Editions were left out in bad years, hardly more of them than these. */
 #define SKIPPED_MAX 3
 
@@ -346,12 +347,18 @@ series_file(struct store *store, int64_t event, struct member *const *members,
 	size_t nmembers, struct err *err)
 {
 	int64_t names[KEYS_MAX], wholes[KEYS_MAX];
+	uint64_t seen[PROFILES_SEEN] = {0};
 	size_t nnames = 0, nwholes = 0;
 
 	for (size_t i = 0; i < nmembers; i++) {
 		const struct compared *c = members[i]->compared;
 		const char *city = members[i]->facts.city;
+		uint64_t *slot = &seen[c->profile % PROFILES_SEEN];
 
+		/* Hundreds may tell the same. */
+		if (i > 0 && *slot == c->profile)
+			continue;
+		*slot = c->profile;
 		add_keys(&c->name.whole, city, names, &nnames);
 		add_keys(&c->parent, city, wholes, &nwholes);
 	}

@@ -60,15 +60,15 @@ caseless_hash(const char *text, struct arena *arena)
 }
 
 void
-told_collect(const struct member *members, size_t nmembers, struct arena *arena,
-	struct told *told)
+told_collect(struct member *const *members, size_t nmembers,
+	struct arena *arena, struct told *told)
 {
 	struct hashes *o = &told->organisers, *c = &told->concepts;
 
 	*told = (struct told){0};
 	for (size_t i = 0; i < nmembers; i++) {
-		const struct facts *f = &members[i].facts;
-		const struct compared *compared = members[i].compared;
+		const struct facts *f = &members[i]->facts;
+		const struct compared *compared = members[i]->compared;
 
 		*ARENA_PUSH(arena, &told->names.items, &told->names.n) =
 			compared->folded_name;

@@ -23,7 +23,7 @@ struct told {
 };
 
 /* Of members with `compared`. */
-void told_collect(const struct member *members, size_t nmembers,
+void told_collect(struct member *const *members, size_t nmembers,
 	struct arena *arena, struct told *told);
 
 /* How many members give the member's name to the event. */
