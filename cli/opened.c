@@ -8,9 +8,9 @@
 #include <errno.h>
 #include <unistd.h>
 
-int
-opened_init(struct opened *opened, struct cli *cli, const char *store_path,
-	enum store_mode mode, struct err *err)
+static int
+read_config(struct opened *opened, struct cli *cli, const char *store_path,
+	struct err *err)
 {
 	struct config *config = &opened->config;
 
@@ -23,6 +23,14 @@ opened_init(struct opened *opened, struct cli *cli, const char *store_path,
 		return -1;
 	if (store_path != NULL)
 		config->store = store_path;
+	return 0;
+}
+
+static int
+open_store(struct opened *opened, enum store_mode mode, struct err *err)
+{
+	struct config *config = &opened->config;
+
 	/* Not an error of the store: nothing was run yet. */
 	if ((mode == STORE_READ || mode == STORE_CHANGE) &&
 		access(config->store, F_OK) != 0 && errno == ENOENT)
@@ -34,6 +42,26 @@ opened_init(struct opened *opened, struct cli *cli, const char *store_path,
 		return -1;
 	opened->store = store_open(config->store, mode, err);
 	return opened->store != NULL ? 0 : -1;
+}
+
+int
+opened_init(struct opened *opened, struct cli *cli, const char *store_path,
+	enum store_mode mode, struct err *err)
+{
+	if (read_config(opened, cli, store_path, err) != 0)
+		return -1;
+	return open_store(opened, mode, err);
+}
+
+int
+opened_init_either(struct opened *opened, struct cli *cli, struct err *err)
+{
+	if (read_config(opened, cli, NULL, err) != 0)
+		return -1;
+	return open_store(opened,
+		access(opened->config.store, W_OK) == 0 ? STORE_CHANGE
+							: STORE_READ,
+		err);
 }
 
 int

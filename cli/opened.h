@@ -22,6 +22,9 @@ struct opened {
  */
 int opened_init(struct opened *opened, struct cli *cli, const char *store_path,
 	enum store_mode mode, struct err *err);
+/* The same with the configuration's store, to be changed where we may, else to
+ * be read. */
+int opened_init_either(struct opened *opened, struct cli *cli, struct err *err);
 /* The lock of the store that a run holds: for whoever stores or publishes. Its
  * descriptor, which the caller closes; -1: ERR_LOCKED, ERR_SYSTEM. */
 int opened_lock(const struct config *config, struct err *err);

@@ -48,7 +48,7 @@ publish_put(struct publishing *publishing, const char *name, const char *bytes,
 		*ARENA_PUSH(publishing->arena, &publishing->topics,
 			&publishing->ntopics) =
 			arena_strdup(publishing->arena, name);
-	if (changed && publishing->list)
+	if (changed && publishing->published->list)
 		printf("%s/%s\n", folder, name);
 	return 0;
 }
@@ -122,6 +122,8 @@ collect_feeds(struct publishing *publishing)
 		publishing->arena, config->nfeeds + 1, sizeof(struct feed));
 	publishing->settings = arena_array(publishing->arena,
 		config->nfeeds + 1, sizeof(struct feed_settings));
+	publishing->shelves = arena_array(
+		publishing->arena, config->nfeeds + 1, sizeof(struct shelves));
 	config_set_initial(SECTION_FEED, &all, publishing->arena);
 	for (size_t i = 0; i < config->nfeeds; i++)
 		if (strcmp(config->feeds[i].id, MAIN_FEED) == 0)
@@ -234,18 +236,33 @@ edition_of(struct publishing *publishing)
 		feed->year, feed->formats, publishing->texts_hash);
 }
 
-/* Which pages are old. Where the store may not be written, it cannot be noted
- * that they were made: all are. */
+/* What is old. Where the store may not be written, it cannot be noted that it
+ * was made anew: all is. */
 static int
-get_old(struct publishing *publishing, struct err *err)
+get_old(struct publishing *publishing, enum publish_how how, struct err *err)
 {
 	struct unpublished *old = &publishing->unpublished;
+	int32_t today = civil_to_days(instant_day(publishing->now));
 
 	*old = (struct unpublished){.all = true};
+	publishing->edition = edition_of(publishing);
 	if (!publishing->may_write)
 		return 0;
-	return store_get_unpublished(publishing->store, edition_of(publishing),
-		publishing->arena, old, err);
+	if (store_get_unpublished(publishing->store, publishing->edition,
+		    publishing->arena, old, err) != 0)
+		return -1;
+	old->all |= how == PUBLISH_ALL;
+	publish_state_read(publishing);
+	/* A run has noted what the clock changes; nobody has noted it where
+	 * people publish by hand, or where the clock went back. */
+	if (publishing->known && publishing->last_day != today &&
+		(how != PUBLISH_IN_RUN || publishing->last_day > today)) {
+		old->all = true;
+		publishing->known = false;
+	}
+	publishing->unchanged = publishing->known && !old->touched &&
+				publishing->last_day == today;
+	return 0;
 }
 
 static bool
@@ -274,14 +291,35 @@ tell_news(const struct config *config, struct store *store, int64_t now,
 }
 
 static int
+note_shelves(struct publishing *publishing, struct err *err)
+{
+	for (size_t i = 0; i < publishing->nfeeds; i++) {
+		const struct shelves *made = &publishing->shelves[i];
+
+		if (!publishing->unchanged &&
+			store_set_shelves(publishing->store,
+				publishing->feeds[i].id, made->shelves,
+				made->count, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Where nothing is new there is nothing to note: the store is left alone. */
+static int
 note_published(struct publishing *publishing, struct err *err)
 {
-	if (!publishing->may_write)
+	const char *state = publish_state_text(publishing);
+
+	if (!publishing->may_write ||
+		(publishing->unchanged &&
+			strcmp(state, publishing->unpublished.state) == 0))
 		return 0;
 	if (store_begin(publishing->store, err) != 0)
 		return -1;
-	if (store_set_published(publishing->store, edition_of(publishing),
-		    publishing->now, err) == 0 &&
+	if (note_shelves(publishing, err) == 0 &&
+		store_set_published(publishing->store, publishing->edition,
+			state, publishing->now, err) == 0 &&
 		store_commit(publishing->store, err) == 0)
 		return 0;
 	store_rollback(publishing->store);
@@ -311,16 +349,34 @@ publish_main_feed(const struct config *config, struct arena *arena,
 	return 0;
 }
 
+/* Pages first: a feed must not link to what is not there yet. What was made is
+ * noted when everything is in its place. */
+static int
+put_all(struct publishing *publishing, enum publish_how how, struct err *err)
+{
+	if (store_get_former(publishing->store, publishing->arena,
+		    &publishing->former, &publishing->nformer, err) != 0 ||
+		get_old(publishing, how, err) != 0 ||
+		put_style(publishing, err) != 0 ||
+		publish_pages(publishing, err) != 0 ||
+		publish_feeds(publishing, err) != 0 ||
+		publish_sources(publishing, err) != 0 ||
+		put_opml(publishing, err) != 0)
+		return -1;
+	publish_sweep(publishing);
+	publish_drop_left(publishing);
+	return note_published(publishing, err);
+}
+
 int
 publish_all(const struct config *config, struct store *store, int64_t now,
-	bool list, struct published *published, struct err *err)
+	enum publish_how how, struct published *published, struct err *err)
 {
 	struct arena arena;
 	struct publishing publishing = {.config = config,
 		.arena = &arena,
 		.store = store,
 		.now = now,
-		.list = list,
 		.may_write = store_is_writable(store),
 		.published = published};
 	int result = -1;
@@ -335,17 +391,7 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 		    err) != 0)
 		goto out;
 	feed_sweep(config->publish);
-	/* Pages first: a feed must not link to what is not there yet. */
-	if (store_get_former(store, publishing.arena, &publishing.former,
-		    &publishing.nformer, err) == 0 &&
-		get_old(&publishing, err) == 0 &&
-		put_style(&publishing, err) == 0 &&
-		publish_pages(&publishing, err) == 0 &&
-		publish_feeds(&publishing, err) == 0 &&
-		publish_sources(&publishing, err) == 0 &&
-		put_opml(&publishing, err) == 0 &&
-		note_published(&publishing, err) == 0) {
-		publish_sweep(&publishing);
+	if (put_all(&publishing, how, err) == 0) {
 		websub_ping(config, publishing.topics, publishing.ntopics);
 		result = 0;
 	}
@@ -373,49 +419,37 @@ print_result(const struct cli *cli, const struct config *config,
 	json_print(object);
 }
 
-/* `publish` reads only, so that all files are looked at again; a feed of news
- * that was just configured has its stories all the same. Of a store that may
- * not be written those are published that there are. */
-static int
-tell_news_before(const struct opened *opened, int64_t now, struct err *err)
-{
-	struct store *store;
-	int result;
-
-	if (!wants_news(&opened->config) ||
-		access(opened->config.store, W_OK) != 0)
-		return 0;
-	store = store_open(opened->config.store, STORE_CHANGE, err);
-	if (store == NULL)
-		return -1;
-	result = tell_news(&opened->config, store, now, err);
-	store_close(store);
-	return result;
-}
-
 int
 command_publish(struct cli *cli, int argc, char **argv)
 {
+	bool all = false;
+	const struct option_entry options[] = {
+		{"all", OPTION_FLAG, &all, NULL,
+			"make also again what no change is known of"},
+	};
 	const struct usage usage = {.command = "publish",
 		.arguments = "",
 		.text = "Writes the feeds and pages again from the store, and "
 			"prints what was written.\nWhat would not change is "
-			"left alone.\n"};
+			"left alone.\n",
+		.options = options,
+		.noptions = sizeof(options) / sizeof(options[0])};
 	struct words words;
 	struct err err = ERR_INIT;
 	struct opened opened;
-	struct published published = {0};
+	struct published published = {.list = !cli->json};
 	enum options_result read =
 		options_read(cli, &usage, argc, argv, &words);
 	int lock = -1;
 
 	if (read != OPTIONS_READ)
 		return options_status(read);
-	if (opened_init(&opened, cli, NULL, STORE_READ, &err) == 0)
+	/* Of a store that may not be written all is made again. */
+	if (opened_init_either(&opened, cli, &err) == 0)
 		lock = opened_lock(&opened.config, &err);
-	if (lock >= 0 && tell_news_before(&opened, cli->now, &err) == 0 &&
-		publish_all(&opened.config, opened.store, cli->now, !cli->json,
-			&published, &err) == 0)
+	if (lock >= 0 && publish_all(&opened.config, opened.store, cli->now,
+				 all ? PUBLISH_ALL : PUBLISH_BY_HAND,
+				 &published, &err) == 0)
 		print_result(cli, &opened.config, &published);
 	if (lock >= 0)
 		close(lock);

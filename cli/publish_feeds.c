@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 /* A feed reader polls the whole file again and again: entries in one. Who
- * subscribes to a calendar wants all. */
+ * subscribes to a calendar wants all; of a large store so many that are ahead or
+ * under way, and so many that are over. */
 #define FEED_WINDOW 50
+#define CALENDAR_WINDOW 1000
 #define ARCHIVE_SIZE 50
 /* Tombstones that a feed carries: who has not asked for longer than it takes
  * so many events to be merged away keeps an entry too many. */
@@ -167,16 +169,18 @@ collect_troubles(struct publishing *publishing, struct feed_trouble **troubles,
 static int
 put_health(struct publishing *publishing, struct err *err)
 {
+	struct feed feed = publishing->feeds[0];
 	struct feed_trouble *troubles;
 	size_t ntroubles;
 	struct buf out;
 	int result;
 
+	/* Events that are gone are no matter of its own. */
+	feed.nformer = 0;
 	if (collect_troubles(publishing, &troubles, &ntroubles, err) != 0)
 		return -1;
 	buf_init(&out, BUF_NO_LIMIT);
-	result = feed_write_health(
-		&out, &publishing->feeds[0], troubles, ntroubles, err);
+	result = feed_write_health(&out, &feed, troubles, ntroubles, err);
 	if (result == 0)
 		result = publish_put(publishing, FEED_HEALTH_NAME,
 			buf_str(&out), out.len, err);
@@ -186,18 +190,31 @@ put_health(struct publishing *publishing, struct err *err)
 
 /* ----------------------------------------------------------------- formats */
 
+const char *
+publish_file_name(
+	const struct publishing *publishing, size_t n, enum feed_format format)
+{
+	if (n == 0 && format == FORMAT_HTML)
+		return FEED_INDEX_NAME;
+	return arena_printf(publishing->arena, "%s%s", publishing->feeds[n].id,
+		feed_format_info(format)->extension);
+}
+
 static int
 write_format(struct publishing *publishing, size_t n, enum feed_format format,
 	struct buf *out, struct err *err)
 {
 	const struct feed *feed = &publishing->feeds[n];
-	bool whole = format == FORMAT_ICS;
+	bool by_date = format == FORMAT_ICS;
 	bool archived = format == FORMAT_ATOM && feed->archives > 0;
+	const struct listed calendar = {
+		.ahead = CALENDAR_WINDOW, .past = CALENDAR_WINDOW};
 	struct event_query query = {.text = publishing->settings[n].query,
-		.order = whole ? ORDER_BY_START : ORDER_BY_CHANGE,
-		.limit = whole || archived ? 0 : FEED_WINDOW,
+		.order = by_date ? ORDER_BY_START : ORDER_BY_CHANGE,
+		.limit = by_date || archived ? 0 : FEED_WINDOW,
 		.now = publishing->now,
-		.archive_of = archived ? feed->id : NULL};
+		.archive_of = archived ? feed->id : NULL,
+		.listed = by_date ? &calendar : NULL};
 	struct event_reader events;
 	int result;
 
@@ -231,7 +248,6 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 	struct err *err)
 {
 	const struct feed *feed = &publishing->feeds[n];
-	const struct feed_format_info *info = feed_format_info(format);
 	struct buf out;
 	int result;
 
@@ -245,9 +261,8 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 		err_prefix(err, "feed '%s'", feed->id);
 	else
 		result = publish_put(publishing,
-			arena_printf(publishing->arena, "%s%s", feed->id,
-				info->extension),
-			buf_str(&out), out.len, err);
+			publish_file_name(publishing, n, format), buf_str(&out),
+			out.len, err);
 	buf_release(&out);
 	return result;
 }
@@ -273,20 +288,60 @@ put_beside(struct publishing *publishing, size_t n, struct err *err)
 	return put_changes(publishing, n, err);
 }
 
+static bool
+is_there(struct publishing *publishing, const char *name)
+{
+	return access(arena_printf(publishing->arena, "%s/%s",
+			      publishing->config->publish, name),
+		       F_OK) == 0;
+}
+
+/* Has nobody taken a part of the feed away? */
+static bool
+is_whole(struct publishing *publishing, size_t n)
+{
+	const struct feed *feed = &publishing->feeds[n];
+	struct arena *arena = publishing->arena;
+
+	if (feed_has_format(feed, FORMAT_ATOM) &&
+		!is_there(publishing, feed_changes_name(arena, feed)))
+		return false;
+	for (int page = 1; page <= feed->archives; page++)
+		if (!is_there(publishing, feed_archive_name(arena, feed, page)))
+			return false;
+	for (int format = 0; format < FORMAT_COUNT; format++)
+		if ((publishing->settings[n].formats >> format & 1) &&
+			!is_there(
+				publishing, publish_file_name(publishing, n,
+						    (enum feed_format)format)))
+			return false;
+	return true;
+}
+
+static int
+put_feed(struct publishing *publishing, size_t n, struct err *err)
+{
+	if (!publishing->settings[n].news &&
+		put_beside(publishing, n, err) != 0)
+		return -1;
+	for (int format = 0; format < FORMAT_COUNT; format++)
+		if ((publishing->settings[n].formats >> format & 1) &&
+			put_format(publishing, n, (enum feed_format)format,
+				err) != 0)
+			return -1;
+	return 0;
+}
+
+/* News come without an event being touched. */
 int
 publish_feeds(struct publishing *publishing, struct err *err)
 {
-	for (size_t n = 0; n < publishing->nfeeds; n++) {
-		if (!publishing->settings[n].news &&
-			put_beside(publishing, n, err) != 0)
+	for (size_t n = 0; n < publishing->nfeeds && publishing->unchanged; n++)
+		publishing->unchanged =
+			publishing->settings[n].news || is_whole(publishing, n);
+	for (size_t n = 0; n < publishing->nfeeds; n++)
+		if ((!publishing->unchanged || publishing->settings[n].news) &&
+			put_feed(publishing, n, err) != 0)
 			return -1;
-		for (int format = 0; format < FORMAT_COUNT; format++) {
-			if (!(publishing->settings[n].formats >> format & 1))
-				continue;
-			if (put_format(publishing, n, (enum feed_format)format,
-				    err) != 0)
-				return -1;
-		}
-	}
 	return put_health(publishing, err);
 }

@@ -154,6 +154,8 @@ is_due(struct publishing *publishing, const char *id, const char *event)
 				bsearch(&event, old->ids, old->nids,
 					sizeof(event), compare_ids) != NULL))
 		return true;
+	if (publishing->there)
+		return false;
 	buf_init(&file, BUF_NO_LIMIT);
 	buf_printf(&file, "%s/%s", publishing->config->publish,
 		feed_event_path(id, path));
@@ -165,13 +167,16 @@ is_due(struct publishing *publishing, const char *id, const char *event)
 static int
 put_event_pages(struct publishing *publishing, struct err *err)
 {
-	const char **ids = NULL;
+	const char **ids = publishing->unpublished.ids;
 	struct series series = {0};
-	size_t nids = 0;
+	size_t nids = publishing->unpublished.nids;
 	struct buf out;
-	int result = store_get_ids(
-		publishing->store, publishing->arena, &ids, &nids, err);
+	int result = 0;
 
+	/* Where no page has gone those that were touched are all. */
+	if (!publishing->there || publishing->unpublished.all)
+		result = store_get_ids(
+			publishing->store, publishing->arena, &ids, &nids, err);
 	buf_init(&out, BUF_NO_LIMIT);
 	for (size_t i = 0; i < nids && result == 0; i++) {
 		if (is_due(publishing, ids[i], ids[i]))

@@ -69,6 +69,8 @@ sweep(struct publishing *publishing, const char *folder)
 void
 publish_sweep(struct publishing *publishing)
 {
+	if (publishing->unchanged)
+		return;
 	if (publishing->nlists > 1)
 		qsort(publishing->lists, publishing->nlists,
 			sizeof(publishing->lists[0]), compare);
@@ -83,24 +85,106 @@ put(void *context, const char *name, const char *bytes, size_t length,
 	return publish_put(context, name, bytes, length, err);
 }
 
+static void
+keep(void *context, const char *name)
+{
+	publish_note(context, name);
+}
+
+static bool
+is_one_day(const struct publishing *publishing)
+{
+	return publishing->last_day ==
+	       civil_to_days(instant_day(publishing->now));
+}
+
+/* Does a year stand as it did: nothing in it was touched, and none of its days
+ * went by? What was put off or called off is over without a change. */
+static bool
+year_stands(const struct publishing *publishing, int year)
+{
+	const struct unpublished *old = &publishing->unpublished;
+
+	for (size_t i = 0; i < old->nyears; i++)
+		if (old->years[i] == year)
+			return false;
+	return is_one_day(publishing) ||
+	       year < civil_from_days(publishing->last_day).y ||
+	       year > instant_day(publishing->now).y;
+}
+
+/* What the lists of a feed hold of the past, and which of it is to be read. */
+static int
+keep_years(struct publishing *publishing, size_t n, struct feed_years *past,
+	struct listed *listed, struct err *err)
+{
+	struct arena *arena = publishing->arena;
+	int first = civil_from_days(publishing->last_day).y;
+	int last = instant_day(publishing->now).y;
+	int *years = NULL;
+	struct shelf *shelves;
+	size_t nshelves;
+
+	if (store_get_shelves(publishing->store, publishing->feeds[n].id, arena,
+		    &shelves, &nshelves, err) != 0)
+		return -1;
+	for (size_t i = 0; i < nshelves; i++)
+		if (year_stands(publishing, shelves[i].year))
+			*ARENA_PUSH(arena, &past->years, &past->count) =
+				(struct feed_year){.year = shelves[i].year,
+					.events = (size_t)shelves[i].events,
+					.pages = (size_t)shelves[i].pages,
+					.kept = true};
+	for (size_t i = 0; i < publishing->unpublished.nyears; i++)
+		*ARENA_PUSH(arena, &years, &listed->nyears) =
+			publishing->unpublished.years[i];
+	for (int year = first; year <= last && !is_one_day(publishing); year++)
+		*ARENA_PUSH(arena, &years, &listed->nyears) = year;
+	listed->years = years;
+	listed->past = FEED_INDEX_PAST;
+	return 0;
+}
+
+static void
+note_years(
+	struct publishing *publishing, size_t n, const struct feed_years *past)
+{
+	struct shelves *made = &publishing->shelves[n];
+
+	for (size_t i = 0; i < past->count; i++)
+		*ARENA_PUSH(publishing->arena, &made->shelves, &made->count) =
+			(struct shelf){.year = past->years[i].year,
+				.events = (int64_t)past->years[i].events,
+				.pages = (int)past->years[i].pages};
+}
+
 int
 publish_site(struct publishing *publishing, size_t feed, struct err *err)
 {
-	const struct feed_sink sink = {put, publishing};
+	const struct feed_sink sink = {put, publishing, keep};
+	struct feed_years past = {.arena = publishing->arena};
+	struct listed listed = {0};
 	struct event_query query = {.text = publishing->settings[feed].query,
 		.order = ORDER_BY_START,
 		.now = publishing->now};
 	struct event_reader events;
 	int result;
 
+	if (publishing->known) {
+		if (keep_years(publishing, feed, &past, &listed, err) != 0)
+			return -1;
+		query.listed = &listed;
+	}
 	if (store_events(publishing->store, &query, &events, err) != 0)
 		return -1;
 	result = feed_write_site(&publishing->feeds[feed], publishing->feeds,
 		publishing->nfeeds, instant_day(publishing->now), &events,
-		&sink, err);
+		&past, &sink, err);
 	store_events_close(&events);
 	if (result != 0)
 		err_prefix(err, "feed '%s'", publishing->feeds[feed].id);
+	else
+		note_years(publishing, feed, &past);
 	return result;
 }
 

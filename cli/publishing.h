@@ -10,13 +10,28 @@
 #include "cli/publish.h"
 #include "feeds/feeds.h"
 
+/* A feed as the last publication left it: see publish_state.c. */
+struct left {
+	const char *id;
+	unsigned formats;
+	int archives;
+};
+
 struct publishing {
 	const struct config *config;
 	struct store *store;
 	int64_t now;
-	bool list;
-	bool may_write; /* the store, for what is settled by publishing */
+	bool may_write;      /* the store, for what is settled by publishing */
+	const char *edition; /* what pages show that no event tells */
 	struct unpublished unpublished;
+	/* Of the last publication: no page was added or taken away since, ... */
+	bool there;
+	/* ... and what was not touched since would be made the same today. */
+	bool known;
+	int32_t last_day;
+	bool unchanged; /* known, and nothing was touched, and it is one day */
+	struct left *left;
+	size_t nleft;
 	const char **topics; /* feeds that were written, for the hub */
 	size_t ntopics;
 	struct former *former; /* newest first */
@@ -24,6 +39,10 @@ struct publishing {
 	struct feed *feeds; /* main feed first */
 	struct feed_settings *settings;
 	size_t nfeeds;
+	struct shelves {
+		struct shelf *shelves;
+		size_t count;
+	} * shelves;                    /* of each feed, where it was made */
 	const struct feed_texts *texts; /* of the user, or NULL */
 	uint64_t texts_hash;
 	const struct feed_places *places;
@@ -42,6 +61,9 @@ int publish_pages(struct publishing *publishing, struct err *err);
 
 /* publish_feeds.c: every feed in its formats, its archive, its changes. */
 int publish_feeds(struct publishing *publishing, struct err *err);
+/* "events.atom"; in the arena. */
+const char *publish_file_name(const struct publishing *publishing, size_t feed,
+	enum feed_format format);
 
 /* publish_site.c: the pages of one feed that list its events. */
 int publish_site(struct publishing *publishing, size_t feed, struct err *err);
@@ -51,6 +73,15 @@ int publish_sources(struct publishing *publishing, struct err *err);
  * former runs that are no more. */
 void publish_note(struct publishing *publishing, const char *name);
 void publish_sweep(struct publishing *publishing);
+
+/* publish_state.c: reads what the last publication left, once what was touched
+ * since is known, and which feeds there are. */
+void publish_state_read(struct publishing *publishing);
+/* For the next one, when all is written. In the arena. */
+const char *publish_state_text(struct publishing *publishing);
+/* Removes the files of feeds, and of formats, that are not published any more,
+ * and says so. */
+void publish_drop_left(struct publishing *publishing);
 
 /* websub.c: tells the hub, if there is one, that these files were written. A
  * hub that cannot be told is said on stderr: the next change reaches it. */

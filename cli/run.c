@@ -268,8 +268,8 @@ work(struct run *run, struct err *err)
 	if (harvest_go(&run->harvest, err) != 0 || tick(run, err) != 0)
 		return -1;
 	if (!run->no_publish &&
-		publish_all(&run->config, run->store, run->cli->now, false,
-			&run->published, err) != 0)
+		publish_all(&run->config, run->store, run->cli->now,
+			PUBLISH_IN_RUN, &run->published, err) != 0)
 		return -1;
 	if (metrics_write(&run->config, run->store, run->cli->now, err) != 0 ||
 		notify_all(&run->config, run->store, run->cli->now,
@@ -306,8 +306,8 @@ work_offline(struct run *run, struct err *err)
 			replayed.documents, replayed.failed);
 	if (run->no_publish)
 		return 0;
-	return publish_all(
-		config, run->store, run->cli->now, false, &run->published, err);
+	return publish_all(config, run->store, run->cli->now, PUBLISH_IN_RUN,
+		&run->published, err);
 }
 
 static void

@@ -124,6 +124,23 @@ struct feed_sink {
 	int (*put)(void *context, const char *name, const char *bytes,
 		size_t length, struct err *err);
 	void *context;
+	/* This document stands as it is; NULL = nobody wants to know. */
+	void (*keep)(void *context, const char *name);
+};
+
+/* The pages of a year of what is past. */
+struct feed_year {
+	int year;      /* 0: without a day */
+	size_t events; /* that are past */
+	size_t pages;
+	bool kept; /* they stand as they are: of this year the reader needs to
+		    * give what the index may show, and no more */
+};
+/* In: those that are kept. Out: all that there are now, by year. */
+struct feed_years {
+	struct arena *arena;
+	struct feed_year *years;
+	size_t count;
 };
 
 /*
@@ -135,11 +152,13 @@ struct feed_sink {
  * FEED_INDEX_NAME, that of another feed ID.html.
  *
  * The reader must give events by date (those without one last): a year of them
- * is held in memory.
+ * is held in memory. `past` may be NULL: then no year is kept.
  */
 int feed_write_site(const struct feed *feed, const struct feed *feeds,
 	size_t nfeeds, struct civil today, const struct event_reader *events,
-	const struct feed_sink *sink, struct err *err);
+	struct feed_years *past, const struct feed_sink *sink, struct err *err);
+/* How many of what is past, the newest, the index may show. */
+#define FEED_INDEX_PAST 100
 
 /* The page of a series: all editions as its event `event` (with what
  * store_event() fills) knows them. Its path is made of the id of the first

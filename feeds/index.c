@@ -8,6 +8,7 @@
  */
 #include "feeds/rows.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Bytes of rows in a page: with head, filters and foot, a page stays below
@@ -50,7 +51,8 @@ struct site {
 	struct rows year[PART_COUNT];  /* that is being read, of past, ahead */
 	struct rows front[PART_COUNT]; /* what the index has */
 	size_t room[PART_COUNT];       /* bytes left for it there */
-	struct shelves past, ahead;    /* pages that were written */
+	struct shelves past, ahead;    /* pages that there are */
+	struct feed_years *years;      /* of what is past */
 	size_t others;                 /* ahead, and announced earlier */
 	struct arena arena;
 	bool failed;
@@ -172,10 +174,9 @@ put_list_page(struct site *site, const struct list *list, size_t first,
 	arena_release(&arena);
 }
 
-/* All rows in as many pages as they need; `shelf` is what leads to them. */
-static void
-put_list(struct site *site, const struct list *list, const char *shelf,
-	struct shelves *shelves)
+/* All rows in as many pages as they need; how many. */
+static size_t
+put_list(struct site *site, const struct list *list)
 {
 	size_t page = 0;
 
@@ -185,11 +186,19 @@ put_list(struct site *site, const struct list *list, const char *shelf,
 		put_list_page(site, list, i, i + n, page);
 		i += n;
 	}
+	return page;
+}
+
+/* `title` is what leads to the list. */
+static void
+add_shelf(struct site *site, struct shelves *shelves, const struct list *list,
+	const char *title, size_t count)
+{
 	*ARENA_PUSH(&site->arena, &shelves->shelves, &shelves->count) =
 		(struct shelf){
 			.path = list_path(site, list->part, list->name, 0),
-			.title = shelf,
-			.count = list->rows->count,
+			.title = title,
+			.count = count,
 		};
 }
 
@@ -242,42 +251,98 @@ year_of(const struct row *row)
 	return row->precision == PREC_NONE ? 0 : row->date.y;
 }
 
-/* "2024"; what has no date is past for all we know. */
-static void
-put_year(struct site *site, enum part part, struct shelves *shelves)
+/* The list of a year, without its rows, and what leads to it: "2024"; what has no
+ * date is past for all we know. */
+static struct list
+name_year(struct site *site, enum part part, int y, const char **shelf)
 {
-	struct list list = {
-		.rows = &site->year[part], .part = part, .name = "undated"};
-	struct civil year = {.y = list.rows->rows[0].date.y};
-	const char *shelf =
-		feed_word(&site->arena, site->feed, "index.undated");
+	struct list list = {.part = part, .name = "undated"};
 
-	list.title = shelf;
-	if (year_of(&list.rows->rows[0]) != 0) {
-		list.name = arena_printf(&site->arena, "%d", year.y);
-		shelf = feed_month_heading(&site->arena, site->feed, year);
-		list.title = feed_phrase(&site->arena, site->feed,
-			part == PART_PAST ? "list.past" : "list.ahead", shelf,
-			NULL, NULL);
-	}
-	put_list(site, &list, shelf, shelves);
+	*shelf = feed_word(&site->arena, site->feed, "index.undated");
+	list.title = *shelf;
+	if (y == 0)
+		return list;
+	list.name = arena_printf(&site->arena, "%d", y);
+	*shelf = feed_month_heading(
+		&site->arena, site->feed, (struct civil){.y = y});
+	list.title = feed_phrase(&site->arena, site->feed,
+		part == PART_PAST ? "list.past" : "list.ahead", *shelf, NULL,
+		NULL);
+	return list;
+}
+
+static bool
+is_kept(const struct site *site, int year)
+{
+	for (size_t i = 0; i < site->years->count; i++)
+		if (site->years->years[i].year == year)
+			return site->years->years[i].kept;
+	return false;
 }
 
 static void
 end_year(struct site *site, enum part part)
 {
 	struct rows *rows = &site->year[part];
+	const char *shelf;
+	struct list list;
+	int y;
 
 	if (rows->count == 0 || site->failed)
 		return;
 	rows_sort(rows);
+	y = year_of(&rows->rows[0]);
+	list = name_year(site, part, y, &shelf);
+	list.rows = rows;
 	if (part == PART_PAST) {
 		keep_newest(site, rows);
-		put_year(site, part, &site->past);
+		if (!is_kept(site, y))
+			*ARENA_PUSH(site->years->arena, &site->years->years,
+				&site->years->count) =
+				(struct feed_year){.year = y,
+					.events = rows->count,
+					.pages = put_list(site, &list)};
 	} else if (!keep_first(site, rows, part)) {
-		put_year(site, part, &site->ahead);
+		put_list(site, &list);
+		add_shelf(site, &site->ahead, &list, shelf, rows->count);
 	}
 	rows_release(rows);
+}
+
+/* What has no year last. */
+static int
+compare_years(const void *left, const void *right)
+{
+	const struct feed_year *a = left;
+	const struct feed_year *b = right;
+
+	if ((a->year == 0) != (b->year == 0))
+		return a->year == 0 ? 1 : -1;
+	return (a->year > b->year) - (a->year < b->year);
+}
+
+/* The shelves of what is past, those of years that are kept among them. */
+static void
+end_past(struct site *site)
+{
+	struct feed_years *years = site->years;
+
+	if (years->count > 1)
+		qsort(years->years, years->count, sizeof(years->years[0]),
+			compare_years);
+	for (size_t i = 0; i < years->count; i++) {
+		const struct feed_year *year = &years->years[i];
+		const char *shelf;
+		struct list list =
+			name_year(site, PART_PAST, year->year, &shelf);
+
+		add_shelf(site, &site->past, &list, shelf, year->events);
+		for (size_t page = 0; year->kept && page < year->pages &&
+				      site->sink->keep != NULL;
+			page++)
+			site->sink->keep(site->sink->context,
+				list_path(site, PART_PAST, list.name, page));
+	}
 }
 
 /* Announced within the last seven days. */
@@ -325,8 +390,10 @@ end_part(struct site *site, enum part part)
 	struct list list = {&site->year[part], part, parts[part].id, title};
 
 	rows_sort(&site->year[part]);
-	if (!keep_first(site, list.rows, part))
-		put_list(site, &list, title, &site->ahead);
+	if (keep_first(site, list.rows, part))
+		return;
+	put_list(site, &list);
+	add_shelf(site, &site->ahead, &list, title, list.rows->count);
 }
 
 /* Where all that is ahead was announced this week, that needs no part. */
@@ -481,6 +548,7 @@ end_site(struct site *site, struct err *err)
 	int result;
 
 	end_year(site, PART_PAST);
+	end_past(site);
 	end_year(site, PART_AHEAD);
 	end_part(site, PART_NOW);
 	end_part(site, PART_WAITING);
@@ -500,8 +568,9 @@ end_site(struct site *site, struct err *err)
 int
 feed_write_site(const struct feed *feed, const struct feed *feeds,
 	size_t nfeeds, struct civil today, const struct event_reader *events,
-	const struct feed_sink *sink, struct err *err)
+	struct feed_years *past, const struct feed_sink *sink, struct err *err)
 {
+	struct feed_years none = {0};
 	struct site site = {.feed = feed,
 		.feeds = nfeeds > 0 ? feeds : feed,
 		.nfeeds = nfeeds,
@@ -512,6 +581,8 @@ feed_write_site(const struct feed *feed, const struct feed *feeds,
 	int result;
 
 	arena_init(&site.arena);
+	none.arena = &site.arena;
+	site.years = past != NULL ? past : &none;
 	if (nfeeds > 0 && strcmp(feed->id, feeds[0].id) != 0)
 		site.index = feed_file_name(&site.arena, feed, FORMAT_HTML);
 	for (int part = 0; part < PART_COUNT; part++) {

@@ -206,7 +206,15 @@ rows_add(struct rows *rows, const struct feed_entry *entry, struct civil today,
 	/* "In 2026" stands behind what is known to be in March, or even on the
 	 * last day of the year. */
 	row.precision = civil_precision(start);
-	row.date = row.part == PART_PAST ? start : civil_last_day(start);
+	row.date = civil_last_day(start);
+	if (row.part == PART_PAST) {
+		/* The end alone is no place among others. */
+		row.precision = civil_precision(facts->start);
+		row.date = facts->start;
+	}
+	row.ends = is_known(facts->end) ? civil_last_day(facts->end)
+					: civil_last_day(start);
+	row.name = arena_strdup(&rows->arena, entry->name);
 	*ARENA_PUSH(&rows->arena, &rows->rows, &rows->count) = row;
 	return &rows->rows[rows->count - 1];
 }
@@ -217,14 +225,26 @@ rows_copy(struct rows *rows, const struct row *row)
 	struct row copy = *row;
 
 	copy.id = arena_strdup(&rows->arena, row->id);
+	copy.name = arena_strdup(&rows->arena, row->name);
 	copy.head = arena_strdup(&rows->arena, row->head);
 	copy.tail = arena_strdup(&rows->arena, row->tail);
 	copy.values = arena_strdup(&rows->arena, row->values);
 	*ARENA_PUSH(&rows->arena, &rows->rows, &rows->count) = copy;
 }
 
-/* By part; ahead by date, what is past from the newest; ids decide between
- * equal dates, so that the page does not depend on the reader's order. */
+/* Of what begins on one day what ends first stands first, then the alphabet has
+ * it; ids last, so that the page does not depend on the reader's order. */
+static int
+compare_equals(const struct row *a, const struct row *b)
+{
+	int order = civil_cmp(a->ends, b->ends);
+
+	if (order == 0)
+		order = strcmp(a->name, b->name);
+	return order != 0 ? order : strcmp(a->id, b->id);
+}
+
+/* By part; ahead by date, what is past from the newest. */
 static int
 compare(const void *left, const void *right)
 {
@@ -240,7 +260,7 @@ compare(const void *left, const void *right)
 		return a->part == PART_PAST ? -by_date : by_date;
 	if (a->precision != b->precision)
 		return a->precision > b->precision ? -1 : 1;
-	return strcmp(a->id, b->id);
+	return compare_equals(a, b);
 }
 
 void

@@ -24,8 +24,10 @@ struct row {
 	enum part part;
 	struct civil date;        /* that it is sorted by */
 	enum precision precision; /* of the date as told */
+	struct civil ends;        /* its last day */
 	struct civil announced;   /* when the first report was published */
 	const char *id;
+	const char *name;
 	/* The finished list item: the way to the published folder, which
 	 * depends on the page, goes between the two. */
 	const char *head, *tail;

@@ -11,6 +11,7 @@
 #include "store/edits.h"
 #include "store/facts.h"
 #include "store/group.h"
+#include "store/listed.h"
 #include "store/query.h"
 #include "store/series.h"
 
@@ -291,24 +292,28 @@ read_keys(struct reading_events *r, const struct event_query *query,
 	struct err *err)
 {
 	static const char *const orders[] = {
-		[ORDER_BY_START] = "e.first_day IS NULL, e.first_day, e.key",
+		[ORDER_BY_START] =
+			"e.first_day IS NULL, e.first_day, e.last_day,"
+			" e.name, e.key",
 		[ORDER_BY_CHANGE] = "e.last_changed DESC, e.key DESC",
 	};
 	struct query read;
-	const char *range;
+	const char *range, *listed;
+	size_t times = 1;
 	char *sql;
 
 	if (query_read(r->store, QUERY_EVENTS, query->text, query->now,
 		    &r->keys_arena, &read, err) < 0 ||
 		archive_range(r->store, query, &r->keys_arena, &range, err) < 0)
 		return -1;
+	listed = listed_where(query, &read, &r->keys_arena, &times);
 	sql = arena_printf(&r->keys_arena,
-		"SELECT e.key FROM event e WHERE (%s) AND %s ORDER BY %s"
+		"SELECT e.key FROM event e WHERE (%s) AND %s AND %s ORDER BY %s"
 		" LIMIT %lld",
-		read.where, range, orders[query->order],
+		read.where, range, listed, orders[query->order],
 		query->limit > 0 ? (long long)query->limit : -1LL);
-	return query_keys(
-		r->store, &read, sql, &r->keys_arena, &r->keys, &r->nkeys, err);
+	return query_keys(r->store, &read, sql, times, &r->keys_arena, &r->keys,
+		&r->nkeys, err);
 }
 
 int

@@ -3,6 +3,8 @@
  */
 #include "store/migrate.h"
 
+#include "store/listed.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -370,8 +372,125 @@ static const char step_8[] =
 static const char step_9[] =
 	"CREATE TABLE checked (at INTEGER NOT NULL) STRICT;";
 
-const char *const migrate_steps[] = {
-	step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9};
+/* The year under which lists have an event: 0 where it has no day. */
+#define YEAR(day)                                                    \
+	"coalesce(CAST(strftime('%Y', " day " * 86400, 'unixepoch')" \
+	" AS INTEGER), 0)"
+
+/* So that a run which changes one event reads no others but those that stand in
+ * lists with it: store/listed.c. */
+static const char step_10[] =
+	"CREATE INDEX event_last_day ON event (last_day);"
+	"CREATE INDEX event_waiting ON event (key) WHERE " STORE_WAITING ";"
+	/* Years whose lists may say something old. */
+	"CREATE TABLE unlisted (year INTEGER PRIMARY KEY) STRICT;"
+	/* What was founded a moment ago was in no list. */
+	"CREATE TRIGGER event_relisted AFTER UPDATE ON event BEGIN"
+	"  INSERT OR IGNORE INTO unlisted"
+	"    SELECT " YEAR(
+		"old.first_day") " WHERE old.given_by <> ''"
+				 "    UNION SELECT " YEAR(
+					 "new.first_day") ";"
+							  " END;"
+							  "CREATE TRIGGER "
+							  "event_unlisted "
+							  "AFTER DELETE ON "
+							  "event BEGIN"
+							  "  INSERT OR IGNORE "
+							  "INTO unlisted "
+							  "VALUES (" YEAR(
+								  "old.first_"
+								  "day") ");"
+									 " END;"
+									 /* An office of another name stands on every page of its events. */
+									 "CREAT"
+									 "E "
+									 "TRIGG"
+									 "ER "
+									 "sourc"
+									 "e_"
+									 "renam"
+									 "ed "
+									 "AFTER"
+									 " UPDA"
+									 "TE "
+									 "OF "
+									 "offic"
+									 "e ON "
+									 "sourc"
+									 "e"
+									 " WHEN"
+									 " old."
+									 "offic"
+									 "e IS "
+									 "NOT "
+									 "new."
+									 "offic"
+									 "e "
+									 "BEGIN"
+									 "  "
+									 "INSER"
+									 "T OR "
+									 "IGNOR"
+									 "E "
+									 "INTO "
+									 "unpub"
+									 "lishe"
+									 "d "
+									 "SELEC"
+									 "T "
+									 "m."
+									 "event"
+									 "    "
+									 "FROM "
+									 "repor"
+									 "t r "
+									 "JOIN "
+									 "menti"
+									 "on m "
+									 "ON "
+									 "m."
+									 "repor"
+									 "t = "
+									 "r.key"
+									 "    "
+									 "WHERE"
+									 " r."
+									 "sourc"
+									 "e = "
+									 "new."
+									 "id "
+									 "AND "
+									 "m."
+									 "event"
+									 " IS "
+									 "NOT "
+									 "NULL;"
+									 "  "
+									 "INSER"
+									 "T OR "
+									 "IGNOR"
+									 "E "
+									 "INTO "
+									 "unlis"
+									 "ted "
+									 "SELEC"
+									 "T"
+									 " " YEAR(
+										 "e.first_day") "    FROM report r JOIN mention m ON m.report = r.key"
+												"    JOIN event e ON e.key = m.event WHERE r.source = new.id;"
+												" END;"
+												/* What the lists of each feed's years hold, and are. */
+												"CREATE TABLE shelf ("
+												"  feed TEXT NOT NULL, year INTEGER NOT NULL,"
+												"  events INTEGER NOT NULL, pages INTEGER NOT NULL,"
+												"  PRIMARY KEY (feed, year)"
+												") STRICT, WITHOUT ROWID;"
+												/* What the publisher wants to know again of what it left. */
+												"ALTER TABLE publication ADD COLUMN state TEXT NOT NULL DEFAULT '';";
+
+const char *const migrate_steps[] = {step_1, step_2, step_3, step_4, step_5,
+	step_6, step_7, step_8, step_9, step_10};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);
 
 /* What the file says that it is; all zero for a new one. */

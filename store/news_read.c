@@ -124,7 +124,7 @@ read_keys(struct reading_news *r, const struct event_query *query,
 		NEWS_SEARCHED, read.where,
 		query->limit > 0 ? (long long)query->limit : -1LL);
 	return query_keys(
-		r->store, &read, sql, &r->keys_arena, &r->keys, &r->nkeys, err);
+		r->store, &read, sql, 1, &r->keys_arena, &r->keys, &r->nkeys, err);
 }
 
 int

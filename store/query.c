@@ -489,9 +489,10 @@ query_select(struct store *store, const struct query *query, const char *sql,
 
 int
 query_keys(struct store *store, const struct query *query, const char *sql,
-	struct arena *arena, int64_t **keys, size_t *nkeys, struct err *err)
+	size_t times, struct arena *arena, int64_t **keys, size_t *nkeys,
+	struct err *err)
 {
-	sqlite3_stmt *row = query_select(store, query, sql, 1, err);
+	sqlite3_stmt *row = query_select(store, query, sql, times, err);
 	int more;
 
 	if (row == NULL)

@@ -33,7 +33,8 @@ sqlite3_stmt *query_select(struct store *store, const struct query *query,
 	const char *sql, size_t times, struct err *err);
 /* The keys, which such a statement selects, in `arena`. */
 int query_keys(struct store *store, const struct query *query, const char *sql,
-	struct arena *arena, int64_t **keys, size_t *nkeys, struct err *err);
+	size_t times, struct arena *arena, int64_t **keys, size_t *nkeys,
+	struct err *err);
 
 /* The SQL functions that queries use: status_at(told, starts, ends, day);
  * has_words(text, words), where the words are cut as by words_put(). */

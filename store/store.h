@@ -255,6 +255,20 @@ struct event_query {
 				 * NULL = all */
 	int archive_page;       /* only what that page ends with; 0 = none */
 	int64_t since;          /* of store_changes(): only what came later */
+	const struct listed *listed; /* only these; NULL = all */
+};
+
+/*
+ * What lists by date show of a large store, so that nothing else is read: what
+ * is ahead, under way or waits for a date (with some that are not), the newest
+ * of what is past, and whole years.
+ */
+struct listed {
+	int ahead;        /* at most so many that end later, the nearest; 0 =
+			   * all of them */
+	int past;         /* so many of those that are over, the newest */
+	const int *years; /* all that began in these; 0: without a day */
+	size_t nyears;
 };
 
 /* Opens a reader over the events that match; store_events_close() ends it.
@@ -411,15 +425,33 @@ struct unpublished {
 	const char **ids; /* in order; not those of hidden events */
 	size_t nids;
 	int64_t since; /* when it was published last; INSTANT_NONE = never */
+	const char *state; /* what store_set_published() was given then */
+	bool touched;      /* an event, hidden or not, was */
+	int *years; /* in which touched events began, then or now; 0: without a
+		     * day */
+	size_t nyears;
 };
 
 /* `edition`: what all pages depend on beside the events (titles, addresses,
  * the program's version), as one text; another one makes all pages old. */
 int store_get_unpublished(struct store *store, const char *edition,
 	struct arena *arena, struct unpublished *unpublished, struct err *err);
+/* `state` is kept for the caller. Wants a transaction. */
+int store_set_published(struct store *store, const char *edition,
+	const char *state, int64_t now, struct err *err);
+
+/* The past years of a feed's lists, as they were published: by year. */
+struct shelf {
+	int year;       /* 0: without a day */
+	int64_t events; /* that are past */
+	int pages;
+};
+int store_get_shelves(struct store *store, const char *feed,
+	struct arena *arena, struct shelf **shelves, size_t *n,
+	struct err *err);
 /* Wants a transaction. */
-int store_set_published(
-	struct store *store, const char *edition, int64_t now, struct err *err);
+int store_set_shelves(struct store *store, const char *feed,
+	const struct shelf *shelves, size_t n, struct err *err);
 
 /* Up to when changes were told under a name; INSTANT_NONE = never. */
 int store_get_told(

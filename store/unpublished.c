@@ -53,15 +53,40 @@ store_get_ids(struct store *store, struct arena *arena, const char ***ids,
 		nids, err);
 }
 
+/* Does a table have a row that says so? */
+static int
+read_touched(struct store *store, struct arena *arena,
+	struct unpublished *unpublished, struct err *err)
+{
+	int64_t some;
+	sqlite3_stmt *row;
+	int more;
+
+	if (db_number(store,
+		    "SELECT EXISTS (SELECT 1 FROM unpublished) OR"
+		    " EXISTS (SELECT 1 FROM unpublished_series)",
+		    NULL, 0, 0, &some, err) < 0)
+		return -1;
+	row = db_select_values(
+		store, err, "SELECT year FROM unlisted ORDER BY year", NULL, 0);
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, &unpublished->years, &unpublished->nyears) =
+			sqlite3_column_int(row, 0);
+	unpublished->touched = some != 0 || unpublished->nyears > 0;
+	return more;
+}
+
 int
 store_get_unpublished(struct store *store, const char *edition,
 	struct arena *arena, struct unpublished *unpublished, struct err *err)
 {
-	sqlite3_stmt *row = db_select_values(
-		store, err, "SELECT edition, at FROM publication", NULL, 0);
+	sqlite3_stmt *row = db_select_values(store, err,
+		"SELECT edition, at, state FROM publication", NULL, 0);
 	int found;
 
-	*unpublished = (struct unpublished){.all = true};
+	*unpublished = (struct unpublished){.all = true, .state = ""};
 	if (row == NULL || (found = db_row(store, row, err)) < 0)
 		return -1;
 	if (found == 1) {
@@ -69,22 +94,66 @@ store_get_unpublished(struct store *store, const char *edition,
 
 		unpublished->all = strcmp(last, edition) != 0;
 		unpublished->since = sqlite3_column_int64(row, 1);
+		unpublished->state = db_text(row, 2, arena);
 		sqlite3_reset(row);
 	}
+	if (read_touched(store, arena, unpublished, err) < 0)
+		return -1;
 	return read_ids(store, touched, arena, &unpublished->ids,
 		&unpublished->nids, err);
 }
 
 int
-store_set_published(
-	struct store *store, const char *edition, int64_t now, struct err *err)
+store_set_published(struct store *store, const char *edition, const char *state,
+	int64_t now, struct err *err)
 {
 	if (db_exec(store,
 		    "DELETE FROM unpublished; DELETE FROM unpublished_series;"
-		    "DELETE FROM publication;",
+		    "DELETE FROM unlisted; DELETE FROM publication;",
 		    err) < 0)
 		return -1;
 	return db_run(store, err,
-		"INSERT INTO publication (edition, at) VALUES (?,?)",
-		DB_TEXT(edition), DB_INT(now));
+		"INSERT INTO publication (edition, state, at) VALUES (?,?,?)",
+		DB_TEXT(edition), DB_TEXT(state), DB_INT(now));
+}
+
+int
+store_get_shelves(struct store *store, const char *feed, struct arena *arena,
+	struct shelf **shelves, size_t *n, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT year, events, pages FROM shelf WHERE feed = ?"
+		" ORDER BY year",
+		DB_TEXT(feed));
+	int more;
+
+	*shelves = NULL;
+	*n = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, shelves, n) = (struct shelf){
+			.year = sqlite3_column_int(row, 0),
+			.events = sqlite3_column_int64(row, 1),
+			.pages = sqlite3_column_int(row, 2),
+		};
+	return more;
+}
+
+int
+store_set_shelves(struct store *store, const char *feed,
+	const struct shelf *shelves, size_t n, struct err *err)
+{
+	if (db_run(store, err, "DELETE FROM shelf WHERE feed = ?",
+		    DB_TEXT(feed)) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (db_run(store, err,
+			    "INSERT INTO shelf (feed, year, events, pages)"
+			    " VALUES (?,?,?,?)",
+			    DB_TEXT(feed), DB_INT(shelves[i].year),
+			    DB_INT(shelves[i].events),
+			    DB_INT(shelves[i].pages)) < 0)
+			return -1;
+	return 0;
 }

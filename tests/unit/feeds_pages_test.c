@@ -48,12 +48,12 @@ write_site(const struct feed *feed, const struct feed *feeds, size_t nfeeds,
 	struct civil today, const struct event_reader *reader, const char *name)
 {
 	struct wanted wanted = {.name = name};
-	const struct feed_sink sink = {take_wanted, &wanted};
+	const struct feed_sink sink = {take_wanted, &wanted, NULL};
 	struct err err = ERR_INIT;
 
 	buf_init(&wanted.page, BUF_NO_LIMIT);
 	assert_int_equal(feed_write_site(feed, feeds, nfeeds, today, reader,
-				 &sink, &err),
+				 NULL, &sink, &err),
 		0);
 	return wanted;
 }
@@ -239,10 +239,40 @@ headings_stand_once(void **state)
 		sample.events[i].facts.status = STATUS_ANNOUNCED;
 		sample.events[i].facts.start = starts[i];
 		sample.events[i].facts.end = (struct civil){0};
+		sample.events[i].facts.name = "A";
 	}
 	page = write_index(&sample, TODAY);
 	assert_in_order(page.data, words, SAMPLE_COUNT(words));
 	buf_release(&page);
+}
+
+/* Of what begins on one day the shorter stands first, then the alphabet has
+ * it: ahead as well as past. */
+static void
+one_day_has_one_order(void **state)
+{
+	static const char *const words[] = {"event/ccccddddeeeeffff.html",
+		"event/bbbbccccddddeeee.html", "event/aaaabbbbccccdddd.html"};
+	static const char *const names[] = {"A", "C", "B"};
+	static const struct civil ends[] = {{2025, 12, 4}, {2025, 12, 3}, {0}};
+	struct civil days[] = {TODAY, {2026, 2, 1}};
+	struct sample sample;
+	struct buf page;
+
+	(void)state;
+	sample_make(&sample);
+	sample.count = 3;
+	for (size_t i = 0; i < sample.count; i++) {
+		sample.events[i].facts.status = STATUS_ANNOUNCED;
+		sample.events[i].facts.start = (struct civil){2025, 12, 3};
+		sample.events[i].facts.end = ends[i];
+		sample.events[i].facts.name = names[i];
+	}
+	for (size_t i = 0; i < SAMPLE_COUNT(days); i++) {
+		page = write_index(&sample, days[i]);
+		assert_in_order(page.data, words, SAMPLE_COUNT(words));
+		buf_release(&page);
+	}
 }
 
 /* The page of a feed of its own leads back to all. */
@@ -617,6 +647,7 @@ main(void)
 		cmocka_unit_test(the_day_moves_events),
 		cmocka_unit_test(each_event_has_its_place),
 		cmocka_unit_test(headings_stand_once),
+		cmocka_unit_test(one_day_has_one_order),
 		cmocka_unit_test(other_pages_lead_to_the_index),
 		cmocka_unit_test(order_of_reading_does_not_matter),
 		cmocka_unit_test(feeds_are_found_from_the_page),

@@ -96,12 +96,12 @@ pages_stay_small(void **state)
 	struct many many = {.count = (size_t)12 * 365 * 4};
 	const struct event_reader reader = {next_of_many, &many};
 	struct seen seen = {0};
-	const struct feed_sink sink = {see, &seen};
+	const struct feed_sink sink = {see, &seen, NULL};
 	struct err err = ERR_INIT;
 
 	(void)state;
 	assert_int_equal(feed_write_site(&sample_feed, &sample_feed, 1, TODAY,
-				 &reader, &sink, &err),
+				 &reader, NULL, &sink, &err),
 		0);
 	assert_true(seen.index && seen.past && seen.second && seen.ahead);
 	assert_true(seen.pages > 100);
@@ -133,15 +133,15 @@ pages_speak_chinese(void **state)
 	struct event_reader reader;
 	struct sample sample;
 	struct buf page;
-	const struct feed_sink sink = {keep, &page};
+	const struct feed_sink sink = {keep, &page, NULL};
 
 	(void)state;
 	feed.language = "zh";
 	sample_make(&sample);
 	reader = sample_reader(&sample);
 	buf_init(&page, BUF_NO_LIMIT);
-	assert_int_equal(
-		feed_write_site(&feed, &feed, 1, TODAY, &reader, &sink, &err),
+	assert_int_equal(feed_write_site(&feed, &feed, 1, TODAY, &reader, NULL,
+				 &sink, &err),
 		0);
 	for (size_t i = 0; i < SAMPLE_COUNT(words); i++)
 		if (strstr(page.data, words[i]) == NULL)
