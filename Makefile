@@ -13,6 +13,7 @@
 #   make bench-mentions TEXTS="FILE..."  events read a second
 #   make check-browser           the pages in Chromium: axe, and the search
 #   make bench-store             what a new report costs as the store grows
+#   make bench-run RUN="--sources 1000"  a run beside the bare loop
 #   make fuzz       a short run of every fuzz target
 #
 # Also: unit, check-chaos, check-browser, check-sanitize, check-valgrind, layers, format,
@@ -177,6 +178,10 @@ bench-mentions: $(O)/bench/mentions
 bench-store: $(O)/bench/store
 	$(O)/bench/store $(REPORTS)
 
+# python3, nginx; see the head of bench/sources for RUN.
+bench-run: $(PROGRAM) $(O)/bench/bare
+	bench/sources $(RUN) ./$(PROGRAM) $(O)/bench/bare
+
 # Every fault of tests/chaos/cases, on loopback; takes two minutes.
 check-chaos:
 	@contrib/deps build test chaos
@@ -227,7 +232,7 @@ clean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench bench-pages bench-mentions bench-store fuzz libraries deps demo check accept \
+.PHONY: all bench bench-pages bench-mentions bench-store bench-run fuzz libraries deps demo check accept \
 	test-programs unit check-chaos check-readers check-browser check-sanitize check-valgrind layers \
 	lint format install uninstall clean
 .SECONDARY:

@@ -96,7 +96,6 @@ forbid(struct job *job, const char *why, int64_t until)
 		further_page_forbid(job, why);
 		return;
 	}
-	job->forbidden = job->nothing_new = true;
 	poll_forbid(&job->poll, until);
 	if (job->article != NULL) {
 		note_article_failure(job, why);
@@ -283,7 +282,6 @@ take_answer(struct job *job, const struct fetch_response *answer)
 	}
 	outcome = poll_take(&job->poll, from->source, answer, NULL,
 		harvest->now, &job->arena);
-	job->nothing_new = outcome == POLL_UNCHANGED || answer->unsent;
 	if (job->article != NULL) {
 		if (outcome == POLL_FAILED && !answer->unsent && !job->revisit)
 			note_article_failure(job,
@@ -313,8 +311,6 @@ take_robots(struct job *job, const struct fetch_response *answer)
 	struct harvest *harvest = job->from->harvest;
 	struct job *waiting, *next;
 
-	if (harvest->nsettled == 0 && !gate_has_news(harvest->gate))
-		harvest->settled_since = harvest_milliseconds();
 	waiting = gate_answered(
 		harvest->gate, job->gate_host, answer, harvest->now);
 	for (; waiting != NULL; waiting = next) {

@@ -23,6 +23,7 @@ struct gate_host {
 	const char *origin;
 	struct gate_host *chain; /* of its bucket */
 	enum gate_state state;
+	bool loaded;
 	bool news; /* to be stored */
 	struct robots robots;
 	const char *message;      /* why it could not be had, in this run */
@@ -93,11 +94,34 @@ load(struct gate *gate, struct gate_host *host, struct store *store,
 	if (store_get_robots(
 		    store, host->origin, &gate->arena, &host->robots, err) != 0)
 		return -1;
+	host->loaded = true;
 	/* One from the future was stored when the clock was wrong. */
 	if (host->robots.at != INSTANT_NONE && host->robots.at <= now &&
 		now < kept_until(&host->robots))
 		host->state = GATE_KNOWN;
 	return 0;
+}
+
+/* *host NULL: the job's address has none. */
+static int
+find_loaded(struct gate *gate, struct job *job, struct gate_host **host,
+	struct err *err)
+{
+	struct harvest *harvest = job->from->harvest;
+	char *origin = url_origin(&harvest->arena, job_address(job));
+
+	*host = origin != NULL ? find_host(gate, origin) : NULL;
+	if (*host == NULL || (*host)->loaded)
+		return 0;
+	return load(gate, *host, harvest->store, harvest->now, err);
+}
+
+int
+gate_load(struct gate *gate, struct job *job, struct err *err)
+{
+	struct gate_host *host;
+
+	return find_loaded(gate, job, &host, err);
 }
 
 /* Private addresses are meant at the source's own host only, not at one that
@@ -204,17 +228,13 @@ int
 gate_pass(struct gate *gate, struct job *job, enum gate_pass *pass,
 	const char **why, int64_t *until, struct err *err)
 {
-	struct harvest *harvest = job->from->harvest;
-	char *origin = url_origin(&job->arena, job_address(job));
 	struct gate_host *host;
 
 	*pass = GATE_OPEN;
-	if (origin == NULL)
-		return 0;
-	host = find_host(gate, origin);
-	if (host->state == GATE_UNKNOWN &&
-		load(gate, host, harvest->store, harvest->now, err) != 0)
+	if (find_loaded(gate, job, &host, err) != 0)
 		return -1;
+	if (host == NULL)
+		return 0;
 	if (host->state == GATE_UNKNOWN)
 		ask(host, job);
 	if (host->state == GATE_KNOWN)

@@ -26,6 +26,10 @@ enum gate_pass {
 struct gate *gate_new(void);
 void gate_free(struct gate *gate);
 
+/* Reads what the store has of the job's host: before gate_pass(), and within
+ * a transaction, where a thousand jobs begin at once. */
+int gate_load(struct gate *gate, struct job *job, struct err *err);
+
 /* May the job be sent? Where not: *why (in the run's arena), and `until` when
  * the robots.txt is looked at again. -1: the store failed. */
 int gate_pass(struct gate *gate, struct job *job, enum gate_pass *pass,

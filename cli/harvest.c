@@ -6,6 +6,7 @@
 
 #include "cli/answer.h"
 #include "cli/archive.h"
+#include "cli/batch.h"
 #include "cli/gate.h"
 #include "cli/job.h"
 #include "cli/revisit.h"
@@ -20,8 +21,6 @@
 #define POOL_FDS 128
 /* Longest sleep, so that the progress line and deadlines are looked at. */
 #define STEP_MS 500
-/* What a crash may lose of answers that told nothing new. */
-#define SETTLED_MS 1000
 /* A run's time: a longer gap between two requests to a host means one request
  * a run, as this one does. */
 #define LONGEST_GAP_SECONDS 1800
@@ -48,47 +47,36 @@ harvest_set_fatal(struct harvest *harvest, const struct err *err)
 		harvest->fatal = *err;
 }
 
-static void
-send_request(struct job *job)
-{
-	job->from->harvest->nasked++;
-	answer_or_ask(job);
-}
-
 /* --------------------------------------------------------------- articles */
 
-/* Stores that the articles are being asked for, then asks. */
+/* Stores that it is being asked for, then asks. */
+static int
+start_job(struct job *job, struct err *err)
+{
+	struct harvest *harvest = job->from->harvest;
+
+	if (batch_open(harvest, err) != 0 || job_put_begun(job, err) != 0 ||
+		gate_load(harvest->gate, job, err) != 0)
+		return -1;
+	batch_send(harvest, job);
+	return 0;
+}
+
 static int
 start_batch(struct harvest_source *from, const struct pending *articles,
 	size_t n, bool revisit, struct err *err)
 {
-	struct harvest *harvest = from->harvest;
-	struct job **jobs =
-		arena_array(&harvest->arena, n, sizeof(struct job *));
-	size_t njobs = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct job *job =
+			job_new(from, &articles[i], &articles[i].poll);
 
-	if (store_begin(harvest->store, err) != 0)
-		return -1;
-	while (njobs < n) {
-		const struct pending *article = &articles[njobs];
-
-		jobs[njobs] = job_new(from, article, &article->poll);
-		jobs[njobs]->revisit = revisit;
-		if (job_put_begun(jobs[njobs++], err) != 0)
-			goto failed;
+		job->revisit = revisit;
+		if (start_job(job, err) != 0)
+			return -1;
 	}
-	if (store_commit(harvest->store, err) != 0)
-		goto failed;
 	from->articles += (int)n;
 	from->revisited += revisit ? (int)n : 0;
-	for (size_t i = 0; i < njobs; i++)
-		send_request(jobs[i]);
 	return 0;
-failed:
-	store_rollback(harvest->store);
-	for (size_t i = 0; i < njobs; i++)
-		job_free(jobs[i]);
-	return -1;
 }
 
 /* Takes up the articles of a source that are in the queue. */
@@ -149,11 +137,9 @@ start_further(struct harvest_source *from, struct err *err)
 	job->further = url;
 	job->calendar = calendar;
 	from->pages += !calendar;
-	if (calendar && job_put_alone(job, err) != 0) {
-		job_free(job);
-		return -1;
-	}
-	send_request(job);
+	if (calendar)
+		return start_job(job, err) == 0 ? 1 : -1;
+	batch_send(harvest, job);
 	return 1;
 }
 
@@ -176,97 +162,49 @@ harvest_milliseconds(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Frees a job that is stored, and closes its source with its last one. */
-static void
-close_job(struct job *job)
-{
-	struct harvest_source *from = job->from;
-	struct harvest *harvest = from->harvest;
-	struct err err = ERR_INIT;
-
-	job_free(job);
-	if (harvest->fatal.kind == ERR_NONE &&
-		job_close_source(from, &err) != 0)
-		harvest_set_fatal(harvest, &err);
-}
-
-/* Puts a job aside until settle(). That nobody asks again too early was stored
- * before its request; nothing else is lost with it. */
-static void
-put_aside(struct job *job)
-{
-	struct harvest *harvest = job->from->harvest;
-
-	if (harvest->nsettled == 0 && !gate_has_news(harvest->gate))
-		harvest->settled_since = harvest_milliseconds();
-	*ARENA_PUSH(&harvest->arena, &harvest->settled, &harvest->nsettled) =
-		job;
-}
-
-static int
-put_robots(struct harvest *harvest, struct err *err)
-{
-	if (store_begin(harvest->store, err) != 0)
-		return -1;
-	if (gate_put(harvest->gate, harvest->store, err) == 0 &&
-		store_commit(harvest->store, err) == 0)
-		return 0;
-	store_rollback(harvest->store);
-	return -1;
-}
-
 static size_t
 documents_pending(const struct harvest *harvest)
 {
 	return harvest->pool != NULL ? pool_pending(harvest->pool) : 0;
 }
 
-/* Stores what was put aside: after a second, or when nothing is left to do. */
-static void
-settle(struct harvest *harvest, bool stopping)
+static bool
+is_idle(const struct harvest *harvest)
 {
-	bool idle = stopping || (fetcher_pending(harvest->fetcher) == 0 &&
-					documents_pending(harvest) == 0);
-	struct err err = ERR_INIT;
-	size_t n = harvest->nsettled;
+	return fetcher_pending(harvest->fetcher) == 0 &&
+	       documents_pending(harvest) == 0;
+}
 
-	if (harvest->fatal.kind != ERR_NONE ||
-		(!idle && harvest_milliseconds() - harvest->settled_since <
-				  SETTLED_MS))
-		return;
-	if (gate_has_news(harvest->gate) && put_robots(harvest, &err) != 0)
-		harvest_set_fatal(harvest, &err);
-	if (n == 0)
-		return;
-	if (harvest->fatal.kind == ERR_NONE &&
-		job_commit_settled(harvest->settled, n, &err) != 0)
-		harvest_set_fatal(harvest, &err);
-	harvest->nsettled = 0;
-	for (size_t i = 0; i < n; i++)
-		close_job(harvest->settled[i]);
+/* Stores what came of the job, starts what follows from it, and closes its
+ * source with its last one. */
+static int
+end_job(struct job *job, const struct document *document, struct err *err)
+{
+	struct harvest_source *from = job->from;
+	bool articles = job->article == NULL &&
+			(from->outcome == HARVEST_READ ||
+				from->outcome == HARVEST_UNCHANGED);
+
+	if (batch_open(from->harvest, err) != 0 ||
+		job_put(job, document, err) != 0 ||
+		(articles && start_rest(from, err) != 0))
+		return -1;
+	if (document != NULL)
+		batch_count(from->harvest, (int)document->nreports);
+	job_free(job);
+	return job_close_source(from, err);
 }
 
 void
 harvest_finish(struct job *job, const struct document *document)
 {
-	struct harvest_source *from = job->from;
-	struct harvest *harvest = from->harvest;
-	bool articles = job->article == NULL &&
-			(from->outcome == HARVEST_READ ||
-				from->outcome == HARVEST_UNCHANGED);
+	struct harvest *harvest = job->from->harvest;
 	struct err err = ERR_INIT;
 
 	harvest->nanswered++;
-	if (harvest->fatal.kind == ERR_NONE && !job->nothing_new &&
-		job_commit(job, document, &err) != 0)
+	if (harvest->fatal.kind == ERR_NONE &&
+		end_job(job, document, &err) != 0)
 		harvest_set_fatal(harvest, &err);
-	if (harvest->fatal.kind == ERR_NONE && articles &&
-		start_rest(from, &err) != 0)
-		harvest_set_fatal(harvest, &err);
-	if (harvest->fatal.kind == ERR_NONE && job->nothing_new)
-		put_aside(job);
-	else
-		close_job(job);
 }
 
 /* -------------------------------------------------------------------- loop */
@@ -298,78 +236,67 @@ is_stopping(const struct harvest *harvest)
 		       sigismember(&pending, SIGINT) == 1);
 }
 
+/* How long there may be nothing to do. */
+static int
+longest_wait(const struct harvest *harvest)
+{
+	int pool = harvest->pool != NULL ? pool_timeout(harvest->pool) : -1;
+	int batch = batch_timeout(harvest), timeout = STEP_MS;
+
+	/* In this process, parsing needs no waiting for. */
+	if (harvest->workers == 0 && documents_pending(harvest) > 0)
+		return 0;
+	if (pool >= 0 && pool < timeout)
+		timeout = pool;
+	return batch >= 0 && batch < timeout ? batch : timeout;
+}
+
 static int
 loop(struct harvest *harvest, struct err *err)
 {
 	struct pollfd fds[POOL_FDS];
-	bool stopping = false;
 
-	while (!stopping && harvest->fatal.kind == ERR_NONE &&
-		(fetcher_pending(harvest->fetcher) > 0 ||
-			documents_pending(harvest) > 0 ||
-			harvest->nsettled > 0 ||
-			gate_has_news(harvest->gate))) {
+	while (harvest->fatal.kind == ERR_NONE && !is_stopping(harvest) &&
+		(!is_idle(harvest) || batch_pending(harvest))) {
 		struct pool *pool = harvest->pool;
 		size_t n = pool ? pool_poll_fds(pool, fds, POOL_FDS) : 0;
-		int timeout = pool ? pool_timeout(pool) : -1;
 
-		if (timeout < 0 || timeout > STEP_MS)
-			timeout = STEP_MS;
-		/* In this process, parsing needs no waiting for. */
-		if (harvest->workers == 0 && documents_pending(harvest) > 0)
-			timeout = 0;
-		if (fetcher_step(harvest->fetcher, fds, n, timeout, err) != 0 ||
+		if (fetcher_step(harvest->fetcher, fds, n,
+			    longest_wait(harvest), err) != 0 ||
 			(harvest->pool != NULL &&
 				pool_step(harvest->pool, err) != 0))
 			return -1;
-		stopping = is_stopping(harvest);
-		settle(harvest, stopping);
+		if (harvest->fatal.kind == ERR_NONE &&
+			batch_step(harvest, is_idle(harvest), err) != 0)
+			return -1;
 		if (harvest->progress.on) {
 			sum_up(harvest);
 			show_progress(harvest);
 		}
 	}
 	if (harvest->fatal.kind == ERR_NONE)
-		return 0;
+		return batch_end(harvest, err);
 	*err = harvest->fatal;
 	return -1;
 }
 
-/* Finds out which sources are due and stores that they are being asked, all in
- * one transaction; then sends the requests. */
+/* Finds out which sources are due and stores that they are being asked. */
 static int
 start_sources(struct harvest *harvest, struct err *err)
 {
-	struct job **jobs = arena_array(
-		&harvest->arena, harvest->nsources + 1, sizeof(struct job *));
-	size_t njobs = 0;
-
-	if (store_begin(harvest->store, err) != 0)
-		return -1;
 	for (size_t i = 0; i < harvest->nsources; i++) {
 		struct harvest_source *from = &harvest->sources[i];
 		struct poll poll = {0};
 
 		if (store_get_poll(harvest->store, from->source->url,
 			    &harvest->arena, &poll, err) != 0)
-			goto failed;
+			return -1;
 		poll_settle(&poll, from->source);
-		if (!poll_is_due(&poll, harvest->now, harvest->force))
-			continue;
-		jobs[njobs++] = job_new(from, NULL, &poll);
-		if (job_put_begun(jobs[njobs - 1], err) != 0)
-			goto failed;
+		if (poll_is_due(&poll, harvest->now, harvest->force) &&
+			start_job(job_new(from, NULL, &poll), err) != 0)
+			return -1;
 	}
-	if (store_commit(harvest->store, err) != 0)
-		goto failed;
-	for (size_t i = 0; i < njobs; i++)
-		send_request(jobs[i]);
 	return 0;
-failed:
-	store_rollback(harvest->store);
-	for (size_t i = 0; i < njobs; i++)
-		job_free(jobs[i]);
-	return -1;
 }
 
 /* A list that is not due may have articles left from the run before. */
@@ -493,10 +420,14 @@ harvest_go(struct harvest *harvest, struct err *err)
 	int result = -1;
 
 	harvest->archive = archive_new(harvest->config, harvest->store);
-	if (revisit_collect(harvest, err) == 0 &&
+	if (batch_open(harvest, err) == 0 &&
+		revisit_collect(harvest, err) == 0 &&
 		start_sources(harvest, err) == 0 &&
-		start_left_articles(harvest, err) == 0)
+		start_left_articles(harvest, err) == 0 &&
+		batch_step(harvest, true, err) == 0)
 		result = loop(harvest, err);
+	if (result != 0)
+		store_rollback(harvest->store);
 	progress_clear(&harvest->progress);
 	sum_up(harvest);
 	return result;

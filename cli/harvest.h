@@ -58,6 +58,14 @@ struct harvest_source {
 	struct put_result put;
 };
 
+/* See batch.h. */
+struct batch {
+	bool open;
+	int64_t since;            /* monotonic, milliseconds */
+	int reports;              /* put into it */
+	struct job *first, *last; /* to be sent when it is committed */
+};
+
 struct harvest {
 	const struct config *config;
 	struct store *store;
@@ -74,13 +82,9 @@ struct harvest {
 	int workers;
 	struct harvest_source *sources;
 	size_t nsources;
-	struct job *jobs; /* under way */
-	/* Of these: answers that told nothing new. Each transaction waits for
-	 * the disk, so these share one: see settle(). */
-	struct job **settled;
-	size_t nsettled;
-	int64_t settled_since; /* monotonic, milliseconds */
-	size_t nasked;         /* requests sent, for the progress line */
+	struct job *jobs;   /* under way */
+	struct batch batch; /* the transaction that is open */
+	size_t nasked;      /* requests sent, for the progress line */
 	size_t nanswered;
 	struct put_result put; /* of all */
 	struct progress progress;

@@ -46,11 +46,6 @@ job_new(struct harvest_source *from, const struct pending *article,
 	job->article = article;
 	arena_init(&job->arena);
 	job->poll = *poll;
-	job->poll.etag = arena_strdup(&job->arena, poll->etag);
-	job->poll.last_modified =
-		arena_strdup(&job->arena, poll->last_modified);
-	job->poll.address = arena_strdup(&job->arena, poll->address);
-	job->poll.moved_to = arena_strdup(&job->arena, poll->moved_to);
 	from->jobs++;
 	job->after = from->harvest->jobs;
 	if (job->after != NULL)
@@ -94,19 +89,6 @@ job_put_begun(struct job *job, struct err *err)
 	poll_begin(&job->poll, job->from->source, harvest->now);
 	return store_put_poll(harvest->store, job_url(job),
 		job->from->source->id, &job->poll, err);
-}
-
-int
-job_put_alone(struct job *job, struct err *err)
-{
-	struct store *store = job->from->harvest->store;
-
-	if (store_begin(store, err) != 0)
-		return -1;
-	if (job_put_begun(job, err) == 0 && store_commit(store, err) == 0)
-		return 0;
-	store_rollback(store);
-	return -1;
 }
 
 void
@@ -339,8 +321,8 @@ put_article(struct job *job, const struct document *document, struct err *err)
 	return 0;
 }
 
-static int
-put_job(struct job *job, const struct document *document, struct err *err)
+int
+job_put(struct job *job, const struct document *document, struct err *err)
 {
 	for (size_t i = 0; i < job->nraws; i++)
 		if (store_put_raw(
@@ -353,47 +335,10 @@ put_job(struct job *job, const struct document *document, struct err *err)
 }
 
 int
-job_commit(struct job *job, const struct document *document, struct err *err)
-{
-	struct store *store = job->from->harvest->store;
-
-	if (store_begin(store, err) != 0)
-		return -1;
-	if (put_job(job, document, err) == 0 && store_commit(store, err) == 0)
-		return 0;
-	store_rollback(store);
-	return -1;
-}
-
-int
-job_commit_settled(struct job *const *jobs, size_t njobs, struct err *err)
-{
-	struct store *store = jobs[0]->from->harvest->store;
-	int result;
-
-	if (store_begin(store, err) != 0)
-		return -1;
-	result = put_job(jobs[0], NULL, err);
-	for (size_t i = 1; i < njobs && result == 0; i++)
-		result = put_job(jobs[i], NULL, err);
-	if (result == 0 && store_commit(store, err) == 0)
-		return 0;
-	store_rollback(store);
-	return -1;
-}
-
-int
 job_close_source(struct harvest_source *from, struct err *err)
 {
-	struct store *store = from->harvest->store;
-
 	if (from->jobs > 0 || from->articles_failed == 0)
 		return 0;
-	if (store_begin(store, err) != 0)
-		return -1;
 	from->items = -1;
-	if (put_health(from, err) == 0 && store_commit(store, err) == 0)
-		return 0;
-	store_rollback(store);
-	return -1;
+	return put_health(from, err);
 }

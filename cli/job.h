@@ -21,11 +21,10 @@ struct job {
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
 	struct gate_host
-		*gate_host;     /* not NULL: its robots.txt, not a source */
-	struct job *waits;      /* the next that waits for a robots.txt */
+		*gate_host; /* not NULL: its robots.txt, not a source */
+	struct job *waits;  /* the next that waits for a robots.txt or commit */
 	const char *redirected; /* where its request is sent on to; or NULL */
 	bool revisit;           /* an article that is stored, asked for again */
-	bool forbidden;         /* by the robots.txt: not asked */
 	struct raw *raws;       /* where the answers were kept, a page each */
 	size_t nraws;
 	/* Of an article that is in several pages: */
@@ -37,11 +36,11 @@ struct job {
 	const char *method;  /* how the source was read last, or NULL */
 	const char *blocked; /* what seems to have come in place of content */
 	struct shape shape;  /* to be stored where it has readings */
-	bool nothing_new; /* the answer: nothing changed, or none was asked */
 	struct job *before, *after; /* in the harvest's list */
 };
 
-/* `article` NULL: the source itself. Validators are copied from `poll`. */
+/* `article` NULL: the source itself. The strings of `poll` live as long as the
+ * harvest. */
 struct job *job_new(struct harvest_source *from, const struct pending *article,
 	const struct poll *poll);
 void job_free(struct job *job);
@@ -54,20 +53,14 @@ const char *job_address(const struct job *job);
 /* Is that a way to read feeds ("rss20"), not pages ("cms", "article")? */
 bool job_is_feed_method(const char *method);
 
-/* Within a transaction, before the request: a crash must not lead to asking
- * again too early. */
+/* All that follow write into the harvest's open transaction (batch.h). */
+
+/* Before the request: a crash must not lead to asking again too early. */
 int job_put_begun(struct job *job, struct err *err);
 
-/* As job_put_begun(), in a transaction of its own. */
-int job_put_alone(struct job *job, struct err *err);
-
-/* The job's transaction: what was found (document NULL = nothing), the poll
- * state, the health of the source. */
-int job_commit(
-	struct job *job, const struct document *document, struct err *err);
-
-/* One transaction for jobs that found nothing. */
-int job_commit_settled(struct job *const *jobs, size_t njobs, struct err *err);
+/* What was found (document NULL = nothing), the poll state, the health of the
+ * source. */
+int job_put(struct job *job, const struct document *document, struct err *err);
 
 /* Raises an alarm of a source (cli/shape.h), the first of its cause, and keeps
  * the first of all as its problem; copied. */

@@ -1,11 +1,12 @@
 /*
- * source.c - polls, and the queue of pending articles.
+ * source.c - polls, the queue of pending articles, and those to be seen again.
  */
 #include "store/store.h"
 
 #include "base/url.h"
 #include "store/db.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ------------------------------------------------------------ polls */
@@ -163,6 +164,98 @@ store_get_pending(struct store *store, const char *source, int64_t now,
 		read_poll(row, 3, arena, &p->poll);
 	}
 	return more;
+}
+
+/* --------------------------------------------------------- revisits */
+
+/* The articles that were asked for and may be again: few, where the events
+ * that are ahead may be many. */
+static int
+read_asked(struct store *store, int64_t now, int64_t before,
+	struct arena *arena, struct pending **asked, size_t *nasked,
+	struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT p.url, " POLL_COLUMNS " FROM poll p"
+		" WHERE last_fetch BETWEEN ?1 + 1 AND ?2 AND NOT stopped"
+		"  AND next_due <= ?3 AND hold_until <= ?3"
+		"  AND NOT EXISTS (SELECT 1 FROM source s"
+		"   WHERE s.id = p.source AND s.url = p.url)",
+		DB_INT(INSTANT_NONE), DB_INT(before), DB_INT(now));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		struct pending *p = ARENA_PUSH(arena, asked, nasked);
+
+		p->url = db_text(row, 0, arena);
+		read_poll(row, 1, arena, &p->poll);
+	}
+	return more;
+}
+
+/* The reports of an article whose events are ahead. */
+static int
+add_revisits(struct store *store, const struct pending *article, int64_t now,
+	struct arena *arena, struct revisit **revisits, size_t *nrevisits,
+	struct err *err)
+{
+	const char *canonical = url_canonical(arena, article->url);
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT r.source, r.title, r.published_day, e.first_day, e.key"
+		" FROM report r JOIN mention m ON m.report = r.key"
+		" JOIN event e ON e.key = m.event"
+		" WHERE r.canonical = ?1 AND r.url = ?2 AND NOT e.hidden"
+		"  AND e.last_day >= ?3",
+		DB_TEXT(canonical), DB_TEXT(article->url),
+		DB_INT(civil_to_days(instant_day(now))));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		struct revisit *r = ARENA_PUSH(arena, revisits, nrevisits);
+
+		r->article = *article;
+		r->source = db_text(row, 0, arena);
+		r->article.title = db_text(row, 1, arena);
+		r->article.date = db_date(row, 2);
+		r->first_day = sqlite3_column_int64(row, 3);
+		r->event = sqlite3_column_int64(row, 4);
+	}
+	return more;
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+	const struct revisit *x = a, *y = b;
+
+	if (x->first_day != y->first_day)
+		return x->first_day < y->first_day ? -1 : 1;
+	return x->event < y->event ? -1 : x->event > y->event;
+}
+
+int
+store_get_revisits(struct store *store, int64_t now, int64_t before,
+	struct arena *arena, struct revisit **revisits, size_t *nrevisits,
+	struct err *err)
+{
+	struct pending *asked = NULL;
+	size_t nasked = 0;
+
+	*revisits = NULL;
+	*nrevisits = 0;
+	if (read_asked(store, now, before, arena, &asked, &nasked, err) != 0)
+		return -1;
+	for (size_t i = 0; i < nasked; i++)
+		if (add_revisits(store, &asked[i], now, arena, revisits,
+			    nrevisits, err) != 0)
+			return -1;
+	if (*nrevisits > 0)
+		qsort(*revisits, *nrevisits, sizeof(**revisits), by_day);
+	return 0;
 }
 
 int

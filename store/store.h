@@ -189,6 +189,20 @@ int store_get_pending(struct store *store, const char *source, int64_t now,
 int store_drop_pending(struct store *store, const char *source, const char *url,
 	bool given_up, struct err *err);
 
+/* A stored article that is to be looked at again. */
+struct revisit {
+	const char *source;     /* whose report it is */
+	struct pending article; /* with the poll as it was asked for last */
+	int64_t first_day;      /* of its event, since 1970 */
+	int64_t event;
+};
+/* The articles of events that are not over on the day of `now`, soonest event
+ * first, that were asked for last at `before` or earlier and are due. Entries
+ * of feeds have addresses too, but were never asked for. */
+int store_get_revisits(struct store *store, int64_t now, int64_t before,
+	struct arena *arena, struct revisit **revisits, size_t *nrevisits,
+	struct err *err);
+
 struct put_result {
 	int reports_new;
 	int reports_changed;
