@@ -108,12 +108,21 @@ find_loaded(struct gate *gate, struct job *job, struct gate_host **host,
 	struct err *err)
 {
 	struct harvest *harvest = job->from->harvest;
-	char *origin = url_origin(&harvest->arena, job_address(job));
+	bool own = job->redirected == NULL && job->page == NULL;
+	char *origin;
 
-	*host = origin != NULL ? find_host(gate, origin) : NULL;
-	if (*host == NULL || (*host)->loaded)
+	*host = own ? job->host : NULL;
+	if (*host != NULL)
 		return 0;
-	return load(gate, *host, harvest->store, harvest->now, err);
+	origin = url_origin(&harvest->arena, job_address(job));
+	if (origin == NULL)
+		return 0;
+	*host = find_host(gate, origin);
+	if (own)
+		job->host = *host;
+	return (*host)->loaded
+		       ? 0
+		       : load(gate, *host, harvest->store, harvest->now, err);
 }
 
 int

@@ -89,7 +89,7 @@ start_queued(struct harvest_source *from, struct err *err)
 	int room = from->source->max_new_per_run -
 		   (from->articles - from->revisited);
 
-	if (room <= 0)
+	if (room <= 0 || !from->waiting)
 		return 0;
 	if (store_get_pending(harvest->store, from->source->id, harvest->now,
 		    harvest->force, room, &harvest->arena, &queued, &n,
@@ -280,6 +280,42 @@ loop(struct harvest *harvest, struct err *err)
 	return -1;
 }
 
+static int
+by_name(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+static bool
+is_among(const char *id, const char *const *ids, size_t n)
+{
+	return n > 0 && bsearch(&id, ids, n, sizeof(*ids), by_name) != NULL;
+}
+
+/* What few sources have is asked for once, not of each. */
+static int
+mark_sources(struct harvest *harvest, struct err *err)
+{
+	struct arena *arena = &harvest->arena;
+	const char **alarmed, **queued;
+	size_t nalarmed, nqueued;
+
+	if (store_get_alarmed(
+		    harvest->store, arena, &alarmed, &nalarmed, err) != 0 ||
+		store_get_queued(
+			harvest->store, arena, &queued, &nqueued, err) != 0)
+		return -1;
+	for (size_t i = 0; i < harvest->nsources; i++) {
+		struct harvest_source *from = &harvest->sources[i];
+
+		from->alarmed = is_among(from->source->id, alarmed, nalarmed);
+		from->waiting = is_among(from->source->id, queued, nqueued);
+	}
+	return 0;
+}
+
 /* Finds out which sources are due and stores that they are being asked. */
 static int
 start_sources(struct harvest *harvest, struct err *err)
@@ -420,7 +456,7 @@ harvest_go(struct harvest *harvest, struct err *err)
 	int result = -1;
 
 	harvest->archive = archive_new(harvest->config, harvest->store);
-	if (batch_open(harvest, err) == 0 &&
+	if (batch_open(harvest, err) == 0 && mark_sources(harvest, err) == 0 &&
 		revisit_collect(harvest, err) == 0 &&
 		start_sources(harvest, err) == 0 &&
 		start_left_articles(harvest, err) == 0 &&

@@ -39,6 +39,8 @@ struct harvest_source {
 	const char *problem; /* one line; NULL = well */
 	struct alarm *alarms;
 	size_t nalarms;
+	bool alarmed; /* the store has alarms of it that are not over */
+	bool waiting; /* it may have articles in the queue */
 	const char *method;
 	int64_t items;
 	/* What is to be read beside the source's own page: the next page of its

@@ -144,10 +144,13 @@ put_health(struct harvest_source *from, struct err *err)
 	struct alarm *open;
 	size_t nopen;
 
-	if (store_put_alarms(harvest->store, source->id, from->alarms,
-		    from->nalarms, kept_causes(from), harvest->now, err) != 0)
+	if (from->nalarms > 0)
+		from->alarmed = true;
+	if (from->alarmed && store_put_alarms(harvest->store, source->id,
+				     from->alarms, from->nalarms,
+				     kept_causes(from), harvest->now, err) != 0)
 		return -1;
-	if (problem == NULL) {
+	if (problem == NULL && from->alarmed) {
 		if (store_get_alarms(harvest->store, source->id, true, 1,
 			    &harvest->arena, &open, &nopen, err) != 0)
 			return -1;
@@ -190,6 +193,7 @@ note_further(struct harvest_source *from, const struct document *document,
 	struct arena *arena = &from->harvest->arena;
 
 	from->queued += (int)taken->queued;
+	from->waiting |= taken->queued > 0;
 	from->next = NULL;
 	if (document->kind == DOCUMENT_LIST &&
 		(taken->items > 0 || from->pages == 0) &&

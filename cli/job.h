@@ -20,6 +20,7 @@ struct job {
 	struct poll poll;
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
+	struct gate_host *host; /* of its own address; NULL = not looked up */
 	struct gate_host
 		*gate_host; /* not NULL: its robots.txt, not a source */
 	struct job *waits;  /* the next that waits for a robots.txt or commit */

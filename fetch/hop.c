@@ -114,35 +114,6 @@ on_connected(
 	return CURL_PREREQFUNC_ABORT;
 }
 
-struct hop *
-hop_new(const struct fetch_options *options, struct err *err)
-{
-	struct hop *hop = mem_zero(1, sizeof(*hop));
-
-	hop->easy = curl_easy_init();
-	if (hop->easy == NULL) {
-		free(hop);
-		err_set(err, ERR_SYSTEM, "the network library does not start");
-		return NULL;
-	}
-	hop->options = options;
-	header_init(&hop->header);
-	buf_init(&hop->body, options->max_body_bytes);
-	return hop;
-}
-
-void
-hop_free(struct hop *hop)
-{
-	if (hop == NULL)
-		return;
-	curl_easy_cleanup(hop->easy);
-	curl_slist_free_all(hop->lines);
-	header_release(&hop->header);
-	buf_release(&hop->body);
-	free(hop);
-}
-
 /* Appends "NAME: value". A value with control characters cannot be sent and is
  * left out. */
 static void
@@ -195,20 +166,14 @@ encodings(char text[32])
 }
 
 static void
-set_limits(CURL *easy, const struct hop *hop)
+set_limits(CURL *easy, const struct fetch_options *options)
 {
-	const struct fetch_options *options = hop->options;
-
 	curl_easy_setopt(
 		easy, CURLOPT_CONNECTTIMEOUT, (long)options->connect_seconds);
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)hop->limit_ms);
 	curl_easy_setopt(
 		easy, CURLOPT_LOW_SPEED_LIMIT, (long)options->slow_bytes);
 	curl_easy_setopt(
 		easy, CURLOPT_LOW_SPEED_TIME, (long)options->slow_seconds);
-	if (hop->transfer->want != FETCH_ROBOTS)
-		curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
-			(curl_off_t)options->max_body_bytes);
 	/* A look-up that hangs would else hold up the whole loop when its
 	 * time is over: libcurl waits for its thread. */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
@@ -257,6 +222,50 @@ set_callbacks(struct hop *hop)
 	curl_easy_setopt(easy, CURLOPT_PREREQDATA, hop);
 }
 
+struct hop *
+hop_new(const struct fetch_options *options, struct err *err)
+{
+	struct hop *hop = mem_zero(1, sizeof(*hop));
+
+	hop->easy = curl_easy_init();
+	if (hop->easy == NULL) {
+		free(hop);
+		err_set(err, ERR_SYSTEM, "the network library does not start");
+		return NULL;
+	}
+	hop->options = options;
+	header_init(&hop->header);
+	buf_init(&hop->body, options->max_body_bytes);
+	set_callbacks(hop);
+	set_limits(hop->easy, options);
+	set_manners(hop->easy, options);
+	return hop;
+}
+
+void
+hop_free(struct hop *hop)
+{
+	if (hop == NULL)
+		return;
+	curl_easy_cleanup(hop->easy);
+	curl_slist_free_all(hop->lines);
+	header_release(&hop->header);
+	buf_release(&hop->body);
+	free(hop);
+}
+
+/* Of the one that begins; all else is the same for each. */
+static void
+set_request_limits(const struct hop *hop)
+{
+	bool robots = hop->transfer->want == FETCH_ROBOTS;
+
+	curl_easy_setopt(hop->easy, CURLOPT_TIMEOUT_MS, (long)hop->limit_ms);
+	/* 0 = any: of a robots.txt what is too much is left out. */
+	curl_easy_setopt(hop->easy, CURLOPT_MAXFILESIZE_LARGE,
+		(curl_off_t)(robots ? 0 : hop->options->max_body_bytes));
+}
+
 /* The guard. Behind a proxy only the proxy's address is seen, which the user
  * gave; then a name's address is the proxy's to judge, a literal's ours. */
 static int
@@ -298,10 +307,7 @@ hop_begin(struct hop *hop, CURLM *multi, struct host *host,
 	hop->cut = hop->too_large = hop->header_too_large = false;
 	hop->detail[0] = '\0';
 	header_reset(&hop->header);
-	curl_easy_reset(hop->easy);
-	set_callbacks(hop);
-	set_limits(hop->easy, hop);
-	set_manners(hop->easy, hop->options);
+	set_request_limits(hop);
 	set_lines(hop, transfer);
 	if (curl_easy_setopt(hop->easy, CURLOPT_URL, transfer->url) ==
 			CURLE_OK &&

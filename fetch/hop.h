@@ -3,7 +3,7 @@
  * to fetch/.
  *
  * A hop is a slot that transfers use one after the other: its easy handle
- * keeps what can be kept (TLS sessions), everything else begins anew.
+ * keeps what is the same for each; its header and body begin anew.
  */
 #ifndef FETCH_HOP_H
 #define FETCH_HOP_H

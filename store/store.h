@@ -128,6 +128,14 @@ int store_get_alarms(struct store *store, const char *source, bool open,
 	int64_t limit, struct arena *arena, struct alarm **alarms,
 	size_t *nalarms, struct err *err);
 
+/* The sources that have open alarms, and those that have articles in the queue:
+ * their ids, in the order of strcmp(). So a run over many need not look for
+ * each. */
+int store_get_alarmed(struct store *store, struct arena *arena,
+	const char ***sources, size_t *nsources, struct err *err);
+int store_get_queued(struct store *store, struct arena *arena,
+	const char ***sources, size_t *nsources, struct err *err);
+
 /* What an answer is of; the store keeps the numbers. */
 enum raw_of {
 	RAW_SOURCE,
