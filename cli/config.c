@@ -418,8 +418,8 @@ check_items(struct reading *reading, const struct opened_section *opened)
 	else if (was_written(opened, "formats") &&
 		 (feed->formats & ~FEED_NEWS_FORMATS) != 0)
 		wrong(reading, opened->line,
-			"[feed %s]: news are published as atom, rss and json "
-			"only",
+			"[feed %s]: news have no days and are no calendar: "
+			"formats are atom, rss, json and html",
 			feed->id);
 	feed->formats &= FEED_NEWS_FORMATS;
 }

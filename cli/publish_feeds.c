@@ -13,6 +13,8 @@
 #define FEED_WINDOW 50
 #define CALENDAR_WINDOW 1000
 #define ARCHIVE_SIZE 50
+/* Stories for a page of news, which has as many of them as fit. */
+#define PAGE_WINDOW 200
 /* Tombstones that a feed carries: who has not asked for longer than it takes
  * so many events to be merged away keeps an entry too many. */
 #define FEED_TOMBSTONES 20
@@ -230,7 +232,7 @@ write_news(struct publishing *publishing, size_t n, enum feed_format format,
 	struct buf *out, struct err *err)
 {
 	const struct event_query query = {.text = publishing->settings[n].query,
-		.limit = FEED_WINDOW,
+		.limit = format == FORMAT_HTML ? PAGE_WINDOW : FEED_WINDOW,
 		.now = publishing->now};
 	struct news_reader news;
 	int result;
@@ -251,7 +253,7 @@ put_format(struct publishing *publishing, size_t n, enum feed_format format,
 	struct buf out;
 	int result;
 
-	if (format == FORMAT_HTML)
+	if (format == FORMAT_HTML && !publishing->settings[n].news)
 		return publish_site(publishing, n, err);
 	buf_init(&out, BUF_NO_LIMIT);
 	result = publishing->settings[n].news

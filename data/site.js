@@ -6,7 +6,7 @@
 
 (function () {
 	const form = document.querySelector("form.filter");
-	let rows = Array.from(document.querySelectorAll(".events > .h-event"));
+	let rows = Array.from(document.querySelectorAll(".events > .row"));
 
 	if (!form || rows.length < 2)
 		return;
@@ -54,7 +54,7 @@
 		const heading = list.previousElementSibling;
 
 		list.hidden = !list.querySelector(":scope > li:not([hidden])");
-		if (heading && heading.tagName === "H3")
+		if (heading && /^H[23]$/.test(heading.tagName))
 			heading.hidden = list.hidden;
 	}
 
@@ -111,7 +111,7 @@
 
 	/* The rows that are not here yet, with links that lead from here. */
 	function takeRows(page, address, known, list) {
-		page.querySelectorAll(".events > .h-event").forEach((row) => {
+		page.querySelectorAll(".events > .row").forEach((row) => {
 			const link = row.querySelector("a");
 
 			link.href = new URL(link.getAttribute("href"), address).href;

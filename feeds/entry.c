@@ -32,7 +32,18 @@ join(struct buf *words, const char *separator, const char *word)
 	buf_puts(words, word);
 }
 
-/* From the largest to the smallest: "中国深圳福田", "瑞士 Geneva". */
+static bool
+ends_with(const struct buf *words, const char *part)
+{
+	size_t n = strlen(part);
+
+	return n == 0 ||
+	       (words->len >= n &&
+		       memcmp(words->data + words->len - n, part, n) == 0);
+}
+
+/* From the largest to the smallest: "中国深圳福田", "瑞士 Geneva". Singapore is
+ * a city and a country, and the country's name of 香港 is "中国香港". */
 static char *
 chinese_place(
 	struct arena *arena, const char *const parts[3], struct buf *words)
@@ -41,8 +52,7 @@ chinese_place(
 		const char *part = parts[i - 1];
 		uint32_t cp = 0;
 
-		if (part == NULL || (i < 3 && parts[i] != NULL &&
-					    strcmp(part, parts[i]) == 0))
+		if (part == NULL || ends_with(words, part))
 			continue;
 		utf8_decode(part, strlen(part), &cp);
 		join(words, text_is_han(cp) ? "" : " ", part);

@@ -78,8 +78,9 @@ int feed_write(enum feed_format format, struct buf *out,
 
 /* News, which tell of no event: an entry a story, with all its sources. In the
  * formats of this set of bits only. */
-#define FEED_NEWS_FORMATS \
-	(1u << FORMAT_ATOM | 1u << FORMAT_RSS | 1u << FORMAT_JSON)
+#define FEED_NEWS_FORMATS                                           \
+	(1u << FORMAT_ATOM | 1u << FORMAT_RSS | 1u << FORMAT_JSON | \
+		1u << FORMAT_HTML)
 int feed_write_news(enum feed_format format, struct buf *out,
 	const struct feed *feed, const struct news_reader *news,
 	struct err *err);

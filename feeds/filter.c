@@ -196,7 +196,7 @@ filter_style(const struct choices *choices, struct arena *arena)
 
 		buf_puts(&out, i > 0 ? ",\n:has(#" : ":has(#");
 		put_class(&out, letter, choice->value, n);
-		buf_puts(&out, ":checked) .h-event:not(.");
+		buf_puts(&out, ":checked) .row:not(.");
 		put_class(&out, letter, choice->value, n);
 		buf_putc(&out, ')');
 	}

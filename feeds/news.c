@@ -2,8 +2,9 @@
  * news.c - stories that tell of no event to Atom, RSS and JSON Feed: an entry a
  * story, with all sources that tell it.
  *
- * The entry leads to the report that came first; nothing here has a page.
+ * The entry leads to the report that came first; no story has a page of its own.
  */
+#include "feeds/news.h"
 #include "feeds/json.h"
 
 #include "base/text.h"
@@ -14,24 +15,12 @@
 /* What is shown of a text, in columns: a few lines that say what it is about.
  * It is the office's text, not ours to publish whole. */
 #define EXCERPT_COLUMNS 400
-
-/* A story as each writer shows it; strings are never NULL unless said. */
-struct entry {
-	const struct feed *feed;
-	const struct news *news;
-	const struct event_report *first;
-	const char *title;
-	const char *language; /* where it is not the feed's; or NULL */
-	const char *tag;
-	const char *link;    /* or NULL */
-	const char *excerpt; /* or NULL */
-	const char *body;    /* HTML */
-	int64_t published;
-	int64_t updated;
-};
+/* A word is not cut; what is longer is a text without blanks. */
+#define WORD_BYTES 24
 
 static void
-put_sources(struct buf *out, const struct entry *entry, struct arena *arena)
+put_sources(
+	struct buf *out, const struct news_entry *entry, struct arena *arena)
 {
 	const struct feed *feed = entry->feed;
 
@@ -49,8 +38,20 @@ put_sources(struct buf *out, const struct entry *entry, struct arena *arena)
 	buf_puts(out, "</ul>\n");
 }
 
+const char *
+feed_excerpt(struct arena *arena, const char *text, size_t columns)
+{
+	const char *cut = text_shorten(arena, text, columns);
+	const char *blank = strrchr(cut, ' ');
+
+	if (cut == text || blank == NULL || strlen(blank) > WORD_BYTES)
+		return cut;
+	return arena_printf(
+		arena, "%.*s \xE2\x80\xA6", (int)(blank - cut), cut);
+}
+
 static const char *
-make_body(const struct entry *entry, struct arena *arena)
+make_body(const struct news_entry *entry, struct arena *arena)
 {
 	const char *body;
 	struct buf out;
@@ -69,13 +70,13 @@ make_body(const struct entry *entry, struct arena *arena)
 	return body;
 }
 
-static void
-make_entry(struct entry *entry, struct arena *arena, const struct feed *feed,
-	const struct news *news)
+void
+feed_news_entry_make(struct news_entry *entry, struct arena *arena,
+	const struct feed *feed, const struct news *news)
 {
 	const struct event_report *first = &news->reports[0];
 
-	*entry = (struct entry){.feed = feed,
+	*entry = (struct news_entry){.feed = feed,
 		.news = news,
 		.first = first,
 		.title = first->title,
@@ -95,7 +96,7 @@ make_entry(struct entry *entry, struct arena *arena, const struct feed *feed,
 	if (entry->updated < entry->published)
 		entry->updated = entry->published;
 	if (news->text != NULL && news->text[0] != '\0')
-		entry->excerpt = text_shorten(arena,
+		entry->excerpt = feed_excerpt(arena,
 			text_collapse(arena, news->text, strlen(news->text)),
 			EXCERPT_COLUMNS);
 	entry->body = make_body(entry, arena);
@@ -110,7 +111,7 @@ struct writing {
 };
 
 static void
-put_atom(struct writing *w, const struct entry *entry, struct arena *arena)
+put_atom(struct writing *w, const struct news_entry *entry, struct arena *arena)
 {
 	struct buf *out = w->out;
 
@@ -147,7 +148,7 @@ put_atom(struct writing *w, const struct entry *entry, struct arena *arena)
 }
 
 static void
-put_rss(struct writing *w, const struct entry *entry, struct arena *arena)
+put_rss(struct writing *w, const struct news_entry *entry, struct arena *arena)
 {
 	struct buf *out = w->out;
 	char text[INSTANT_TEXT];
@@ -171,7 +172,7 @@ put_rss(struct writing *w, const struct entry *entry, struct arena *arena)
 }
 
 static void
-put_json(struct writing *w, const struct entry *entry, struct arena *arena)
+put_json(struct writing *w, const struct news_entry *entry, struct arena *arena)
 {
 	const struct news *news = entry->news;
 	json_t *item = json_object(), *reports = json_array();
@@ -201,7 +202,8 @@ put_json(struct writing *w, const struct entry *entry, struct arena *arena)
 static int
 put_entries(struct writing *w, const struct feed *feed,
 	const struct news_reader *reader,
-	void (*put)(struct writing *, const struct entry *, struct arena *),
+	void (*put)(
+		struct writing *, const struct news_entry *, struct arena *),
 	struct err *err)
 {
 	const struct news *news;
@@ -210,10 +212,10 @@ put_entries(struct writing *w, const struct feed *feed,
 	w->updated = feed_birth(feed);
 	while ((more = reader->next(reader->context, &news, err)) > 0) {
 		struct arena arena;
-		struct entry entry;
+		struct news_entry entry;
 
 		arena_init(&arena);
-		make_entry(&entry, &arena, feed, news);
+		feed_news_entry_make(&entry, &arena, feed, news);
 		put(w, &entry, &arena);
 		arena_release(&arena);
 		w->entries++;
@@ -284,10 +286,11 @@ feed_write_news(enum feed_format format, struct buf *out,
 		result = write_rss(&w, feed, news, &arena, err);
 	else if (format == FORMAT_JSON)
 		result = write_json(&w, feed, news, &arena, err);
+	else if (format == FORMAT_HTML)
+		result = feed_write_news_page(out, feed, news, err);
 	else
 		result = err_set(err, ERR_USAGE,
-			"news have no days: they are no calendar and no list "
-			"of what is ahead");
+			"news have no days: they are no calendar");
 	arena_release(&arena);
 	return result;
 }

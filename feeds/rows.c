@@ -122,7 +122,7 @@ make_values(
 static void
 put_head(struct buf *out, const struct feed_entry *entry, const char *values)
 {
-	buf_puts(out, "<li class=\"h-event");
+	buf_puts(out, "<li class=\"row h-event");
 	filter_put_classes(out, values);
 	buf_puts(out, "\">\n<p class=\"when\">");
 	feed_put_dates(out, entry->feed, &entry->event->facts);

@@ -66,8 +66,8 @@ rows_options_and_rules_agree(void **state)
 	assert_int_equal(strlen(name), 7);
 	snprintf(words, sizeof(words), "<option id=\"%s\">Beijing", name);
 	assert_non_null(strstr(form.data, words));
-	snprintf(words, sizeof(words), ":has(#%s:checked) .h-event:not(.%s)",
-		name, name);
+	snprintf(words, sizeof(words), ":has(#%s:checked) .row:not(.%s)", name,
+		name);
 	assert_non_null(strstr(style, words));
 	assert_null(strstr(form.data, "name=\"kind\""));
 	assert_null(strstr(form.data, "name=\"office\""));

@@ -84,7 +84,8 @@ see(void *context, const char *name, const char *bytes, size_t length,
 	seen->ahead |= strcmp(name, "ahead/2026.html") == 0;
 	seen->index |= strcmp(name, FEED_INDEX_NAME) == 0;
 	if (strncmp(name, "past/", 5) == 0)
-		for (; (bytes = strstr(bytes, "<li class=\"h-event ")) != NULL;
+		for (; (bytes = strstr(bytes, "<li class=\"row h-event ")) !=
+			NULL;
 			bytes++)
 			seen->rows++;
 	return 0;
@@ -168,6 +169,13 @@ places_have_chinese_names(void **state)
 		/* As the page writes it, which may be more exact. */
 		{{.city = "Geneva", .city_local = "日内瓦市", .country = "CH"},
 			"日期未知，瑞士日内瓦市"},
+		{{.city = "Singapore", .country = "SG"}, "日期未知，新加坡"},
+		/* The country's name ends in the city's. */
+		{{.district = "Wan Chai",
+			 .city = "Hong Kong",
+			 .city_local = "香港",
+			 .country = "HK"},
+			"日期未知，中国香港湾仔"},
 		/* Two cities of China are called so. */
 		{{.city = "Yulin", .country = "CN"}, "日期未知，中国 Yulin"},
 		{{.city = "Nowhere", .country = "CH"},
