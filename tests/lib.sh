@@ -161,3 +161,59 @@ run_at() # SCRIPT MINUTES [WORDS...]
 		--now @$((1745827200 + minutes * 60)) "$@" >out 2>err || :
 	cut -f 4,5 "$script.log" | sed "s,^,$minutes ,; s,	, ," >>asked
 }
+
+# ----------------------------------- five events, each told by three hosts
+
+# Makes their pages and ./all.jsonl, a manifest of them.
+pages_of_events()
+{
+	n=0
+	while read -r place date name; do
+		n=$((n + 1))
+		for host in a b c; do
+			cat >"$host$n.html" <<-END
+				<html><head><title>$name</title></head><body>
+				<h1>$name</h1><p>The $name will be held in $place on
+				$date. It is a meeting for all who work with patents,
+				want to listen and to ask, says the $host office.</p>
+				</body></html>
+			END
+			printf '{"file":"%s","url":"http://%s.example/%s.html","now":"%s"}\n' \
+				"$host$n.html" "$host" "$n" "$NOW"
+		done
+	done >all.jsonl <<-END
+		Shenzhen 2025-09-08 Patent Licensing Forum
+		Cardiff 2026-05-08 Congress of Inventors
+		Geneva 2025-10-14 Seminar on Trade Secret Protection
+		Zhuhai 2025-11-21 Semiconductor Innovation Conference
+		Lisbon 2025-06-17 Trademark Examination Training Course
+	END
+}
+
+# What is stored of them: a line for each event, by its id.
+told()
+{
+	ipherald events --now "$NOW" --json --all | jq -r 'sort_by(.id)[] |
+		[.id, .sequence, .name, .start, .city,
+		([.reports[].url] | sort | join(" "))] | @tsv'
+}
+stored() # SQL
+{
+	"$TOOLS/sql" "$(sed -n 's/^store = //p' conf)" "$1"
+}
+rows() # TABLE
+{
+	stored "SELECT count(*) FROM $1"
+}
+# Is each mention in an event, each event told, and no report there twice?
+whole()
+{
+	[ "$(rows "mention LEFT JOIN event e ON e.key = event
+		WHERE e.key IS NULL")" -eq 0 ] || fail "a mention without an event"
+	[ "$(rows "event WHERE key NOT IN (SELECT event FROM mention)")" -eq 0 ] ||
+		fail "an event without a mention"
+	[ "$(rows "report WHERE key NOT IN (SELECT report FROM mention)")" -eq 0 ] ||
+		fail "a report without its mention"
+	[ "$(rows "(SELECT 1 FROM report GROUP BY canonical
+		HAVING count(*) > 1)")" -eq 0 ] || fail "a report twice"
+}

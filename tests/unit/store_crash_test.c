@@ -200,6 +200,65 @@ killed_while_it_merges(void **state)
 	store_close(store);
 }
 
+/* Two events of `place` that a person takes for one. */
+static void
+merge_until_killed(const struct place *place, const char *ids[2], int at)
+{
+	struct err err = ERR_INIT;
+	struct store *store = store_open(place->path, STORE_CHANGE, &err);
+	struct put_result result = {0};
+	char kept[STORE_ID];
+
+	if (store == NULL || sqlite3_trace_v2(store->db, SQLITE_TRACE_STMT,
+				     count_down, &at) != SQLITE_OK)
+		_exit(1);
+	_exit(store_merge(store, ids[0], ids[1], "Ann", NOW, kept, &result,
+		      &err) < 0);
+}
+
+static void
+killed_while_a_person_merges(void **state)
+{
+	const struct place *place = *state;
+	struct store *store = open_store(place);
+	struct err err = ERR_INIT;
+	struct arena arena;
+	const char **ids;
+	bool killed = true;
+	int kills = 0;
+	size_t nids;
+
+	arena_init(&arena);
+	put_all(store);
+	if (store_get_ids(store, &arena, &ids, &nids, &err) < 0)
+		fail_msg("%s", err.message);
+	assert_int_equal(nids, EVENTS);
+	store_close(store);
+	for (int at = 1; killed; at++) {
+		int64_t acts;
+		int status;
+		pid_t child = fork();
+
+		assert_true(child >= 0);
+		if (child == 0)
+			merge_until_killed(place, ids, at);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		killed = WIFSIGNALED(status);
+		assert_true(killed || WEXITSTATUS(status) == 0);
+		kills += killed;
+		store = open_store(place);
+		check_whole(store);
+		acts = number(store, "SELECT count(*) FROM correction");
+		assert_int_equal(sample_counts(store).events, EVENTS - acts);
+		assert_int_equal(
+			number(store, "SELECT count(*) FROM alias"), acts);
+		assert_int_equal(acts, !killed);
+		store_close(store);
+	}
+	assert_true(kills > 20);
+	arena_release(&arena);
+}
+
 static void
 two_at_once(void **state)
 {
@@ -281,6 +340,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(killed_while_it_merges),
+		TEST(killed_while_a_person_merges),
 		TEST(two_at_once),
 		TEST(edited_by_hand),
 	};
