@@ -169,17 +169,21 @@ arena_strdup(struct arena *arena, const char *s)
 char *
 arena_printf(struct arena *arena, const char *format, ...)
 {
+	char first[256]; /* most fit: they are formatted once */
 	va_list args, again;
 	int n;
 	char *s;
 
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(first, sizeof(first), format, args);
 	if (n < 0)
 		mem_die();
-	s = arena_alloc(arena, (size_t)n + 1);
-	vsnprintf(s, (size_t)n + 1, format, again);
+	s = take(arena, (size_t)n + 1);
+	if ((size_t)n < sizeof(first))
+		memcpy(s, first, (size_t)n + 1);
+	else
+		vsnprintf(s, (size_t)n + 1, format, again);
 	va_end(again);
 	va_end(args);
 	return s;

@@ -12,6 +12,7 @@
 
 /* Such pages are small; a large one would cost time for nothing. */
 #define LOOKED_AT ((size_t)64 << 10)
+#define ROOT_WITHIN ((size_t)512)
 
 static bool
 has_words(const char *bytes, size_t n, struct slice words)
@@ -57,6 +58,20 @@ leads_to_login(const char *url, const char *final_url)
 	return false;
 }
 
+/* A feed is none, whatever its items tell of log-ins: the root element stands
+ * behind a prolog of some lines. */
+static bool
+is_feed(const char *bytes, size_t n)
+{
+	static const char *const roots[] = {"<rss", "<feed", "<rdf:RDF"};
+	struct slice head = {bytes, n < ROOT_WITHIN ? n : ROOT_WITHIN};
+
+	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (memmem(head.p, head.n, roots[i], strlen(roots[i])) != NULL)
+			return true;
+	return false;
+}
+
 const char *
 blocked_page(
 	const char *bytes, size_t n, const char *url, const char *final_url)
@@ -68,7 +83,7 @@ blocked_page(
 	if (leads_to_login(url, final_url))
 		return "a log-in page";
 	if (n > LOOKED_AT || memchr(bytes, '<', n) == NULL ||
-		data_find("block-pages.tsv", &file) != 0)
+		is_feed(bytes, n) || data_find("block-pages.tsv", &file) != 0)
 		return NULL;
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row))

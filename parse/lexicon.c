@@ -128,10 +128,14 @@ lexicon_weights(const struct lexicon *lexicon)
 	return &lexicon->weights;
 }
 
-const struct word *
-lexicon_find(const struct lexicon *lexicon, uint32_t hash)
+const struct word_entry *
+lexicon_find(const struct lexicon *lexicon, uint32_t hash,
+	const struct word_entry **end)
 {
-	return lexicon->buckets[hash % BUCKETS];
+	const uint32_t *begins = &lexicon->begins[hash % BUCKETS];
+
+	*end = lexicon->entries + begins[1];
+	return lexicon->entries + begins[0];
 }
 
 const struct word *
@@ -201,6 +205,7 @@ insert(struct lexicon *lexicon, struct word *word, size_t first_token)
 	struct word **link;
 
 	word->hash = (uint32_t)text_hash(word->text, first_token);
+	word->first = first_token;
 	link = &lexicon->buckets[word->hash % BUCKETS];
 	while (*link != NULL && (*link)->length > word->length)
 		link = &(*link)->next;
@@ -388,6 +393,43 @@ add_office(struct lexicon *lexicon, struct row *row)
 	return 0;
 }
 
+static struct word_entry
+make_entry(const struct word *word)
+{
+	static const char all[] = "\xff\xff\xff\xff";
+	const char *behind = word->text + word->first;
+	/* A blank stands for any white space. */
+	size_t n = strcspn(behind, " ");
+
+	return (struct word_entry){.hash = word->hash,
+		.behind = words_behind(behind, n),
+		.mask = words_behind(all, n),
+		.class = word->class,
+		.word = word};
+}
+
+/* Puts the words of each bucket side by side. */
+static void
+index_words(struct lexicon *lexicon)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (const struct word *word = lexicon->buckets[i];
+			word != NULL; word = word->next)
+			n++;
+	lexicon->entries =
+		arena_array(&lexicon->arena, n + 1, sizeof(struct word_entry));
+	n = 0;
+	for (size_t i = 0; i < BUCKETS; i++) {
+		lexicon->begins[i] = (uint32_t)n;
+		for (const struct word *word = lexicon->buckets[i];
+			word != NULL; word = word->next)
+			lexicon->entries[n++] = make_entry(word);
+	}
+	lexicon->begins[BUCKETS] = (uint32_t)n;
+}
+
 struct lexicon *
 lexicon_new(struct err *err)
 {
@@ -422,6 +464,7 @@ lexicon_new(struct err *err)
 		read_rows(lexicon, "offices.tsv", add_office,
 			"id, country, names", err) != 0)
 		goto fail;
+	index_words(lexicon);
 	return lexicon;
 fail:
 	lexicon_free(lexicon);

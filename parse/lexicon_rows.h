@@ -32,7 +32,9 @@ struct lexicon {
 	struct arena arena;
 	struct trait *traits;
 	size_t ntraits;
-	struct word *buckets[BUCKETS];
+	struct word *buckets[BUCKETS]; /* while the tables are read, then: */
+	struct word_entry *entries;    /* bucket after bucket */
+	uint32_t begins[BUCKETS + 1];  /* of each bucket, in entries */
 	struct named_place *places[PLACE_BUCKETS];
 	struct place *countries[LETTERS * LETTERS]; /* by their codes */
 	struct place *newest;    /* the place of the row read last */

@@ -362,16 +362,22 @@ find_hits(struct arena *arena, const struct lexicon *lexicon,
 		const char *text = tokens->text.lower + token->begin;
 		size_t length = token->end - token->begin, n;
 		uint32_t hash = (uint32_t)text_hash(text, length);
-		const struct word *word = lexicon_find(lexicon, hash);
+		uint32_t behind = words_behind(
+			text + length, tokens->text.length - token->end);
+		const struct word_entry *end;
+		const struct word_entry *entry =
+			lexicon_find(lexicon, hash, &end);
+		const struct word *word;
 
 		tokens->first_hit[i] = (uint32_t)tokens->nhits;
-		for (; word != NULL; word = word->next) {
-			if (word->hash != hash ||
-				(tokens->covered[i] >> word->class & 1))
+		for (; entry < end; entry++) {
+			if (entry->hash != hash ||
+				((behind ^ entry->behind) & entry->mask) != 0 ||
+				(tokens->covered[i] >> entry->class & 1))
 				continue;
-			n = match(tokens, i, word);
+			n = match(tokens, i, entry->word);
 			if (n > 0)
-				add_hit(arena, tokens, i, n, word);
+				add_hit(arena, tokens, i, n, entry->word);
 		}
 		if (token->kind != TOKEN_WORD || !token->capital ||
 			tokens->covered[i] >> WORD_HEAD & 1)

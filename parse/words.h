@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct weights;
 
@@ -107,8 +108,29 @@ struct word {
 	const struct place *place;
 	struct word *namesake; /* another place of that name, or NULL */
 	uint32_t hash;         /* of its first token */
+	size_t first;          /* bytes of that */
 	struct word *next;     /* in the same bucket */
 };
+
+/* What tells most words that do not stand at a token from those that do,
+ * without a look at them: thousands of Chinese ones share their first token,
+ * which is one character. */
+struct word_entry {
+	uint32_t hash;   /* of the first token */
+	uint32_t behind; /* the bytes behind it, as far as mask has them */
+	uint32_t mask;
+	enum word_class class;
+	const struct word *word;
+};
+/* The bytes at p, of which n are there, as word_entry.behind has them. */
+static inline uint32_t
+words_behind(const char *p, size_t n)
+{
+	uint32_t bytes = 0;
+
+	memcpy(&bytes, p, n < sizeof(bytes) ? n : sizeof(bytes));
+	return bytes;
+}
 
 /* The simplified form of a traditional character; others stay. */
 uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
@@ -121,8 +143,10 @@ const struct weights *lexicon_weights(const struct lexicon *lexicon);
 bool lexicon_is(
 	const struct lexicon *lexicon, const char *language, const char *trait);
 
-/* The words whose first token has that hash, and others; longest first. */
-const struct word *lexicon_find(const struct lexicon *lexicon, uint32_t hash);
+/* The words whose first token has that hash, and others, up to *end; longest
+ * first. */
+const struct word_entry *lexicon_find(const struct lexicon *lexicon,
+	uint32_t hash, const struct word_entry **end);
 
 /* The head that the token is a compound of ("Fachtagung", "Nutzerforum"), or
  * NULL. The words of such heads begin with "~" in the table. */
