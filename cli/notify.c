@@ -200,9 +200,6 @@ notify_one(const struct config *config, const struct feed *feed,
 
 	if (store_get_told(store, notify->id, &query.since, err) != 0)
 		return -1;
-	/* Who is told for the first time hears what this run found. */
-	if (query.since == INSTANT_NONE)
-		query.since = now - 1;
 	buf_init(&news, BUF_NO_LIMIT);
 	if (collect(store, feed, &query,
 		    notify->webhook != NULL ? feed_write_cloud_events
@@ -221,6 +218,22 @@ notify_one(const struct config *config, const struct feed *feed,
 out:
 	buf_release(&news);
 	return result;
+}
+
+int
+notify_begin(const struct config *config, struct store *store, int64_t now,
+	struct err *err)
+{
+	for (size_t i = 0; i < config->nnotify; i++) {
+		const char *id = config->notify[i].id;
+		int64_t upto;
+
+		if (store_get_told(store, id, &upto, err) != 0 ||
+			(upto == INSTANT_NONE &&
+				remember(store, id, now - 1, err) != 0))
+			return -1;
+	}
+	return 0;
 }
 
 int

@@ -14,6 +14,11 @@
 int notify_text(struct store *store, const struct feed *feed, const char *query,
 	int64_t since, int64_t now, struct buf *out, struct err *err);
 
+/* Before a run changes anything: who is to be told for the first time hears of
+ * what comes from now on, even where this run is killed before it tells. */
+int notify_begin(const struct config *config, struct store *store, int64_t now,
+	struct err *err);
+
 /*
  * Sends what was not sent yet. Up to when it was is stored before it is sent:
  * a change is told at most once, even where this process is killed. What could

@@ -263,7 +263,8 @@ tick(struct run *run, struct err *err)
 static int
 work(struct run *run, struct err *err)
 {
-	if (prepare(run, err) != 0 || each_source(run, harvest_add, err) != 0)
+	if (prepare(run, err) != 0 || each_source(run, harvest_add, err) != 0 ||
+		notify_begin(&run->config, run->store, run->cli->now, err) != 0)
 		return -1;
 	if (harvest_go(&run->harvest, err) != 0 || tick(run, err) != 0)
 		return -1;
