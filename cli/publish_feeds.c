@@ -99,7 +99,7 @@ put_archives(struct publishing *publishing, size_t n, struct err *err)
 static int
 put_changes(struct publishing *publishing, size_t n, struct err *err)
 {
-	const struct feed *feed = &publishing->feeds[n];
+	struct feed feed = publishing->feeds[n];
 	struct event_query query = {.text = publishing->settings[n].query,
 		.limit = FEED_WINDOW,
 		.now = publishing->now};
@@ -107,16 +107,18 @@ put_changes(struct publishing *publishing, size_t n, struct err *err)
 	struct buf out;
 	int result;
 
-	if (!feed_has_format(feed, FORMAT_ATOM))
+	/* Its entries are no events. */
+	feed.nformer = 0;
+	if (!feed_has_format(&feed, FORMAT_ATOM))
 		return 0;
 	if (store_changes(publishing->store, &query, &changes, err) != 0)
 		return -1;
 	buf_init(&out, BUF_NO_LIMIT);
-	result = feed_write_changes(&out, feed, &changes, err);
+	result = feed_write_changes(&out, &feed, &changes, err);
 	store_changes_close(&changes);
 	if (result == 0)
 		result = publish_put(publishing,
-			feed_changes_name(publishing->arena, feed),
+			feed_changes_name(publishing->arena, &feed),
 			buf_str(&out), out.len, err);
 	buf_release(&out);
 	return result;

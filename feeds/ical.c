@@ -6,7 +6,7 @@
  * therefore takes out before; and where it folds a line depends on its version
  * and on the words (3.0.16 does so right behind "SUMMARY:"), so that an update
  * of the system would change the bytes of every calendar: its lines are folded
- * again here.
+ * again here. It ends some of them with a bare LF.
  *
  * An event is in the calendar where its first day is known. It takes whole
  * days, without a zone: a forum on 8 August is on 8 August everywhere. Where its
@@ -326,7 +326,7 @@ put_component(struct buf *out, icalcomponent *component)
 		mem_die();
 	buf_init(&line, BUF_NO_LIMIT);
 	for (const char *s = text; *s != '\0';) {
-		size_t n = strcspn(s, "\r");
+		size_t n = strcspn(s, "\r\n");
 
 		buf_add(&line, s, n);
 		s += n;

@@ -49,13 +49,11 @@ read_calendar(const struct buf *bytes)
 }
 
 static void
-calendar_lines_are_lines(void **state)
+assert_lines(const struct buf *bytes)
 {
-	struct buf bytes = write_sample();
-	const char *end = bytes.data + bytes.len;
+	const char *end = bytes->data + bytes->len;
 
-	(void)state;
-	for (const char *line = bytes.data; line < end;) {
+	for (const char *line = bytes->data; line < end;) {
 		const char *stop = strstr(line, "\r\n");
 
 		assert_non_null(stop);
@@ -66,7 +64,42 @@ calendar_lines_are_lines(void **state)
 				     *p == 127);
 		line = stop + 2;
 	}
+}
+
+static void
+calendar_lines_are_lines(void **state)
+{
+	struct buf bytes = write_sample();
+
+	(void)state;
+	assert_lines(&bytes);
 	buf_release(&bytes);
+}
+
+/* libical ends a line whose last piece is of a certain length with a bare
+ * LF. */
+static void
+lines_of_any_length_end_alike(void **state)
+{
+	char url[256] = "https://office.example/";
+	size_t begin = strlen(url);
+
+	(void)state;
+	for (size_t n = 1; n <= 160; n++) {
+		struct sample sample;
+		struct buf bytes;
+
+		memset(url + begin, 'a', n);
+		url[begin + n] = '\0';
+		sample_make(&sample);
+		for (size_t i = 0; i < sample.count; i++)
+			for (size_t k = 0; k < sample.events[i].nreports; k++)
+				sample.events[i].reports[k].url = url;
+		bytes = write_calendar(&sample);
+		assert_lines(&bytes);
+		assert_null(strstr(bytes.data, "aCATEGORIES"));
+		buf_release(&bytes);
+	}
 }
 
 /* The component with that UID, or NULL. */
@@ -326,6 +359,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(calendar_lines_are_lines),
+		cmocka_unit_test(lines_of_any_length_end_alike),
 		cmocka_unit_test(hours_are_instants),
 		cmocka_unit_test(lines_are_full),
 		cmocka_unit_test(calendar_has_days),
