@@ -7,18 +7,42 @@
  */
 #include "parse/mention_people.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 #define PEOPLE_MAX 64
 #define NAME_WORDS 4
 #define OFFICE_TOKENS 24
+#define APPOSITION_TOKENS 12
+
+/* The first character behind the first that is a capital, counted from there;
+ * 0 = none. */
+static size_t
+second_capital(const struct tokens *tokens, const struct token *token)
+{
+	size_t at = token->begin, n = 0;
+
+	while (at < token->end) {
+		uint32_t cp;
+		size_t size = utf8_decode(
+			tokens->text.text + at, token->end - at, &cp);
+
+		if (n > 0 && memcmp(tokens->text.text + at,
+				     tokens->text.lower + at, size) != 0)
+			return n;
+		at += size;
+		n++;
+	}
+	return 0;
+}
 
 static bool
 is_name_word(const struct tokens *tokens, size_t i)
 {
 	static const enum word_class others[] = {WORD_ORG, WORD_ACRONYM,
-		WORD_OFFICE, WORD_HEAD, WORD_DETERMINER, WORD_HONORIFIC,
-		WORD_LINK};
+		WORD_BODY, WORD_OFFICE, WORD_HEAD, WORD_DETERMINER,
+		WORD_HONORIFIC, WORD_LINK};
 	const struct token *token = &tokens->items[i];
 
 	if (i >= tokens->count || token->kind != TOKEN_WORD ||
@@ -28,10 +52,7 @@ is_name_word(const struct tokens *tokens, size_t i)
 		if (tokens_over(tokens, i, others[k]) != NULL)
 			return false;
 	/* All capitals is an acronym. */
-	for (size_t at = token->begin + 1; at < token->end; at++)
-		if (tokens->text.text[at] != tokens->text.lower[at])
-			return at > token->begin + 1;
-	return true;
+	return second_capital(tokens, token) != 1;
 }
 
 static bool
@@ -239,7 +260,10 @@ follows_body(const struct tokens *tokens, size_t i)
 	return tokens_over(tokens, i - 1, WORD_PLACE) != NULL ||
 	       tokens_over(tokens, i - 1, WORD_ORG) != NULL ||
 	       tokens_over(tokens, i - 1, WORD_ACRONYM) != NULL ||
-	       token_mark(tokens, i - 1, ')');
+	       tokens_over(tokens, i - 1, WORD_BODY) != NULL ||
+	       token_mark(tokens, i - 1, ')') ||
+	       (tokens->items[i - 1].capital &&
+		       is_family_in_capitals(tokens, i - 1));
 }
 
 /* "the instructions of General Secretary X", "noted that President X": the
@@ -317,6 +341,51 @@ office_then_name(struct story *story, const struct hit *office, size_t ceiling,
 	return office->end;
 }
 
+static size_t
+read_eastern(struct story *story, size_t i, const struct sentence *in,
+	struct mention *mention)
+{
+	uint32_t c = token_char(&story->tokens, i);
+	size_t next;
+
+	if (c >= 0xAC00 && c <= 0xD7A3)
+		return person_read_korean(story, i, in->end, mention);
+	next = person_read_japanese(story, i, in, mention);
+	return next > i ? next
+			: person_read_chinese(story, i, in->begin, mention);
+}
+
+/* "La présidente de l'Institut, Anne Lac, ouvrira": a name between commas
+ * behind the office and whose it is. */
+static size_t
+office_comma_name(struct story *story, const struct hit *office, size_t ceiling,
+	struct mention *mention)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t comma = office->end, begin, end;
+
+	while (comma < ceiling && comma - office->end < APPOSITION_TOKENS &&
+		(tokens->items[comma].kind != TOKEN_MARK ||
+			token_mark(tokens, comma, '\'') ||
+			token_mark(tokens, comma, '-')) &&
+		tokens_hit(tokens, comma, WORD_TRIGGER) == NULL &&
+		tokens_hit(tokens, comma, WORD_SPEECH) == NULL)
+		comma++;
+	if (comma >= ceiling || !token_mark(tokens, comma, ',') ||
+		quoted_by(tokens, office->begin))
+		return office->end;
+	begin = behind_honorific(tokens, comma + 1, ceiling);
+	end = name_end(tokens, begin, begin > comma + 1);
+	if (end <= begin ||
+		(end < ceiling && !token_mark(tokens, end, ',') &&
+			!token_mark(tokens, end, '.')) ||
+		/* "Commissioner of A, Ann Lake, Mayor of B" */
+		tokens_hit(tokens, end + 1, WORD_OFFICE) != NULL)
+		return office->end;
+	person_add(story, begin, end, office->begin, comma, mention);
+	return end;
+}
+
 static void
 read_people(
 	struct story *story, const struct sentence *in, struct mention *mention)
@@ -330,12 +399,15 @@ read_people(
 		if (office == NULL)
 			office = tokens_hit(tokens, i, WORD_HONORIFIC);
 		if (tokens->items[i].kind == TOKEN_CJK)
-			next = person_read_chinese(
-				story, i, in->begin, mention);
-		else if (office != NULL)
+			next = read_eastern(story, i, in, mention);
+		else if (office != NULL) {
 			next = office_then_name(
 				story, office, in->end, mention);
-		else
+			if (next == office->end &&
+				office->word->class == WORD_OFFICE)
+				next = office_comma_name(
+					story, office, in->end, mention);
+		} else
 			next = name_then_office(story, i, in->end, mention);
 		i = next > i ? next : i + 1;
 	}

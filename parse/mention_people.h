@@ -17,4 +17,11 @@ void person_add(struct story *story, size_t begin, size_t end,
 size_t person_read_chinese(
 	struct story *story, size_t i, size_t floor, struct mention *mention);
 
+/* mention_people_east.c: the same for the Japanese name whose honorific stands
+ * at token i, and for the Korean one that begins there. */
+size_t person_read_japanese(struct story *story, size_t i,
+	const struct sentence *in, struct mention *mention);
+size_t person_read_korean(
+	struct story *story, size_t i, size_t ceiling, struct mention *mention);
+
 #endif

@@ -6,6 +6,7 @@
  */
 #include "parse/mention_bodies.h"
 #include "parse/mention_names.h"
+#include "parse/mention_where.h"
 
 #include <string.h>
 
@@ -69,7 +70,9 @@ clause_begin(const struct tokens *tokens, size_t floor, size_t i)
 	while (begin > floor && i - begin < LIST_TOKENS) {
 		uint32_t c = token_char(tokens, begin - 1);
 
-		if (tokens->items[i].kind == TOKEN_CJK && c == ',')
+		/* A与B将于某日，在某地合办: the clause begins before the place. */
+		if (tokens->items[i].kind == TOKEN_CJK && c == ',' &&
+			!where_ahead(tokens, begin))
 			break;
 		begin--;
 	}

@@ -38,6 +38,35 @@ static const struct {
 		"Karim bin Omar Hill: CEO of the Centre"},
 	/* who sends a letter was not there */
 	{"President Gina Shore sent a congratulatory letter.", ""},
+	{"The Commissioner of the Lakeland Patent Office, Ann Hill, opened it.",
+		"Ann Hill: Commissioner of the Lakeland Patent Office"},
+	{"The directors of the museum, Geneva, and others came.", ""},
+	{"La présidente de l'Institut des lacs, Anne Colline, ouvrira le "
+	 "forum.",
+		"Anne Colline: présidente de l'Institut des lacs"},
+	{"Le forum recevra Émile Étang, directeur général de l'Institut.",
+		"Émile Étang: directeur général de l'Institut"},
+	{"El director del Instituto de los Lagos, Juan Prado, y la alcaldesa, "
+	 "Ana Sol, inaugurarán el foro.",
+		"Juan Prado: director del Instituto de los Lagos; "
+		"Ana Sol: alcaldesa"},
+	{"O presidente do Instituto dos Lagos, Rui Prado, fará a abertura.",
+		"Rui Prado: presidente do Instituto dos Lagos"},
+	{"Il direttore generale Marco Lago ha aperto il forum.",
+		"Marco Lago: direttore generale"},
+	{"Die Präsidentin des Seeamts, Eva Bach, eröffnete das Forum.",
+		"Eva Bach: Präsidentin des Seeamts"},
+	{"В форуме участвуют руководитель Роспатента Иван Озеров и "
+	 "генеральный директор ФИПС Юрий Лугов.",
+		"Иван Озеров: руководитель Роспатента; "
+		"Юрий Лугов: генеральный директор ФИПС"},
+	{"フォーラムには湖国大学教授の山田花子氏、湖国弁理士会会長の川口太郎"
+	 "氏が登壇した。",
+		"山田花子: 湖国大学教授; 川口太郎: 湖国弁理士会会長"},
+	{"论坛当天气温为摄氏三十度。", ""},
+	{"포럼에는 김호수 특허청장과 박강산 한국호수협회장이 참석했다. "
+	 "이사회 의장은 오지 않았다.",
+		"김호수: 특허청장; 박강산: 한국호수협회장"},
 };
 
 static void
