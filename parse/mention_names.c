@@ -66,6 +66,7 @@ is_reference(const struct tokens *tokens, const struct hit *head)
 		!tokens->items[head->begin].capital &&
 		(strcmp(value, "week") == 0 ||
 			(strcmp(value, "award") == 0 &&
+				head->end == head->begin + 1 &&
 				!token_is(tokens, head->end, "of") &&
 				!token_is(tokens, head->end, "for"))))
 		return false;

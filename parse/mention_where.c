@@ -135,6 +135,13 @@ is_attribute(const struct tokens *tokens, const struct spot *spot)
 	       tokens_hit(tokens, spot->end, WORD_HEAD) != NULL;
 }
 
+/* "a Torino", "a Madrid": in English "a Boston firm" is somebody. */
+static bool
+is_behind_a(const struct story *story, size_t i)
+{
+	return story->lower && i > 0 && token_is(&story->tokens, i - 1, "a");
+}
+
 /* "in Falls Church, Virginia": a town that no table has is told by the comma
  * and the place behind it. */
 static void
@@ -189,7 +196,7 @@ weigh_range(const struct story *story, const struct candidate *candidate,
 		if (!bare && !told_where(tokens, begin, i) &&
 			!where_behind(tokens, one.end) &&
 			!hosts(tokens, begin, &one) &&
-			!is_attribute(tokens, &one))
+			!is_attribute(tokens, &one) && !is_behind_a(story, i))
 			continue;
 		find_town(tokens, begin, &one);
 		one.weight =

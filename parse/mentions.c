@@ -457,12 +457,13 @@ tell_name(struct story *story, const struct candidates *all,
 	facts->name = tokens_value(
 		story->arena, &story->tokens, name->begin, name->end);
 	facts->series = series_of(story, name);
-	facts->kind = name->kind;
+	facts->kind = strcmp(name->kind, "generic") != 0 ? name->kind : NULL;
 	facts->edition = candidate->edition;
 	mention->evidence[FACT_NAME] = at;
 	mention->evidence[FACT_SERIES] = at;
-	mention->evidence[FACT_KIND] =
-		story_evidence(story, name->head, name->head_end);
+	if (facts->kind != NULL)
+		mention->evidence[FACT_KIND] =
+			story_evidence(story, name->head, name->head_end);
 	for (size_t i = 0; i < candidate->nreferences; i++) {
 		const struct reference *ref = candidate->references[i];
 
@@ -556,8 +557,10 @@ mentions_weigh(const struct parser *parser, int64_t now, struct story *story,
 	names_find(story, &references);
 	entries_find(story, &references);
 	mark_wholes(story, &references);
+	headline_find(story, &references);
 	candidates_group(story, &references, all);
 	labels_own(story, &references, all);
+	headline_own(story, &references, all);
 	for (size_t i = 0; i < all->count; i++)
 		score(story, &references, &all->items[i]);
 	drop_asides(all);

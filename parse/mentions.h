@@ -3,7 +3,7 @@
  *
  *	title and text -> tokens, dates, labelled lines (mention_labels.c)
  *	-> references to events (mention_names.c; _alphabet.c, _cjk.c), also
- *	by the shape of lists (mention_entries.c)
+ *	by the shape of lists (mention_entries.c) and as titles alone (mention_headline.c)
  *	-> candidates: references to one event (mention_merge.c)
  *	-> facts of each: when (mention_when.c), where (mention_where.c), who
  *	(mention_roles.c, mention_bodies.c, mention_people.c and _zh.c), what
@@ -136,6 +136,15 @@ void names_find(struct story *story, struct references *out);
 
 /* mention_entries.c: the headings of dated lists, as names. */
 void entries_find(struct story *story, struct references *references);
+
+/* mention_headline.c: the title as a name, where nothing else is one and a line
+ * below it tells place and day, or the text "the award ceremony". */
+void headline_find(struct story *story, struct references *references);
+/* The day in the line of place and day below the title, or NULL. */
+const struct told_date *headline_day(const struct story *story);
+/* Gives it to the event that the title names. */
+void headline_own(struct story *story, const struct references *references,
+	struct candidates *all);
 
 /* mention_merge.c */
 void candidates_group(struct story *story, struct references *references,
