@@ -15,6 +15,31 @@
 
 /* --------------------------------------------------------- what was found */
 
+/* What a status that brought nothing means. */
+static const char *
+status_words(int status)
+{
+	static const struct {
+		int from, to;
+		const char *words;
+	} all[] = {
+		{206, 206, ": a part, though all was asked for"},
+		{226, 226, ": a difference, though all was asked for"},
+		{304, 304, ": unchanged, though it was never sent"},
+		{401, 401, ": refused"},
+		{403, 403, ": refused"},
+		{404, 404, ": not found"},
+		{410, 410, ": gone"},
+		{429, 429, ": too many requests"},
+		{500, 599, ": out of order"},
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (status >= all[i].from && status <= all[i].to)
+			return all[i].words;
+	return "";
+}
+
 /* Why an answer is none, in words. In the run's arena. */
 static const char *
 describe_failure(struct harvest *harvest, const struct poll *poll,
@@ -28,13 +53,7 @@ describe_failure(struct harvest *harvest, const struct poll *poll,
 	if (answer->status == 200)
 		return "the answer is empty";
 	return arena_printf(&harvest->arena, "the server answered %d%s",
-		answer->status,
-		answer->status == 401 || answer->status == 403 ? ": refused"
-		: answer->status == 404                        ? ": not found"
-		: answer->status == 410                        ? ": gone"
-		: answer->status == 429 ? ": too many requests"
-		: answer->status >= 500 ? ": out of order"
-					: "");
+		answer->status, status_words(answer->status));
 }
 
 static void
@@ -510,6 +529,10 @@ parsed_source(struct job *job, const struct document *document,
 	 * with the validators of the whole: a 304 would keep the rest away. */
 	if (document != NULL && document->cut)
 		job->poll.etag = job->poll.last_modified = NULL;
+	if (problem == NULL && document->cut)
+		job_set_problem(from, CAUSE_CUT,
+			"it breaks off before its end: what stands before that "
+			"was read, and all of it is asked for again");
 	if (problem == NULL && job->missing != NULL)
 		job_set_problem(from, CAUSE_ARTICLE, job->missing);
 	from->outcome = problem == NULL ? HARVEST_READ : HARVEST_FAILED;

@@ -97,7 +97,7 @@ further_page_ask(
 
 	if (document == NULL) {
 		/* Without the last page it could be parsed. */
-		if (n == 0 || pages->further[n - 1].length == 0)
+		if (!pages_has_last(pages))
 			return false;
 		job->missing =
 			arena_printf(&job->arena, "page %zu of it (%s): %s",

@@ -352,10 +352,17 @@ check_query(struct reading *reading, const struct opened_section *opened,
 		return;
 	if (*store == NULL)
 		*store = store_open(":memory:", STORE_MEMORY, &err);
-	if (*store == NULL || try_query(*store, text, news, &err) != 0)
+	if (*store != NULL && try_query(*store, text, news, &err) == 0)
+		return;
+	/* Memory may be missing: that is no mistake of whoever wrote it. */
+	if (err.kind == ERR_USAGE || reading->failed) {
 		wrong(reading, opened->line, "the query of [%s %s]: %s",
 			config_section_name(opened->section), opened->name,
 			err.message);
+		return;
+	}
+	reading->failed = true;
+	err_set(reading->err, err.kind, "%s", err.message);
 }
 
 static void

@@ -71,27 +71,33 @@ put_selectors(struct exporting *exporting, struct opml_outline *outline,
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		const char *value = all[i].value;
 
-		if (value == NULL)
+		if (value == NULL || selector_is_json(value) != json)
 			continue;
-		if (!json)
-			value = selector_xpath(&exporting->arena, value, NULL);
-		else if (selector_is_json(value))
+		if (json)
 			value += strlen(SELECTOR_JSON);
+		else
+			value = selector_xpath(&exporting->arena, value, NULL);
 		put(exporting, outline, json ? all[i].dotted : all[i].xpath,
 			value);
 	}
 }
 
-/* Does FreshRSS's attribute say all that the key does? */
+/* Does FreshRSS's attribute say all that the key does? Its selectors stand
+ * beside that of the items, and are of one sort with it. */
 static bool
-is_told_otherwise(const struct config_key *key, const char *value)
+is_told_otherwise(const struct config_key *key, const char *value,
+	const struct source *source)
 {
+	const char *item = source->selectors.item;
+
 	static const char *const told[] = {"url", "kind", "language", "group"};
 
 	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
 		if (strcmp(told[i], key->name) == 0)
 			return true;
-	return key->type == VALUE_SELECTOR && strncmp(value, "css:", 4) != 0;
+	return key->type == VALUE_SELECTOR && item != NULL &&
+	       strncmp(value, "css:", 4) != 0 &&
+	       selector_is_json(value) == selector_is_json(item);
 }
 
 static void
@@ -113,7 +119,8 @@ put_own_keys(struct exporting *exporting, struct opml_outline *outline,
 			strcmp(keys[i].name, "allow-private") != 0)
 			value = config_value(
 				&keys[i], source, &exporting->arena);
-		if (value != NULL && !is_told_otherwise(&keys[i], value))
+		if (value != NULL &&
+			!is_told_otherwise(&keys[i], value, source))
 			put(exporting, outline,
 				arena_printf(&exporting->arena, "ipherald:%s",
 					keys[i].name),

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Ids beyond this are cut: a person writes them. */
 #define ID_LENGTH 32
@@ -44,6 +45,7 @@ struct importing {
 	struct buf text; /* the new sections */
 	json_t *array;   /* --json */
 	size_t added, known, refused;
+	size_t too_many; /* of the refused: the configuration is full */
 	const char *ignored[IGNORED_MAX];
 	size_t nignored;
 	bool off;
@@ -361,6 +363,20 @@ why_not(const struct report *outline)
 	return url_is_http(outline->url) ? NULL : "no http or https URL";
 }
 
+/* An attribute that is called as our key is. */
+static void
+take_same(struct importing *importing, struct source *source, const char *name,
+	const char *value)
+{
+	if (value == NULL || value[0] == '\0' ||
+		set_key(importing, source, name, value) == 0)
+		return;
+	say("%s: '%s' is left out: expected %s",
+		term_text(&importing->arena, source->url),
+		term_text(&importing->arena, value),
+		config_expects(source_key(name)->type));
+}
+
 /* All but the id and the address. */
 static void
 fill(struct importing *importing, struct source *source,
@@ -371,13 +387,14 @@ fill(struct importing *importing, struct source *source,
 
 	set_key(importing, source, "kind", type->kind);
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
-		if (extra(outline, same[i]) != NULL)
-			set_key(importing, source, same[i],
-				extra(outline, same[i]));
+		take_same(importing, source, same[i], extra(outline, same[i]));
 	take_extras(importing, source, type, outline);
 	if (importing->off)
 		source->enabled = false;
 }
+
+static const char no_room[] =
+	"finds no room in the configuration, nor does what follows";
 
 static void
 take_outline(struct importing *importing, const struct report *outline)
@@ -398,7 +415,15 @@ take_outline(struct importing *importing, const struct report *outline)
 		if (title != NULL && strcmp(title, source.id) == 0)
 			title = NULL;
 		if (config_put_source(&importing->text, &source, title) != 0)
-			problem = "cannot be written into a configuration";
+			problem = importing->text.full
+					  ? no_room
+					  : "cannot be written into a "
+					    "configuration";
+	}
+	/* The others will find none either: that is said once. */
+	if (problem == no_room && importing->too_many++ > 0) {
+		importing->refused++;
+		return;
 	}
 	if (problem != NULL) {
 		importing->refused++;
@@ -487,6 +512,7 @@ static int
 import(struct importing *importing, const char *from, struct err *err)
 {
 	struct config *config = &importing->config;
+	struct stat meta;
 
 	if (clock_set(importing->cli, err) != 0 ||
 		config_load(config, importing->cli->config_path, err) != 0)
@@ -495,6 +521,11 @@ import(struct importing *importing, const char *from, struct err *err)
 		is_known(importing, config->sources[i].url);
 		set_add(&importing->ids, config->sources[i].id);
 	}
+	/* What is added must fit behind what is there, and a line end. */
+	if (stat(config->path, &meta) == 0 && meta.st_size >= 0 &&
+		(size_t)meta.st_size < CONFIG_MAX)
+		buf_init(&importing->text,
+			CONFIG_MAX - (size_t)meta.st_size - 1);
 	importing->solo = solo_new(config, 1, importing->cli->now, err);
 	if (importing->solo == NULL || read_list(importing, from, err) != 0)
 		return -1;

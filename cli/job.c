@@ -124,10 +124,10 @@ static const char *const *
 kept_causes(const struct harvest_source *from)
 {
 	static const char *const read[] = {NULL};
-	static const char *const unchanged[] = {
-		CAUSE_DROP, CAUSE_FIELDS, CAUSE_LAYOUT, CAUSE_BLOCKED, NULL};
-	static const char *const failed[] = {CAUSE_DROP, CAUSE_FIELDS,
-		CAUSE_LAYOUT, CAUSE_BLOCKED, CAUSE_SILENT, NULL};
+	static const char *const unchanged[] = {CAUSE_CUT, CAUSE_DROP,
+		CAUSE_FIELDS, CAUSE_LAYOUT, CAUSE_BLOCKED, NULL};
+	static const char *const failed[] = {CAUSE_CUT, CAUSE_DROP,
+		CAUSE_FIELDS, CAUSE_LAYOUT, CAUSE_BLOCKED, CAUSE_SILENT, NULL};
 
 	if (from->outcome == HARVEST_READ)
 		return read;

@@ -2,14 +2,17 @@
  * main.c - where the program begins: options that stand before the command,
  * the table of commands, and the last look at standard output.
  */
+#include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/nearest.h"
 #include "cli/options.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -128,6 +131,8 @@ main(int argc, char **argv)
 
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
+	/* Else what memory is missing for is left out of what is written. */
+	json_set_alloc_funcs(mem_alloc, free);
 	buf_init(&text, BUF_NO_LIMIT);
 	usage.text = describe(&text);
 	read = options_read(&cli, &usage, argc, argv, &words);

@@ -81,6 +81,20 @@ pages_miss(struct pages *pages, const char *url)
 		(struct parse_page){.url = arena_strdup(pages->arena, url)};
 }
 
+const char *
+pages_last_url(const struct pages *pages)
+{
+	return pages->further[pages->input.npages - 1].url;
+}
+
+bool
+pages_has_last(const struct pages *pages)
+{
+	size_t n = pages->input.npages;
+
+	return n > 0 && pages->further[n - 1].length > 0;
+}
+
 void
 pages_drop_last(struct pages *pages)
 {

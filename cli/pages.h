@@ -39,6 +39,9 @@ void pages_add(struct pages *pages, const char *url, const char *content_type,
 	const char *bytes, size_t length);
 /* ... one that could not be had. */
 void pages_miss(struct pages *pages, const char *url);
+/* Are there the bytes of a further page, the last one? */
+bool pages_has_last(const struct pages *pages);
+const char *pages_last_url(const struct pages *pages);
 /* The last one cannot be read: as if it could not be had. */
 void pages_drop_last(struct pages *pages);
 

@@ -124,18 +124,33 @@ static int
 parse_pages(
 	struct replay *replay, const struct parse_input *input, struct err *err)
 {
+	struct solo *solo = replay->solo;
+	struct pages *pages = &replay->pages;
 	int result;
 
-	replay->pages = (struct pages){0};
+	*pages = (struct pages){0};
 	if (replay->article != NULL)
-		pages_init(&replay->pages, input, &replay->arena);
-	result = solo_parse(replay->solo, input, store_document, replay, err);
+		pages_init(pages, input, &replay->arena);
+	result = solo_parse(solo, input, store_document, replay, err);
 	while (result == 0 && replay->next != NULL) {
+		struct err why = ERR_INIT;
+
 		find_page(replay);
-		result = solo_parse(replay->solo, &replay->pages.input,
-			store_document, replay, err);
+		result = solo_parse(
+			solo, &pages->input, store_document, replay, &why);
+		if (result == 0)
+			continue;
+		/* Without this page it could be parsed. */
+		if (!pages_has_last(pages)) {
+			*err = why;
+			break;
+		}
+		say("%s: %s", pages_last_url(pages), why.message);
+		pages_drop_last(pages);
+		result = solo_parse(
+			solo, &pages->input, store_document, replay, err);
 	}
-	pages_release(&replay->pages);
+	pages_release(pages);
 	return result;
 }
 

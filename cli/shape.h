@@ -17,6 +17,7 @@
 #define CAUSE_GONE "gone"       /* 410, confirmed */
 #define CAUSE_ROBOTS "robots"   /* robots.txt forbids it */
 #define CAUSE_PARSE "parse"     /* what came cannot be read */
+#define CAUSE_CUT "cut"         /* a feed that stops before its end */
 #define CAUSE_ARTICLE "article" /* an article of a list failed */
 #define CAUSE_EMPTY "empty"     /* no items */
 #define CAUSE_DROP "drop"       /* far fewer items than usual */

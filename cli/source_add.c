@@ -245,28 +245,6 @@ choose_id(struct adding *adding, struct err *err)
 	return 0;
 }
 
-/* What is put into the file must be read as what is meant: " ;" in an address
- * would begin a comment. */
-static int
-check_section(
-	const struct adding *adding, const struct buf *text, struct err *err)
-{
-	struct err why = ERR_INIT;
-	struct config config;
-	bool same;
-
-	config_init(&config);
-	same = config_read(&config, adding->config.path, buf_str(text), &why) ==
-		       0 &&
-	       config.nsources == 1 &&
-	       strcmp(config.sources[0].url, adding->url) == 0;
-	config_release(&config);
-	return same ? 0
-		    : err_set(err, ERR_USAGE,
-			      "'%s' cannot be written into a configuration",
-			      adding->url);
-}
-
 /* What two values of the catalogue have in common: one that only one of a
  * host's sources has is not the host's. */
 static const char *
@@ -313,35 +291,26 @@ out:
 	config_release(&catalogue);
 }
 
-static void
-put_key(struct buf *text, const char *key, const char *value)
-{
-	if (value != NULL)
-		buf_printf(text, "%s = %s\n", key, value);
-}
-
 static int
 append(struct adding *adding, struct err *err)
 {
-	bool feed = adding->kind == DOCUMENT_FEED;
+	struct source source = {0};
 	struct buf text;
 	int result;
 
+	config_set_initial(SECTION_SOURCE, &source, &adding->arena);
+	source.id = adding->id;
+	source.url = adding->url;
+	source.kind = adding->kind == DOCUMENT_FEED ? SOURCE_FEED : SOURCE_PAGE;
+	source.office = adding->office;
+	source.language = adding->language;
+	source.timezone = adding->timezone;
 	buf_init(&text, CONFIG_MAX);
-	buf_putc(&text, '\n');
-	if (adding->title != NULL)
-		buf_printf(&text, "# %s\n",
-			text_shorten(&adding->arena,
-				text_collapse(&adding->arena, adding->title,
-					strlen(adding->title)),
-				70));
-	buf_printf(&text, "[source %s]\nurl = %s\nkind = %s\n", adding->id,
-		adding->url, feed ? "feed" : "page");
-	put_key(&text, "office", adding->office);
-	put_key(&text, "language", adding->language);
-	put_key(&text, "timezone", adding->timezone);
-	result = check_section(adding, &text, err);
-	if (result == 0)
+	if (config_put_source(&text, &source, adding->title) != 0)
+		result = err_set(err, ERR_USAGE,
+			"'%s' cannot be written into a configuration",
+			adding->url);
+	else
 		result = config_append(adding->config.path, &text, err);
 	buf_release(&text);
 	return result;

@@ -50,6 +50,9 @@ void hop_end(struct hop *hop, CURLM *multi);
 /* Why it ended with `code`, other than CURLE_OK, in a sentence. Returns -1. */
 int hop_explain(const struct hop *hop, CURLcode code, struct err *err);
 
+/* Why an answer is none of which the header did not end. Returns -1. */
+int hop_explain_header(const struct hop *hop, struct err *err);
+
 /* The guard's refusal of an address, for the same transfer. Returns -1. */
 int hop_explain_guard(const struct transfer *transfer, const char *address,
 	const char *is, struct err *err);

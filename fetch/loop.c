@@ -483,6 +483,9 @@ finish(struct fetcher *fetcher, struct hop *hop, CURLcode code)
 		pause_host(fetcher, host, response.status, response.retry_at);
 	if (code != CURLE_OK && !hop->cut) {
 		hop_explain(hop, code, &err);
+	} else if (!hop->header.ended) {
+		/* libcurl takes the end of the connection for that of it. */
+		hop_explain_header(hop, &err);
 	} else if (transfer_is_redirect(response.status) &&
 		   header_value(&hop->header, HEADER_LOCATION) != NULL) {
 		sent_on = redirect(fetcher, hop, &response, &err) == 0;

@@ -2,7 +2,7 @@
  * message.c - why a transfer failed, in words that a user understands.
  *
  * libcurl's own texts speak of sockets and options; they are kept only where
- * they say what nobody else knows (what is wrong with a certificate).
+ * they say what nobody else knows.
  */
 #include "fetch/hop.h"
 
@@ -29,9 +29,9 @@ static const struct phrase phrases[] = {
 	{CURLE_RECV_ERROR, "the connection to ", " broke off", true},
 	{CURLE_SEND_ERROR, "the connection to ", " broke off", true},
 	{CURLE_HTTP2, "the connection to ", " broke off", true},
-	{CURLE_HTTP2_STREAM, "the connection to ", " broke off", true},
-	{CURLE_PEER_FAILED_VERIFICATION, "the certificate of ",
-		" is not trusted", true},
+	/* "stream 3 was not closed cleanly": nothing that a user can mend. */
+	{CURLE_HTTP2_STREAM, "the answer of ", " broke off before its end",
+		false},
 	{CURLE_SSL_CONNECT_ERROR, "no secure connection to ", "", true},
 	{CURLE_SSL_CACERT_BADFILE, "no secure connection to ",
 		": the file of trusted certificates cannot be read", true},
@@ -103,6 +103,45 @@ explain_connect(const struct hop *hop, const char *host, struct err *err)
 		err, ERR_NETWORK, "could not connect to %s: %s", host, reason);
 }
 
+/* What is wrong with a certificate, by OpenSSL's X509_V_ERR_*: the numbers are
+ * part of its interface. */
+static const char *
+certificate_words(long result)
+{
+	static const struct {
+		long result;
+		const char *words;
+	} all[] = {
+		{9, "it is not valid yet (or the clock here is behind)"},
+		{10, "it has expired (or the clock here is ahead)"},
+		{18, "the server made it itself"},
+		{19, "it comes from an authority that is not known here"},
+		{20, "its issuer is not known here, or the server does not "
+		     "send all certificates on the way to it"},
+		{23, "it was revoked"},
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].result == result)
+			return all[i].words;
+	return NULL;
+}
+
+static int
+explain_certificate(const struct hop *hop, const char *host, struct err *err)
+{
+	const char *words;
+	long result = 0;
+
+	curl_easy_getinfo(hop->easy, CURLINFO_SSL_VERIFYRESULT, &result);
+	words = certificate_words(result);
+	if (words == NULL && result == 0)
+		words = "it is for another name";
+	return err_set(err, ERR_NETWORK,
+		"the certificate of %s is not trusted: %s", host,
+		words != NULL ? words : hop->detail);
+}
+
 static int
 explain_code(
 	const struct hop *hop, CURLcode code, const char *host, struct err *err)
@@ -125,6 +164,17 @@ explain_code(
 }
 
 int
+hop_explain_header(const struct hop *hop, struct err *err)
+{
+	char *host = transfer_host_name(hop->transfer->url);
+
+	err_set(err, ERR_NETWORK, "the answer of %s broke off in its header",
+		host);
+	free(host);
+	return -1;
+}
+
+int
 hop_explain(const struct hop *hop, CURLcode code, struct err *err)
 {
 	char *host = transfer_host_name(hop->transfer->url);
@@ -144,6 +194,8 @@ hop_explain(const struct hop *hop, CURLcode code, struct err *err)
 			limit);
 	else if (code == CURLE_OPERATION_TIMEDOUT)
 		explain_timeout(hop, host, err);
+	else if (code == CURLE_PEER_FAILED_VERIFICATION)
+		explain_certificate(hop, host, err);
 	else if (code == CURLE_COULDNT_CONNECT)
 		explain_connect(hop, host, err);
 	else
