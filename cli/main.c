@@ -131,6 +131,8 @@ main(int argc, char **argv)
 
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
+	/* A file that may not grow (ulimit -f) is a write that fails. */
+	signal(SIGXFSZ, SIG_IGN);
 	/* Else what memory is missing for is left out of what is written. */
 	json_set_alloc_funcs(mem_alloc, free);
 	buf_init(&text, BUF_NO_LIMIT);
