@@ -20,6 +20,7 @@ struct served {
 	const char *media_type; /* static */
 	char etag[FILES_ETAG];  /* with quotes */
 	int64_t modified;       /* UTC seconds */
+	bool encoded;           /* the bytes are sent in gzip */
 };
 
 /*

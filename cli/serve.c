@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "cli/config.h"
 #include "cli/files.h"
+#include "cli/gzip.h"
 #include "cli/options.h"
 
 #include <arpa/inet.h>
@@ -99,6 +100,64 @@ is_unchanged(struct MHD_Connection *connection, const struct served *served)
 	       served->modified <= then;
 }
 
+/* Another encoding is another representation: it has an ETag of its own
+ * (RFC 9110 section 8.8.3.3). */
+static void
+choose_encoding(struct MHD_Connection *connection, struct served *served)
+{
+	size_t n = strlen(served->etag);
+
+	served->encoded =
+		gzip_is_worth_it(served->media_type, served->bytes.len) &&
+		gzip_is_wanted(header(connection, "Accept-Encoding"));
+	if (served->encoded)
+		snprintf(served->etag + n - 1, sizeof(served->etag) - n + 1,
+			"-gz\"");
+}
+
+/* What every answer with a file says, 304 too. */
+static void
+add_headers(struct MHD_Response *response, const struct served *served)
+{
+	char when[INSTANT_TEXT];
+
+	MHD_add_response_header(response, "ETag", served->etag);
+	MHD_add_response_header(response, "Last-Modified",
+		instant_format_http(served->modified, when));
+	MHD_add_response_header(response, "Vary", "Accept-Encoding");
+	MHD_add_response_header(
+		response, "Cache-Control", "public, max-age=300");
+	/* Readers in browsers fetch from other sites. */
+	MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
+	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+}
+
+static void
+pack(struct buf *bytes)
+{
+	struct buf packed;
+
+	buf_init(&packed, BUF_NO_LIMIT);
+	gzip_bytes(&packed, bytes);
+	buf_release(bytes);
+	*bytes = packed;
+}
+
+/* What becomes of a file that is there: its bytes as the client takes them, or
+ * none where it has them. */
+static unsigned
+settle(struct MHD_Connection *connection, struct served *served)
+{
+	choose_encoding(connection, served);
+	if (is_unchanged(connection, served)) {
+		buf_reset(&served->bytes);
+		return MHD_HTTP_NOT_MODIFIED;
+	}
+	if (served->encoded)
+		pack(&served->bytes);
+	return MHD_HTTP_OK;
+}
+
 static struct MHD_Response *
 response_of_bytes(struct served *served)
 {
@@ -106,13 +165,12 @@ response_of_bytes(struct served *served)
 	char *bytes = buf_steal(&served->bytes);
 	struct MHD_Response *response = MHD_create_response_from_buffer(
 		n, bytes, MHD_RESPMEM_MUST_FREE);
-	char when[INSTANT_TEXT];
 
 	if (response == NULL)
 		mem_die();
-	MHD_add_response_header(response, "ETag", served->etag);
-	MHD_add_response_header(response, "Last-Modified",
-		instant_format_http(served->modified, when));
+	add_headers(response, served);
+	if (served->encoded && n > 0)
+		MHD_add_response_header(response, "Content-Encoding", "gzip");
 	return response;
 }
 
@@ -183,10 +241,8 @@ answer(void *context, struct MHD_Connection *connection, const char *path,
 			&served);
 		status = (unsigned)served.status;
 	}
-	if (status == MHD_HTTP_OK && is_unchanged(connection, &served)) {
-		status = MHD_HTTP_NOT_MODIFIED;
-		buf_reset(&served.bytes);
-	}
+	if (status == MHD_HTTP_OK)
+		status = settle(connection, &served);
 	if (status == MHD_HTTP_OK || status == MHD_HTTP_NOT_MODIFIED)
 		response = response_of_bytes(&served);
 	else
