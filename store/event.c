@@ -77,7 +77,8 @@ load(struct update *c, struct err *err)
 		return -1;
 	if (found == 0)
 		return err_set(err, ERR_STORE,
-			"store \"%s\" is damaged: event %lld is missing",
+			"store \"%s\" is damaged: event %lld is missing; "
+			"\"ipherald rebuild\" mends it",
 			c->store->path, (long long)c->key);
 	c->first_seen = sqlite3_column_int64(row, 0);
 	c->last_changed = sqlite3_column_int64(row, 1);

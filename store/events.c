@@ -366,6 +366,11 @@ event_find(struct store *store, const char *id, struct arena *arena,
 	}
 	if (*low == '\0')
 		return 0;
+	if (db_number(store, "SELECT key FROM event WHERE id = ?",
+		    DB_ARGS(DB_TEXT(low)), 0, key, err) < 0)
+		return -1;
+	if (*key != 0)
+		return 1;
 	/* '~' sorts behind all letters: a range over the index, no LIKE. */
 	row = db_select(store, err,
 		"SELECT key FROM event WHERE id BETWEEN ?1 AND ?1 || '~'"

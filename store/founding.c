@@ -6,6 +6,8 @@
  */
 #include "store/grouping.h"
 
+#include "store/mend.h"
+
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -81,6 +83,35 @@ mint(struct regroup *g, const struct member *founder, char id[ID_LETTERS + 1],
 		g->store, err, "DELETE FROM alias WHERE id = ?", DB_TEXT(id));
 }
 
+/* The event that this mention founded, where somebody deleted what told of it:
+ * it is the same again, with its id and its history. 0 = there is none. */
+static int
+find_forsaken(struct regroup *g, const struct member *founder, int64_t *key,
+	struct err *err)
+{
+	struct found_event *event = NULL;
+
+	if (db_number(g->store, "SELECT key FROM event" UNTOLD " AND id = ?",
+		    DB_ARGS(DB_TEXT(founder->tie)), 0, key, err) < 0)
+		return -1;
+	if (*key == 0)
+		return 0;
+	if (grouping_add_event(g, *key, err) < 0)
+		return -1;
+	for (size_t e = 0; e < g->nevents; e++)
+		if (g->events[e].key == *key)
+			event = &g->events[e];
+	if (event == NULL || event->gone) {
+		*key = 0;
+		return 0;
+	}
+	event->founder = founder->key;
+	event->group = (int64_t)g->group[founder->index];
+	return db_run(g->store, err,
+		"UPDATE event SET founder = ? WHERE key = ?",
+		DB_INT(founder->key), DB_INT(*key));
+}
+
 static int
 found(struct regroup *g, size_t group, int64_t *key, struct err *err)
 {
@@ -88,7 +119,11 @@ found(struct regroup *g, size_t group, int64_t *key, struct err *err)
 	char id[ID_LETTERS + 1];
 
 	if (find_founder(g, group, &founder, err) < 0 ||
-		mint(g, founder, id, err) < 0 ||
+		find_forsaken(g, founder, key, err) < 0)
+		return -1;
+	if (*key != 0)
+		return 0;
+	if (mint(g, founder, id, err) < 0 ||
 		db_run(g->store, err,
 			"INSERT INTO event (id, founder, first_seen,"
 			"  last_changed, sequence, given_by, status)"

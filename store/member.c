@@ -93,7 +93,8 @@ member_load(struct store *store, int64_t key, struct arena *arena,
 		return -1;
 	if (found == 0)
 		return err_set(err, ERR_STORE,
-			"store \"%s\" is damaged: mention %lld is missing",
+			"store \"%s\" is damaged: mention %lld is missing; "
+			"\"ipherald rebuild\" mends it",
 			store->path, (long long)key);
 	read_member(row, arena, member);
 	sqlite3_reset(row);

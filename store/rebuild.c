@@ -12,6 +12,7 @@
 
 #include "store/cache.h"
 #include "store/facts.h"
+#include "store/mend.h"
 #include "store/report.h"
 
 #include <string.h>
@@ -70,7 +71,7 @@ load_report(struct store *store, int64_t key, struct arena *arena,
 		"SELECT r.guid, r.url, r.canonical, r.title, r.language,"
 		" r.said_by, r.image, r.published_raw, r.published,"
 		" r.published_day, r.updated, r.changed, t.summary, t.text,"
-		" s.id, s.url, s.office, s.language FROM report r"
+		" s.id, s.url, s.office, s.language, t.report FROM report r"
 		" JOIN source s ON s.id = r.source"
 		" LEFT JOIN report_text t ON t.report = r.key"
 		" WHERE r.key = ?",
@@ -80,6 +81,7 @@ load_report(struct store *store, int64_t key, struct arena *arena,
 	if (row == NULL || (found = db_row(store, row, err)) <= 0)
 		return row == NULL ? -1 : found;
 	*stored = (struct stored_report){
+		.texted = sqlite3_column_type(row, 18) != SQLITE_NULL,
 		.read = sqlite3_column_int64(row, 11),
 		.report = {.guid = db_text(row, 0, arena),
 			.url = db_text(row, 1, arena),
@@ -116,7 +118,7 @@ rebuild_report(struct store *store, int64_t key,
 	found = load_report(store, key, &arena, &stored, err);
 	if (found < 0)
 		failed = -1;
-	if (found == 1)
+	if (found == 1 && stored.texted)
 		failed = reader->read(reader->context, &stored, &arena, err);
 	if (found == 1 && failed == 0)
 		failed = report_derive(store, key, &stored.source,
@@ -161,11 +163,24 @@ forget_passing(struct store *store, struct put_result *result, struct err *err)
 }
 
 static int
-forget(struct store *store, struct put_result *result, struct err *err)
+finish(struct store *store, int64_t now, struct put_result *result,
+	struct err *err)
 {
 	if (store_begin(store, err) != 0)
 		return -1;
-	if (forget_passing(store, result, err) == 0)
+	if (mend_behind(store, now, err) == 0 &&
+		forget_passing(store, result, err) == 0)
+		return store_commit(store, err);
+	store_rollback(store);
+	return -1;
+}
+
+static int
+begin(struct store *store, struct err *err)
+{
+	if (note_ids(store, err) < 0 || store_begin(store, err) != 0)
+		return -1;
+	if (mend_before(store, err) == 0)
 		return store_commit(store, err);
 	store_rollback(store);
 	return -1;
@@ -181,7 +196,7 @@ store_rebuild(struct store *store, const struct rebuild_reader *reader,
 	int failed;
 
 	arena_init(&arena);
-	failed = note_ids(store, err);
+	failed = begin(store, err);
 	if (failed == 0)
 		failed = load_keys(store, &arena, &keys, &nkeys, err);
 	while (failed == 0 && at < nkeys) {
@@ -199,7 +214,7 @@ store_rebuild(struct store *store, const struct rebuild_reader *reader,
 			reader->progress(reader->context, at, nkeys);
 	}
 	if (failed == 0)
-		failed = forget(store, result, err);
+		failed = finish(store, now, result, err);
 	arena_release(&arena);
 	return failed;
 }

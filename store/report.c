@@ -406,6 +406,11 @@ derive(struct incoming *in, struct put_result *result, struct err *err)
 		group_prepare(in->store, err) < 0 ||
 		incoming_compare(in, err) < 0)
 		return -1;
+	if (load_old(in, &old, &nold, err) < 0)
+		return -1;
+	/* Somebody deleted what it told. */
+	if (nold != in->report->nmentions)
+		in->same = false;
 	if (!in->same) {
 		if (write_mentions(in, err) < 0)
 			return -1;
@@ -418,8 +423,6 @@ derive(struct incoming *in, struct put_result *result, struct err *err)
 			return -1;
 		return group(in, result, err);
 	}
-	if (load_old(in, &old, &nold, err) < 0)
-		return -1;
 	for (size_t i = 0; i < nold; i++)
 		*ARENA_PUSH(&in->arena, &in->mentions, &in->nmentions) =
 			old[i].key;

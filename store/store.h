@@ -233,6 +233,7 @@ struct stored_report {
 	struct source source; /* id, url, office, language */
 	struct report report; /* with the mentions that it has */
 	int64_t read;         /* when it was read last: the clock for it */
+	bool texted;          /* its text is there; else it is not read again */
 };
 
 /* How reports are read again: read() replaces the report's mentions (in
