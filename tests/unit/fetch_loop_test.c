@@ -118,10 +118,13 @@ a_proxy_is_used_where_given(void **state)
 			   "path http://127.0.0.1/\nanswer 200\nbody secret\n");
 	world->options.proxy = arena_printf(
 		&world->arena, "http://127.0.0.1:%d/", world->port);
+	/* The environment does not decide where it is not used either. */
+	setenv("no_proxy", "*", 1);
 	world_request(world, (struct fetch_request){0}, url);
 	world_request(world, (struct fetch_request){0}, "http://127.0.0.1/");
 	world_request(world, (struct fetch_request){0}, "http://127.1/");
 	world_run(world);
+	unsetenv("no_proxy");
 	assert_int_equal(world_response(world, url)->status, 200);
 	expect_failure(world_response(world, "http://127.0.0.1/"), ERR_HTTP,
 		"private");

@@ -15,10 +15,10 @@
 /* Stands before OpenSSL's. Debian's libcurl would have it read the folder of
  * all certificates, which costs more than the connection itself; a bundle is
  * given to it. */
-int SSL_CTX_load_verify_dir(void *context, const char *folder);
+int X509_STORE_load_path(void *context, const char *folder);
 
 int
-SSL_CTX_load_verify_dir(void *context, const char *folder)
+X509_STORE_load_path(void *context, const char *folder)
 {
 	(void)context;
 	fail_msg("the folder of certificates %s is read", folder);
