@@ -94,6 +94,13 @@ widen_left(struct finder *f)
 				start = i - 1;
 			break;
 		}
+		if (token_mark(f->tokens, k, '.') && k > f->floor &&
+			tokens_counts(f->tokens, k - 1) &&
+			!name_is_date(f->story, k - 1, &date)) {
+			start = k - 1;
+			f->ref->edition = f->tokens->items[start].number;
+			break;
+		}
 		if (token->kind == TOKEN_MARK) {
 			if (!widen_left_mark(f, &i))
 				break;
@@ -364,7 +371,7 @@ void
 name_widen_alphabetic(struct finder *f)
 {
 	size_t start = widen_left(f), end = f->ref->head_end;
-	bool named = false;
+	bool named = name_is_counted_compound(f);
 
 	for (size_t i = start; i < f->ref->head; i++)
 		named = named || (f->tokens->items[i].capital &&

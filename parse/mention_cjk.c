@@ -187,6 +187,12 @@ name_widen_cjk(struct finder *f)
 	f->ref->begin = (uint32_t)start;
 	f->ref->end = f->ref->head_end;
 	f->ref->anaphor = start == f->ref->head || is_of_body(f);
+	/* ウェビナー「商標出願の基礎」 */
+	if (start == f->ref->head && f->ref->head_end < f->ceiling &&
+		name_opens_quote(token_char(f->tokens, f->ref->head_end))) {
+		name_take_title(f);
+		return;
+	}
 	/* シンポジウム2023 */
 	if (!f->ref->anaphor && f->ref->end < f->ceiling &&
 		!f->tokens->items[f->ref->end].line &&

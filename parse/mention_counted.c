@@ -119,6 +119,17 @@ name_is_counted(const struct finder *f, size_t start)
 	       tokens_hit(tokens, i, WORD_MONTH) == NULL;
 }
 
+bool
+name_is_counted_compound(const struct finder *f)
+{
+	const struct token *token = &f->tokens->items[f->ref->head];
+	const struct hit *head = tokens_hit(f->tokens, f->ref->head, WORD_HEAD);
+
+	return f->ref->edition > 0 && head != NULL &&
+	       head->end == head->begin + 1 && token->kind == TOKEN_WORD &&
+	       token->capital && token->end - token->begin > head->word->length;
+}
+
 size_t
 name_widen_counted(struct finder *f)
 {

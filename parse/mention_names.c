@@ -163,7 +163,9 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 	if (strcmp(ref->kind, "generic") == 0)
 		ref->anaphor = true;
 	name_read_concepts(tokens, ref);
-	if (!ref->anaphor && ref->nconcepts < 2)
+	if (name_is_counted_compound(&f))
+		ref->anaphor = false;
+	else if (ref->nconcepts < 2)
 		ref->anaphor = true;
 }
 

@@ -61,6 +61,8 @@ void name_edition_beside(struct finder *finder);
 /* True for "the seventeenth meeting of the IP5 Heads", "the annual meeting of
  * the Madrid Union": counted and told of whom, a name without capitals. */
 bool name_is_counted(const struct finder *finder, size_t start);
+/* True for "das 9. Markenforum": the word for the event is a name, counted. */
+bool name_is_counted_compound(const struct finder *finder);
 size_t name_widen_counted(struct finder *finder);
 /* True for "the training course on PCT Procedures", "el taller sobre
  * patentes": what it is about is its name. */

@@ -400,10 +400,10 @@ ordinal_end(const struct tokens *tokens, const struct reference *name, size_t i)
 		if (word != NULL && word->word->number == name->edition &&
 			k == i)
 			return word->end;
-		if (tokens->items[k].kind == TOKEN_NUMBER &&
-			tokens->items[k].ordinal && k == i &&
-			tokens->items[k].number == name->edition)
-			return k + 1;
+		if (tokens->items[k].kind == TOKEN_NUMBER && k == i &&
+			tokens->items[k].number == name->edition &&
+			(tokens->items[k].ordinal || tokens_counts(tokens, k)))
+			return k + 1 + token_mark(tokens, k + 1, '.');
 		if (word != NULL &&
 			name_edition_at(tokens, k, &begin) == name->edition &&
 			begin == i)

@@ -200,6 +200,17 @@ ends_with_short(const struct tokens *tokens, const char *kind, size_t next)
 	return strcmp(kind, "last") == 0 && opens_sentence(tokens, next);
 }
 
+bool
+tokens_counts(const struct tokens *tokens, size_t i)
+{
+	const struct token *token = &tokens->items[i];
+
+	return i > 0 && token->kind == TOKEN_NUMBER && !token->line &&
+	       token->end - token->begin <= 3 &&
+	       token_mark(tokens, i + 1, '.') &&
+	       tokens_hit(tokens, i - 1, WORD_DETERMINER) != NULL;
+}
+
 /* True where the mark at i ends a sentence. A full stop does where a blank
  * follows and it belongs to no abbreviation ("Co., Ltd. and", "Sept. 11",
  * "J. Smith"). */
@@ -233,6 +244,9 @@ ends_sentence(const struct tokens *tokens, size_t i)
 	/* "8. Juli" */
 	if (before->kind == TOKEN_NUMBER &&
 		tokens_hit(tokens, i + 1, WORD_MONTH) != NULL)
+		return false;
+	/* "das 9. Markenforum" */
+	if (tokens_counts(tokens, i - 1) && next->capital)
 		return false;
 	return next->capital || next->kind != TOKEN_WORD;
 }

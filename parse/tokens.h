@@ -77,6 +77,9 @@ const struct hit *tokens_next(const struct tokens *tokens, size_t i, size_t end,
 const struct hit *tokens_before(const struct tokens *tokens, size_t begin,
 	size_t i, enum word_class class);
 
+/* True for a number that its full stop makes an ordinal: "das 9. Forum". */
+bool tokens_counts(const struct tokens *tokens, size_t i);
+
 /* True where token i is this ASCII text, in any case. */
 bool token_is(const struct tokens *tokens, size_t i, const char *text);
 /* True for the punctuation character c (one of ASCII after folding). */

@@ -144,6 +144,25 @@ static const struct {
 	{"", "5月9日至17日，湖区组织成员国大会第六十五届系列会议在日内瓦举行。",
 		"湖区组织成员国大会第六十五届系列会议", "2024-05-09", "Geneva",
 		""},
+	/* A full stop makes an ordinal, and a counted compound is a name. */
+	{"",
+		"Am 15. Mai 2024 fand in Wien das 9. Internationale Seenforum "
+		"statt.",
+		"9. Internationale Seenforum", "2024-05-15", "Vienna", ""},
+	{"", "Am 15. Mai 2024 fand in Wien das 9. Seenforum statt.",
+		"9. Seenforum", "2024-05-15", "Vienna", ""},
+	{"ウェビナー「湖の商標」",
+		"日時：2024年6月4日（火）14時\n主催：湖国大学", "湖の商標",
+		"2024-06-04", "", ""},
+	{"",
+		"O Instituto dos Lagos promove, no dia 12 de novembro de 2024, "
+		"no Rio de Janeiro, o Seminário de Marcas dos Lagos.",
+		"Seminário de Marcas dos Lagos", "2024-11-12", "Rio de Janeiro",
+		""},
+	{"",
+		"知識產權署與湖區總商會將於5月28日，在香港合辦「商標與湖」研討"
+		"會。",
+		"「商標與湖」研討會", "2024-05-28", "Hong Kong", ""},
 	/* The day of publication is another. */
 	{"",
 		"Lakeland Patent Seminar\nPublished May 1, 2024\nThe Lakeland "
