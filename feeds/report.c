@@ -4,6 +4,7 @@
  */
 #include "feeds/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What was found but is over is no news for a person: a first run reads years
@@ -16,19 +17,77 @@ is_news(const struct event_change *change)
 
 /* ------------------------------------------------------------------- text */
 
-/* A line of text: what came from outside may hold tabs and line ends. */
+/* Columns of a mail and of a terminal. */
+#define COLUMNS 78u
+
+/* Where a line may break behind the character: at a blank, and anywhere in
+ * Chinese, but not before a stop. */
+static bool
+may_break(uint32_t cp, uint32_t next)
+{
+	return cp == ' ' ||
+	       (text_is_han(cp) && (text_is_han(next) || next == ' '));
+}
+
+static size_t
+columns_of(const char *s, size_t n)
+{
+	char one[8] = "";
+
+	memcpy(one, s, n < sizeof(one) ? n : sizeof(one) - 1);
+	return text_columns(one);
+}
+
+/* How many bytes of the text go into a line of so many columns. */
+static size_t
+fit(const char *s, size_t columns)
+{
+	size_t n = strlen(s), at = 0, used = 0, good = 0;
+	uint32_t cp = 0, next = 0;
+
+	while (at < n) {
+		size_t length = utf8_decode(s + at, n - at, &cp);
+
+		length = length > 0 ? length : 1;
+		used += columns_of(s + at, length);
+		if (used > columns && good > 0)
+			return good;
+		at += length;
+		if (at == n || utf8_decode(s + at, n - at, &next) == 0 ||
+			!may_break(cp, next))
+			continue;
+		/* A word that is longer than a line has one of its own. */
+		if (used > columns)
+			return at;
+		good = at;
+	}
+	return n;
+}
+
+/* A text as lines: what came from outside may hold tabs and line ends. What does
+ * not fit goes on deeper. */
 static void
-put_line(struct buf *out, const char *indent, const char *text,
+put_lines(struct buf *out, const char *indent, const char *text,
 	struct arena *arena)
 {
 	const char *clean = feed_clean(arena, text);
+	const char *s = text_collapse(arena, clean, strlen(clean));
+	size_t room = COLUMNS - strlen(indent);
 
-	if (clean[0] == '\0')
-		return;
-	buf_puts(out, indent);
-	for (const char *s = clean; *s != '\0'; s++)
-		buf_putc(out, (unsigned char)*s < ' ' ? ' ' : *s);
-	buf_putc(out, '\n');
+	for (size_t n; *s != '\0'; s += n) {
+		size_t end;
+
+		n = fit(s, room);
+		for (end = n; end > 0 && s[end - 1] == ' ';)
+			end--;
+		buf_puts(out, indent);
+		buf_add(out, s, end);
+		buf_putc(out, '\n');
+		if (room == COLUMNS - strlen(indent)) {
+			indent = arena_printf(arena, "%s  ", indent);
+			room -= 2;
+		}
+	}
 }
 
 /* Traces that no reader is told of, and what happened at other times. */
@@ -46,7 +105,7 @@ put_revisions(struct buf *out, const struct feed *feed,
 
 	for (size_t i = 0; i < event->nrevisions; i++)
 		if (is_told(change, &event->revisions[i]))
-			put_line(out, "  ",
+			put_lines(out, "  ",
 				feed_change_text(
 					arena, feed, &event->revisions[i]),
 				arena);
@@ -60,32 +119,90 @@ put_news(struct buf *out, const struct feed *feed,
 
 	feed_entry_make(&entry, arena, feed, change->event);
 	buf_putc(out, '\n');
-	put_line(out, "", entry.name, arena);
-	put_line(out, "  ", entry.first_line, arena);
+	put_lines(out, "", entry.name, arena);
+	put_lines(out, "  ", entry.first_line, arena);
 	/* What the second report of a new event says has moved nothing that
 	 * anybody had seen. */
 	if (change->number > 0)
 		put_revisions(out, feed, change, arena);
 	else
-		put_line(out, "  ",
+		put_lines(out, "  ",
 			feed_phrase(arena, feed, "report.offices",
-				feed_offices_text(
-					arena, feed_comma(feed), change->event),
+				feed_offices_text(arena,
+					feed_is_chinese(feed) ? "、" : ", ",
+					change->event),
 				NULL, NULL),
 			arena);
-	put_line(out, "  ", entry.link, arena);
+	if (entry.link != NULL)
+		buf_printf(out, "  %s\n", entry.link);
+}
+
+/* One event of the report. */
+struct item {
+	bool changed;
+	struct civil start;
+	const char *name;
+	const char *text;
+};
+
+/* What is new first; by the day on which it takes place, which is what people
+ * plan by. */
+static int
+compare(const void *left, const void *right)
+{
+	const struct item *a = left;
+	const struct item *b = right;
+	bool dated = civil_precision(a->start) != PREC_NONE;
+	int order =
+		civil_cmp(civil_last_day(a->start), civil_last_day(b->start));
+
+	if (a->changed != b->changed)
+		return a->changed ? 1 : -1;
+	if (dated != (civil_precision(b->start) != PREC_NONE))
+		return dated ? -1 : 1;
+	return order != 0 ? order : strcmp(a->name, b->name);
+}
+
+struct items {
+	struct item *items;
+	size_t count;
+};
+
+static void
+add_item(struct items *items, const struct feed *feed,
+	const struct event_change *change, struct arena *arena)
+{
+	const struct facts *facts = &change->event->facts;
+	struct buf text;
+
+	buf_init(&text, BUF_NO_LIMIT);
+	put_news(&text, feed, change, arena);
+	*ARENA_PUSH(arena, &items->items, &items->count) =
+		(struct item){.changed = change->number > 0,
+			.start = facts->start,
+			.name = arena_strdup(
+				arena, facts->name != NULL ? facts->name : ""),
+			.text = arena_strdup(arena, buf_str(&text))};
+	buf_release(&text);
 }
 
 static void
-put_part(struct buf *out, const char *title, const struct buf *part)
+put_items(struct buf *out, const struct feed *feed, struct items *items,
+	struct arena *arena)
 {
-	if (part->len == 0)
-		return;
-	if (out->len > 0)
-		buf_putc(out, '\n');
-	buf_puts(out, title);
-	buf_putc(out, '\n');
-	buf_add(out, part->data, part->len);
+	if (items->count > 1)
+		qsort(items->items, items->count, sizeof(items->items[0]),
+			compare);
+	for (size_t i = 0; i < items->count; i++) {
+		const struct item *item = &items->items[i];
+
+		if (i == 0 || item->changed != items->items[i - 1].changed)
+			buf_printf(out, "%s%s\n", i > 0 ? "\n" : "",
+				feed_word(arena, feed,
+					item->changed ? "mail.changed"
+						      : "mail.new"));
+		buf_puts(out, item->text);
+	}
 }
 
 int
@@ -93,24 +210,16 @@ feed_write_report(struct buf *out, const struct feed *feed,
 	const struct change_reader *changes, struct err *err)
 {
 	const struct event_change *change;
-	struct buf found, changed;
+	struct items items = {0};
 	struct arena arena;
 	int more;
 
 	arena_init(&arena);
-	buf_init(&found, BUF_NO_LIMIT);
-	buf_init(&changed, BUF_NO_LIMIT);
 	while ((more = changes->next(changes->context, &change, err)) > 0)
 		if (is_news(change))
-			put_news(change->number == 0 ? &found : &changed, feed,
-				change, &arena);
-	if (more == 0) {
-		put_part(out, feed_word(&arena, feed, "mail.new"), &found);
-		put_part(
-			out, feed_word(&arena, feed, "mail.changed"), &changed);
-	}
-	buf_release(&found);
-	buf_release(&changed);
+			add_item(&items, feed, change, &arena);
+	if (more == 0)
+		put_items(out, feed, &items, &arena);
 	arena_release(&arena);
 	return more < 0 ? -1 : feed_written(out, "the report", err);
 }
