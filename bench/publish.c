@@ -3,6 +3,7 @@
  * one event changed, a new day.
  *
  *	build/bench/publish [-k FOLDER] [EVENTS...]
+ *	build/bench/publish --atom STORE...
  *
  * Without figures: 10,000 and 100,000. Events are made up, the same in every
  * run: ten years of them, half of them editions of yearly series, every third
@@ -12,6 +13,7 @@
  * what it wrote. -k keeps the store and what is published in FOLDER/EVENTS, and
  * takes a store that is there.
  */
+#include "feeds/feeds.h"
 #include "store/store.h"
 
 #include <ftw.h>
@@ -27,6 +29,7 @@
 #define IN_TRANSACTION 30
 #define SOURCES 400
 #define DAY 86400
+#define ATOM_ENTRIES 1000
 #define BEGIN INT64_C(1452816000) /* 2016-01-15 */
 #define YEARS 10
 #define SPAN (INT64_C(365) * YEARS * DAY)
@@ -321,12 +324,70 @@ measure(const char *keep, const char *events)
 		(void)nftw(folder, drop, 32, FTW_DEPTH | FTW_PHYS);
 }
 
+/* ------------------------------------------------------------------- Atom */
+
+static double
+cpu(void)
+{
+	struct rusage usage;
+
+	if (getrusage(RUSAGE_SELF, &usage) != 0)
+		stop("no clock");
+	return seconds(&usage);
+}
+
+/* The newest 1,000 events as one Atom document, the best of seven times. */
+static void
+measure_atom(const char *path)
+{
+	const struct feed feed = {.id = "events",
+		.title = "Events",
+		.base_url = "https://ip.example/",
+		.authority = "ip.example",
+		.year = "2026",
+		.language = "en",
+		.version = "0"};
+	const struct event_query query = {.order = ORDER_BY_CHANGE,
+		.limit = ATOM_ENTRIES,
+		.now = BEGIN + SPAN};
+	struct err err = ERR_INIT;
+	struct store *store = store_open(path, STORE_READ, &err);
+	double best = 1e9;
+	struct buf out;
+
+	buf_init(&out, BUF_NO_LIMIT);
+	for (int round = 0; round < 7 && store != NULL; round++) {
+		struct event_reader events;
+		double begin = cpu();
+
+		buf_reset(&out);
+		if (store_events(store, &query, &events, &err) != 0 ||
+			feed_write_atom(&out, &feed, &events, &err) != 0)
+			stop(err.message);
+		store_events_close(&events);
+		if (cpu() - begin < best)
+			best = cpu() - begin;
+	}
+	if (store == NULL)
+		stop(err.message);
+	printf("%s: %d newest as Atom: %.4f s, %zu bytes\n", path, ATOM_ENTRIES,
+		best, out.len);
+	buf_release(&out);
+	store_close(store);
+}
+
 int
 main(int argc, char **argv)
 {
 	static const char *const usual[] = {"10000", "100000"};
 	bool kept = argc > 2 && strcmp(argv[1], "-k") == 0;
 	int first = kept ? 3 : 1;
+
+	if (argc > 2 && strcmp(argv[1], "--atom") == 0) {
+		for (int i = 2; i < argc; i++)
+			measure_atom(argv[i]);
+		return 0;
+	}
 
 	for (int i = first; i < argc; i++)
 		measure(kept ? argv[2] : NULL, argv[i]);

@@ -32,6 +32,30 @@ is_topic(const char *name)
 		       strcmp(dot, ".json") == 0);
 }
 
+static bool
+in_one_folder(const char *a, const char *b)
+{
+	const char *slash_a = strrchr(a, '/');
+	const char *slash_b = strrchr(b, '/');
+	size_t n = slash_a != NULL ? (size_t)(slash_a - a) : 0;
+
+	return n == (slash_b != NULL ? (size_t)(slash_b - b) : 0) &&
+	       strncmp(a, b, n) == 0;
+}
+
+/* Folders are synced when another's turn comes, not behind each of a hundred
+ * thousand pages; and pages before what links to them. */
+static int
+sync_last(struct publishing *publishing, const char *next, struct err *err)
+{
+	const char *last = publishing->unsynced;
+
+	if (last == NULL || (next != NULL && in_one_folder(last, next)))
+		return 0;
+	publishing->unsynced = NULL;
+	return feed_sync(publishing->config->publish, last, err);
+}
+
 int
 publish_put(struct publishing *publishing, const char *name, const char *bytes,
 	size_t length, struct err *err)
@@ -39,8 +63,12 @@ publish_put(struct publishing *publishing, const char *name, const char *bytes,
 	const char *folder = publishing->config->publish;
 	bool changed = false;
 
-	if (feed_put_file(folder, name, bytes, length, &changed, err) != 0)
+	if (sync_last(publishing, name, err) != 0 ||
+		feed_put_unsynced(folder, name, bytes, length, &changed, err) !=
+			0)
 		return -1;
+	if (changed && publishing->unsynced == NULL)
+		publishing->unsynced = arena_strdup(publishing->arena, name);
 	publishing->published->files++;
 	publish_note(publishing, name);
 	publishing->published->changed += changed;
@@ -361,7 +389,8 @@ put_all(struct publishing *publishing, enum publish_how how, struct err *err)
 		publish_pages(publishing, err) != 0 ||
 		publish_feeds(publishing, err) != 0 ||
 		publish_sources(publishing, err) != 0 ||
-		put_opml(publishing, err) != 0)
+		put_opml(publishing, err) != 0 ||
+		sync_last(publishing, NULL, err) != 0)
 		return -1;
 	publish_sweep(publishing);
 	publish_drop_left(publishing);

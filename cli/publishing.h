@@ -32,7 +32,8 @@ struct publishing {
 	bool unchanged; /* known, and nothing was touched, and it is one day */
 	struct left *left;
 	size_t nleft;
-	const char **topics; /* feeds that were written, for the hub */
+	const char *unsynced; /* a file that was put last, into its folder */
+	const char **topics;  /* feeds that were written, for the hub */
 	size_t ntopics;
 	struct former *former; /* newest first */
 	size_t nformer;

@@ -269,6 +269,12 @@ const char *feed_event_path(const char *event_id, char path[FEED_PATH_MAX]);
 int feed_put_file(const char *folder, const char *name, const char *bytes,
 	size_t length, bool *changed, struct err *err);
 
+/* The same in two steps, for many files of one folder: a power cut takes those
+ * away whose folder was not synced behind them. `name` is one of them. */
+int feed_put_unsynced(const char *folder, const char *name, const char *bytes,
+	size_t length, bool *changed, struct err *err);
+int feed_sync(const char *folder, const char *name, struct err *err);
+
 /* Removes temporaries that a killed run left (older than an hour). */
 void feed_sweep(const char *folder);
 

@@ -38,6 +38,18 @@ next_line(const struct data_file *data, size_t at)
 
 /* The tables are sorted by code: a feed of a thousand entries asks some
  * thousand times. */
+static bool
+read_cell(const char *line, size_t length, int column, struct slice *text)
+{
+	struct table table = table_open(line, length);
+	struct row row;
+
+	if (!table_next(&table, &row))
+		return false;
+	*text = row.cell[column];
+	return true;
+}
+
 bool
 feed_find_row(
 	const char *file, struct slice code, int column, struct slice *text)
@@ -49,17 +61,16 @@ feed_find_row(
 	high = data.length;
 	while (low < high) {
 		size_t mid = line_start(data.bytes, low + (high - low) / 2);
-		struct table table =
-			table_open(data.bytes + mid, data.length - mid);
-		struct row row;
+		const char *line = data.bytes + mid;
+		const char *tab = memchr(line, '\t', data.length - mid);
 		int order = -1;
 
-		if (data.bytes[mid] != '#' && table_next(&table, &row))
-			order = compare(row.cell[0], code);
-		if (order == 0) {
-			*text = row.cell[column];
-			return true;
-		}
+		if (*line != '#' && tab != NULL)
+			order = compare(
+				(struct slice){line, (size_t)(tab - line)},
+				code);
+		if (order == 0)
+			return read_cell(line, data.length - mid, column, text);
 		if (order < 0)
 			low = next_line(&data, mid);
 		else

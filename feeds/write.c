@@ -165,7 +165,31 @@ sync_folder(const char *folder, struct err *err)
 }
 
 int
+feed_sync(const char *folder, const char *name, struct err *err)
+{
+	struct arena arena;
+	char *path;
+	int result;
+
+	arena_init(&arena);
+	path = arena_printf(&arena, "%s/%s", folder, name);
+	*strrchr(path, '/') = '\0';
+	result = sync_folder(path, err);
+	arena_release(&arena);
+	return result;
+}
+
+int
 feed_put_file(const char *folder, const char *name, const char *bytes,
+	size_t length, bool *changed, struct err *err)
+{
+	if (feed_put_unsynced(folder, name, bytes, length, changed, err) != 0)
+		return -1;
+	return *changed ? feed_sync(folder, name, err) : 0;
+}
+
+int
+feed_put_unsynced(const char *folder, const char *name, const char *bytes,
 	size_t length, bool *changed, struct err *err)
 {
 	struct arena arena;
@@ -196,7 +220,7 @@ feed_put_file(const char *folder, const char *name, const char *bytes,
 		goto out;
 	}
 	*changed = true;
-	result = sync_folder(parent, err);
+	result = 0;
 out:
 	arena_release(&arena);
 	return result;

@@ -192,25 +192,17 @@ load_details(struct store *store, int64_t key, const struct member *members,
 	return load_revisions(store, key, arena, event, err);
 }
 
-/* 1 = read; 0 = it is gone; -1. */
+/* An event by its row. */
 static int
-load_event(struct store *store, int64_t key, int64_t now, bool details,
-	struct arena *arena, struct event *event, struct err *err)
+load_row(struct store *store, sqlite3_stmt *row, int64_t key, int64_t now,
+	bool details, struct arena *arena, struct event *event, struct err *err)
 {
-	sqlite3_stmt *row = db_select(store, err,
-		"SELECT id, founder, first_seen, last_changed, sequence,"
-		" previous_start, given_by, status, hidden, "
-		"reckoned, " FACTS_COLUMNS " FROM event WHERE key = ?",
-		DB_INT(key));
 	const char *given_by, *status;
 	enum status told;
 	struct member *members;
 	size_t nmembers;
 	int64_t founder;
-	int found;
 
-	if (row == NULL || (found = db_row(store, row, err)) <= 0)
-		return row == NULL ? -1 : found;
 	*event = (struct event){
 		.id = db_text(row, 0, arena),
 		.first_seen = sqlite3_column_int64(row, 2),
@@ -224,7 +216,6 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 	given_by = db_text(row, 6, arena);
 	status = db_text(row, 7, arena);
 	facts_read(row, 10, arena, &event->facts);
-	sqlite3_reset(row);
 
 	told = event->facts.status;
 	event->facts.status =
@@ -249,6 +240,27 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 			       event, err) < 0)
 		return -1;
 	return 1;
+}
+
+/* 1 = read; 0 = it is gone; -1. While its row stands, all that belongs to it is
+ * read under one lock: to take one for each statement costs more than most of
+ * them do. */
+static int
+load_event(struct store *store, int64_t key, int64_t now, bool details,
+	struct arena *arena, struct event *event, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT id, founder, first_seen, last_changed, sequence,"
+		" previous_start, given_by, status, hidden, "
+		"reckoned, " FACTS_COLUMNS " FROM event WHERE key = ?",
+		DB_INT(key));
+	int found;
+
+	if (row == NULL || (found = db_row(store, row, err)) <= 0)
+		return row == NULL ? -1 : found;
+	found = load_row(store, row, key, now, details, arena, event, err);
+	sqlite3_reset(row);
+	return found;
 }
 
 /* -------------------------------------------------------- many events */
