@@ -256,7 +256,8 @@ print_merge(const struct event_report *report)
 		return;
 	}
 	if (report->veto == NULL && report->bits >= MERGE_SAME)
-		printf("     merged with %.1f bits\n", report->bits);
+		printf("     merged with the first, by %.1f bits\n",
+			report->bits);
 	else if (report->tied_to != SIZE_MAX)
 		printf("     merged by report %zu, with %.1f bits; with the "
 		       "first %.1f\n",
