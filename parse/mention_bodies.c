@@ -363,8 +363,8 @@ lists_on(const struct tokens *tokens, size_t i)
 	static const char *const small[] = {"of", "for", "and", "the", "or",
 		"'s", "by", "on", "to", "both", "in", "municipal", "provincial",
 		"magazine", "jointly", "de", "la", "le", "les", "des", "du",
-		"del", "d", "l", "et", "y", "e", "für", "und", "der", "die",
-		"и"};
+		"del", "d", "l", "di", "do", "da", "dei", "delle", "et", "y",
+		"e", "für", "und", "der", "die", "и"};
 	const struct token *token = &tokens->items[i];
 	uint32_t c = token_char(tokens, i);
 

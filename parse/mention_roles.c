@@ -188,8 +188,11 @@ read_role(struct roles *r, const struct candidate *candidate,
 	size_t begin, end;
 	bool by;
 
-	/* 指导中心 is a part of a body's name. */
-	if (where == NULL || tokens_hit(tokens, hit->end, WORD_ORG) != NULL)
+	/* 指导中心 is a part of a body's name; "organizado por Universidad X"
+	 * begins with such a word. */
+	if (where == NULL ||
+		(tokens->items[hit->begin].kind == TOKEN_CJK &&
+			tokens_hit(tokens, hit->end, WORD_ORG) != NULL))
 		return;
 	if (strncmp(hit->word->value, "same", 4) != 0) {
 		char name[32];

@@ -32,6 +32,10 @@ static const struct {
 	{"The 3rd Patent Forum was held in Wuhan on May 5, 2021. Organisers: "
 	 "Lakeland Institute, Hill University.",
 		"organiser Lakeland Institute; organiser Hill University"},
+	{"Il Seminario sui laghi, organizzato dal Politecnico di Lago, si "
+	 "terrà "
+	 "a Bologna il 5 maggio 2021.",
+		"organiser Politecnico di Lago"},
 	{"湖南知財協会は2021年5月5日に東京で「第3回知財フォーラム」を開催しまし"
 	 "た。"
 	 "主催は湖南知財協会、特許庁及び日本商工会議所です。",
