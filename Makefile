@@ -182,11 +182,13 @@ bench-store: $(O)/bench/store
 bench-run: $(PROGRAM) $(O)/bench/bare
 	bench/sources $(RUN) ./$(PROGRAM) $(O)/bench/bare
 
-# Every fault of tests/chaos/cases, on loopback; takes two minutes.
+# Every fault of tests/chaos/cases, on loopback, and of memory, disk and machine;
+# takes minutes. KILLS=1000 kills a run so often at random moments (else 100).
 check-chaos:
 	@contrib/deps build test chaos
 	@$(MAKE) --no-print-directory $(PROGRAM) $(TEST_TOOLS)
 	@tests/chaos/run -o $(O) -p ./$(PROGRAM) $(CASE)
+	@[ -n "$(CASE)" ] || tests/chaos/disk -o $(O) -p ./$(PROGRAM) -k $(or $(KILLS),100)
 
 # Newsboat, sfeed and khal read what is published, warcio.js what is kept.
 check-readers:
