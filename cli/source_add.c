@@ -2,7 +2,6 @@
  * source_add.c - `ipherald source add URL`: fetches it, finds the feed or the
  * list, and puts a [source] behind the configuration.
  */
-#include "base/text.h"
 #include "base/url.h"
 #include "cli/config_write.h"
 #include "cli/json.h"
