@@ -12,6 +12,21 @@
  * printed: CPU seconds (user and system), the memory that it took at most, and
  * what it wrote. -k keeps the store and what is published in FOLDER/EVENTS, and
  * takes a store that is there.
+ *
+ * Measured on two cores of a shared machine that had much else to do,
+ * 2026-11-22:
+ *
+ *	  10000  first publication 18.97 s 39 MiB 10916 files 111894265 bytes
+ *	  10000  nothing new 0.07 s 19 MiB 0 files 0 bytes
+ *	  10000  one changed 0.49 s 28 MiB 16 files 490656 bytes
+ *	  10000  a new day 0.55 s 30 MiB 22 files 2274198 bytes
+ *	 100000  first publication 225.35 s 174 MiB 108756 files 1103696172 bytes
+ *	 100000  nothing new 0.50 s 48 MiB 0 files 0 bytes
+ *	 100000  one changed 2.98 s 59 MiB 20 files 1048416 bytes
+ *	 100000  a new day 2.55 s 53 MiB 95 files 4831850 bytes
+ *
+ * Before only what was touched was made again, at 10,000 events: 15.1 s, 8.2 s,
+ * 9.6 s and 8.8 s. --atom: 1,000 entries 0.057 s, of 2,000 events as of 10,000.
  */
 #include "feeds/feeds.h"
 #include "store/store.h"
