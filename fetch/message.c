@@ -135,7 +135,8 @@ explain_certificate(const struct hop *hop, const char *host, struct err *err)
 
 	curl_easy_getinfo(hop->easy, CURLINFO_SSL_VERIFYRESULT, &result);
 	words = certificate_words(result);
-	if (words == NULL && result == 0)
+	/* libcurl finds this one itself, and has no number for it. */
+	if (words == NULL && strstr(hop->detail, "subject name") != NULL)
 		words = "it is for another name";
 	return err_set(err, ERR_NETWORK,
 		"the certificate of %s is not trusted: %s", host,
