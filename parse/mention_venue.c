@@ -78,6 +78,31 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 	return end;
 }
 
+/* "en el Palacio de Ferias", "au Palais de la Bourse": in languages that have
+ * the word for a venue first, what follows it to the last capital. */
+static size_t
+leading_venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
+{
+	const struct hit *venue = tokens_hit(tokens, i, WORD_VENUE);
+	size_t end = i;
+
+	if (venue == NULL || !venue->word->lower || !tokens->items[i].capital)
+		return i;
+	for (size_t k = venue->end; k < ceiling && k < i + VENUE_TOKENS; k++) {
+		const struct hit *link = tokens_hit(tokens, k, WORD_LINK);
+
+		/* An English "on" leads to a day. */
+		if (tokens_hit(tokens, k, WORD_MONTH) != NULL)
+			break;
+		if (tokens->items[k].capital)
+			end = k + 1;
+		else if (!token_mark(tokens, k, '\'') &&
+			 (link == NULL || !link->word->lower))
+			break;
+	}
+	return end;
+}
+
 /* "was held at Vigyan Bhawan, New Delhi": what a verb of holding and "at"
  * stand before is a venue by that, whatever it is called. */
 static size_t
@@ -136,7 +161,13 @@ venue_find(struct story *story, size_t sentence, struct mention *mention)
 		/* 於10月26日假…: not where, but when. */
 		if (name_is_date(story, begin, &date))
 			continue;
-		end = venue_end(tokens, begin, in->end);
+		if (tokens_hit(tokens, begin, WORD_DETERMINER) != NULL &&
+			leading_venue_end(tokens, begin + 1, in->end) >
+				begin + 1)
+			begin++;
+		end = leading_venue_end(tokens, begin, in->end);
+		if (end == begin)
+			end = venue_end(tokens, begin, in->end);
 		if (end == begin && place_or_house_at(tokens, begin, &after) &&
 			place_at(tokens, begin, &after) == NULL)
 			place_or_house_at(tokens, begin, &end);

@@ -138,6 +138,13 @@ static const struct {
 	{"2021年5月5日，第三届专利论坛在沪举行。", "Shanghai", NULL},
 	{"2021年5月5日，第三届专利论坛在武汉市国际会展中心举行。", "Wuhan",
 		"国际会展中心"},
+	/* where the word for a venue comes first */
+	{"El Foro de los Lagos se celebrará el 5 de mayo de 2021 en Sevilla, "
+	 "en el Palacio de Ferias.",
+		"Seville", "Palacio de Ferias"},
+	{"Le Colloque des Lacs se tiendra le 5 mai 2021 à Lille, au Palais de "
+	 "la Bourse.",
+		"Lille", "Palais de la Bourse"},
 	/* a house that everybody knows leads to its city */
 	{"The 3rd Patent Forum was held at the Palais des Nations on "
 	 "May 5, 2021.",
