@@ -12,6 +12,7 @@
 #   make bench-pages PAGES="FILE..."  what reading these pages costs
 #   make bench-mentions TEXTS="FILE..."  events read a second
 #   make check-browser           the pages in Chromium: axe, and the search
+#   make bench-publish           what publishing costs as the store grows
 #   make bench-store             what a new report costs as the store grows
 #   make bench-run RUN="--sources 1000"  a run beside the bare loop
 #   make fuzz       a short run of every fuzz target
@@ -177,6 +178,9 @@ bench-mentions: $(O)/bench/mentions
 
 bench-store: $(O)/bench/store
 	$(O)/bench/store $(REPORTS)
+
+bench-publish: $(O)/bench/publish $(PROGRAM)
+	$(O)/bench/publish $(EVENTS)
 
 # python3, nginx; see the head of bench/sources for RUN.
 bench-run: $(PROGRAM) $(O)/bench/bare
