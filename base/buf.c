@@ -81,19 +81,26 @@ buf_putc(struct buf *buf, char c)
 int
 buf_printf(struct buf *buf, const char *format, ...)
 {
+	/* Where it fits into what is there, it is formatted once. */
+	size_t room = buf->cap > buf->len ? buf->cap - buf->len : 0;
 	va_list args, again;
 	int n;
 
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(
+		room > 0 ? buf->data + buf->len : NULL, room, format, args);
 	if (n < 0)
 		mem_die();
 	if (reserve(buf, (size_t)n) == 0) {
-		vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
+		if ((size_t)n >= room)
+			vsnprintf(buf->data + buf->len, (size_t)n + 1, format,
+				again);
 		buf->len += (size_t)n;
 		n = 0;
 	} else {
+		if (room > 0)
+			buf->data[buf->len] = '\0';
 		n = -1;
 	}
 	va_end(again);

@@ -6,7 +6,8 @@
  *	answer_fetched -> a body: to the workers -> answer_parsed
  *	               -> none: harvest_finish()
  *
- * Private to harvest.c (which starts jobs and ends them) and answer.c.
+ * Private to harvest.c (which starts jobs and ends them), answer.c (gate and
+ * network) and answer_parsed.c (workers).
  */
 #ifndef CLI_ANSWER_H
 #define CLI_ANSWER_H
@@ -30,8 +31,12 @@ enum fetch_follow answer_may_follow(
 void answer_parsed(void *context, void *tag, const struct document *document,
 	const struct err *err);
 
-/* Of harvest.c. The end of a job: commits it, or puts it aside, and starts what
- * follows from it. */
+/* Says of the source that its article, or a page beside its own, could not be
+ * had or read. */
+void answer_note_article(struct job *job, const char *why);
+void answer_note_further(struct job *job, const char *cause, const char *why);
+
+/* Of harvest.c. The end of a job: stores it, starts what follows from it. */
 void harvest_finish(struct job *job, const struct document *document);
 /* The first failure of the store ends the harvest. */
 void harvest_set_fatal(struct harvest *harvest, const struct err *err);

@@ -8,49 +8,20 @@
  * A host has at most one hop, so that its requests go one after the other
  * whatever HTTP/2 could do. Hosts do not wait for each other.
  */
-#include "fetch/fetch.h"
-
-#include "base/text.h"
-#include "fetch/hop.h"
+#include "fetch/loop.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-/* A host that asks for a longer pause is left alone for the rest of the run:
- * cron comes again. */
-#define PAUSE_WAITED_FOR 60
-/* A pause that was asked for without saying how long. */
-#define PAUSE_UNTOLD 3600
 /* Bytes of validators, Set-Cookie and the like in real headers stay far
  * below. */
 #define HEADER_BYTES ((size_t)256 << 10)
 #define BODY_BYTES ((size_t)10 << 20)
 
-struct fetcher {
-	struct fetch_options options;       /* with no zeros left */
-	char *user_agent, *proxy, *ca_file; /* what options points to */
-	fetch_done *done;
-	void *context;
-	CURLM *multi;
-	struct hosts hosts;
-	struct hop **hops; /* max_transfers, made when first needed */
-	int nhops;
-	struct hop **idle; /* those of hops[] that do nothing */
-	int nidle;
-	struct transfer *hopeless, **hopeless_end; /* no http address */
-	struct transfer *held;     /* until may_follow is answered */
-	struct curl_waitfd *waits; /* for fetcher_step() */
-	size_t nwaits;
-	size_t pending;
-	int64_t began;    /* monotonic milliseconds */
-	int64_t deadline; /* likewise */
-	int64_t utc;      /* of `began` */
-};
-
-static int64_t
-monotonic(void)
+int64_t
+loop_monotonic(void)
 {
 	struct timespec now;
 
@@ -58,10 +29,10 @@ monotonic(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int64_t
-utc(const struct fetcher *fetcher)
+int64_t
+loop_utc(const struct fetcher *fetcher)
 {
-	return fetcher->utc + (monotonic() - fetcher->began) / 1000;
+	return fetcher->utc + (loop_monotonic() - fetcher->began) / 1000;
 }
 
 /* Where one file holds all certificates: what libcurl was built with, then
@@ -134,7 +105,7 @@ fetcher_new(const struct fetch_options *options, int64_t now, fetch_done *done,
 	fetcher->done = done;
 	fetcher->context = context;
 	fetcher->utc = now;
-	fetcher->began = monotonic();
+	fetcher->began = loop_monotonic();
 	fetcher->deadline =
 		fetcher->began + (int64_t)fetcher->options.run_seconds * 1000;
 	width = fetcher->options.max_transfers;
@@ -215,9 +186,8 @@ fetcher_pending(const struct fetcher *fetcher)
 	return fetcher->pending;
 }
 
-/* The one way out for a transfer. */
-static void
-report(struct fetcher *fetcher, struct transfer *transfer,
+void
+loop_report(struct fetcher *fetcher, struct transfer *transfer,
 	struct fetch_response *response)
 {
 	fetcher->pending--;
@@ -228,22 +198,21 @@ report(struct fetcher *fetcher, struct transfer *transfer,
 	transfer_free(transfer);
 }
 
-/* Of a transfer that no answer came for. */
-static void
-report_failure(struct fetcher *fetcher, struct transfer *transfer,
+void
+loop_report_failure(struct fetcher *fetcher, struct transfer *transfer,
 	const struct err *err, int64_t retry_at, bool unsent)
 {
 	struct fetch_response response = {
 		.kind = err->kind,
 		.message = err->message,
 		.body = "",
-		.at = utc(fetcher),
+		.at = loop_utc(fetcher),
 		.fresh_for = -1,
 		.retry_at = retry_at,
 		.unsent = unsent,
 	};
 
-	report(fetcher, transfer, &response);
+	loop_report(fetcher, transfer, &response);
 }
 
 /* ------------------------------------------------------------ the turns */
@@ -281,7 +250,8 @@ turn_away(struct fetcher *fetcher, struct host *host)
 		host->name, host->shut_status,
 		instant_format(host->shut_until, until));
 	while ((transfer = hosts_take(host)) != NULL)
-		report_failure(fetcher, transfer, &err, host->shut_until, true);
+		loop_report_failure(
+			fetcher, transfer, &err, host->shut_until, true);
 	hosts_settle(&fetcher->hosts, host, 0);
 }
 
@@ -298,7 +268,7 @@ begin_next(struct fetcher *fetcher, struct host *host)
 	if (hop != NULL)
 		fetcher->idle[fetcher->nidle++] = hop;
 	hosts_settle(&fetcher->hosts, host, 0);
-	report_failure(fetcher, transfer, &err, INSTANT_NONE, false);
+	loop_report_failure(fetcher, transfer, &err, INSTANT_NONE, false);
 }
 
 /* Begins what may begin. Returns how many were reported instead. */
@@ -317,11 +287,13 @@ begin_ready(struct fetcher *fetcher)
 			fetcher->hopeless_end = &fetcher->hopeless;
 		err_set(&err, ERR_INPUT, "'%.200s' is no http or https address",
 			transfer->url);
-		report_failure(fetcher, transfer, &err, INSTANT_NONE, false);
+		loop_report_failure(
+			fetcher, transfer, &err, INSTANT_NONE, false);
 	}
-	while (has_room(fetcher) && monotonic() < fetcher->deadline &&
-		(host = hosts_next(&fetcher->hosts, monotonic())) != NULL) {
-		if (host->shut_until > utc(fetcher))
+	while (has_room(fetcher) && loop_monotonic() < fetcher->deadline &&
+		(host = hosts_next(&fetcher->hosts, loop_monotonic())) !=
+			NULL) {
+		if (host->shut_until > loop_utc(fetcher))
 			turn_away(fetcher, host);
 		else
 			begin_next(fetcher, host);
@@ -330,176 +302,6 @@ begin_ready(struct fetcher *fetcher)
 }
 
 /* ---------------------------------------------------------- the answers */
-
-static void
-pause_host(struct fetcher *fetcher, struct host *host, int status,
-	int64_t retry_at)
-{
-	int64_t now = utc(fetcher);
-
-	if (retry_at != INSTANT_NONE && retry_at - now <= PAUSE_WAITED_FOR) {
-		hosts_delay(&fetcher->hosts, host,
-			monotonic() + (retry_at - now) * 1000);
-		return;
-	}
-	if (retry_at == INSTANT_NONE)
-		retry_at = now + PAUSE_UNTOLD;
-	host->shut_until = retry_at;
-	host->shut_status = status;
-}
-
-static struct host *
-host_of(struct fetcher *fetcher, const struct transfer *transfer)
-{
-	char *name = transfer_host(transfer->url);
-	struct host *host = hosts_get(&fetcher->hosts, name);
-
-	free(name);
-	return host;
-}
-
-static void
-send_on(struct fetcher *fetcher, struct transfer *transfer)
-{
-	hosts_queue(
-		&fetcher->hosts, host_of(fetcher, transfer), transfer, true);
-}
-
-/* Asks whether it may go there; holds it back until that is known. */
-static int
-follow(struct fetcher *fetcher, struct transfer *transfer, struct err *err)
-{
-	enum fetch_follow may = FOLLOW_YES;
-	const char *why = "";
-
-	if (fetcher->options.may_follow != NULL &&
-		transfer->want != FETCH_ROBOTS)
-		may = fetcher->options.may_follow(
-			fetcher->context, transfer->tag, transfer->url, &why);
-	if (may == FOLLOW_NO)
-		return err_set(err, ERR_HTTP, "redirected to '%.200s': %s",
-			transfer->url, why);
-	if (may == FOLLOW_YES) {
-		send_on(fetcher, transfer);
-	} else {
-		transfer->next = fetcher->held;
-		fetcher->held = transfer;
-	}
-	return 0;
-}
-
-void
-fetcher_follow(
-	struct fetcher *fetcher, void *tag, const char *why_not, bool unsent)
-{
-	struct transfer **link = &fetcher->held, *transfer;
-	struct err err = ERR_INIT;
-
-	while (*link != NULL && (*link)->tag != tag)
-		link = &(*link)->next;
-	transfer = *link;
-	if (transfer == NULL)
-		return;
-	*link = transfer->next;
-	transfer->next = NULL;
-	if (why_not == NULL) {
-		send_on(fetcher, transfer);
-		return;
-	}
-	err_set(&err, ERR_HTTP, "redirected to '%.200s': %s", transfer->url,
-		why_not);
-	report_failure(fetcher, transfer, &err, INSTANT_NONE, unsent);
-}
-
-/* Sends a redirected transfer on. -1: it may not go there, or not now. */
-static int
-redirect(struct fetcher *fetcher, struct hop *hop,
-	const struct fetch_response *response, struct err *err)
-{
-	const char *location = header_value(&hop->header, HEADER_LOCATION);
-	struct transfer *transfer = hop->transfer;
-	curl_off_t used = 0;
-
-	if (response->retry_at > response->at + PAUSE_WAITED_FOR)
-		return err_set(err, ERR_HTTP,
-			"redirected to '%.200s', but asked to wait", location);
-	if (transfer_redirect(transfer, response->status, location,
-		    fetcher->options.max_redirects, err) != 0)
-		return -1;
-	curl_easy_getinfo(hop->easy, CURLINFO_TOTAL_TIME_T, &used);
-	transfer->used_ms += (int)(used / 1000);
-	if (response->retry_at > response->at)
-		hosts_delay(&fetcher->hosts, host_of(fetcher, transfer),
-			monotonic() +
-				(response->retry_at - response->at) * 1000);
-	return follow(fetcher, transfer, err);
-}
-
-static int64_t
-mark_of(const struct buf *body)
-{
-	if (body->len == 0)
-		return 0;
-	return (int64_t)(text_hash(body->data, body->len) >> 1) + 1;
-}
-
-static struct fetch_response
-read_answer(const struct fetcher *fetcher, const struct hop *hop)
-{
-	const struct header *header = &hop->header;
-	int64_t at = utc(fetcher);
-
-	return (struct fetch_response){
-		.status = header->status,
-		.content_type = header_value(header, HEADER_CONTENT_TYPE),
-		.content_language =
-			header_value(header, HEADER_CONTENT_LANGUAGE),
-		.etag = header_validator(header, HEADER_ETAG),
-		.last_modified = header_validator(header, HEADER_LAST_MODIFIED),
-		.body = buf_str(&hop->body),
-		.body_length = hop->body.len,
-		.body_mark = mark_of(&hop->body),
-		.at = at,
-		.fresh_for = header_fresh_for(header, at),
-		.retry_at = header_retry_at(header, at),
-	};
-}
-
-/* A hop is over: its transfer goes on to the next, or is reported. */
-static void
-finish(struct fetcher *fetcher, struct hop *hop, CURLcode code)
-{
-	struct fetch_response response = read_answer(fetcher, hop);
-	struct transfer *transfer = hop->transfer;
-	struct host *host = hop->host;
-	struct err err = ERR_INIT;
-	bool sent_on = false;
-
-	/* Busy servers also break off in the page that says so. A robots.txt
-	 * that is never there must not keep the feeds of its host away. */
-	if ((response.status == 429 || response.status == 503) &&
-		(transfer->want != FETCH_ROBOTS ||
-			response.retry_at != INSTANT_NONE))
-		pause_host(fetcher, host, response.status, response.retry_at);
-	if (code != CURLE_OK && !hop->cut) {
-		hop_explain(hop, code, &err);
-	} else if (!hop->header.ended) {
-		/* libcurl takes the end of the connection for that of it. */
-		hop_explain_header(hop, &err);
-	} else if (transfer_is_redirect(response.status) &&
-		   header_value(&hop->header, HEADER_LOCATION) != NULL) {
-		sent_on = redirect(fetcher, hop, &response, &err) == 0;
-	}
-	hosts_settle(&fetcher->hosts, host,
-		monotonic() + fetcher->options.host_gap_ms);
-	if (!sent_on) {
-		response.kind = err.kind;
-		response.message = err.message;
-		report(fetcher, transfer, &response);
-	}
-	hop_end(hop, fetcher->multi);
-	fetcher->idle[fetcher->nidle++] = hop;
-}
 
 static int
 collect(struct fetcher *fetcher, struct err *err)
@@ -520,7 +322,7 @@ collect(struct fetcher *fetcher, struct err *err)
 			continue;
 		curl_easy_getinfo(
 			message->easy_handle, CURLINFO_PRIVATE, (char **)&hop);
-		finish(fetcher, hop, message->data.result);
+		reply_finish(fetcher, hop, message->data.result);
 	}
 	return 0;
 }
@@ -545,11 +347,12 @@ give_up(struct fetcher *fetcher)
 		hosts_settle(&fetcher->hosts, hop->host, 0);
 		hop_end(hop, fetcher->multi);
 		fetcher->idle[fetcher->nidle++] = hop;
-		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
+		loop_report_failure(
+			fetcher, transfer, &err, INSTANT_NONE, true);
 	}
 	while ((host = hosts_next(&fetcher->hosts, HOSTS_NEVER)) != NULL) {
 		while ((transfer = hosts_take(host)) != NULL)
-			report_failure(
+			loop_report_failure(
 				fetcher, transfer, &err, INSTANT_NONE, true);
 		hosts_settle(&fetcher->hosts, host, 0);
 	}
@@ -557,7 +360,8 @@ give_up(struct fetcher *fetcher)
 	 * that looks for them here. */
 	while ((transfer = fetcher->held) != NULL) {
 		fetcher->held = transfer->next;
-		report_failure(fetcher, transfer, &err, INSTANT_NONE, true);
+		loop_report_failure(
+			fetcher, transfer, &err, INSTANT_NONE, true);
 	}
 }
 
@@ -576,7 +380,7 @@ static int
 wait_for(struct fetcher *fetcher, struct pollfd *extra, size_t nextra,
 	int timeout_ms, struct err *err)
 {
-	int64_t now = monotonic();
+	int64_t now = loop_monotonic();
 	CURLMcode result;
 
 	if (fetcher->pending > 0)
@@ -623,7 +427,7 @@ fetcher_step(struct fetcher *fetcher, struct pollfd *extra, size_t nextra,
 	if (wait_for(fetcher, extra, nextra, timeout_ms, err) != 0 ||
 		collect(fetcher, err) != 0)
 		return -1;
-	if (fetcher->pending > 0 && monotonic() >= fetcher->deadline)
+	if (fetcher->pending > 0 && loop_monotonic() >= fetcher->deadline)
 		give_up(fetcher);
 	else
 		begin_ready(fetcher);

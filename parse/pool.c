@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define PIPE_BYTES (256 << 10)
+
 struct job {
 	struct job *next;
 	void *tag;
@@ -93,6 +95,10 @@ start(struct pool *pool, struct worker *worker, struct err *err)
 	}
 	fcntl(worker->to, F_SETFL, O_NONBLOCK);
 	fcntl(worker->from, F_SETFL, O_NONBLOCK);
+	/* Most documents go through at once; where that may not be had, they
+	 * take more turns. */
+	fcntl(worker->to, F_SETPIPE_SZ, PIPE_BYTES);
+	fcntl(worker->from, F_SETPIPE_SZ, PIPE_BYTES);
 	return 0;
 }
 

@@ -322,7 +322,14 @@ match(const struct tokens *tokens, size_t i, const struct word *word)
 	size_t at = tokens->items[i].begin;
 	const char *lower = tokens->text.lower;
 
-	for (size_t k = 0; k < word->length; k++) {
+	/* Two tokens may have one hash. */
+	if (tokens->items[i].end - at != word->first ||
+		memcmp(lower + at, word->text, word->first) != 0)
+		return 0;
+	at += word->first;
+	if (word->length == word->first)
+		return 1;
+	for (size_t k = word->first; k < word->length; k++) {
 		if (at >= tokens->text.length)
 			return 0;
 		if (word->text[k] == ' ') {
