@@ -7,6 +7,7 @@
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/term.h"
+#include "parse/parse.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,10 @@ state_of(const struct row *row, struct arena *arena)
 		return arena_printf(arena,
 			"well; it moved for good: change its url to %s",
 			row->health->address);
+	if (row->health->items >= PARSE_ITEMS_MAX)
+		return arena_printf(arena,
+			"well; of its items no more than the first %d are read",
+			PARSE_ITEMS_MAX);
 	return "well";
 }
 
