@@ -106,6 +106,12 @@ feed_comma(const struct feed *feed)
 }
 
 const char *
+feed_name_comma(const struct feed *feed)
+{
+	return feed_is_chinese(feed) ? "、" : ", ";
+}
+
+const char *
 feed_report_office(struct arena *arena, const struct event_report *report)
 {
 	const char *site;

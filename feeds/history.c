@@ -40,7 +40,7 @@ put_tellers(struct buf *out, const struct feed *feed, const struct event *event,
 		if (count++ == 0)
 			feed_put_word(out, feed, "conflict.says");
 		else
-			buf_puts(out, feed_is_chinese(feed) ? "、" : ", ");
+			buf_puts(out, feed_name_comma(feed));
 		buf_printf(out, "<a href=\"#report-%zu\">", report + 1);
 		feed_put_text(out,
 			feed_report_office(arena, &event->reports[report]));

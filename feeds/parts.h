@@ -146,6 +146,8 @@ int feed_each_entry(const struct feed *feed, const struct event_reader *events,
 
 /* Between the parts of a line. */
 const char *feed_comma(const struct feed *feed);
+/* Between names that stand side by side. */
+const char *feed_name_comma(const struct feed *feed);
 
 /* ------------------------------------------------------------- names.c */
 

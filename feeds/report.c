@@ -71,7 +71,8 @@ put_lines(struct buf *out, const char *indent, const char *text,
 	struct arena *arena)
 {
 	const char *clean = feed_clean(arena, text);
-	const char *s = text_collapse(arena, clean, strlen(clean));
+	const char *first = text_collapse(arena, clean, strlen(clean));
+	const char *s = first;
 	size_t room = COLUMNS - strlen(indent);
 
 	for (size_t n; *s != '\0'; s += n) {
@@ -83,7 +84,7 @@ put_lines(struct buf *out, const char *indent, const char *text,
 		buf_puts(out, indent);
 		buf_add(out, s, end);
 		buf_putc(out, '\n');
-		if (room == COLUMNS - strlen(indent)) {
+		if (s == first) {
 			indent = arena_printf(arena, "%s  ", indent);
 			room -= 2;
 		}
@@ -128,8 +129,7 @@ put_news(struct buf *out, const struct feed *feed,
 	else
 		put_lines(out, "  ",
 			feed_phrase(arena, feed, "report.offices",
-				feed_offices_text(arena,
-					feed_is_chinese(feed) ? "、" : ", ",
+				feed_offices_text(arena, feed_name_comma(feed),
 					change->event),
 				NULL, NULL),
 			arena);

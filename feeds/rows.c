@@ -158,9 +158,8 @@ put_tail(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 	if (event->nreports > 0) {
 		buf_puts(out, "<span class=\"offices\">");
 		feed_put_phrase(out, entry->feed, "report.offices",
-			feed_offices_text(arena,
-				feed_is_chinese(entry->feed) ? "、" : ", ",
-				event));
+			feed_offices_text(
+				arena, feed_name_comma(entry->feed), event));
 		buf_puts(out, "</span>\n");
 	}
 	buf_puts(out, "</p>\n</div>\n</li>\n");

@@ -112,7 +112,8 @@ lines_fit(void **state)
 	static const struct plan english = {
 		"Fourth International Symposium on the Examination of "
 		"Applications for Patents in the Field of Computing and on "
-		"What Applicants Should Know of It Before They File Anything",
+		"What Applicants Should Know of It Before They File Anything, "
+		"With Cases From the Practice of Five Offices",
 		{2025, 5, 12}, 0};
 	static const struct plan chinese = {
 		"第四届计算机领域专利申请审查以及申请人在提交申请之前应当了解的"
@@ -130,6 +131,8 @@ lines_fit(void **state)
 	assert_narrow(out.data);
 	/* Between words, and what goes on stands deeper. */
 	assert_non_null(strstr(out.data, "Patents\n  in the Field"));
+	/* No deeper with each line. */
+	assert_non_null(strstr(out.data, "\n  They File Anything"));
 	buf_release(&out);
 	out = report(&chinese, 1, "zh");
 	assert_narrow(out.data);
