@@ -338,19 +338,22 @@ static int
 note_published(struct publishing *publishing, struct err *err)
 {
 	const char *state = publish_state_text(publishing);
+	struct store *store = publishing->store;
+	bool noted = false;
 
 	if (!publishing->may_write ||
 		(publishing->unchanged &&
 			strcmp(state, publishing->unpublished.state) == 0))
 		return 0;
-	if (store_begin(publishing->store, err) != 0)
+	if (store_begin(store, err) != 0)
 		return -1;
-	if (note_shelves(publishing, err) == 0 &&
-		store_set_published(publishing->store, publishing->edition,
-			state, publishing->now, err) == 0 &&
-		store_commit(publishing->store, err) == 0)
+	if (store_set_published(store, publishing->edition, state,
+		    publishing->now, &publishing->unpublished, &noted,
+		    err) == 0 &&
+		(!noted || note_shelves(publishing, err) == 0) &&
+		store_commit(store, err) == 0)
 		return 0;
-	store_rollback(publishing->store);
+	store_rollback(store);
 	return -1;
 }
 

@@ -218,6 +218,17 @@ put_former_page(struct publishing *publishing, const struct former *former,
 	return result;
 }
 
+/* What was merged is noted with the event that has its reports. What is gone
+ * is noted under no event that has a page; when it went does not tell whether
+ * its page knows: clocks go back, and who waited for the store came late. */
+static bool
+former_is_due(struct publishing *publishing, const struct former *former)
+{
+	if (former->event == NULL && publishing->unpublished.touched)
+		return true;
+	return is_due(publishing, former->id, former->event);
+}
+
 static int
 put_former_pages(struct publishing *publishing, struct err *err)
 {
@@ -228,8 +239,7 @@ put_former_pages(struct publishing *publishing, struct err *err)
 	for (size_t i = 0; i < publishing->nformer && result == 0; i++) {
 		const struct former *former = &publishing->former[i];
 
-		if (former->at >= publishing->unpublished.since ||
-			is_due(publishing, former->id, former->event))
+		if (former_is_due(publishing, former))
 			result = put_former_page(publishing, former, &out, err);
 		else
 			publishing->published->files++;

@@ -447,21 +447,24 @@ struct unpublished {
 			   * what it is about */
 	const char **ids; /* in order; not those of hidden events */
 	size_t nids;
-	int64_t since; /* when it was published last; INSTANT_NONE = never */
-	const char *state; /* what store_set_published() was given then */
+	const char *state; /* what store_set_published() was given last */
 	bool touched;      /* an event, hidden or not, was */
 	int *years; /* in which touched events began, then or now; 0: without a
 		     * day */
 	size_t nyears;
+	int64_t version; /* of the store, as other programs changed it */
 };
 
 /* `edition`: what all pages depend on beside the events (titles, addresses,
  * the program's version), as one text; another one makes all pages old. */
 int store_get_unpublished(struct store *store, const char *edition,
 	struct arena *arena, struct unpublished *unpublished, struct err *err);
-/* `state` is kept for the caller. Wants a transaction. */
+/* `state` is kept for the caller. Wants a transaction. Where another program
+ * changed the store since `unpublished` was read, nobody knows whether that is
+ * in what was published: *noted is false, and all stays as old as it was. */
 int store_set_published(struct store *store, const char *edition,
-	const char *state, int64_t now, struct err *err);
+	const char *state, int64_t now, const struct unpublished *unpublished,
+	bool *noted, struct err *err);
 
 /* The past years of a feed's lists, as they were published: by year. */
 struct shelf {

@@ -53,6 +53,14 @@ store_get_ids(struct store *store, struct arena *arena, const char ***ids,
 		nids, err);
 }
 
+/* Moves when another program commits, and not when we do. */
+static int
+read_version(struct store *store, int64_t *version, struct err *err)
+{
+	return db_number(
+		store, "PRAGMA data_version", NULL, 0, 0, version, err);
+}
+
 /* Does a table have a row that says so? */
 static int
 read_touched(struct store *store, struct arena *arena,
@@ -82,19 +90,22 @@ int
 store_get_unpublished(struct store *store, const char *edition,
 	struct arena *arena, struct unpublished *unpublished, struct err *err)
 {
-	sqlite3_stmt *row = db_select_values(store, err,
-		"SELECT edition, at, state FROM publication", NULL, 0);
+	sqlite3_stmt *row;
 	int found;
 
 	*unpublished = (struct unpublished){.all = true, .state = ""};
+	/* First: what comes while we read counts as not read. */
+	if (read_version(store, &unpublished->version, err) < 0)
+		return -1;
+	row = db_select_values(
+		store, err, "SELECT edition, state FROM publication", NULL, 0);
 	if (row == NULL || (found = db_row(store, row, err)) < 0)
 		return -1;
 	if (found == 1) {
 		const char *last = db_text(row, 0, arena);
 
 		unpublished->all = strcmp(last, edition) != 0;
-		unpublished->since = sqlite3_column_int64(row, 1);
-		unpublished->state = db_text(row, 2, arena);
+		unpublished->state = db_text(row, 1, arena);
 		sqlite3_reset(row);
 	}
 	if (read_touched(store, arena, unpublished, err) < 0)
@@ -105,8 +116,17 @@ store_get_unpublished(struct store *store, const char *edition,
 
 int
 store_set_published(struct store *store, const char *edition, const char *state,
-	int64_t now, struct err *err)
+	int64_t now, const struct unpublished *unpublished, bool *noted,
+	struct err *err)
 {
+	int64_t version;
+
+	*noted = false;
+	if (read_version(store, &version, err) < 0)
+		return -1;
+	if (version != unpublished->version)
+		return 0;
+	*noted = true;
 	if (db_exec(store,
 		    "DELETE FROM unpublished; DELETE FROM unpublished_series;"
 		    "DELETE FROM unlisted; DELETE FROM publication;",
