@@ -119,6 +119,7 @@ title_name(const struct story *story)
 		if (token->kind == TOKEN_CJK || tokens_boundary(tokens, end) ||
 			tokens_hit(tokens, end, WORD_TRIGGER) != NULL ||
 			tokens_hit(tokens, end, WORD_STATUS) != NULL ||
+			tokens_hit(tokens, end, WORD_MATTER) != NULL ||
 			tokens_hit(tokens, end, WORD_SPEECH) != NULL)
 			return 0;
 		if (token->kind == TOKEN_WORD && !token->capital &&

@@ -293,6 +293,14 @@ antecedent(const struct story *story, const struct references *references,
 	return candidates->count == 1 ? other_kind : SIZE_MAX;
 }
 
+/* "It will now be held on": of the days told, this is the one that counts. */
+static bool
+is_anew(const struct story *story, const struct statement *statement)
+{
+	return statement->date != NULL && statement->trigger != NULL &&
+	       status_moved_to(&story->tokens, statement->date);
+}
+
 static void
 place_anaphor(struct story *story, struct references *references, size_t i,
 	struct candidates *out)
@@ -308,8 +316,12 @@ place_anaphor(struct story *story, struct references *references, size_t i,
 				       : story->title_year);
 	if (statement.weight > 0.5)
 		statement.weight += story->weights->statement.anaphor;
-	if (apart(&out->items[index].best, &statement))
+	if (is_anew(story, &statement)) {
+		if (statement.weight <= out->items[index].best.weight)
+			statement.weight = out->items[index].best.weight + 0.01;
+	} else if (apart(&out->items[index].best, &statement)) {
 		statement.weight = 0;
+	}
 	join(story, &out->items[index], ref, &statement, index);
 }
 

@@ -9,6 +9,8 @@
 /* Tokens from "postponed" to the "to" of its new day: "by two weeks" may be
  * between. */
 #define MOVED_TOKENS 5
+/* Tokens from "will be held" to its day: "in Vienna on". */
+#define LEADING_TOKENS 6
 
 /* "The opening ceremony is on 20 October", a guest of honour named without a
  * day: such words show that there is an event, and not that it is over. */
@@ -33,6 +35,52 @@ is_behind_postponed(const struct tokens *tokens, size_t i)
 	return false;
 }
 
+/* The trigger of the future that leads to a day: "will now be held from". */
+static const struct hit *
+leading_trigger(const struct tokens *tokens, size_t floor, size_t i)
+{
+	for (size_t k = i; k > floor && i - k < LEADING_TOKENS; k--) {
+		const struct hit *hit =
+			tokens_over(tokens, k - 1, WORD_TRIGGER);
+
+		if (hit != NULL)
+			return strcmp(hit->word->value, "future") == 0 ? hit
+								       : NULL;
+	}
+	return NULL;
+}
+
+static bool
+tells_postponed(const struct tokens *tokens, const struct sentence *in)
+{
+	for (size_t i = in->begin; i < in->end; i++) {
+		const struct hit *hit = tokens_hit(tokens, i, WORD_STATUS);
+
+		if (hit != NULL && strcmp(hit->word->value, "postponed") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "was rescheduled and will now be held on 20 April", "has been rescheduled.
+ * It will now be held on 20 April". */
+static bool
+is_held_anew(const struct tokens *tokens, const struct told_date *date)
+{
+	uint32_t s = tokens->items[date->begin].sentence;
+	const struct sentence *in = &tokens->sentences[s];
+	const struct hit *trigger =
+		leading_trigger(tokens, in->begin, date->begin);
+
+	if (trigger == NULL)
+		return false;
+	if (is_behind_postponed(tokens, trigger->begin))
+		return true;
+	return s > 0 && trigger->begin == in->begin + 1 &&
+	       tokens_hit(tokens, in->begin, WORD_ANAPHOR) != NULL &&
+	       in[-1].end == in->begin && tells_postponed(tokens, in - 1);
+}
+
 /* "postponed to 14 January", 延期至1月14日; behind the day 1月14日に延期. */
 bool
 status_moved_to(const struct tokens *tokens, const struct told_date *date)
@@ -44,6 +92,8 @@ status_moved_to(const struct tokens *tokens, const struct told_date *date)
 	if (onto != NULL && onto->end == date->begin &&
 		onto->word->value[0] == 'b' &&
 		is_behind_postponed(tokens, onto->begin))
+		return true;
+	if (is_held_anew(tokens, date))
 		return true;
 	onto = tokens_hit(tokens, date->end, WORD_ONTO);
 	if (onto == NULL || onto->word->value[0] != 'a')

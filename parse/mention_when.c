@@ -156,11 +156,17 @@ is_aside(
 	const struct tokens *tokens, size_t floor, const struct told_date *date)
 {
 	size_t from = date->begin;
+	const struct hit *said = NULL;
 
 	for (size_t k = from; k > floor && from - k < NEAR_DEADLINE; k--)
 		if (tokens_over(tokens, k - 1, WORD_DEADLINE) != NULL)
 			return true;
 	if (tokens_hit(tokens, date->end, WORD_DEADLINE) != NULL)
+		return true;
+	/* "the office announced on 19 November" */
+	if (from > floor)
+		said = tokens_over(tokens, from - 1, WORD_SAID);
+	if (said != NULL && said->end == from && said->word->value[0] != '-')
 		return true;
 	/* 20일 밝혔다: the day on which it was said */
 	if (tokens->items[date->begin].kind != TOKEN_WORD &&
@@ -170,9 +176,7 @@ is_aside(
 	if (!date->relative)
 		return false;
 	for (size_t k = from; k > floor && from - k < NEAR_SPEECH + 1; k--) {
-		const struct hit *said =
-			tokens_over(tokens, k - 1, WORD_SPEECH);
-
+		said = tokens_over(tokens, k - 1, WORD_SPEECH);
 		if (said != NULL && strcmp(said->word->value, "") == 0)
 			return true;
 	}

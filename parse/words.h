@@ -51,6 +51,8 @@ enum word_class {
 	WORD_ANAPHOR,   /* stands for an event named before: "it" */
 	WORD_ABBREVIATION, /* its full stop ends no sentence */
 	WORD_DEADLINE,     /* a day near it is one to register by */
+	WORD_SAID,         /* the day behind it is when something was said */
+	WORD_MATTER,       /* what a title that names no event is about */
 	WORD_WHERE,        /* a place stands before or after it (value) */
 	WORD_THERE,        /* the place named last before */
 	WORD_LABEL,        /* begins a line that tells a fact: "Venue:" */

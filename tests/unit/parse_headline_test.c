@@ -72,6 +72,17 @@ titles_that_name_none(void **state)
 			"The meeting took place on 3 May 2024 in Lisbon."},
 		{"Opening hours of the library",
 			"Geneva, Monday to Friday\nClosed on 3 July 2024."},
+		/* a term below a notice */
+		{"Opening Hours of the Lakeland Library",
+			"Geneva, July 3 to 5, 2024\nOpen from 9 to 16."},
+		{"Amendments to the Lakeland Patent Rules",
+			"Geneva, 3 July 2024\nThe rules change."},
+		{"Lakeland Office Recruits Patent Examiners",
+			"Geneva, July 3 to 5, 2024\nApply online."},
+		{"Notice of Public Holiday in Geneva",
+			"Geneva, 3 July 2024\nTerms are extended."},
+		{"Convocatoria de Premios del Lago 2024",
+			"Sevilla, 3 a 5 de julio de 2024\nBases."},
 	};
 
 	for (size_t i = 0; i < COUNT(none); i++) {

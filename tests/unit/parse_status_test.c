@@ -1,6 +1,6 @@
 /*
  * parse_status_test.c - what became of an event, in the languages of the
- * tables: cancelled, postponed, moved to another day.
+ * tables: cancelled, postponed, moved to another day; and of which day is told.
  */
 #include "tests/unit/parse_events.h"
 
@@ -14,6 +14,17 @@ static const struct {
 	{"The Lakeland Patent Forum, which was due to take place in Wuhan on "
 	 "3 July 2024, has been rescheduled for 4 September 2024.",
 		"Lakeland Patent Forum", "2024-09-04", STATUS_ANNOUNCED},
+	/* the new day behind a verb of its own */
+	{"The Lakeland Patent Forum, planned for 3 to 5 July 2024 in Wuhan, "
+	 "has been rescheduled. It will now be held on September 4-6, 2024.",
+		"Lakeland Patent Forum", "2024-09-04", STATUS_ANNOUNCED},
+	{"The Lakeland Patent Forum, originally scheduled for 3 July 2024 in "
+	 "Wuhan, was rescheduled and will now be held on 4 September 2024.",
+		"Lakeland Patent Forum", "2024-09-04", STATUS_ANNOUNCED},
+	/* the day on which it was said */
+	{"The Lakeland Patent Forum will be held in Wuhan in July 2025, the "
+	 "office announced on May 29, 2024. The forum is open to all.",
+		"Lakeland Patent Forum", "2025-07", STATUS_ANNOUNCED},
 	{"Le colloque « Marques et lacs », qui devait se tenir à Lyon le 3 "
 	 "juillet 2024, est annulé.",
 		"Marques et lacs", "2024-07-03", STATUS_CANCELLED},
