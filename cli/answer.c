@@ -332,6 +332,8 @@ take_robots(struct job *job, const struct fetch_response *answer)
 
 	waiting = gate_answered(
 		harvest->gate, job->gate_host, answer, harvest->now);
+	/* Before the others: a source is closed with its last job. */
+	job_free(job);
 	for (; waiting != NULL; waiting = next) {
 		next = waiting->waits;
 		waiting->waits = NULL;
@@ -343,7 +345,6 @@ take_robots(struct job *job, const struct fetch_response *answer)
 		else
 			answer_or_ask(waiting);
 	}
-	job_free(job);
 }
 
 void
