@@ -36,7 +36,8 @@ struct fetch_options {
 	int slow_seconds;        /* so long below slow_bytes; 0 = 30 */
 	int slow_bytes;          /* a second; 0 = 100 */
 	int run_seconds;         /* the whole run; 0 = 1,800 */
-	int max_transfers;       /* at once; 0 = 200 */
+	int max_transfers;       /* at once; 0 = 1,000; fewer where the limit
+				    of descriptors wants it (see width.h) */
 	fetch_may_follow *may_follow; /* NULL = always; `context` as for done */
 };
 

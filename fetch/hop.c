@@ -69,6 +69,14 @@ refuse(struct hop *hop, const char *address, const char *is)
 	hop->refused_as = is;
 }
 
+static void
+set_looking(struct hop *hop, bool looking)
+{
+	*hop->lookups += looking - hop->looking;
+	hop->looking = looking;
+}
+
+/* Called when the address is known. */
 static curl_socket_t
 on_open_socket(
 	void *context, curlsocktype purpose, struct curl_sockaddr *address)
@@ -79,6 +87,7 @@ on_open_socket(
 	int fd;
 
 	(void)purpose;
+	set_looking(hop, false);
 	is = hop->guarded ? address_reserved(&address->addr) : NULL;
 	if (is != NULL) {
 		refuse(hop, address_format(&address->addr, text), is);
@@ -106,6 +115,7 @@ on_connected(
 	(void)local;
 	(void)peer_port;
 	(void)local_port;
+	set_looking(hop, false);
 	is = hop->guarded ? address_reserved_host(peer) : NULL;
 	hop->connected = is == NULL;
 	if (is == NULL)
@@ -223,7 +233,7 @@ set_callbacks(struct hop *hop)
 }
 
 struct hop *
-hop_new(const struct fetch_options *options, struct err *err)
+hop_new(const struct fetch_options *options, int *lookups, struct err *err)
 {
 	struct hop *hop = mem_zero(1, sizeof(*hop));
 
@@ -234,6 +244,7 @@ hop_new(const struct fetch_options *options, struct err *err)
 		return NULL;
 	}
 	hop->options = options;
+	hop->lookups = lookups;
 	header_init(&hop->header);
 	buf_init(&hop->body, options->max_body_bytes);
 	set_callbacks(hop);
@@ -304,6 +315,7 @@ hop_begin(struct hop *hop, CURLM *multi, struct host *host,
 	hop->sockets = 0;
 	hop->socket_errno = 0;
 	hop->connected = false;
+	set_looking(hop, true);
 	hop->cut = hop->too_large = hop->header_too_large = false;
 	hop->detail[0] = '\0';
 	header_reset(&hop->header);
@@ -327,6 +339,7 @@ hop_end(struct hop *hop, CURLM *multi)
 	hop->lines = NULL;
 	hop->transfer = NULL;
 	hop->host = NULL;
-	/* Not kept: two hundred idle slots of 10 MiB each would be. */
+	set_looking(hop, false);
+	/* Not kept: hundreds of idle slots of 10 MiB each would be. */
 	buf_release(&hop->body);
 }

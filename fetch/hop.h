@@ -26,6 +26,8 @@ struct hop {
 	int limit_ms;               /* of this hop */
 	int sockets;                /* opened */
 	int socket_errno;           /* of the newest that could not be opened */
+	bool looking;               /* up its host's name, maybe; then it is */
+	int *lookups;               /* one of these */
 	bool guarded;               /* private addresses are refused */
 	bool connected;             /* the request was sent */
 	char refused[ADDRESS_TEXT]; /* by the guard; "" = none */
@@ -36,7 +38,9 @@ struct hop {
 	char detail[CURL_ERROR_SIZE];
 };
 
-struct hop *hop_new(const struct fetch_options *options, struct err *err);
+/* *lookups counts the hops that may be looking up a name. */
+struct hop *hop_new(
+	const struct fetch_options *options, int *lookups, struct err *err);
 void hop_free(struct hop *hop);
 
 /* Begins to ask for transfer->url. -1: it cannot be begun (err), and the hop

@@ -10,6 +10,8 @@
  */
 #include "fetch/loop.h"
 
+#include "fetch/width.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -19,6 +21,12 @@
  * below. */
 #define HEADER_BYTES ((size_t)256 << 10)
 #define BODY_BYTES ((size_t)10 << 20)
+/* Transfers at once: with servers that take 100 ms, 10,000 are over in a
+ * second. */
+#define WIDTH 1000
+/* Names looked up at once. Each takes a thread and two questions, and dnsmasq,
+ * which is in most routers, refuses those above 150. */
+#define LOOKUPS 64
 
 int64_t
 loop_monotonic(void)
@@ -83,7 +91,7 @@ set_options(struct fetcher *fetcher, const struct fetch_options *given)
 	own->slow_seconds = or_else(given->slow_seconds, 30);
 	own->slow_bytes = or_else(given->slow_bytes, 100);
 	own->run_seconds = or_else(given->run_seconds, 1800);
-	own->max_transfers = or_else(given->max_transfers, 200);
+	own->max_transfers = or_else(given->max_transfers, WIDTH);
 	own->host_gap_ms = or_else(given->host_gap_ms, 0);
 }
 
@@ -92,7 +100,6 @@ fetcher_new(const struct fetch_options *options, int64_t now, fetch_done *done,
 	void *context, struct err *err)
 {
 	struct fetcher *fetcher;
-	long width;
 
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
 		err_set(err, ERR_SYSTEM, "the network library does not start");
@@ -108,9 +115,9 @@ fetcher_new(const struct fetch_options *options, int64_t now, fetch_done *done,
 	fetcher->began = loop_monotonic();
 	fetcher->deadline =
 		fetcher->began + (int64_t)fetcher->options.run_seconds * 1000;
-	width = fetcher->options.max_transfers;
-	fetcher->hops = mem_zero((size_t)width, sizeof(struct hop *));
-	fetcher->idle = mem_zero((size_t)width, sizeof(struct hop *));
+	fetcher->width = width_allowed(fetcher->options.max_transfers);
+	fetcher->hops = mem_zero((size_t)fetcher->width, sizeof(struct hop *));
+	fetcher->idle = mem_zero((size_t)fetcher->width, sizeof(struct hop *));
 	fetcher->multi = curl_multi_init();
 	if (fetcher->multi == NULL) {
 		err_set(err, ERR_SYSTEM, "the network library does not start");
@@ -120,7 +127,11 @@ fetcher_new(const struct fetch_options *options, int64_t now, fetch_done *done,
 	curl_multi_setopt(
 		fetcher->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
 	curl_multi_setopt(fetcher->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
-	curl_multi_setopt(fetcher->multi, CURLMOPT_MAXCONNECTS, width);
+	/* Those that are kept for later are among them. */
+	curl_multi_setopt(fetcher->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
+		(long)fetcher->width);
+	curl_multi_setopt(
+		fetcher->multi, CURLMOPT_MAXCONNECTS, (long)fetcher->width);
 	return fetcher;
 }
 
@@ -224,7 +235,7 @@ idle_hop(struct fetcher *fetcher, struct err *err)
 
 	if (fetcher->nidle > 0)
 		return fetcher->idle[--fetcher->nidle];
-	hop = hop_new(&fetcher->options, err);
+	hop = hop_new(&fetcher->options, &fetcher->lookups, err);
 	if (hop != NULL)
 		fetcher->hops[fetcher->nhops++] = hop;
 	return hop;
@@ -233,8 +244,8 @@ idle_hop(struct fetcher *fetcher, struct err *err)
 static bool
 has_room(const struct fetcher *fetcher)
 {
-	return fetcher->nidle > 0 ||
-	       fetcher->nhops < fetcher->options.max_transfers;
+	return fetcher->lookups < LOOKUPS &&
+	       (fetcher->nidle > 0 || fetcher->nhops < fetcher->width);
 }
 
 /* Everything that a host was to be asked, after it asked to be left alone. */

@@ -15,10 +15,12 @@ struct fetcher {
 	void *context;
 	CURLM *multi;
 	struct hosts hosts;
-	struct hop **hops; /* max_transfers, made when first needed */
+	int width;         /* transfers at once */
+	struct hop **hops; /* that many, made when first needed */
 	int nhops;
 	struct hop **idle; /* those of hops[] that do nothing */
 	int nidle;
+	int lookups; /* hops whose host's name may be being looked up */
 	struct transfer *hopeless, **hopeless_end; /* no http address */
 	struct transfer *held;     /* until may_follow is answered */
 	struct curl_waitfd *waits; /* for fetcher_step() */
