@@ -1,7 +1,8 @@
 /*
  * fetch_refusal_test.c - what the fetcher refuses, what breaks, and how it says
- * so.
+ * so; likewise what is sent.
  */
+#include "fetch/post.h"
 #include "tests/unit/fetch_world.h"
 
 #include <arpa/inet.h>
@@ -185,6 +186,23 @@ what_is_too_large_ends(void **state)
 		world_response(world, "/header"), ERR_LIMIT, "the header");
 }
 
+/* The limit of who sets none. */
+static void
+ten_mebibytes_are_too_much_by_one(void **state)
+{
+	struct world *world = *state;
+
+	world_serve(world, "path /fits\nanswer 200\nfill 10485760\n"
+			   "path /more\nanswer 200\nfill 10485761\n");
+	world_add(world, "/fits");
+	world_add(world, "/more");
+	world_run(world);
+	assert_int_equal(world_response(world, "/fits")->kind, ERR_NONE);
+	assert_int_equal(world_response(world, "/fits")->body_length, 10485760);
+	expect_failure(world_response(world, "/more"), ERR_LIMIT,
+		"larger than 10485760 bytes");
+}
+
 static void
 a_bomb_is_counted_unpacked(void **state)
 {
@@ -317,6 +335,83 @@ a_fetcher_may_be_freed_at_work(void **state)
 	assert_int_equal(fetcher_pending(world->fetcher), 2);
 }
 
+/* --------------------------------------------------------- what is sent */
+
+static int
+send_to(struct world *world, const char *url, const char *proxy,
+	struct err *err)
+{
+	return post_send(
+		&(struct post){
+			.url = world_url(world, url),
+			.media_type = "application/json",
+			.body = "{}",
+			.length = 2,
+			.user_agent = "ipherald/test",
+			.proxy = proxy,
+		},
+		err);
+}
+
+static void
+a_message_is_sent_with_its_media_type(void **state)
+{
+	struct world *world = *state;
+	struct err err = ERR_INIT;
+	const char *log;
+
+	world_serve(world, "path /hook\nanswer 204\n");
+	assert_int_equal(send_to(world, "/hook", NULL, &err), 0);
+	log = world_read(world, "log");
+	assert_non_null(strstr(log, "\tPOST\t/hook\t204\t"));
+	assert_non_null(strstr(log, "Content-Type: application/json"));
+	assert_non_null(strstr(log, "User-Agent: ipherald/test"));
+	assert_non_null(strstr(log, "Content-Length: 2"));
+}
+
+/* It is for nobody else, wherever the address sends it. */
+static void
+anything_but_2xx_is_a_failure(void **state)
+{
+	struct world *world = *state;
+	struct err err = ERR_INIT;
+
+	world_serve(world, "path /moved\nanswer 307\nheader Location: /other\n"
+			   "path /other\nanswer 200\n"
+			   "path /away\nanswer 404\n");
+	assert_int_equal(send_to(world, "/moved", NULL, &err), -1);
+	assert_int_equal(err.kind, ERR_HTTP);
+	assert_non_null(strstr(err.message, "the server answered 307"));
+	assert_int_equal(send_to(world, "/away", NULL, &err), -1);
+	assert_int_equal(count(world_read(world, "log"), "/other"), 0);
+	assert_int_equal(
+		send_to(world, "http://127.0.0.1:1/hook", NULL, &err), -1);
+	assert_int_equal(err.kind, ERR_NETWORK);
+	assert_int_equal(send_to(world, "file:///dev/null", NULL, &err), -1);
+}
+
+static void
+the_environment_names_no_proxy_for_a_message(void **state)
+{
+	struct world *world = *state;
+	struct err err = ERR_INIT;
+	const char *proxy;
+	int direct, given;
+
+	world_serve(world, "path /hook\nanswer 200\n"
+			   "path http://example.org/hook\nanswer 200\n");
+	proxy = arena_printf(
+		&world->arena, "http://127.0.0.1:%d/", world->port);
+	setenv("http_proxy", "http://127.0.0.1:1/", 1);
+	setenv("no_proxy", "*", 1);
+	given = send_to(world, "http://example.org/hook", proxy, &err);
+	unsetenv("no_proxy");
+	direct = send_to(world, "/hook", NULL, &err);
+	unsetenv("http_proxy");
+	assert_int_equal(given, 0);
+	assert_int_equal(direct, 0);
+}
+
 int
 main(void)
 {
@@ -327,6 +422,7 @@ main(void)
 		WORLD_TEST(a_private_source_may_not_lead_to_other_hosts),
 		WORLD_TEST(other_addresses_are_no_urls),
 		WORLD_TEST(what_is_too_large_ends),
+		WORLD_TEST(ten_mebibytes_are_too_much_by_one),
 		WORLD_TEST(a_bomb_is_counted_unpacked),
 		WORLD_TEST(broken_answers_are_named),
 		WORLD_TEST(nobody_listens),
@@ -334,6 +430,9 @@ main(void)
 		WORLD_TEST(a_transfer_has_a_time_limit),
 		WORLD_TEST(a_slow_answer_is_as_good_as_none),
 		WORLD_TEST(a_fetcher_may_be_freed_at_work),
+		WORLD_TEST(a_message_is_sent_with_its_media_type),
+		WORLD_TEST(anything_but_2xx_is_a_failure),
+		WORLD_TEST(the_environment_names_no_proxy_for_a_message),
 	};
 
 	return cmocka_run_group_tests_name("fetch refusal", tests, NULL, NULL);
