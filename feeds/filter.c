@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An option and its rule are some 80 bytes: so many leave a page below 100 KB.
- * Nobody looks through more. */
-#define CHOICES_MAX 300u
+/* What the choices may add to a page, so that it stays below 100 KB with its
+ * rows. Nobody looks through more. */
+#define CHOICES_BYTES ((size_t)24 << 10)
+/* An option and its rule, besides the value. */
+#define CHOICE_BYTES ((size_t)65)
 
 static const struct {
 	char letter; /* of its classes */
@@ -142,6 +144,17 @@ drop_rare(struct choices *choices, size_t most)
 	choices->count = kept;
 }
 
+/* Escaped, a value may be longer by a few bytes. */
+static size_t
+bytes_of(const struct choices *choices)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < choices->count; i++)
+		bytes += CHOICE_BYTES + strlen(choices->choices[i].value);
+	return bytes;
+}
+
 static size_t
 count_of(const struct choices *choices, enum filter_field field)
 {
@@ -161,7 +174,7 @@ filter_settle(struct choices *choices)
 		qsort(choices->choices, choices->count,
 			sizeof(choices->choices[0]), compare);
 	unite(choices);
-	for (size_t most = 1; choices->count > CHOICES_MAX; most++)
+	for (size_t most = 1; bytes_of(choices) > CHOICES_BYTES; most++)
 		drop_rare(choices, most);
 	for (enum filter_field field = 0; field < FILTER_FIELDS; field++) {
 		size_t n = count_of(choices, field);

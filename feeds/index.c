@@ -15,18 +15,19 @@
  * 100 KB. */
 #define PAGE_BYTES ((size_t)60 << 10)
 
-/* The parts of the index. What is past is in pages of years, and what is new is
- * in other parts, too: a few are enough. */
+/* The parts of the index: all together 70 KB, which leaves room for filters and
+ * foot. What is past is in pages of years, and what is new is in other parts,
+ * too: a few are enough. */
 static const struct {
 	const char *id;
 	const char *title; /* its text's key */
 	size_t bytes;
 } parts[PART_COUNT] = {
 	[PART_NOW] = {"now", "index.now", (size_t)8 << 10},
-	[PART_AHEAD] = {"ahead", "index.ahead", (size_t)40 << 10},
+	[PART_AHEAD] = {"ahead", "index.ahead", (size_t)36 << 10},
 	[PART_NEW] = {"new", "index.new", (size_t)8 << 10},
-	[PART_WAITING] = {"waiting", "index.waiting", (size_t)10 << 10},
-	[PART_PAST] = {"past", "index.past", (size_t)14 << 10},
+	[PART_WAITING] = {"waiting", "index.waiting", (size_t)8 << 10},
+	[PART_PAST] = {"past", "index.past", (size_t)10 << 10},
 };
 
 /* A page of a year, or of what waits. */

@@ -99,6 +99,32 @@ the_rarest_go(void **state)
 	arena_release(&arena);
 }
 
+/* A page bears so many bytes, not so many values. */
+static void
+long_values_are_fewer(void **state)
+{
+	struct choices choices = {0};
+	struct arena arena;
+	struct buf form;
+	char value[256];
+
+	(void)state;
+	arena_init(&arena);
+	buf_init(&form, BUF_NO_LIMIT);
+	for (int i = 0; i < 250; i++) {
+		snprintf(value, sizeof(value), "pCity %0*d\n", 200, i);
+		for (int rows = 0; rows < (i < 50 ? 2 : 1); rows++)
+			filter_add_choices(&choices, value, &arena);
+	}
+	filter_settle(&choices);
+	assert_int_equal(choices.count, 50);
+	filter_put_form(&form, &feed, &choices, false);
+	assert_true(form.len + strlen(filter_style(&choices, &arena)) <
+		    (size_t)25 << 10);
+	buf_release(&form);
+	arena_release(&arena);
+}
+
 static void
 nothing_to_choose(void **state)
 {
@@ -126,6 +152,7 @@ main(void)
 		cmocka_unit_test(values_stand_once),
 		cmocka_unit_test(rows_options_and_rules_agree),
 		cmocka_unit_test(the_rarest_go),
+		cmocka_unit_test(long_values_are_fewer),
 		cmocka_unit_test(nothing_to_choose),
 	};
 

@@ -22,6 +22,7 @@
 /* A reader of many events by date, from 2023 on, one each two hours. */
 struct many {
 	size_t next, count;
+	bool busy; /* every part of the index has many */
 	struct event event;
 	struct event_report report;
 	char id[17];
@@ -42,9 +43,9 @@ next_of_many(void *context, const struct event **event, struct err *err)
 	for (size_t i = 16, rest = n; rest > 0; rest /= 26)
 		many->id[--i] = (char)('a' + rest % 26);
 	many->event.id = many->id;
-	/* More places and offices than a page can offer to filter by. */
-	snprintf(many->city, sizeof(many->city), "City %zu", n % 997);
-	snprintf(many->office, sizeof(many->office), "Office %zu", n % 991);
+	/* About as many places and offices as a page offers to filter by. */
+	snprintf(many->city, sizeof(many->city), "City %zu", n * 7 % 149);
+	snprintf(many->office, sizeof(many->office), "Office %zu", n * 7 % 150);
 	many->report = (struct event_report){.source = "one",
 		.office = many->office,
 		.title = "Report",
@@ -57,6 +58,15 @@ next_of_many(void *context, const struct event **event, struct err *err)
 		.country = "CH",
 		.start = civil_from_days(
 			civil_to_days(first) + (int32_t)(n / 12))};
+	if (many->busy) {
+		many->report.published.utc = INSTANT_NONE;
+		many->report.published.day = TODAY;
+		if (n % 12 == 11)
+			many->event.facts.status = STATUS_POSTPONED;
+		else
+			many->event.facts.end = civil_from_days(
+				civil_to_days(first) + (int32_t)(n / 12) + 20);
+	}
 	for (size_t f = 0; f < FACT_COUNT; f++)
 		many->event.given_by[f] = SIZE_MAX;
 	*event = &many->event;
@@ -109,6 +119,14 @@ pages_stay_small(void **state)
 	assert_true(seen.largest < LARGEST);
 	/* All that is past is in them: 1055 days. */
 	assert_int_equal(seen.rows, 1055 * 12);
+
+	many = (struct many){.count = many.count, .busy = true};
+	seen = (struct seen){0};
+	assert_int_equal(feed_write_site(&sample_feed, &sample_feed, 1, TODAY,
+				 &reader, NULL, &sink, &err),
+		0);
+	assert_true(seen.index && seen.ahead);
+	assert_true(seen.largest < LARGEST);
 }
 
 static int
