@@ -278,8 +278,8 @@ read_labels(struct story *story, const struct candidate *candidate,
 			true, best);
 }
 
-static void
-tell_place(
+void
+where_take(
 	struct story *story, const struct spot *spot, struct mention *mention)
 {
 	struct facts *facts = &mention->facts;
@@ -339,7 +339,7 @@ take_district(struct story *story, size_t begin, size_t end, bool led,
 			continue;
 		if (led && city != NULL && !told_where(tokens, begin, i))
 			continue;
-		tell_place(story,
+		where_take(story,
 			&(struct spot){
 				.place = place, .begin = i, .end = after},
 			mention);
@@ -497,7 +497,7 @@ where_tell(struct story *story, const struct candidate *candidate, bool alone,
 	find_online(story, candidate, mention);
 	/* Where it is held online, a town said elsewhere is another's. */
 	if (best.place != NULL && !(mention->facts.online && best.weight < 2))
-		tell_place(story, &best, mention);
+		where_take(story, &best, mention);
 	find_district(story, candidate, stated, mention);
 	/* "Training Course (Futian)" */
 	if (mention->facts.district == NULL)

@@ -25,6 +25,10 @@ struct spot {
 bool where_ahead(const struct tokens *tokens, size_t i);
 bool where_behind(const struct tokens *tokens, size_t i);
 
+/* Tells what the place lies in, as far as it is not told yet. */
+void where_take(
+	struct story *story, const struct spot *spot, struct mention *mention);
+
 /* 市 区 省 县 at the end of token i: a division, and no part of the name of
  * what is in it. */
 bool where_ends_division(const struct tokens *tokens, size_t i);

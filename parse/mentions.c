@@ -15,7 +15,6 @@
 
 /* More text is a book; more mentions are a catalogue. */
 #define TEXT_MAX (256u << 10)
-#define MENTIONS_MAX 64
 
 #define POSITION_SENTENCES 12
 #define NEAR_DAYS 60
@@ -590,6 +589,7 @@ parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 			continue;
 		all.items[i].mention = report->nmentions;
 		tell(&story, &all, &all.items[i], i == main && roots < 3);
+		stops_tell(&story, &all.items[i], report);
 	}
 	for (size_t i = 0; i < all.count; i++)
 		if (all.items[i].accepted)

@@ -61,6 +61,7 @@ struct story {
 #define CONCEPTS_MAX 48
 /* A text that names more is a catalogue: the rest of it is not read. */
 #define REFERENCES_MAX 200
+#define MENTIONS_MAX 64
 
 /* A place where the text speaks of an event. */
 struct reference {
@@ -184,6 +185,11 @@ void times_tell(struct story *story, const struct candidate *candidate,
 /* mention_where.c */
 void where_tell(struct story *story, const struct candidate *candidate,
 	bool alone, struct mention *mention);
+
+/* mention_stops.c: more mentions of an event that is held in several towns, each
+ * on a day of its own; its own is the report's last one. */
+void stops_tell(struct story *story, const struct candidate *candidate,
+	struct report *report);
 
 /* mention_status.c */
 /* True for the day that an event is moved to: "postponed to 14 January",
