@@ -50,31 +50,40 @@ struct change {
 	const char *instead;
 };
 
+/* Most of all bytes: ASCII that is written as it is. */
+static const char *
+skip_plain(const char *s, const char *end, uint64_t plain)
+{
+	while (s < end) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c < 64 ? (plain >> c & 1) == 0 : c >= 0x7F)
+			break;
+		s++;
+	}
+	return s;
+}
+
 static struct change
 find_change(const char *s, const char *end, bool markup)
 {
 	const uint64_t plain = ABOVE_CONTROLS & ~(markup ? MARKUP : 0);
-	struct change change = {s, 1, NULL};
 	uint32_t cp;
 
-	for (; change.at < end; change.at += change.length) {
-		unsigned char c = (unsigned char)*change.at;
+	while ((s = skip_plain(s, end, plain)) < end) {
+		unsigned char c = (unsigned char)*s;
+		size_t n;
 
-		change.length = 1;
-		if (c < 64 ? (plain >> c & 1) != 0 : c < 0x7F)
-			continue;
-		if (markup && c < 64 && (MARKUP >> c & 1) != 0) {
-			change.instead = entity((char)c);
-			break;
-		}
-		change.length =
-			utf8_decode(change.at, (size_t)(end - change.at), &cp);
-		change.instead = is_shown(cp) ? "\uFFFD" : "";
-		if (!is_shown(cp) ||
-			(cp == TEXT_REPLACEMENT && change.length == 1))
-			break;
+		if (markup && c < 64 && (MARKUP >> c & 1) != 0)
+			return (struct change){s, 1, entity((char)c)};
+		n = utf8_decode(s, (size_t)(end - s), &cp);
+		if (!is_shown(cp))
+			return (struct change){s, n, ""};
+		if (cp == TEXT_REPLACEMENT && n == 1)
+			return (struct change){s, n, "\uFFFD"};
+		s += n;
 	}
-	return change;
+	return (struct change){end, 0, NULL};
 }
 
 /* Copies by runs: most texts are one. */

@@ -1,9 +1,9 @@
 /*
  * events.c - reads events out: those that a query finds, or one by its id.
  *
- * A query is answered with the keys first (eight bytes an event); each event
- * is then read by itself. So between two events no lock is held, however long
- * the reader takes with each, and memory is that of one event.
+ * A query is answered with the keys first (eight bytes an event); of the events
+ * a few are then read at once. So no lock is held while the reader works,
+ * however long it takes, and memory is that of those few.
  */
 #include "store/store.h"
 
@@ -265,6 +265,10 @@ load_event(struct store *store, int64_t key, int64_t now, bool details,
 
 /* -------------------------------------------------------- many events */
 
+/* Events that are read under one lock: taking it costs as much as reading some
+ * of the statements of an event. */
+#define AT_ONCE 16
+
 struct reading_events {
 	struct store *store;
 	int64_t now;
@@ -272,31 +276,57 @@ struct reading_events {
 	int64_t *keys;
 	size_t nkeys;
 	size_t at;
-	struct arena arena; /* of the event that was read last */
-	struct event event;
+	struct arena arena; /* of the events that were read last */
+	struct event events[AT_ONCE];
+	size_t nevents, given;
 };
+
+static int
+read_events(struct reading_events *r, struct err *err)
+{
+	while (r->nevents < AT_ONCE && r->at < r->nkeys) {
+		int found = load_event(r->store, r->keys[r->at++], r->now,
+			false, &r->arena, &r->events[r->nevents], err);
+
+		if (found < 0)
+			return -1;
+		/* A run may have merged it away since the keys were read. */
+		r->nevents += found == 1;
+	}
+	return 0;
+}
+
+/* A statement that has not ended holds the lock. */
+static int
+read_under_lock(struct reading_events *r, struct err *err)
+{
+	sqlite3_stmt *lock = db_select_values(
+		r->store, err, "SELECT 1 FROM event LIMIT 1", NULL, 0);
+	int result;
+
+	if (lock == NULL || db_row(r->store, lock, err) < 0)
+		return -1;
+	result = read_events(r, err);
+	sqlite3_reset(lock);
+	return result;
+}
 
 static int
 next_event(void *context, const struct event **event, struct err *err)
 {
 	struct reading_events *r = context;
 
-	while (r->at < r->nkeys) {
-		int found;
-
+	while (r->given == r->nevents && r->at < r->nkeys) {
 		arena_release(&r->arena);
 		arena_init(&r->arena);
-		found = load_event(r->store, r->keys[r->at++], r->now, false,
-			&r->arena, &r->event, err);
-		if (found < 0)
+		r->nevents = r->given = 0;
+		if (read_under_lock(r, err) < 0)
 			return -1;
-		/* A run may have merged it away since the keys were read. */
-		if (found == 0)
-			continue;
-		*event = &r->event;
-		return 1;
 	}
-	return 0;
+	if (r->given == r->nevents)
+		return 0;
+	*event = &r->events[r->given++];
+	return 1;
 }
 
 static int

@@ -443,8 +443,7 @@ int store_get_ids(struct store *store, struct arena *arena, const char ***ids,
 
 /* The events whose pages may be old since store_set_published(). */
 struct unpublished {
-	bool all;         /* so are those of all events, and the list is not
-			   * what it is about */
+	bool all;         /* so are those of all events: `ids` has none */
 	const char **ids; /* in order; not those of hidden events */
 	size_t nids;
 	const char *state; /* what store_set_published() was given last */
