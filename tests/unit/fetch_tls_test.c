@@ -12,9 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Stands before OpenSSL's. Debian's libcurl would have it read the folder of
- * all certificates, which costs more than the connection itself; a bundle is
- * given to it. */
+/* Stands before OpenSSL's. Where Debian's libcurl gives it the folder of all
+ * certificates it keeps none that were read: that costs more for each connection
+ * than the connection itself. */
 int X509_STORE_load_path(void *context, const char *folder);
 
 int
@@ -149,6 +149,25 @@ a_good_certificate_is_believed_for_its_name(void **state)
 }
 
 static void
+authorities_are_read_once(void **state)
+{
+	struct tls *tls = *state;
+	struct arena *arena = &tls->world->arena;
+
+	serve(tls, "good.pem");
+	trust_authority(tls);
+	assert_int_equal(fetch(tls, "localhost")->status, 200);
+	/* A new connection: the server keeps none. */
+	assert_int_equal(unlink(tls->world->options.ca_file), 0);
+	assert_int_equal(
+		world_fetch(tls->world,
+			arena_printf(arena, "https://localhost:%d/good.pem",
+				tls->port))
+			->status,
+		200);
+}
+
+static void
 an_unknown_authority_is_not_believed(void **state)
 {
 	struct tls *tls = *state;
@@ -204,6 +223,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_good_certificate_is_believed_for_its_name),
+		TEST(authorities_are_read_once),
 		TEST(an_unknown_authority_is_not_believed),
 		TEST(an_expired_certificate_is_not_believed),
 		TEST(a_missing_file_of_authorities_is_named),
