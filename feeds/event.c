@@ -7,6 +7,24 @@
 
 #include <string.h>
 
+/* As a part of a URI (RFC 3986 section 2.1). */
+static void
+put_encoded(struct buf *out, const char *text)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (const char *s = text; *s != '\0'; s++) {
+		unsigned char c = (unsigned char)*s;
+		const char encoded[] = {'%', digits[c >> 4], digits[c & 15]};
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || strchr("-._~:/", c) != NULL)
+			buf_putc(out, (char)c);
+		else
+			buf_add(out, encoded, sizeof(encoded));
+	}
+}
+
 /* The event as a calendar file within the link: one press, no script, and no
  * second file that could be older than the page. */
 static void
@@ -22,15 +40,7 @@ put_calendar_link(
 		"<p class=\"action\"><a download=\"%s.ics\""
 		" href=\"data:text/calendar;charset=utf-8,",
 		entry->event->id);
-	for (const char *s = buf_str(&calendar); *s != '\0'; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || strchr("-._~:/", c) != NULL)
-			buf_putc(out, (char)c);
-		else
-			buf_printf(out, "%%%02X", c);
-	}
+	put_encoded(out, buf_str(&calendar));
 	buf_puts(out, "\">");
 	feed_put_word(out, entry->feed, "event.calendar");
 	buf_puts(out, "</a></p>\n");
