@@ -16,7 +16,9 @@
  * hold some tens. A name that half the world uses must not stall a run. */
 #define CANDIDATES_MAX 500
 /* The blocks of an event that very many tell hold the same crowd: so many in
- * a row that another block had are the sign of it. */
+ * a row that are tied already, by another block, are the sign of it. Those that
+ * were met and are not tied are passed over: behind the crowd of another event
+ * may stand who tells of this one. */
 #define MET_MAX 64
 /* So many ties hold a mention to its event; of more the best are kept. A feed
  * that tells of one event a thousand times must not give a million. */
@@ -37,7 +39,7 @@ struct linking {
 	struct store *store;
 	struct arena arena;
 	struct member *member;
-	uint64_t mark;
+	uint64_t met, tied; /* marks */
 	struct tie *ties;
 	size_t nties;
 	/* Scores with profiles that were met: of a thousand candidates most
@@ -82,16 +84,18 @@ compare_block(struct linking *l, int64_t block, struct err *err)
 			sqlite3_reset(row);
 			return -1;
 		}
-		if (other->mark == l->mark) {
+		if (other->mark == l->tied)
 			met++;
+		if (other->mark == l->tied || other->mark == l->met)
 			continue;
-		}
 		met = 0;
-		other->mark = l->mark;
+		other->mark = l->met;
 		score = score_with(l, other);
-		if (score.veto == NULL && score.bits >= MERGE_SAME)
-			*ARENA_PUSH(&l->arena, &l->ties, &l->nties) =
-				(struct tie){other, score.bits, false};
+		if (score.veto != NULL || score.bits < MERGE_SAME)
+			continue;
+		other->mark = l->tied;
+		*ARENA_PUSH(&l->arena, &l->ties, &l->nties) =
+			(struct tie){other, score.bits, false};
 	}
 	if (met < MET_MAX)
 		return more;
@@ -340,11 +344,13 @@ write_ties(struct linking *l, struct err *err)
 int
 group_link(struct store *store, int64_t mention, struct err *err)
 {
-	struct linking l = {.store = store, .mark = cache_mark(store)};
+	struct linking l = {.store = store};
 	struct block *blocks;
 	size_t nblocks;
 	int result = -1;
 
+	l.met = cache_mark(store);
+	l.tied = cache_mark(store);
 	arena_init(&l.arena);
 	if (cache_member(store, mention, &l.member, err) < 0 ||
 		unfile(store, mention, true, err) < 0)

@@ -7,6 +7,7 @@
 
 #define REPORTS 36
 #define VARIANTS 9
+#define MOST 100
 
 /* Reports of four events, each in several wordings. */
 static struct mention
@@ -57,23 +58,73 @@ variant(size_t i)
 	return m;
 }
 
+/* One event that many tell, in more reports than ties are kept of and than are
+ * looked at again; among them a few that tell of the others. */
+#define RARE_EVERY 20
+static struct mention
+crowded(size_t i)
+{
+	static const size_t rare[] = {4, 6, 7}, common[] = {0, 1, 2, 8};
+	static char venues[24][16];
+	char *venue = venues[i % 24];
+	struct mention m;
+
+	if (i % RARE_EVERY == 0)
+		return variant(rare[i / RARE_EVERY % 3]);
+	m = variant(common[i % 4]);
+	snprintf(venue, sizeof(venues[0]), "Hall %zu", i % 24);
+	m.facts.venue = venue;
+	return m;
+}
+
+/* Four tell of an event in one hall, the last of them with all words of its
+ * name, the others each without one, which may be the one that is looked by
+ * first; the rest tell of another event in another town. */
+#define IN_ONE_HALL 4
+static struct mention
+between(size_t i)
+{
+	static const char *const names[] = {"Semiconductor Licensing Summit",
+		"Zephyr Licensing Summit", "Zephyr Semiconductor Summit",
+		"Zephyr Semiconductor Licensing Summit"};
+	static struct organiser host = {"Shenzhen IPA", "", ROLE_ORGANISER};
+
+	if (i >= IN_ONE_HALL)
+		return (struct mention){.facts = {.name = names[3],
+						.series = names[3],
+						.kind = "summit",
+						.start = {2022, 8, 8},
+						.city = "Beijing"}};
+	return (struct mention){.facts = {.name = names[i],
+					.series = names[i],
+					.kind = "summit",
+					.start = {2022, 8, 10},
+					.city = i == 3 ? "Shenzhen" : NULL,
+					.venue = "Wuzhou Guest House",
+					.organisers = &host,
+					.norganisers = 1}};
+}
+
 static void
-put_report(struct store *store, size_t i)
+put_report(struct store *store, size_t i, struct mention (*tell)(size_t))
 {
 	static const struct source *const sources[] = {
 		&sample_hkipx, &sample_szip, &sample_press};
-	struct mention m = variant(i);
+	struct mention m = tell(i);
 	struct report r;
 	char url[64];
 
 	snprintf(url, sizeof(url), "https://some.example/%zu", i);
-	r = sample_report(url, "News", i % VARIANTS == 2 ? "zh" : "en", &m);
+	r = sample_report(url, "News",
+		m.facts.name == sample_futian_chinese().facts.name ? "zh"
+								   : "en",
+		&m);
 	sample_put(store, sources[i % 3], &r, NOW);
 }
 
 /* first[i] becomes the smallest number of a report in the event of report i. */
 static void
-read_partition(struct store *store, size_t first[REPORTS])
+read_partition(struct store *store, size_t n, size_t first[MOST])
 {
 	const struct event_query query = {.text = "", .now = NOW};
 	struct event_reader reader;
@@ -83,7 +134,7 @@ read_partition(struct store *store, size_t first[REPORTS])
 
 	assert_int_equal(store_events(store, &query, &reader, &err), 0);
 	while (reader.next(reader.context, &event, &err) == 1) {
-		size_t numbers[REPORTS], least = REPORTS;
+		size_t numbers[MOST], least = MOST;
 
 		for (size_t i = 0; i < event->nreports; i++) {
 			const char *url = event->reports[i].url;
@@ -97,16 +148,16 @@ read_partition(struct store *store, size_t first[REPORTS])
 		seen += event->nreports;
 	}
 	store_events_close(&reader);
-	assert_int_equal(seen, REPORTS);
+	assert_int_equal(seen, n);
 }
 
 /* Numbers that look like chance, and are the same in every run. */
 static void
-shuffle(size_t order[REPORTS], unsigned *seed)
+shuffle(size_t n, size_t order[MOST], unsigned *seed)
 {
-	for (size_t i = 0; i < REPORTS; i++)
+	for (size_t i = 0; i < n; i++)
 		order[i] = i;
-	for (size_t i = REPORTS - 1; i > 0; i--) {
+	for (size_t i = n - 1; i > 0; i--) {
 		size_t j, t = order[i];
 
 		*seed = *seed * 1103515245U + 12345U;
@@ -116,28 +167,41 @@ shuffle(size_t order[REPORTS], unsigned *seed)
 	}
 }
 
+/* Puts n reports in several orders; the same ones must end up together. */
 static void
-the_order_of_arrival_does_not_matter(void **state)
+in_any_order(size_t n, struct mention (*tell)(size_t), size_t rounds,
+	size_t expected[MOST])
 {
-	size_t expected[REPORTS], found[REPORTS], order[REPORTS];
+	size_t found[MOST], order[MOST];
 	unsigned seed = 1;
 
-	(void)state;
-	for (size_t round = 0; round < 12; round++) {
+	for (size_t round = 0; round < rounds; round++) {
 		struct store *store = sample_store();
 
-		shuffle(order, &seed);
-		for (size_t i = 0; i < REPORTS; i++) {
+		shuffle(n, order, &seed);
+		for (size_t i = 0; i < n; i++) {
 			/* As if each came in a run of its own. */
 			if (round == 0)
 				cache_clear(store);
-			put_report(store, order[i]);
+			/* As listed, and the other way round. */
+			if (round == 1 || round == 2)
+				order[i] = round == 1 ? i : n - 1 - i;
+			put_report(store, order[i], tell);
 		}
-		read_partition(store, round == 0 ? expected : found);
+		read_partition(store, n, round == 0 ? expected : found);
 		store_close(store);
-		for (size_t i = 0; round > 0 && i < REPORTS; i++)
+		for (size_t i = 0; round > 0 && i < n; i++)
 			assert_int_equal(found[i], expected[i]);
 	}
+}
+
+static void
+the_order_of_arrival_does_not_matter(void **state)
+{
+	size_t expected[MOST];
+
+	(void)state;
+	in_any_order(REPORTS, variant, 12, expected);
 	/* All wordings of the forum; neither of the others. */
 	for (size_t i = 0; i < REPORTS; i++) {
 		size_t v = i % VARIANTS;
@@ -149,11 +213,46 @@ the_order_of_arrival_does_not_matter(void **state)
 	}
 }
 
+static void
+nor_does_it_in_a_crowd(void **state)
+{
+	size_t expected[MOST];
+
+	(void)state;
+	in_any_order(MOST, crowded, 3, expected);
+	for (size_t i = 0; i < MOST; i++)
+		assert_int_equal(expected[i],
+			i % RARE_EVERY != 0 ? 1 : i / RARE_EVERY % 3 * 20);
+}
+
+static void
+nor_who_stands_between(void **state)
+{
+	size_t expected[MOST], found[MOST];
+	struct store *store = sample_store();
+
+	(void)state;
+	in_any_order(MOST, between, 3, expected);
+	assert_int_equal(expected[IN_ONE_HALL - 1], 0);
+	assert_int_equal(expected[MOST - 1], IN_ONE_HALL);
+	/* With the others between them. */
+	for (size_t i = 0; i < MOST; i++)
+		if (i != IN_ONE_HALL - 1)
+			put_report(store, i, between);
+	put_report(store, IN_ONE_HALL - 1, between);
+	read_partition(store, MOST, found);
+	store_close(store);
+	for (size_t i = 0; i < MOST; i++)
+		assert_int_equal(found[i], expected[i]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_order_of_arrival_does_not_matter),
+		cmocka_unit_test(nor_does_it_in_a_crowd),
+		cmocka_unit_test(nor_who_stands_between),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
