@@ -180,6 +180,8 @@ begin(struct store *store, struct err *err)
 {
 	if (note_ids(store, err) < 0 || store_begin(store, err) != 0)
 		return -1;
+	/* It writes behind the cache's back. */
+	cache_clear(store);
 	if (mend_before(store, err) == 0)
 		return store_commit(store, err);
 	store_rollback(store);

@@ -39,17 +39,19 @@ tied_event(struct store *store, const struct member *m, int64_t *event,
 		"SELECT m.event FROM link l"
 		" JOIN mention m ON m.key = l.b WHERE l.a = ?",
 		DB_INT(m->key));
-	bool several = false;
+	bool any = false, several = false;
 	int more;
 
 	*event = 0;
 	if (row == NULL)
 		return -1;
 	while ((more = db_row(store, row, err)) == 1) {
+		/* 0: not grouped yet, as while a store is mended. */
 		int64_t of = sqlite3_column_int64(row, 0);
 
-		several |= *event != 0 && of != *event;
+		several |= any && of != *event;
 		*event = of;
+		any = true;
 	}
 	if (several)
 		*event = 0;
