@@ -123,8 +123,8 @@ read_keys(struct reading_news *r, const struct event_query *query,
 		" ORDER BY e.last_changed DESC, e.key DESC LIMIT %lld",
 		NEWS_SEARCHED, read.where,
 		query->limit > 0 ? (long long)query->limit : -1LL);
-	return query_keys(
-		r->store, &read, sql, 1, &r->keys_arena, &r->keys, &r->nkeys, err);
+	return query_keys(r->store, &read, sql, 1, &r->keys_arena, &r->keys,
+		&r->nkeys, err);
 }
 
 int
