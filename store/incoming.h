@@ -21,6 +21,7 @@ struct incoming {
 	unsigned char hash[HASH_BYTES];
 	int64_t key; /* 0 = new */
 	bool same;   /* as stored */
+	bool edited; /* but somebody wrote into what it told */
 	bool other;  /* it is another source's */
 	bool richer; /* and this source tells more of it */
 	/* What has to be grouped again. */

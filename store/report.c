@@ -31,11 +31,22 @@ add_text(struct buf *buf, const char *s)
 	buf_puts(buf, s);
 }
 
+/* Times of day of which neither the words nor the town tell the zone are of the
+ * source's. */
+static const char *
+zone_of(const struct incoming *in, const struct facts *facts)
+{
+	return facts->start_time != 0 && facts->timezone == NULL
+		       ? in->source->timezone
+		       : facts->timezone;
+}
+
 /* Not hashed: what the clock of the parse makes (facts.status, confidence). */
 static void
-add_mention(struct buf *buf, const struct mention *m, struct arena *arena)
+add_mention(struct incoming *in, struct buf *buf, const struct mention *m)
 {
 	const struct facts *f = &m->facts;
+	struct arena *arena = &in->arena;
 	const char *texts[] = {f->name, f->series, f->kind, f->venue,
 		f->district, f->city, f->city_local, f->region, f->country,
 		f->theme, f->parent, facts_pack_organisers(f, arena),
@@ -47,16 +58,10 @@ add_mention(struct buf *buf, const struct mention *m, struct arena *arena)
 	buf_printf(buf, "%s %s %d %d %d %d\n", civil_format(f->start, start),
 		civil_format(f->end, end), f->edition, (int)m->status_told,
 		f->online, f->online_told);
-}
-
-/* Times of day of which neither the words nor the town tell the zone are of the
- * source's. */
-static const char *
-zone_of(const struct incoming *in, const struct facts *facts)
-{
-	return facts->start_time != 0 && facts->timezone == NULL
-		       ? in->source->timezone
-		       : facts->timezone;
+	if (f->start_time != 0) {
+		add_text(buf, facts_times(arena, f));
+		add_text(buf, zone_of(in, f));
+	}
 }
 
 static void
@@ -74,15 +79,8 @@ hash_report(struct incoming *in)
 		add_text(&buf, texts[i]);
 	buf_printf(&buf, "%lld %s %lld\n", (long long)r->published.utc,
 		civil_format(r->published.day, day), (long long)r->updated.utc);
-	for (size_t i = 0; i < r->nmentions; i++) {
-		const struct facts *facts = &r->mentions[i].facts;
-
-		add_mention(&buf, &r->mentions[i], &in->arena);
-		if (facts->start_time != 0) {
-			add_text(&buf, facts_times(&in->arena, facts));
-			add_text(&buf, zone_of(in, facts));
-		}
-	}
+	for (size_t i = 0; i < r->nmentions; i++)
+		add_mention(in, &buf, &r->mentions[i]);
 	if (EVP_Digest(buf_str(&buf), buf.len, in->hash, NULL, EVP_sha256(),
 		    NULL) != 1)
 		mem_die();
@@ -238,7 +236,7 @@ update_mention(struct incoming *in, struct member *old, const struct mention *m,
 {
 	struct db_value values[MENTION_COUNT + 1];
 
-	if (old->facts.start.y != 0 &&
+	if (!in->edited && old->facts.start.y != 0 &&
 		(civil_cmp(old->facts.start, m->facts.start) != 0 ||
 			civil_cmp(old->facts.end, m->facts.end) != 0)) {
 		/* The oldest is forgotten first. */
@@ -396,6 +394,45 @@ group(struct incoming *in, struct put_result *result, struct err *err)
 		in->nevents, in->now, result, err);
 }
 
+/* All facts as one text, without where they were read. */
+static const char *
+facts_text(struct incoming *in, const struct facts *facts, enum status told)
+{
+	const struct mention m = {.facts = *facts, .status_told = told};
+	struct buf buf;
+	const char *text;
+
+	buf_init(&buf, BUF_NO_LIMIT);
+	add_mention(in, &buf, &m);
+	text = arena_strdup(&in->arena, buf_str(&buf));
+	buf_release(&buf);
+	return text;
+}
+
+/* Did somebody write into what the report told, or delete some of it? Its hash
+ * does not say so: it is of what was read. */
+static bool
+is_edited(struct incoming *in, const struct member *old, size_t nold)
+{
+	const struct report *r = in->report;
+	const char **was = arena_array(&in->arena, nold + 1, sizeof(*was));
+
+	for (size_t j = 0; j < nold; j++)
+		was[j] = facts_text(in, &old[j].facts, old[j].facts.status);
+	for (size_t i = 0; i < r->nmentions; i++) {
+		const struct mention *m = &r->mentions[i];
+		const char *is = facts_text(in, &m->facts, m->status_told);
+		size_t j = 0;
+
+		while (j < nold && (was[j] == NULL || strcmp(was[j], is) != 0))
+			j++;
+		if (j == nold)
+			return true;
+		was[j] = NULL;
+	}
+	return nold != r->nmentions;
+}
+
 static int
 derive(struct incoming *in, struct put_result *result, struct err *err)
 {
@@ -408,8 +445,8 @@ derive(struct incoming *in, struct put_result *result, struct err *err)
 		return -1;
 	if (load_old(in, &old, &nold, err) < 0)
 		return -1;
-	/* Somebody deleted what it told. */
-	if (nold != in->report->nmentions)
+	in->edited = in->same && is_edited(in, old, nold);
+	if (in->edited)
 		in->same = false;
 	if (!in->same) {
 		if (write_mentions(in, err) < 0)
