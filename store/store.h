@@ -30,9 +30,12 @@ struct store *store_open(
 void store_close(struct store *store);
 bool store_is_writable(const struct store *store);
 
-/* One transaction a source: reports, events, validators and health are
+/* One transaction for what belongs together: the reports of an answer, their
+ * events, its validators and the source's health, of one source or of many, are
  * committed together or not at all. Not nested. A report that could not be
- * stored dooms the transaction: store_commit() rolls it back and says so. */
+ * stored dooms the whole transaction: store_commit() rolls it back and says so.
+ * Only the disk or a damaged store cause that, so what came before it in the
+ * same transaction is not saved apart: it is asked for again. */
 int store_begin(struct store *store, struct err *err);
 int store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store);
