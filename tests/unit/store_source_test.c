@@ -231,6 +231,68 @@ a_queue_is_of_one_source(void **state)
 	store_close(store);
 }
 
+/* How many articles are to be looked at again, that were asked for as `poll`
+ * says. */
+static size_t
+again(struct store *store, const struct poll *poll, int64_t now)
+{
+	struct err err = ERR_INIT;
+	struct revisit *revisits;
+	struct arena arena;
+	size_t n;
+
+	assert_int_equal(
+		store_put_poll(store, ARTICLE, "hkipx", poll, &err), 0);
+	arena_init(&arena);
+	assert_int_equal(store_get_revisits(store, now, now - DAY, &arena,
+				 &revisits, &n, &err),
+		0);
+	if (n > 0) {
+		assert_string_equal(revisits[0].source, "hkipx");
+		assert_string_equal(revisits[0].article.url, ARTICLE);
+		assert_string_equal(revisits[0].article.poll.etag, "e");
+	}
+	arena_release(&arena);
+	return n;
+}
+
+static void
+articles_of_what_is_ahead_are_seen_again(void **state)
+{
+	struct store *store = sample_store();
+	struct mention m = sample_futian();
+	struct report r = sample_report(ARTICLE, "Futian", "en", &m);
+	const struct poll asked = {.etag = "e", .last_fetch = NOW - DAY};
+	struct poll poll = asked;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	sample_put(store, &sample_hkipx, &r, NOW);
+	assert_int_equal(again(store, &asked, NOW), 1);
+	/* A day ago at most, and never those that only a feed told of. */
+	assert_int_equal(again(store, &asked, NOW - 1), 0);
+	poll.last_fetch = INSTANT_NONE;
+	assert_int_equal(again(store, &poll, NOW), 0);
+	/* Not yet due, asked to wait, gone. */
+	poll = asked;
+	poll.next_due = NOW + 1;
+	assert_int_equal(again(store, &poll, NOW), 0);
+	poll = asked;
+	poll.hold_until = NOW + 1;
+	assert_int_equal(again(store, &poll, NOW), 0);
+	poll = asked;
+	poll.stopped = true;
+	assert_int_equal(again(store, &poll, NOW), 0);
+	/* Over. */
+	assert_int_equal(again(store, &asked, NOW + 3650 * (int64_t)DAY), 0);
+	/* The source's own page is asked for anyway. */
+	assert_int_equal(store_put_health(store, "hkipx", ARTICLE, NULL, NULL,
+				 -1, NOW, &err),
+		0);
+	assert_int_equal(again(store, &asked, NOW), 0);
+	store_close(store);
+}
+
 int
 main(void)
 {
@@ -239,6 +301,7 @@ main(void)
 		cmocka_unit_test(health_follows_the_runs),
 		cmocka_unit_test(articles_wait_their_turn),
 		cmocka_unit_test(a_queue_is_of_one_source),
+		cmocka_unit_test(articles_of_what_is_ahead_are_seen_again),
 	};
 
 	return cmocka_run_group_tests_name("store source", tests, NULL, NULL);
