@@ -21,6 +21,9 @@
 #define POOL_FDS 128
 /* Longest sleep, so that the progress line and deadlines are looked at. */
 #define STEP_MS 500
+/* Documents that wait for a worker: no more is asked for meanwhile, since all
+ * are in memory. */
+#define DOCUMENTS_WAITING 100
 /* A run's time: a longer gap between two requests to a host means one request
  * a run, as this one does. */
 #define LONGEST_GAP_SECONDS 1800
@@ -261,6 +264,8 @@ loop(struct harvest *harvest, struct err *err)
 		struct pool *pool = harvest->pool;
 		size_t n = pool ? pool_poll_fds(pool, fds, POOL_FDS) : 0;
 
+		fetcher_pause(harvest->fetcher,
+			documents_pending(harvest) >= DOCUMENTS_WAITING);
 		if (fetcher_step(harvest->fetcher, fds, n,
 			    longest_wait(harvest), err) != 0 ||
 			(harvest->pool != NULL &&

@@ -102,6 +102,10 @@ void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request,
 void fetcher_follow(
 	struct fetcher *fetcher, void *tag, const char *why_not, bool unsent);
 
+/* Begins no more requests until told that it may: whoever takes the answers has
+ * enough of them. Those under way go on. */
+void fetcher_pause(struct fetcher *fetcher, bool pause);
+
 size_t fetcher_pending(const struct fetcher *fetcher);
 
 /* Waits at most timeout_ms for network or for `extra` descriptors (whose

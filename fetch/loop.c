@@ -191,6 +191,12 @@ fetcher_add(
 		transfer, false);
 }
 
+void
+fetcher_pause(struct fetcher *fetcher, bool pause)
+{
+	fetcher->paused = pause;
+}
+
 size_t
 fetcher_pending(const struct fetcher *fetcher)
 {
@@ -244,7 +250,7 @@ idle_hop(struct fetcher *fetcher, struct err *err)
 static bool
 has_room(const struct fetcher *fetcher)
 {
-	return fetcher->lookups < LOOKUPS &&
+	return !fetcher->paused && fetcher->lookups < LOOKUPS &&
 	       (fetcher->nidle > 0 || fetcher->nhops < fetcher->width);
 }
 

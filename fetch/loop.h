@@ -26,6 +26,7 @@ struct fetcher {
 	struct curl_waitfd *waits; /* for fetcher_step() */
 	size_t nwaits;
 	size_t pending;
+	bool paused;
 	int64_t began;    /* monotonic milliseconds */
 	int64_t deadline; /* likewise */
 	int64_t utc;      /* of `began` */

@@ -219,6 +219,25 @@ few_slots_serve_many_hosts(void **state)
 }
 
 static void
+in_a_pause_nothing_is_begun(void **state)
+{
+	struct world *world = *state;
+	struct err err = ERR_INIT;
+
+	world_serve(world, "path /a\nanswer 200\nbody a\n");
+	world_add(world, "/a");
+	fetcher_pause(world->fetcher, true);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(
+			fetcher_step(world->fetcher, NULL, 0, 20, &err), 0);
+	assert_int_equal(world->nseen, 0);
+	assert_string_equal(world_read(world, "log"), "");
+	fetcher_pause(world->fetcher, false);
+	world_run(world);
+	assert_int_equal(world_response(world, "/a")->status, 200);
+}
+
+static void
 a_busy_host_is_left_alone(void **state)
 {
 	struct world *world = *state;
@@ -533,6 +552,7 @@ main(void)
 		WORLD_TEST(a_slow_host_delays_nobody),
 		WORLD_TEST(done_may_add_more),
 		WORLD_TEST(few_slots_serve_many_hosts),
+		WORLD_TEST(in_a_pause_nothing_is_begun),
 		WORLD_TEST(a_busy_host_is_left_alone),
 		WORLD_TEST(a_busy_host_may_break_off),
 		WORLD_TEST(a_short_pause_is_waited_for),
