@@ -184,6 +184,7 @@ bench-publish: $(O)/bench/publish $(PROGRAM)
 
 # python3, nginx; see the head of bench/sources for RUN.
 bench-run: $(PROGRAM) $(O)/bench/bare
+	@contrib/deps bench
 	bench/sources $(RUN) ./$(PROGRAM) $(O)/bench/bare
 
 # Every fault of tests/chaos/cases, on loopback, and of memory, disk and machine;
