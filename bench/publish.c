@@ -32,7 +32,7 @@
  * publication brought up to date: the 174 MiB hold that, too. Of a store of
  * today's schema that was never published, in a file system in memory, the
  * pages of 100,000 events, the archives, documents and lists of the main feed
- * took 81 MiB at most (VmHWM; the second feed was not waited for): 32 MiB of it
+ * took 73 MiB at most (VmHWM; the second feed was not waited for): 32 MiB of it
  * are the cache of SQLite.
  *
  * --atom, in one go and medians of three: 1,000 entries 0.055 s of 2,000 events,
