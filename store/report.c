@@ -398,10 +398,11 @@ group(struct incoming *in, struct put_result *result, struct err *err)
 static const char *
 facts_text(struct incoming *in, const struct facts *facts, enum status told)
 {
-	const struct mention m = {.facts = *facts, .status_told = told};
+	struct mention m = {.facts = *facts, .status_told = told};
 	struct buf buf;
 	const char *text;
 
+	m.facts.timezone = zone_of(in, facts); /* as it is stored */
 	buf_init(&buf, BUF_NO_LIMIT);
 	add_mention(in, &buf, &m);
 	text = arena_strdup(&in->arena, buf_str(&buf));
