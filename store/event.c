@@ -380,6 +380,30 @@ reckon(struct update *c, struct err *err)
 	return 0;
 }
 
+/* Files the event in its series and under what it is a part of, as reports have
+ * it and as people set it: these first, as not all names of many are kept. */
+static int
+file_names(struct update *c, struct err *err)
+{
+	struct member **all =
+		arena_array(&c->arena, c->nmembers + 1, sizeof(*all));
+	const struct concepts *concepts = db_concepts(c->store, err);
+	size_t given_by[FACT_COUNT];
+	struct compared compared;
+	struct member set = {.compared = &compared};
+
+	if (concepts == NULL)
+		return -1;
+	if (c->nmembers > 0)
+		set.facts.city = c->members[0]->facts.city;
+	edits_apply(c->edits, c->nedits, &c->arena, &set.facts, given_by);
+	compared_make(concepts, &set.facts, &c->arena, &compared);
+	all[0] = &set;
+	memcpy(all + 1, c->members, c->nmembers * sizeof(*all));
+	return series_file(c->store, c->key, c->nedits > 0 ? all : all + 1,
+		c->nmembers + (c->nedits > 0), err);
+}
+
 /* The words of what people set are found too. */
 static int
 index_words(struct update *c, struct err *err)
@@ -425,8 +449,7 @@ event_refresh(struct store *store, int64_t event, bool joined, int64_t now,
 
 	arena_init(&c.arena);
 	if (load(&c, err) < 0 || load_members(&c, err) < 0 ||
-		load_corrections(&c, err) < 0 ||
-		series_file(store, event, c.members, c.nmembers, err) < 0 ||
+		load_corrections(&c, err) < 0 || file_names(&c, err) < 0 ||
 		reckon(&c, err) < 0)
 		goto out;
 	/* What an event is founded with is no revision. */
