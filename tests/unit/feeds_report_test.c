@@ -80,9 +80,13 @@ what_is_new_stands_by_its_day(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < SAMPLE_COUNT(words); i++) {
-		at = strstr(at, words[i]);
-		if (at == NULL)
+		const char *next = strstr(at, words[i]);
+
+		if (next == NULL) {
 			fail_msg("no \"%s\" in its place", words[i]);
+			break;
+		}
+		at = next;
 	}
 	assert_null(strstr(at, "Forum\n\nCHANGED"));
 	buf_release(&out);
