@@ -203,6 +203,22 @@ db_number(struct store *store, const char *sql, const struct db_value *v,
 	return 0;
 }
 
+int
+db_texts(struct store *store, const char *sql, struct arena *arena,
+	const char ***texts, size_t *ntexts, struct err *err)
+{
+	sqlite3_stmt *row = db_select_values(store, err, sql, NULL, 0);
+	int more;
+
+	*texts = NULL;
+	*ntexts = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1)
+		*ARENA_PUSH(arena, texts, ntexts) = db_text(row, 0, arena);
+	return more;
+}
+
 const char *
 db_text(sqlite3_stmt *statement, int column, struct arena *arena)
 {

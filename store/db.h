@@ -85,6 +85,11 @@ int db_exec(struct store *store, const char *sql, struct err *err);
 int db_number(struct store *store, const char *sql, const struct db_value *v,
 	size_t nvalues, int64_t none, int64_t *number, struct err *err);
 
+/* The first column of all rows of SQL without values, into an array in
+ * `arena`. */
+int db_texts(struct store *store, const char *sql, struct arena *arena,
+	const char ***texts, size_t *ntexts, struct err *err);
+
 /* Columns of the row; NULL gives NULL and a zero date. */
 const char *db_text(sqlite3_stmt *statement, int column, struct arena *arena);
 struct civil db_date(sqlite3_stmt *statement, int column);

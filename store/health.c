@@ -236,27 +236,11 @@ store_get_alarms(struct store *store, const char *source, bool open,
 
 /* ---------------------------------------------------- many at once */
 
-static int
-get_ids(struct store *store, const char *sql, struct arena *arena,
-	const char ***sources, size_t *nsources, struct err *err)
-{
-	sqlite3_stmt *row = db_select_values(store, err, sql, NULL, 0);
-	int more;
-
-	*sources = NULL;
-	*nsources = 0;
-	if (row == NULL)
-		return -1;
-	while ((more = db_row(store, row, err)) == 1)
-		*ARENA_PUSH(arena, sources, nsources) = db_text(row, 0, arena);
-	return more;
-}
-
 int
 store_get_alarmed(struct store *store, struct arena *arena,
 	const char ***sources, size_t *nsources, struct err *err)
 {
-	return get_ids(store,
+	return db_texts(store,
 		"SELECT DISTINCT source FROM alarm WHERE ended = 0"
 		" ORDER BY source",
 		arena, sources, nsources, err);
@@ -266,7 +250,7 @@ int
 store_get_queued(struct store *store, struct arena *arena,
 	const char ***sources, size_t *nsources, struct err *err)
 {
-	return get_ids(store,
+	return db_texts(store,
 		"SELECT DISTINCT source FROM pending WHERE NOT given_up"
 		" ORDER BY source",
 		arena, sources, nsources, err);

@@ -28,27 +28,11 @@ static const char touched[] =
 	" SELECT e.id FROM near JOIN event e ON e.key = near.event"
 	" WHERE e.hidden = 0 ORDER BY e.id";
 
-static int
-read_ids(struct store *store, const char *sql, struct arena *arena,
-	const char ***ids, size_t *nids, struct err *err)
-{
-	sqlite3_stmt *row = db_select_values(store, err, sql, NULL, 0);
-	int more;
-
-	*ids = NULL;
-	*nids = 0;
-	if (row == NULL)
-		return -1;
-	while ((more = db_row(store, row, err)) == 1)
-		*ARENA_PUSH(arena, ids, nids) = db_text(row, 0, arena);
-	return more;
-}
-
 int
 store_get_ids(struct store *store, struct arena *arena, const char ***ids,
 	size_t *nids, struct err *err)
 {
-	return read_ids(store,
+	return db_texts(store,
 		"SELECT id FROM event WHERE hidden = 0 ORDER BY id", arena, ids,
 		nids, err);
 }
@@ -113,7 +97,7 @@ store_get_unpublished(struct store *store, const char *edition,
 	/* A first publication has all of them there, which nobody asks for. */
 	if (unpublished->all)
 		return 0;
-	return read_ids(store, touched, arena, &unpublished->ids,
+	return db_texts(store, touched, arena, &unpublished->ids,
 		&unpublished->nids, err);
 }
 

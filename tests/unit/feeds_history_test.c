@@ -29,6 +29,20 @@ write_sections(const struct event *event)
 	return out;
 }
 
+/* Of the sample event, after these changes and without conflicts. */
+static struct buf
+write_changes(struct revision *revisions, size_t nrevisions)
+{
+	struct sample sample;
+
+	sample_make(&sample);
+	sample.events[0].nconflicts = 0;
+	sample.events[0].first_seen = DAY - 1;
+	sample.events[0].revisions = revisions;
+	sample.events[0].nrevisions = nrevisions;
+	return write_sections(&sample.events[0]);
+}
+
 static int
 count(const char *text, const char *words)
 {
@@ -98,16 +112,9 @@ what_came_together_stands_together(void **state)
 			.title = "A hall too small",
 			.url = "https://press.example/1"},
 	};
-	struct sample sample;
-	struct buf out;
+	struct buf out = write_changes(revisions, SAMPLE_COUNT(revisions));
 
 	(void)state;
-	sample_make(&sample);
-	sample.events[0].nconflicts = 0;
-	sample.events[0].first_seen = DAY - 1;
-	sample.events[0].revisions = revisions;
-	sample.events[0].nrevisions = SAMPLE_COUNT(revisions);
-	out = write_sections(&sample.events[0]);
 	assert_int_equal(count(out.data, "corrected by hand"), 1);
 	assert_int_equal(count(out.data, "Ends: "), 1);
 	assert_non_null(strstr(out.data,
@@ -134,16 +141,9 @@ there_and_back_is_no_change(void **state)
 			.to = "Lakes",
 			.by = "ann"},
 	};
-	struct sample sample;
-	struct buf out;
+	struct buf out = write_changes(revisions, SAMPLE_COUNT(revisions));
 
 	(void)state;
-	sample_make(&sample);
-	sample.events[0].nconflicts = 0;
-	sample.events[0].first_seen = DAY - 1;
-	sample.events[0].revisions = revisions;
-	sample.events[0].nrevisions = SAMPLE_COUNT(revisions);
-	out = write_sections(&sample.events[0]);
 	assert_null(strstr(out.data, "Seas"));
 	assert_int_equal(count(out.data, "<time "), 1);
 	buf_release(&out);

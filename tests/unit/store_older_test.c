@@ -54,16 +54,10 @@ put_one(struct store *store, int i)
 {
 	static const struct source *const sources[] = {
 		&sample_hkipx, &sample_szip, &sample_press};
-	struct mention m =
-		i % 2 == 0 ? sample_futian() : sample_futian_chinese();
+	struct mention m = sample_edition(i % EVENTS, i % 2 != 0);
 	struct report r;
 	char url[64];
 
-	m.facts.edition = 2 + i % EVENTS;
-	m.facts.start = m.facts.end =
-		(struct civil){(int16_t)(2022 + i % EVENTS), 8, 8};
-	if (i % 2 == 0)
-		m.facts.name = m.facts.series;
 	snprintf(url, sizeof(url), "https://some.example/%d", i);
 	r = sample_report(url, "News", i % 2 == 0 ? "en" : "zh", &m);
 	return sample_put(store, sources[i / EVENTS % 3], &r, NOW + i);

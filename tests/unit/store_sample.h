@@ -178,4 +178,17 @@ sample_futian_chinese(void)
 	return m;
 }
 
+/* The n-th of yearly editions of one forum, as told in one of two languages. */
+static inline struct mention
+sample_edition(int n, bool chinese)
+{
+	struct mention m = chinese ? sample_futian_chinese() : sample_futian();
+
+	m.facts.edition = 2 + n;
+	m.facts.start = m.facts.end = (struct civil){(int16_t)(2022 + n), 8, 8};
+	if (!chinese)
+		m.facts.name = m.facts.series;
+	return m;
+}
+
 #endif
