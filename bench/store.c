@@ -13,21 +13,18 @@
  *
  * --one-event: that many reports of one and the same event.
  *
- * Measured on two cores of a shared machine, 2026-11-22, the stores in a file
- * system in memory, a thousand reports to each in turn, medians of four rounds;
- * others were at work, so each figure is too high, their ratios less so:
+ * Measured on two cores of a shared machine, 2026-11-22, one run, the store in a
+ * file system in memory:
  *
- *	reports   each of 1,000 more   memory   store
- *	 10,000        1,127 us        46 MiB   2,605 bytes a report
- *	100,000        1,507 us        55 MiB   2,531 bytes a report
- *	820,000        1,950 us        60 MiB   2,560 bytes a report
+ *	  reports   each of 1,000 more   memory   store
+ *	   10,000          912 us        53 MiB   2,605 bytes a report
+ *	  100,000        1,082 us        78 MiB   2,531 bytes a report
+ *	1,000,000        1,481 us        79 MiB   2,564 bytes a report
  *
- * So a report costs 1.7 times as much in a store of 820,000 as in one of
+ * So a report costs 1.6 times as much in a store of 1,000,000 as in one of
  * 10,000: more of the pages are read from the file, and more candidates from
- * blocks that are of no time (an edition and two words). A store of a million
- * was not filled. Memory is the two caches of 32 MiB (SQLite's pages,
- * store/cache.c) and what a transaction touches; a process that fills a store
- * of 100,000 has 77 MiB. --one-event 1000: 5 ms each, where it was 10 when all
+ * blocks that are of no time (an edition and two words). Memory is the two caches of 32 MiB (SQLite's pages,
+ * store/cache.c) and what a transaction touches. --one-event 1000: 5 ms each, where it was 10 when all
  * ties, blocks and words were written anew with each report.
  */
 #include "store/store.h"
