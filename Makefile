@@ -28,7 +28,7 @@ O ?= build$(if $(SANITIZE),/sanitize)
 PROGRAM = $(if $(SANITIZE),$(O)/ipherald,ipherald)
 
 LIBS = libcurl libxml-2.0 sqlite3 gumbo uchardet libical jansson libutf8proc \
-	inih libmicrohttpd libcrypto libseccomp zlib
+	inih libmicrohttpd libcrypto libseccomp zlib libdeflate
 # Libraries' headers are not ours to warn about: -isystem.
 LIB_CFLAGS := $(patsubst -I%,-isystem %,$(shell \
 	pkg-config --cflags $(LIBS) 2>/dev/null))

@@ -7,14 +7,14 @@
  * Without figures: 10,000 and 100,000. Reports are made up, the same in every
  * run: events of many names, cities and dates, each told by one to six sources
  * in wordings of their own, half of them in Chinese; and as many news that tell
- * of no event. At each size the next thousand reports are timed (CPU
- * time), in transactions of thirty as a run of the program makes them; then the memory
+ * of no event. At each size the next thousand reports are timed (CPU time), in
+ * transactions of thirty as a run of the program makes them; then the memory
  * that the process took at most, and the store's bytes for each report.
  *
  * --one-event: that many reports of one and the same event.
  *
- * Measured on two cores of a shared machine, 2026-11-22, one run, the store in a
- * file system in memory:
+ * Measured on two cores of a shared machine, 2026-11-22, one run, the store in
+ * a file system in memory:
  *
  *	  reports   each of 1,000 more   memory   store
  *	   10,000          912 us        53 MiB   2,605 bytes a report
@@ -23,9 +23,10 @@
  *
  * So a report costs 1.6 times as much in a store of 1,000,000 as in one of
  * 10,000: more of the pages are read from the file, and more candidates from
- * blocks that are of no time (an edition and two words). Memory is the two caches of 32 MiB (SQLite's pages,
- * store/cache.c) and what a transaction touches. --one-event 1000: 5 ms each, where it was 10 when all
- * ties, blocks and words were written anew with each report.
+ * blocks that are of no time (an edition and two words). Memory is the two
+ * caches of 32 MiB (SQLite's pages, store/cache.c) and what a transaction
+ * touches. --one-event 1000: 5 ms each, where it was 10 when all ties, blocks
+ * and words were written anew with each report.
  */
 #include "store/store.h"
 

@@ -5,12 +5,13 @@
  * One thread: the daemon's epoll descriptor and the signals are waited for
  * together.
  */
+#include "base/gzip.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/accept.h"
 #include "cli/cli.h"
 #include "cli/config.h"
 #include "cli/files.h"
-#include "cli/gzip.h"
 #include "cli/options.h"
 
 #include <arpa/inet.h>
@@ -108,8 +109,8 @@ choose_encoding(struct MHD_Connection *connection, struct served *served)
 	size_t n = strlen(served->etag);
 
 	served->encoded =
-		gzip_is_worth_it(served->media_type, served->bytes.len) &&
-		gzip_is_wanted(header(connection, "Accept-Encoding"));
+		accept_gzip_worth_it(served->media_type, served->bytes.len) &&
+		accept_gzip(header(connection, "Accept-Encoding"));
 	if (served->encoded)
 		snprintf(served->etag + n - 1, sizeof(served->etag) - n + 1,
 			"-gz\"");
@@ -138,7 +139,7 @@ pack(struct buf *bytes)
 	struct buf packed;
 
 	buf_init(&packed, BUF_NO_LIMIT);
-	gzip_bytes(&packed, bytes);
+	gzip_add(&packed, bytes, GZIP_SMALL);
 	buf_release(bytes);
 	*bytes = packed;
 }

@@ -158,18 +158,19 @@ void poll_begin(struct poll *poll, const struct source *source, int64_t now);
 
 /*
  * Takes an answer in, after it was parsed: validators replaced by a 200,
- * updated by a 304 (RFC 9111 section 4.3.4), failures counted, next_due = the largest of the floors
- * (1 h, or 24 h without validators; freshness; ttl; `every`, else the rhythm of
- * the items within 1 h to 24 h; Retry-After; the
+ * updated by a 304 (RFC 9111 section 4.3.4), failures counted, next_due = the
+ * largest of the floors (1 h, or 24 h without validators; freshness; ttl;
+ * `every`, else the rhythm of the items within 1 h to 24 h; Retry-After; the
  * back-off 1 h * 2^n up to 7 d, +-20 % from a hash of the source's id; 401 and
  * 403 24 h; 404 up to weekly; 410 24 h and then stopped), moved to the source's
  * own minute of the hour, so that sources do not all come at once, and past the
  * pace's skipHours and skipDays. A place that redirects led to for good (301,
  * 308), seen five times over seven days, is asked from then on; https in place
- * of http on the same host at once; the old one again where that is gone. `pace` is what the parsed body asks for; NULL
- * keeps that of the last one. What a server asks for is capped at 30 days. An
- * unsent request counts as no failure and is due again after an hour at most,
- * or when the host may be asked again. Strings of *poll are set in `arena`.
+ * of http on the same host at once; the old one again where that is gone.
+ * `pace` is what the parsed body asks for; NULL keeps that of the last one.
+ * What a server asks for is capped at 30 days. An unsent request counts as no
+ * failure and is due again after an hour at most, or when the host may be asked
+ * again. Strings of *poll are set in `arena`.
  */
 enum poll_outcome poll_take(struct poll *poll, const struct source *source,
 	const struct fetch_response *response, const struct pace *pace,

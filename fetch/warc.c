@@ -4,6 +4,7 @@
 #include "fetch/warc.h"
 
 #include "base/date.h"
+#include "base/gzip.h"
 #include "base/mem.h"
 #include "base/url.h"
 #include "fetch/header.h"
@@ -22,32 +23,6 @@
 #define LINE_BYTES 16384
 
 /* ---------------------------------------------------------------- writing */
-
-/* One gzip member. The fastest level: text shrinks to a quarter by it, and a
- * run must not wait. */
-static int
-put_member(struct buf *out, const struct buf *record)
-{
-	z_stream z = {0};
-	size_t bound;
-	unsigned char *bytes;
-	int result = -1;
-
-	if (deflateInit2(&z, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) !=
-		Z_OK)
-		mem_die();
-	bound = deflateBound(&z, (uLong)record->len);
-	bytes = mem_alloc(bound);
-	z.next_in = (Bytef *)record->data;
-	z.avail_in = (uInt)record->len;
-	z.next_out = bytes;
-	z.avail_out = (uInt)bound;
-	if (deflate(&z, Z_FINISH) == Z_STREAM_END)
-		result = buf_add(out, bytes, (size_t)z.total_out);
-	deflateEnd(&z);
-	free(bytes);
-	return result;
-}
 
 static void
 put_head(struct buf *record, const char *type, const char *url, int64_t at,
@@ -75,18 +50,21 @@ put_head(struct buf *record, const char *type, const char *url, int64_t at,
 		content_type, length);
 }
 
+/* A record of its own member, so that it can be read from where it begins. */
 static int
 put_record(struct buf *out, const char *type, const char *url, int64_t at,
-	const char *content_type, const struct buf *block)
+	const char *content_type, const struct buf *head, const char *body,
+	size_t length)
 {
 	struct buf record;
 	int result;
 
 	buf_init(&record, BLOCK_MAX + 65536);
-	put_head(&record, type, url, at, content_type, block->len);
-	buf_add(&record, buf_str(block), block->len);
+	put_head(&record, type, url, at, content_type, head->len + length);
+	buf_add(&record, buf_str(head), head->len);
+	buf_add(&record, body, length);
 	buf_puts(&record, "\r\n\r\n");
-	result = record.full ? -1 : put_member(out, &record);
+	result = record.full ? -1 : gzip_add(out, &record, GZIP_FAST);
 	buf_release(&record);
 	return result;
 }
@@ -101,40 +79,39 @@ put_field(struct buf *block, const char *name, const char *value)
 int
 warc_put_response(struct buf *out, const struct warc_response *response)
 {
-	struct buf block;
+	struct buf head;
 	int result = -1;
 
 	if (response->length > BODY_MAX ||
 		strpbrk(response->url, "\r\n") != NULL)
 		return -1;
-	buf_init(&block, BLOCK_MAX);
-	buf_printf(&block, "HTTP/1.1 %d %s\r\n", response->status,
+	buf_init(&head, BLOCK_MAX - BODY_MAX);
+	buf_printf(&head, "HTTP/1.1 %d %s\r\n", response->status,
 		response->status == 200 ? "OK" : "Answer");
-	put_field(&block, "Content-Type", response->content_type);
-	put_field(&block, "ETag", response->etag);
-	put_field(&block, "Last-Modified", response->last_modified);
-	buf_printf(&block, "Content-Length: %zu\r\n\r\n", response->length);
-	buf_add(&block, response->body, response->length);
-	if (!block.full)
-		result =
-			put_record(out, "response", response->url, response->at,
-				"application/http; msgtype=response", &block);
-	buf_release(&block);
+	put_field(&head, "Content-Type", response->content_type);
+	put_field(&head, "ETag", response->etag);
+	put_field(&head, "Last-Modified", response->last_modified);
+	buf_printf(&head, "Content-Length: %zu\r\n\r\n", response->length);
+	if (!head.full)
+		result = put_record(out, "response", response->url,
+			response->at, "application/http; msgtype=response",
+			&head, response->body, response->length);
+	buf_release(&head);
 	return result;
 }
 
 int
 warc_put_info(struct buf *out, int64_t at, const char *software)
 {
-	struct buf block;
+	struct buf fields;
 	int result;
 
-	buf_init(&block, LINE_BYTES);
-	buf_printf(&block, "software: %s\r\nformat: WARC File Format 1.1\r\n",
+	buf_init(&fields, LINE_BYTES);
+	buf_printf(&fields, "software: %s\r\nformat: WARC File Format 1.1\r\n",
 		software);
-	result = put_record(
-		out, "warcinfo", NULL, at, "application/warc-fields", &block);
-	buf_release(&block);
+	result = put_record(out, "warcinfo", NULL, at,
+		"application/warc-fields", &fields, "", 0);
+	buf_release(&fields);
 	return result;
 }
 

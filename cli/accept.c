@@ -1,14 +1,10 @@
 /*
- * gzip.c - whether to answer in gzip, and the bytes.
+ * accept.c - whether to answer in gzip.
  */
-#include "cli/gzip.h"
+#include "cli/accept.h"
 
-#include "base/mem.h"
-
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 #define LEAST ((size_t)1024)
 
@@ -25,7 +21,7 @@ is_refused(const char *parameters, size_t n)
 }
 
 bool
-gzip_is_wanted(const char *accept_encoding)
+accept_gzip(const char *accept_encoding)
 {
 	const char *p = accept_encoding;
 	bool any = false;
@@ -50,7 +46,7 @@ gzip_is_wanted(const char *accept_encoding)
 }
 
 bool
-gzip_is_worth_it(const char *media_type, size_t length)
+accept_gzip_worth_it(const char *media_type, size_t length)
 {
 	static const char *const types[] = {"text/", "application/atom+xml",
 		"application/rss+xml", "application/feed+json",
@@ -60,27 +56,4 @@ gzip_is_worth_it(const char *media_type, size_t length)
 		if (strncmp(media_type, types[i], strlen(types[i])) == 0)
 			return length >= LEAST;
 	return false;
-}
-
-void
-gzip_bytes(struct buf *out, const struct buf *bytes)
-{
-	z_stream z = {
-		.next_in = (Bytef *)bytes->data, .avail_in = (uInt)bytes->len};
-	unsigned char *packed;
-	size_t bound;
-
-	/* 15 + 16: a gzip header, with no time and no name in it. */
-	if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) !=
-		Z_OK)
-		mem_die();
-	bound = deflateBound(&z, (uLong)bytes->len);
-	packed = mem_alloc(bound);
-	z.next_out = packed;
-	z.avail_out = (uInt)bound;
-	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
-		mem_die();
-	buf_add(out, packed, (size_t)z.total_out);
-	deflateEnd(&z);
-	free(packed);
 }
