@@ -251,7 +251,12 @@ put_former_pages(struct publishing *publishing, struct err *err)
 int
 publish_pages(struct publishing *publishing, struct err *err)
 {
-	if (put_event_pages(publishing, err) != 0)
-		return -1;
-	return put_former_pages(publishing, err);
+	int result;
+
+	store_keep_kin(publishing->store);
+	result = put_event_pages(publishing, err);
+	if (result == 0)
+		result = put_former_pages(publishing, err);
+	store_forget_kin(publishing->store);
+	return result;
 }

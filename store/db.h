@@ -18,6 +18,7 @@
 
 struct concepts;
 struct cache;
+struct kin;
 
 #define STATEMENT_SLOTS 512 /* a power of two */
 
@@ -31,6 +32,7 @@ struct store {
 	sqlite3_stmt *slots[STATEMENT_SLOTS];
 	struct concepts *concepts; /* made when first needed */
 	struct cache *cache;       /* likewise; store/cache.h */
+	struct kin *kin;           /* while they are kept; store/siblings.c */
 	const char *person; /* who corrects now; NULL = nobody: reports come */
 	bool writable;
 	bool in_transaction; /* as our callers know; SQLite may differ */

@@ -66,41 +66,33 @@ expect_next(const struct facts *const *editions, size_t n, struct civil today,
 		*next = (struct expected){0};
 }
 
-static int
-load_series(struct store *store, int64_t key, int64_t now, struct arena *arena,
-	struct event *event, struct err *err)
+static void
+fill_series(const struct finding *f, int64_t now, struct event *event)
 {
-	struct finding f = {.store = store,
-		.arena = arena,
-		.event = key,
-		.facts = &event->facts};
-	const struct facts **dated;
+	const struct facts *own = f->facts;
+	const struct facts **dated =
+		arena_array(f->arena, f->nsiblings + 1, sizeof(*dated));
+	bool placed = own->start.y == 0 || f->hidden;
 	size_t ndated = 0;
-	bool placed = event->facts.start.y == 0 || event->hidden;
 
-	if (siblings_find(&f, err) < 0)
-		return -1;
-	dated = arena_array(arena, f.nsiblings + 1, sizeof(*dated));
 	event->series =
-		arena_array(arena, f.nsiblings + 1, sizeof(*event->series));
-	event->nseries = f.nsiblings;
-	for (size_t i = 0; i < f.nsiblings; i++) {
-		const struct facts *facts = &f.siblings[i].facts;
+		arena_array(f->arena, f->nsiblings + 1, sizeof(*event->series));
+	event->nseries = f->nsiblings;
+	for (size_t i = 0; i < f->nsiblings; i++) {
+		const struct facts *facts = &f->siblings[i]->facts;
 
-		event->series[i] = as_relative(&f.siblings[i]);
-		if (!placed &&
-			civil_cmp(facts->start, event->facts.start) > 0) {
-			dated[ndated++] = &event->facts;
+		event->series[i] = as_relative(f->siblings[i]);
+		if (!placed && civil_cmp(facts->start, own->start) > 0) {
+			dated[ndated++] = own;
 			placed = true;
 		}
 		if (facts->start.y != 0)
 			dated[ndated++] = facts;
 	}
 	if (!placed)
-		dated[ndated++] = &event->facts;
+		dated[ndated++] = own;
 	if (now != INSTANT_NONE)
 		expect_next(dated, ndated, instant_day(now), &event->next);
-	return 0;
 }
 
 static int
@@ -128,14 +120,17 @@ int
 series_load(struct store *store, int64_t key, int64_t now, struct arena *arena,
 	struct event *event, struct err *err)
 {
+	struct finding f = {.store = store, .arena = arena, .event = key};
 	size_t nwhole;
 
-	if (load_series(store, key, now, arena, event, err) < 0 ||
-		load_relatives(store,
-			"SELECT " SIBLING_COLUMNS " FROM event"
-			" WHERE hidden = 0 AND key ="
-			" (SELECT part_of FROM event WHERE key = ?)",
-			key, arena, &event->whole, &nwhole, err) < 0)
+	if (siblings_find(&f, err) < 0)
+		return -1;
+	fill_series(&f, now, event);
+	if (load_relatives(store,
+		    "SELECT " SIBLING_COLUMNS " FROM event"
+		    " WHERE hidden = 0 AND key ="
+		    " (SELECT part_of FROM event WHERE key = ?)",
+		    key, arena, &event->whole, &nwhole, err) < 0)
 		return -1;
 	return load_relatives(store,
 		"SELECT " SIBLING_COLUMNS " FROM event"

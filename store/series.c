@@ -1,13 +1,6 @@
 /*
- * series.c - finds the other editions of an event.
- *
- * Two events are of one series where
- *   - they are filed under one key: the same concepts in a name, or the same
- *     two rarest ones and names that are alike (SERIES_LIKENESS);
- *   - their kinds, where told, are one;
- *   - the same city, an organiser in common, or editions and years that go up
- *     together; where a name says little, the city must be equal;
- *   - editions and years do not contradict each other.
+ * series.c - files events under keys of their names, by which siblings.c finds
+ * the other editions, and reckons a year from these.
  */
 #include "store/series.h"
 
@@ -17,12 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SERIES_LIKENESS 0.75
 #define NAMES_MAX 8 /* of one event, that are filed */
 #define KEYS_MAX (2 * NAMES_MAX)
 #define PROFILES_SEEN 64
-/* Editions were left out in bad years, hardly more of them than these. */
-#define SKIPPED_MAX 3
 
 /* ------------------------------------------------------------- keys */
 
@@ -68,6 +58,15 @@ make_keys(const struct bag *bag, const char *city, int64_t keys[2])
 		return 1;
 	keys[1] = hash_pair(first, second);
 	return keys[1] == keys[0] ? 1 : 2;
+}
+
+int64_t
+series_key(const struct bag *name, const char *city)
+{
+	int64_t keys[2] = {0, 0};
+
+	make_keys(name, city, keys);
+	return keys[0];
 }
 
 static int
@@ -142,139 +141,6 @@ put_keys(struct store *store, const char *table, int64_t event,
 
 /* ----------------------------------------------------------- editions */
 
-void
-sibling_read(sqlite3_stmt *row, struct arena *arena, struct sibling *sibling)
-{
-	*sibling = (struct sibling){
-		.event = sqlite3_column_int64(row, 0),
-		.id = db_text(row, 1, arena),
-		.reckoned = sqlite3_column_int(row, 2) != 0,
-	};
-	facts_read(row, 3, arena, &sibling->facts);
-}
-
-const char *
-sibling_name(const struct facts *facts)
-{
-	return facts->series != NULL ? facts->series : facts->name;
-}
-
-static bool
-told_same(const char *a, const char *b)
-{
-	return a != NULL && b != NULL && strcasecmp(a, b) == 0;
-}
-
-static bool
-organiser_shared(const struct facts *a, const struct facts *b)
-{
-	for (size_t i = 0; i < a->norganisers; i++)
-		for (size_t k = 0; k < b->norganisers; k++)
-			if (told_same(a->organisers[i].office,
-				    b->organisers[k].office) ||
-				told_same(a->organisers[i].name,
-					b->organisers[k].name))
-				return true;
-	return false;
-}
-
-/* How editions and years go together: 1 = each year its own, or each second;
- * 0 = nothing is known; -1 = they contradict each other. */
-static int
-goes_up(const struct facts *a, const struct facts *b)
-{
-	int editions = b->edition - a->edition;
-	int years = b->start.y - a->start.y;
-
-	if (a->edition == 0 || b->edition == 0)
-		return 0;
-	/* One edition is one event: two were not merged, for a reason. */
-	if (editions == 0)
-		return -1;
-	if (a->start.y == 0 || b->start.y == 0)
-		return 0;
-	if (editions < 0) {
-		editions = -editions;
-		years = -years;
-	}
-	if (years == PERIOD_MAX * editions)
-		return 1;
-	return years >= editions && years <= editions + SKIPPED_MAX ? 1 : -1;
-}
-
-static bool
-is_sibling(const struct finding *f, const struct sibling *sibling)
-{
-	const struct concepts *concepts = f->store->concepts;
-	const struct facts *a = f->facts, *b = &sibling->facts;
-	uint64_t kind = concepts_find(concepts, b->kind);
-	bool city = told_same(a->city, b->city);
-	struct bag name;
-	int up = goes_up(a, b);
-
-	if (up < 0 || (kind != 0 && f->kind != 0 && kind != f->kind))
-		return false;
-	bag_make(concepts, sibling_name(b), f->arena, &name);
-	if (bag_likeness(&f->name, &name) < SERIES_LIKENESS && !sibling->alike)
-		return false;
-	if (f->name.generic || name.generic)
-		return city;
-	/* Where nobody says where, nothing speaks against it. */
-	return city || up > 0 || organiser_shared(a, b) || a->city == NULL ||
-	       b->city == NULL;
-}
-
-static int
-sibling_order(const void *a, const void *b)
-{
-	const struct sibling *x = a, *y = b;
-	int order = civil_cmp(x->facts.start, y->facts.start);
-
-	if (order != 0)
-		return order;
-	return (x->event > y->event) - (x->event < y->event);
-}
-
-int
-siblings_find(struct finding *f, struct err *err)
-{
-	struct concepts *concepts = db_concepts(f->store, err);
-	sqlite3_stmt *row;
-	size_t kept = 0;
-	int64_t keys[2] = {0, 0};
-	int more;
-
-	if (concepts == NULL)
-		return -1;
-	f->kind = concepts_find(concepts, f->facts->kind);
-	bag_make(concepts, sibling_name(f->facts), f->arena, &f->name);
-	make_keys(&f->name, f->facts->city, keys);
-	row = db_select(f->store, err,
-		"SELECT " SIBLING_COLUMNS
-		", key IN (SELECT event FROM series WHERE hash = ?3)"
-		" FROM event WHERE key <> ?1 AND hidden = 0 AND key IN ("
-		"  SELECT t.event FROM series s"
-		"  JOIN series t ON t.hash = s.hash WHERE s.event = ?1)"
-		" ORDER BY key DESC LIMIT ?2",
-		DB_INT(f->event), DB_INT(FOUND_MAX), DB_INT(keys[0]));
-	if (row == NULL)
-		return -1;
-	while ((more = db_row(f->store, row, err)) == 1) {
-		struct sibling *sibling =
-			ARENA_PUSH(f->arena, &f->siblings, &f->nsiblings);
-
-		sibling_read(row, f->arena, sibling);
-		sibling->alike = sqlite3_column_int(row, 3 + FACTS_COUNT) != 0;
-	}
-	for (size_t i = 0; i < f->nsiblings; i++)
-		if (is_sibling(f, &f->siblings[i]))
-			f->siblings[kept++] = f->siblings[i];
-	f->nsiblings = kept;
-	if (kept > 0)
-		qsort(f->siblings, kept, sizeof(*f->siblings), sibling_order);
-	return more;
-}
-
 int
 series_year(struct store *store, int64_t event, const struct facts *facts,
 	int16_t *year, struct err *err)
@@ -291,9 +157,9 @@ series_year(struct store *store, int64_t event, const struct facts *facts,
 	arena_init(&arena);
 	result = siblings_find(&f, err);
 	for (size_t i = 0; i < f.nsiblings; i++) {
-		const struct facts *other = &f.siblings[i].facts;
+		const struct facts *other = &f.siblings[i]->facts;
 
-		if (f.siblings[i].reckoned || other->edition == 0 ||
+		if (f.siblings[i]->reckoned || other->edition == 0 ||
 			other->start.y == 0)
 			continue;
 		if (first == NULL)

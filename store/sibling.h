@@ -2,7 +2,7 @@
  * sibling.h - an event among others of its series: what the files that look for
  * editions, for parts, and those that show both share.
  *
- * Private to store/series.c, parts.c and relatives.c.
+ * Private to store/siblings.c, series.c, parts.c and relatives.c.
  */
 #ifndef STORE_SIBLING_H
 #define STORE_SIBLING_H
@@ -23,17 +23,21 @@ struct sibling {
 	const char *id;
 	struct facts facts;
 	bool reckoned;
-	bool alike; /* all concepts of a name are the same */
+	bool hidden;     /* of those that siblings_find() looks at: */
+	struct bag name; /* of sibling_name() */
+	uint64_t kind;
 };
 
 struct finding {
 	struct store *store;
 	struct arena *arena;
 	int64_t event;
-	const struct facts *facts;
+	const struct facts *facts; /* NULL: as they are stored */
+	/* Filled: */
+	bool hidden;
 	struct bag name;
 	uint64_t kind;
-	struct sibling *siblings;
+	const struct sibling **siblings;
 	size_t nsiblings;
 };
 
@@ -43,9 +47,11 @@ void sibling_read(
 	sqlite3_stmt *row, struct arena *arena, struct sibling *sibling);
 /* The name without year and edition. */
 const char *sibling_name(const struct facts *facts);
+/* What an event of this name and city is filed under: all concepts of it. */
+int64_t series_key(const struct bag *name, const char *city);
 
-/* Looks for the others of `event`, whose own facts `facts` are; oldest first.
- * The rest of *finding is filled. */
+/* Looks for the others of `event`; oldest first. They live as long as the arena,
+ * or, while kin are kept, until the next call. */
 int siblings_find(struct finding *finding, struct err *err);
 
 #endif

@@ -204,6 +204,7 @@ store_close(struct store *store)
 	free(store->statements);
 	sqlite3_close(store->db);
 	cache_free(store->cache);
+	store_forget_kin(store);
 	concepts_free(store->concepts);
 	free(store->path);
 	free(store);

@@ -312,6 +312,13 @@ void store_events_close(struct event_reader *reader);
 int store_event(struct store *store, const char *id, int64_t now,
 	struct arena *arena, struct event *event, struct err *err);
 
+/* From here on what the events of a series have in common is read once, not
+ * with each event, until store_forget_kin(): for who reads many and changes
+ * none. The other editions that store_event() gives then live until it is
+ * called again. */
+void store_keep_kin(struct store *store);
+void store_forget_kin(struct store *store);
+
 /* Of an event from store_event(): fills what store/ knows of its reports'
  * scores. Apart, since it costs more than the rest. */
 int store_explain(struct store *store, struct arena *arena, struct event *event,
