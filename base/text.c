@@ -52,7 +52,7 @@ slice_trim(struct slice s)
 }
 
 size_t
-utf8_decode(const char *s, size_t n, uint32_t *cp)
+text_decode_long(const char *s, size_t n, uint32_t *cp)
 {
 	/* Smallest code point of each length: shorter forms are forbidden. */
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -61,10 +61,6 @@ utf8_decode(const char *s, size_t n, uint32_t *cp)
 	uint32_t c;
 
 	*cp = TEXT_REPLACEMENT;
-	if (lead < 0x80) {
-		*cp = lead;
-		return 1;
-	}
 	len = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
 	if (len == 0 || lead > 0xf4 || len > n)
 		return 1;
@@ -162,7 +158,7 @@ text_is_han(uint32_t cp)
 }
 
 bool
-text_is_cjk(uint32_t cp)
+text_is_wide_cjk(uint32_t cp)
 {
 	return text_is_han(cp) || (cp >= 0x3040 && cp <= 0x30ff) ||
 	       (cp >= 0x31f0 && cp <= 0x31ff) ||
@@ -171,20 +167,19 @@ text_is_cjk(uint32_t cp)
 }
 
 bool
-text_is_space(uint32_t cp)
+text_is_wide_space(uint32_t cp)
 {
-	return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x85 ||
-	       cp == 0xa0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200b) ||
-	       cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f ||
-	       cp == 0x3000 || cp == 0xfeff;
+	return cp == 0x85 || cp == 0xa0 || cp == 0x1680 ||
+	       (cp >= 0x2000 && cp <= 0x200b) || cp == 0x2028 || cp == 0x2029 ||
+	       cp == 0x202f || cp == 0x205f || cp == 0x3000 || cp == 0xfeff;
 }
 
 bool
-text_is_word(uint32_t cp)
+text_is_wide_word(uint32_t cp)
 {
-	if (cp < 0x80)
-		return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') ||
-		       (cp >= '0' && cp <= '9');
+	/* Nearly all of a Chinese text: no look into the tables. */
+	if (cp >= 0x4e00 && cp <= 0x9fa5)
+		return true;
 	switch (utf8proc_category((utf8proc_int32_t)cp)) {
 	case UTF8PROC_CATEGORY_LU:
 	case UTF8PROC_CATEGORY_LL:

@@ -26,7 +26,7 @@ struct slice slice_trim(struct slice s); /* ASCII white space and U+3000 */
 
 /* Reads one code point at s (n > 0 bytes there), returns its bytes (1..4). A
  * bad byte gives TEXT_REPLACEMENT and 1. */
-size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
+static inline size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 /* Writes cp (a bad one as U+FFFD), returns its bytes. */
 size_t utf8_encode(uint32_t cp, char out[4]);
 bool utf8_valid(const char *s, size_t n);
@@ -36,10 +36,13 @@ size_t utf8_count(const char *s, size_t n);
  * it must be readable (the NUL of a string is enough). */
 size_t utf8_floor(const char *s, size_t n);
 
-bool text_is_han(uint32_t cp);   /* ideographs, 〇 and compatibility ones */
-bool text_is_cjk(uint32_t cp);   /* han, kana, hangul */
-bool text_is_space(uint32_t cp); /* Unicode White_Space and U+FEFF, U+200B */
-bool text_is_word(uint32_t cp);  /* letters, marks, digits of any script */
+bool text_is_han(uint32_t cp); /* ideographs, 〇 and compatibility ones */
+/* han, kana, hangul */
+static inline bool text_is_cjk(uint32_t cp);
+/* Unicode White_Space and U+FEFF, U+200B */
+static inline bool text_is_space(uint32_t cp);
+/* letters, marks, digits of any script */
+static inline bool text_is_word(uint32_t cp);
 bool text_is_upper(uint32_t cp);
 
 /* Terminal columns of a string: CJK counts 2, combining marks 0. */
@@ -62,5 +65,42 @@ uint64_t text_hash(const void *bytes, size_t n);
 /* Appends s with &, <, >, " and ' as references, and with characters dropped
  * that XML 1.0 cannot hold (section 2.2). */
 int text_put_xml(struct buf *out, const char *s);
+
+/* Texts are read character by character, and most are ASCII: of that these
+ * need no call. */
+size_t text_decode_long(const char *s, size_t n, uint32_t *cp);
+bool text_is_wide_cjk(uint32_t cp);
+bool text_is_wide_space(uint32_t cp);
+bool text_is_wide_word(uint32_t cp);
+
+static inline size_t
+utf8_decode(const char *s, size_t n, uint32_t *cp)
+{
+	if ((unsigned char)*s >= 0x80)
+		return text_decode_long(s, n, cp);
+	*cp = (unsigned char)*s;
+	return 1;
+}
+
+static inline bool
+text_is_cjk(uint32_t cp)
+{
+	return cp >= 0x1100 && text_is_wide_cjk(cp);
+}
+
+static inline bool
+text_is_space(uint32_t cp)
+{
+	return cp == ' ' || (cp >= '\t' && cp <= '\r') ||
+	       (cp >= 0x80 && text_is_wide_space(cp));
+}
+
+static inline bool
+text_is_word(uint32_t cp)
+{
+	if (cp >= 0x80)
+		return text_is_wide_word(cp);
+	return (cp | 0x20) - 'a' < 26 || cp - '0' < 10;
+}
 
 #endif

@@ -69,7 +69,8 @@ read_one(const struct parser *parser, const char *file)
 		.text = text};
 	struct candidates all;
 	struct arena arena;
-	struct story story = {.arena = &arena, .report = &report};
+	struct story story = {
+		.arena = &arena, .scratch = &arena, .report = &report};
 
 	arena_init(&arena);
 	if (date != NULL)

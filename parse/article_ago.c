@@ -129,8 +129,8 @@ ago_written(
 			told->season || !told->start.y || !told->start.m ||
 			!told->start.d || !civil_valid(told->start))
 			continue;
-		begin = folded.from[tokens.items[told->begin].begin];
-		end = folded.upto[tokens.items[told->end - 1].end - 1];
+		begin = fold_from(&folded, tokens.items[told->begin].begin);
+		end = fold_upto(&folded, tokens.items[told->end - 1].end - 1);
 		*found = (struct pubdate){.day = told->start,
 			.utc = INSTANT_NONE,
 			.offset = begin,

@@ -374,7 +374,7 @@ article_language(struct article *article)
 	if (!told || strcspn(told, "-_ ") == 0)
 		told = article->input->language;
 	told = language_of(
-		article->rules, article->arena, text ? text : "", told);
+		article->rules, article->arena, NULL, text ? text : "", told);
 	article->report->language =
 		told ? arena_strdup(article->arena, told) : NULL;
 }

@@ -145,7 +145,7 @@ next_word(const char **s, struct slice *word)
 	uint32_t cp;
 	size_t used;
 
-	word->n = 0;
+	*word = (struct slice){0};
 	while (**s) {
 		used = utf8_decode(*s, strlen(*s), &cp);
 		if (!text_is_word(cp)) {

@@ -18,10 +18,12 @@
 #define EXPANSION_MAX 18 /* code points of U+FDFA, the longest NFKC form */
 
 struct folder {
+	struct arena *arena;
 	const struct lexicon *lexicon;
 	char *text, *lower;
-	uint32_t *from, *upto;
 	size_t length, capacity;
+	struct fold_run *runs;
+	size_t nruns;
 };
 
 /* Bytes of "(chǎn)" at s, or 0: Latin letters, at least one with a tone mark,
@@ -79,22 +81,43 @@ plain_mark(uint32_t cp)
 	return 0;
 }
 
-/* A character of n bytes, and the same in lower case, read at begin..end. */
+/* Notes that what is put next stands for the text at `from`: as it is (size
+ * 0), or for one character of `size` bytes. */
 static void
-put_bytes(struct folder *folder, const char *bytes, const char *low, size_t n,
-	size_t begin, size_t end)
+note(struct folder *folder, size_t from, size_t size)
 {
-	size_t at = folder->length;
+	struct fold_run run = {
+		(uint32_t)folder->length, (uint32_t)from, (uint32_t)size};
 
-	if (at + n > folder->capacity)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		folder->text[at + i] = bytes[i];
-		folder->lower[at + i] = low[i];
-		folder->from[at + i] = (uint32_t)begin;
-		folder->upto[at + i] = (uint32_t)end;
+	if (folder->nruns > 0) {
+		const struct fold_run *last = &folder->runs[folder->nruns - 1];
+		uint32_t on = size == 0 ? run.at - last->at : 0;
+
+		if (last->size == run.size && run.from - last->from == on)
+			return;
 	}
-	folder->length += n;
+	*ARENA_PUSH(folder->arena, &folder->runs, &folder->nruns) = run;
+}
+
+/* ASCII that begins at s; nothing but its case changes. Returns its bytes. */
+static size_t
+put_ascii(struct folder *folder, const char *s, size_t n, size_t from)
+{
+	char *text = folder->text + folder->length;
+	char *lower = folder->lower + folder->length;
+	size_t room = folder->capacity - folder->length, done = 0;
+
+	note(folder, from, 0);
+	for (; done < n && (unsigned char)s[done] < 0x80; done++) {
+		unsigned char c = (unsigned char)s[done];
+
+		if (done >= room)
+			continue;
+		text[done] = (char)c;
+		lower[done] = (char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+	}
+	folder->length += done < room ? done : room;
+	return done;
 }
 
 /* Arabic-Indic digits, eastern and western: the zero of each row of ten. */
@@ -109,33 +132,47 @@ plain_digit(uint32_t cp)
 	return 0;
 }
 
+/* A part of what the character of `size` bytes at `from` becomes. */
 static void
-put(struct folder *folder, uint32_t cp, size_t begin, size_t end)
+put(struct folder *folder, uint32_t cp, size_t from, size_t size)
 {
-	char bytes[4], low[4];
+	char *text = folder->text + folder->length, bytes[4], low[4];
 	size_t n = utf8_encode(cp, bytes);
 	uint32_t lower = cp;
 
+	if (folder->length + n > folder->capacity)
+		return;
 	if (!text_is_han(cp))
 		lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
 	/* Rarely not of one length; the two copies must stay parallel. */
 	if (utf8_encode(lower, low) != n)
 		memcpy(low, bytes, n);
-	put_bytes(folder, bytes, low, n, begin, end);
+	note(folder, from, size);
+	memcpy(text, bytes, n);
+	memcpy(folder->lower + folder->length, low, n);
+	folder->length += n;
 }
 
 static void
-put_folded(struct folder *folder, uint32_t cp, size_t begin, size_t end)
+put_folded(struct folder *folder, uint32_t cp, size_t from, size_t size)
 {
 	utf8proc_int32_t parts[EXPANSION_MAX];
 	utf8proc_ssize_t count = 1;
-	uint32_t mark = plain_mark(cp);
+	uint32_t mark;
 	int boundary = 0;
 
+	/* Most of a Chinese text; none of these is made of others. */
+	if (cp >= 0x4E00 && cp <= 0x9FA5) {
+		uint32_t simplified = lexicon_simplified(folder->lexicon, cp);
+
+		put(folder, simplified, from, simplified == cp ? 0 : size);
+		return;
+	}
+	mark = plain_mark(cp);
 	if (mark == 0)
 		mark = plain_digit(cp);
 	if (mark != 0) {
-		put(folder, mark, begin, end);
+		put(folder, mark, from, size);
 		return;
 	}
 	parts[0] = (utf8proc_int32_t)cp;
@@ -148,7 +185,8 @@ put_folded(struct folder *folder, uint32_t cp, size_t begin, size_t end)
 		uint32_t part =
 			lexicon_simplified(folder->lexicon, (uint32_t)parts[i]);
 
-		put(folder, part, begin, end);
+		put(folder, part, from,
+			part == cp && size > 1 && count == 1 ? 0 : size);
 	}
 }
 
@@ -157,13 +195,12 @@ fold_text(struct arena *arena, const struct lexicon *lexicon, const char *s,
 	size_t n, struct folded *out)
 {
 	/* Folding shrinks or keeps most text; ligatures and the like grow. */
-	struct folder folder = {.lexicon = lexicon, .capacity = 2 * n + 64};
+	struct folder folder = {
+		.arena = arena, .lexicon = lexicon, .capacity = 2 * n + 64};
 	bool after_cjk = false;
 
 	folder.text = arena_array(arena, folder.capacity + 1, 1);
 	folder.lower = arena_array(arena, folder.capacity + 1, 1);
-	folder.from = arena_array(arena, folder.capacity + 1, sizeof(uint32_t));
-	folder.upto = arena_array(arena, folder.capacity + 1, sizeof(uint32_t));
 	for (size_t at = 0; at < n;) {
 		uint32_t cp;
 		size_t size = utf8_decode(s + at, n - at, &cp);
@@ -174,27 +211,58 @@ fold_text(struct arena *arena, const struct lexicon *lexicon, const char *s,
 			continue;
 		}
 		if (cp < 0x80) {
-			char low = cp >= 'A' && cp <= 'Z'
-					   ? (char)(cp - 'A' + 'a')
-					   : (char)cp;
-
-			put_bytes(&folder, s + at, &low, 1, at, at + 1);
+			size = put_ascii(&folder, s + at, n - at, at);
 			after_cjk = false;
 		} else {
-			put_folded(&folder, cp, at, at + size);
+			put_folded(&folder, cp, at, size);
 			after_cjk = text_is_cjk(cp);
 		}
 		at += size;
 	}
-	folder.from[folder.length] = (uint32_t)n;
 	*out = (struct folded){
 		.original = s,
+		.original_length = n,
 		.text = folder.text,
 		.lower = folder.lower,
 		.length = folder.length,
-		.from = folder.from,
-		.upto = folder.upto,
+		.runs = folder.runs,
+		.nruns = folder.nruns,
 	};
+}
+
+/* The run that a folded byte is in. */
+static const struct fold_run *
+run_at(const struct folded *folded, size_t at)
+{
+	size_t low = 0, high = folded->nruns;
+
+	while (high - low > 1) {
+		size_t middle = (low + high) / 2;
+
+		if (folded->runs[middle].at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &folded->runs[low];
+}
+
+size_t
+fold_from(const struct folded *folded, size_t at)
+{
+	const struct fold_run *run = run_at(folded, at);
+
+	if (at >= folded->length)
+		return folded->original_length;
+	return run->from + (run->size == 0 ? at - run->at : 0);
+}
+
+size_t
+fold_upto(const struct folded *folded, size_t last)
+{
+	const struct fold_run *run = run_at(folded, last);
+
+	return run->from + (run->size == 0 ? last + 1 - run->at : run->size);
 }
 
 char *
@@ -203,16 +271,21 @@ fold_value(struct arena *arena, const struct folded *folded, size_t begin,
 {
 	struct buf buf;
 	char *value;
-	uint32_t done = 0;
 
+	if (end > folded->length)
+		end = folded->length;
 	buf_init(&buf, BUF_NO_LIMIT);
-	for (size_t i = begin; i < end && i < folded->length; i++) {
-		uint32_t from = folded->from[i], upto = folded->upto[i];
+	while (begin < end) {
+		const struct fold_run *run = run_at(folded, begin);
+		size_t next = run + 1 < folded->runs + folded->nruns
+				      ? run[1].at
+				      : folded->length;
 
-		if (from < done)
-			continue;
-		buf_add(&buf, folded->original + from, upto - from);
-		done = upto;
+		if (next > end)
+			next = end;
+		buf_add(&buf, folded->original + fold_from(folded, begin),
+			fold_upto(folded, next - 1) - fold_from(folded, begin));
+		begin = next;
 	}
 	value = text_collapse(arena, buf_str(&buf), buf.len);
 	buf_release(&buf);

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Bytes of text that the language is told from. */
+/* Bytes of title and text that the language is told from. */
 #define LANGUAGE_SAMPLE 4000
 
 /* Languages that are written in the same letters. What the letters alone give
@@ -23,30 +23,63 @@ static const char *const written_in[] = {
 	[CYRILLIC] = "ru uk be bg kk ky mk mn sr tg tt ba cv os ab",
 };
 
-static enum script
-script_of(const char *text)
+struct letters {
+	size_t all, han, kana, hangul, cyrillic;
+	size_t room; /* bytes that may still be read */
+};
+
+static void
+count_letters(struct letters *letters, const char *text)
 {
-	size_t han = 0, kana = 0, hangul = 0, cyrillic = 0, letters = 0;
-	size_t n = strnlen(text, LANGUAGE_SAMPLE), used;
+	size_t n = strnlen(text, letters->room), used;
 	uint32_t cp;
 
-	for (; n; text += used, n -= used) {
+	letters->room -= n;
+	for (; n > 0; text += used, n -= used) {
 		used = utf8_decode(text, n, &cp);
-		han += text_is_han(cp);
-		kana += cp >= 0x3040 && cp <= 0x30FF;
-		hangul += cp >= 0xAC00 && cp <= 0xD7A3;
-		cyrillic += cp >= 0x400 && cp <= 0x4FF;
-		letters += text_is_word(cp);
+		letters->all += text_is_word(cp);
+		if (cp < 0x400)
+			continue;
+		letters->han += text_is_han(cp);
+		letters->kana += cp >= 0x3040 && cp <= 0x30FF;
+		letters->hangul += cp >= 0xAC00 && cp <= 0xD7A3;
+		letters->cyrillic += cp <= 0x4FF;
 	}
-	if (kana * 20 > letters)
+}
+
+static enum script
+script_of(const char *title, const char *text)
+{
+	struct letters letters = {.room = LANGUAGE_SAMPLE};
+
+	if (title != NULL) {
+		count_letters(&letters, title);
+		count_letters(&letters, " ");
+	}
+	count_letters(&letters, text);
+	if (letters.kana * 20 > letters.all)
 		return KANA;
-	if (hangul * 5 > letters)
+	if (letters.hangul * 5 > letters.all)
 		return HANGUL;
-	if (han * 5 > letters)
+	if (letters.han * 5 > letters.all)
 		return HAN;
-	if (cyrillic * 3 > letters)
+	if (letters.cyrillic * 3 > letters.all)
 		return CYRILLIC;
 	return NO_SCRIPT;
+}
+
+/* As much of both as is read, folded. */
+static const char *
+fold_sample(struct arena *arena, const char *title, const char *text)
+{
+	const int most = LANGUAGE_SAMPLE + 1;
+	char *sample = title == NULL ? arena_printf(arena, "%.*s", most, text)
+				     : arena_printf(arena, "%.*s %.*s", most,
+					       title, most, text);
+
+	if (strlen(sample) > LANGUAGE_SAMPLE)
+		sample[utf8_floor(sample, LANGUAGE_SAMPLE)] = '\0';
+	return text_fold(arena, sample);
 }
 
 /* True where the primary subtag of `tag` is among `languages`. */
@@ -67,10 +100,9 @@ is_among(const char *languages, const char *tag)
 
 const char *
 language_of(const struct page_rules *rules, struct arena *arena,
-	const char *text, const char *told)
+	const char *title, const char *text, const char *told)
 {
-	enum script script = script_of(text);
-	size_t n = strlen(text);
+	enum script script = script_of(title, text);
 
 	if (told != NULL && strcspn(told, "-_ ") == 0)
 		told = NULL;
@@ -83,8 +115,5 @@ language_of(const struct page_rules *rules, struct arena *arena,
 	}
 	if (told != NULL)
 		return told;
-	if (n > LANGUAGE_SAMPLE)
-		n = utf8_floor(text, LANGUAGE_SAMPLE);
-	return page_language(
-		rules, text_fold(arena, arena_strndup(arena, text, n)));
+	return page_language(rules, fold_sample(arena, title, text));
 }

@@ -135,7 +135,7 @@ entries_find(struct story *story, struct references *references)
 			(count > 0 &&
 				entries[count - 1].heading == one.heading))
 			continue;
-		*ARENA_PUSH(story->arena, &entries, &count) = one;
+		*ARENA_PUSH(story->scratch, &entries, &count) = one;
 		named += one.named;
 		labelled += one.labelled;
 	}
@@ -155,7 +155,7 @@ entries_find(struct story *story, struct references *references)
 			continue;
 		name_read_concepts(&story->tokens, &ref);
 		if (ref.nconcepts >= 2)
-			*ARENA_PUSH(story->arena, &references->items,
+			*ARENA_PUSH(story->scratch, &references->items,
 				&references->count) = ref;
 	}
 	if (references->count > 0)

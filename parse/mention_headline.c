@@ -212,7 +212,7 @@ headline_find(struct story *story, struct references *references)
 	if (ref.nconcepts < 2 && ref.year == 0)
 		return;
 	items = arena_array(
-		story->arena, references->count + 1, sizeof(*items));
+		story->scratch, references->count + 1, sizeof(*items));
 	items[0] = ref;
 	if (references->count > 0)
 		memcpy(items + 1, references->items,

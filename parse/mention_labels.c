@@ -61,7 +61,7 @@ static void
 add_label(struct story *story, const struct hit *hit, size_t begin, size_t end)
 {
 	struct label *label = ARENA_PUSH(
-		story->arena, &story->labels.items, &story->labels.count);
+		story->scratch, &story->labels.items, &story->labels.count);
 
 	*label = (struct label){.begin = (uint32_t)begin,
 		.end = (uint32_t)end,

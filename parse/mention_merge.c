@@ -128,7 +128,7 @@ join(struct story *story, struct candidate *candidate, struct reference *ref,
 	const struct statement *statement, size_t index)
 {
 	ref->candidate = index;
-	*ARENA_PUSH(story->arena, &candidate->references,
+	*ARENA_PUSH(story->scratch, &candidate->references,
 		&candidate->nreferences) = ref;
 	if (candidate->edition == 0)
 		candidate->edition = ref->edition;
@@ -180,7 +180,8 @@ place_named(struct story *story, struct references *references,
 	}
 	if (best == SIZE_MAX) {
 		best = out->count;
-		candidate = ARENA_PUSH(story->arena, &out->items, &out->count);
+		candidate =
+			ARENA_PUSH(story->scratch, &out->items, &out->count);
 		candidate->first_sentence = SIZE_MAX;
 		candidate->index = best;
 		candidate->parent = SIZE_MAX;
@@ -400,7 +401,7 @@ candidate_settle(struct story *story, struct candidate *candidate)
 {
 	size_t n = 0;
 
-	candidate->sentences = arena_array(story->arena,
+	candidate->sentences = arena_array(story->scratch,
 		candidate->nreferences + 1, sizeof(*candidate->sentences));
 	for (size_t i = 0; i < candidate->nreferences; i++) {
 		const struct reference *ref = candidate->references[i];

@@ -297,7 +297,7 @@ add_reference(struct story *story, struct references *out,
 	int edition = 0;
 
 	if (last == NULL) {
-		*ARENA_PUSH(story->arena, &out->items, &out->count) = *ref;
+		*ARENA_PUSH(story->scratch, &out->items, &out->count) = *ref;
 		return;
 	}
 	/* "Parallel Forum of IP of ZGC Forum": the name that began first has
@@ -337,7 +337,7 @@ add_reference(struct story *story, struct references *out,
 		name_read_concepts(&story->tokens, last);
 		return;
 	}
-	*ARENA_PUSH(story->arena, &out->items, &out->count) = *ref;
+	*ARENA_PUSH(story->scratch, &out->items, &out->count) = *ref;
 }
 
 void

@@ -25,21 +25,21 @@ struct evidence
 story_evidence(const struct story *story, size_t begin, size_t end)
 {
 	const struct tokens *tokens = &story->tokens;
-	uint32_t from, upto;
+	size_t from, upto;
 	struct evidence evidence = {.in = EVIDENCE_TEXT};
 
 	if (begin >= end || end > tokens->count)
 		return (struct evidence){0};
-	from = tokens->text.from[tokens->items[begin].begin];
-	upto = tokens->text.upto[tokens->items[end - 1].end - 1];
+	from = fold_from(&tokens->text, tokens->items[begin].begin);
+	upto = fold_upto(&tokens->text, tokens->items[end - 1].end - 1);
 	if (from < story->title_bytes)
 		evidence.in = EVIDENCE_TITLE;
 	if (evidence.in == EVIDENCE_TEXT) {
-		from -= (uint32_t)story->title_bytes + 2;
-		upto -= (uint32_t)story->title_bytes + 2;
+		from -= story->title_bytes + 2;
+		upto -= story->title_bytes + 2;
 	}
-	evidence.offset = from;
-	evidence.length = upto - from;
+	evidence.offset = (uint32_t)from;
+	evidence.length = (uint32_t)(upto - from);
 	return evidence;
 }
 
@@ -88,19 +88,24 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 	struct folded folded;
 	char *both;
 
-	both = arena_printf(story->arena, "%s\n\n%.*s", title, (int)n, text);
 	story->title_bytes = strlen(title);
+	both = arena_alloc(story->scratch, story->title_bytes + 2 + n + 1);
+	memcpy(both, title, story->title_bytes);
+	memcpy(both + story->title_bytes, "\n\n", 2);
+	memcpy(both + story->title_bytes + 2, text, n);
 	story->published = report->published.day;
 	if (story->published.y == 0 && report->published.utc != INSTANT_NONE)
 		story->published = instant_day(report->published.utc);
 	story->today = instant_day(now);
 	story->lower = lexicon_is(lexicon, language, "lower");
-	fold_text(story->arena, lexicon, both, strlen(both), &folded);
-	tokens_read(story->arena, lexicon, &folded, &story->tokens);
-	dates_scan(
-		story->arena, &story->tokens, story->published, &story->dates);
+	fold_text(story->scratch, lexicon, both, story->title_bytes + 2 + n,
+		&folded);
+	tokens_read(story->scratch, lexicon, &folded, &story->tokens);
+	dates_scan(story->scratch, &story->tokens, story->published,
+		&story->dates);
 	while (story->title_tokens < story->tokens.count &&
-		folded.from[story->tokens.items[story->title_tokens].begin] <
+		fold_from(&folded,
+			story->tokens.items[story->title_tokens].begin) <
 			story->title_bytes)
 		story->title_tokens++;
 	while (story->title_sentences < story->tokens.nsentences &&
@@ -366,8 +371,8 @@ accept_parts(const struct story *story, struct candidates *all, size_t main)
 static void
 own_sentences(struct story *story, struct candidates *all)
 {
-	story->owners = arena_array(story->arena, story->tokens.nsentences + 1,
-		sizeof(*story->owners));
+	story->owners = arena_array(story->scratch,
+		story->tokens.nsentences + 1, sizeof(*story->owners));
 	for (size_t i = 0; i < all->count; i++) {
 		struct candidate *one = &all->items[i];
 
@@ -437,7 +442,7 @@ series_of(const struct story *story, const struct reference *name)
 		}
 		if (token->blank && buf.len > 0)
 			buf_putc(&buf, ' ');
-		piece = tokens_value(story->arena, tokens, i, i + 1);
+		piece = tokens_value(story->scratch, tokens, i, i + 1);
 		buf_puts(&buf, piece);
 	}
 	series = text_collapse(story->arena, buf_str(&buf), buf.len);
@@ -573,10 +578,13 @@ void
 parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	struct report *report)
 {
-	struct story story = {.arena = arena, .report = report};
+	struct arena scratch;
+	struct story story = {
+		.arena = arena, .scratch = &scratch, .report = report};
 	struct candidates all;
 	size_t main, roots = 0;
 
+	arena_init(&scratch);
 	report->mentions = NULL;
 	report->nmentions = 0;
 	main = mentions_weigh(parser, now, &story, &all);
@@ -594,4 +602,5 @@ parse_mentions(const struct parser *parser, int64_t now, struct arena *arena,
 	for (size_t i = 0; i < all.count; i++)
 		if (all.items[i].accepted)
 			inherit_place(report, &all, &all.items[i]);
+	arena_release(&scratch);
 }

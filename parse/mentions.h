@@ -38,7 +38,10 @@ struct labels {
 /* A report as tokens. The title comes first, then a blank line, then the
  * text: an offset below title_bytes is one into the title. */
 struct story {
-	struct arena *arena;
+	struct arena *arena; /* of the report: what is told of events */
+	/* What is read for that. A text of as many bytes takes fifty times as
+	 * many: the next report takes the same memory, warm. */
+	struct arena *scratch;
 	struct report *report;
 	const struct weights *weights;
 	struct tokens tokens;

@@ -196,14 +196,23 @@ static int
 language_row(struct page_rules *rules, const struct row *row)
 {
 	struct slice words = row->cell[1], word;
-	struct language *l = ARENA_PUSH(
-		&rules->arena, &rules->languages, &rules->nlanguages);
 
-	l->name = arena_strndup(&rules->arena, row->cell[0].p, row->cell[0].n);
-	while (table_value(&words, &word))
-		*ARENA_PUSH(&rules->arena, &l->common.word, &l->common.count) =
-			word;
-	return l->common.count ? 0 : -1;
+	if (rules->nlanguages == LANGUAGES_MAX || words.n == 0)
+		return -1;
+	while (table_value(&words, &word)) {
+		struct common_word *common =
+			arena_alloc(&rules->arena, sizeof(*common));
+		struct common_word **first;
+
+		if (word.n == 0)
+			return -1;
+		first = &rules->common[(unsigned char)word.p[0]];
+		*common = (struct common_word){word, rules->nlanguages, *first};
+		*first = common;
+	}
+	rules->languages[rules->nlanguages++] =
+		arena_strndup(&rules->arena, row->cell[0].p, row->cell[0].n);
+	return 0;
 }
 
 static int

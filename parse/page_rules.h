@@ -44,10 +44,14 @@ struct ago_words {
 	size_t count;
 };
 
-struct language {
-	const char *name;
-	struct words common;
+/* A word by which a language is told. */
+struct common_word {
+	struct slice text;
+	size_t language;          /* index */
+	struct common_word *next; /* that begins with the same byte */
 };
+
+#define LANGUAGES_MAX 32
 
 /* tag, id, class and one attribute that an element must have; NULL = any. */
 struct container {
@@ -64,9 +68,10 @@ struct page_rules {
 	struct words metas[META_COUNT];
 	struct words labels[LABEL_COUNT];
 	struct ago_words agos[AGO_COUNT];
-	struct language *languages;
+	const char *languages[LANGUAGES_MAX]; /* of the common words */
 	size_t nlanguages;
-	struct month *months[UCHAR_MAX + 1]; /* by their first byte */
+	struct common_word *common[UCHAR_MAX + 1]; /* by their first byte */
+	struct month *months[UCHAR_MAX + 1];       /* by their first byte */
 	struct container *bodies;
 	size_t nbodies;
 	struct container *drops;

@@ -324,24 +324,23 @@ page_names_owner(const struct page_rules *rules, const char *folded)
 const char *
 page_language(const struct page_rules *rules, const char *folded)
 {
+	size_t words = 0, most = 0, n, found[LANGUAGES_MAX] = {0};
 	const char *best = NULL;
-	size_t words = 0, most = 0;
 
-	for (const char *p = folded; *p; p++)
-		words += *p == ' ';
+	for (const char *p = folded; *p; p += n + (p[n] == ' ')) {
+		const struct common_word *word =
+			rules->common[(unsigned char)*p];
+		n = strcspn(p, " ");
+		words += p[n] == ' ';
+		for (; word; word = word->next)
+			found[word->language] +=
+				word->text.n == n &&
+				memcmp(word->text.p, p, n) == 0;
+	}
 	for (size_t i = 0; i < rules->nlanguages; i++) {
-		const struct language *l = &rules->languages[i];
-		size_t found = 0;
-		for (const char *p = folded; *p;) {
-			size_t n = strcspn(p, " ");
-			for (size_t w = 0; w < l->common.count; w++)
-				found += l->common.word[w].n == n &&
-					 memcmp(l->common.word[w].p, p, n) == 0;
-			p += n + (p[n] == ' ');
-		}
-		if (found > most) {
-			most = found;
-			best = l->name;
+		if (found[i] > most) {
+			most = found[i];
+			best = rules->languages[i];
 		}
 	}
 	/* One word in ten at least: names and numbers have none. */

@@ -142,8 +142,7 @@ set_written_in(const struct parser *parser, const struct parse_input *input,
 	const char *title = report_title_text(report);
 
 	report->written_in = language_of(parser->rules, arena,
-		arena_printf(arena, "%s %s", title ? title : "",
-			report->text ? report->text : ""),
+		title ? title : "", report->text ? report->text : "",
 		language_told(input, document, report));
 }
 
@@ -165,7 +164,7 @@ set_written_together(const struct parser *parser,
 			buf_putc(&all, ' ');
 		}
 	}
-	language = language_of(parser->rules, arena, buf_str(&all),
+	language = language_of(parser->rules, arena, NULL, buf_str(&all),
 		language_told(input, document, &document->feed));
 	for (size_t i = 0; i < document->nreports; i++)
 		if (document->reports[i].written_in == NULL)

@@ -328,8 +328,9 @@ add_phrase(struct arena *arena, const struct finding *f,
 	char day[CIVIL_TEXT];
 
 	phrase->zone = found->zone;
-	phrase->begin = folded->from[f->tokens->items[found->begin].begin];
-	phrase->end = folded->upto[f->tokens->items[found->end - 1].end - 1];
+	phrase->begin = fold_from(folded, f->tokens->items[found->begin].begin);
+	phrase->end =
+		fold_upto(folded, f->tokens->items[found->end - 1].end - 1);
 	if (found->open_end)
 		snprintf(phrase->value, PHRASE_VALUE, "%s/..",
 			civil_format(found->first, day));

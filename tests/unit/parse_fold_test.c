@@ -74,12 +74,12 @@ the_map_leads_back(void **state)
 	at = strstr(folded.text, "知识产权");
 	assert_non_null(at);
 	begin = (size_t)(at - folded.text);
-	assert_int_equal(
-		folded.from[begin], (size_t)(strstr(text, "知識") - text));
+	assert_int_equal(fold_from(&folded, begin),
+		(size_t)(strstr(text, "知識") - text));
 	assert_string_equal(fold_value(&arena, &folded, begin,
 				    begin + strlen("知识产权论坛")),
 		"知識產權論壇");
-	assert_int_equal(folded.from[folded.length], strlen(text));
+	assert_int_equal(fold_from(&folded, folded.length), strlen(text));
 	arena_release(&arena);
 }
 
@@ -150,10 +150,10 @@ bad_bytes_do_no_harm(void **state)
 	arena_init(&arena);
 	fold_text(&arena, *state, text, sizeof(text) - 1, &folded);
 	tokens_read(&arena, *state, &folded, &tokens);
-	assert_int_equal(folded.from[folded.length], sizeof(text) - 1);
+	assert_int_equal(fold_from(&folded, folded.length), sizeof(text) - 1);
 	for (size_t i = 0; i < folded.length; i++)
-		assert_true(folded.upto[i] > folded.from[i] &&
-			    folded.upto[i] <= sizeof(text) - 1);
+		assert_true(fold_upto(&folded, i) > fold_from(&folded, i) &&
+			    fold_upto(&folded, i) <= sizeof(text) - 1);
 	arena_release(&arena);
 }
 

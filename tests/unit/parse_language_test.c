@@ -61,8 +61,8 @@ letters_and_small_words_tell(void **state)
 		const char *got;
 
 		arena_init(&arena);
-		got = language_of(
-			parser->rules, &arena, cases[i].text, cases[i].told);
+		got = language_of(parser->rules, &arena, NULL, cases[i].text,
+			cases[i].told);
 		if (cases[i].language == NULL)
 			assert_null(got);
 		else

@@ -373,7 +373,7 @@ few_sentences_are_read_for_an_event(void **state)
 
 	(void)state;
 	arena_init(&arena);
-	story.arena = &arena;
+	story.arena = story.scratch = &arena;
 	story.owners = arena_array(&arena, SENTENCES, sizeof(*story.owners));
 	/* The sentence behind names another event. */
 	story.owners[40001] = &other;
