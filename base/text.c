@@ -105,15 +105,60 @@ utf8_encode(uint32_t cp, char out[4])
 	return 4;
 }
 
+static bool
+is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Bytes of the character at s (n > 1 bytes there) where its first two or three
+ * bytes tell that it is one and XML takes it as it is: nearly all that is not
+ * ASCII. 0: it must be decoded. */
+static size_t
+common_length(const char *s, size_t n)
+{
+	unsigned char lead = (unsigned char)s[0];
+
+	if (lead >= 0xe1 && lead <= 0xef && lead != 0xed && n > 2)
+		return is_continuation(s[1]) && is_continuation(s[2]) &&
+				       (lead < 0xef ||
+					       (unsigned char)s[1] < 0xbf)
+			       ? 3
+			       : 0;
+	return lead >= 0xc2 && lead <= 0xdf && is_continuation(s[1]) ? 2 : 0;
+}
+
+/* Bytes of ASCII at s, eight at a time while there are as many. */
+static size_t
+ascii_length(const char *s, size_t n)
+{
+	size_t i = 0;
+	uint64_t word;
+
+	for (; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	while (i < n && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
 bool
 utf8_valid(const char *s, size_t n)
 {
 	while (n > 0) {
 		uint32_t cp;
-		size_t len = utf8_decode(s, n, &cp);
+		size_t len = ascii_length(s, n);
 
-		if (cp == TEXT_REPLACEMENT && len == 1)
-			return false;
+		if (len == 0 && n > 1)
+			len = common_length(s, n);
+		if (len == 0) {
+			len = utf8_decode(s, n, &cp);
+			if (cp == TEXT_REPLACEMENT && len == 1)
+				return false;
+		}
 		s += len;
 		n -= len;
 	}
@@ -323,27 +368,35 @@ is_xml_char(uint32_t cp)
 	       cp >= 0x10000;
 }
 
-/* Bytes of ASCII from s on that XML takes as they are. */
-static size_t
-plain_length(const char *s)
+/* Printable ASCII but & < > " and '. */
+static bool
+is_plain_xml(unsigned char c)
 {
-	size_t n = 0;
+	return c >= 0x20 && c < 0x7f && c != '&' && c != '<' && c != '>' &&
+	       c != '"' && c != '\'';
+}
 
-	while ((unsigned char)s[n] >= 0x20 && (unsigned char)s[n] < 0x7F &&
-		s[n] != '&' && s[n] != '<' && s[n] != '>' && s[n] != '"' &&
-		s[n] != '\'')
-		n++;
-	return n;
+/* Bytes at s that XML takes as they are. */
+static size_t
+plain_length(const char *s, size_t n)
+{
+	size_t i = 0, length;
+
+	for (;;) {
+		while (i < n && is_plain_xml((unsigned char)s[i]))
+			i++;
+		if (i + 1 >= n || (length = common_length(s + i, n - i)) == 0)
+			return i;
+		i += length;
+	}
 }
 
 int
-text_put_xml(struct buf *out, const char *s)
+text_put_xml_n(struct buf *out, const char *s, size_t n)
 {
-	size_t n = s == NULL ? 0 : strlen(s);
-
 	while (n > 0) {
 		uint32_t cp;
-		size_t len = plain_length(s);
+		size_t len = plain_length(s, n);
 
 		if (len > 0) {
 			buf_add(out, s, len);
@@ -379,4 +432,10 @@ text_put_xml(struct buf *out, const char *s)
 		n -= len;
 	}
 	return out->full ? -1 : 0;
+}
+
+int
+text_put_xml(struct buf *out, const char *s)
+{
+	return text_put_xml_n(out, s, s == NULL ? 0 : strlen(s));
 }

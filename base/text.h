@@ -65,6 +65,7 @@ uint64_t text_hash(const void *bytes, size_t n);
 /* Appends s with &, <, >, " and ' as references, and with characters dropped
  * that XML 1.0 cannot hold (section 2.2). */
 int text_put_xml(struct buf *out, const char *s);
+int text_put_xml_n(struct buf *out, const char *s, size_t n);
 
 /* Texts are read character by character, and most are ASCII: of that these
  * need no call. */

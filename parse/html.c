@@ -3,9 +3,7 @@
  */
 #include "parse/html.h"
 
-#include "base/buf.h"
-#include "base/text.h"
-#include "parse/parse.h"
+#include "parse/html_flow.h"
 
 #include <string.h>
 
@@ -172,89 +170,6 @@ html_above(const xmlNode *node, const char *name)
 	return NULL;
 }
 
-/* Text as it is written: what waits is put before the next character. */
-struct flow {
-	struct buf out;
-	size_t most;   /* more bytes are not wanted */
-	size_t pre;    /* elements pre around */
-	uint32_t last; /* character written last */
-	bool blank;    /* white space waits */
-	bool wrapped;  /* ... and it held a line end of the source */
-	bool line;     /* a line end waits */
-	bool lines;    /* line ends are kept, not written as blanks */
-};
-
-/* Scripts that are written without blanks between words. */
-static bool
-unspaced(uint32_t cp)
-{
-	bool hangul = (cp >= 0xAC00 && cp <= 0xD7A3) ||
-		      (cp >= 0x1100 && cp <= 0x11FF) ||
-		      (cp >= 0x3130 && cp <= 0x318F);
-
-	return (text_is_cjk(cp) && !hangul) || (cp >= 0x3001 && cp <= 0x303F) ||
-	       (cp >= 0xFF01 && cp <= 0xFF60);
-}
-
-static bool
-is_visible(char c)
-{
-	return c > ' ' && c < 0x7F;
-}
-
-/* Bytes of s that are visible ASCII characters, and single blanks between
- * them, which stay as they are. */
-static size_t
-plain_run(const char *s, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n &&
-		(is_visible(s[i]) || (s[i] == ' ' && i > 0 && i + 1 < n &&
-					     is_visible(s[i + 1]))))
-		i++;
-	return i;
-}
-
-/* Writes what waits before a character. */
-static void
-flow_gap(struct flow *flow, uint32_t next)
-{
-	if (flow->out.len && flow->line)
-		buf_putc(&flow->out, flow->lines ? '\n' : ' ');
-	else if (flow->out.len && flow->blank &&
-		 !(flow->wrapped && unspaced(flow->last) && unspaced(next)))
-		buf_putc(&flow->out, ' ');
-	flow->line = flow->blank = flow->wrapped = false;
-}
-
-static void
-flow_text(struct flow *flow, const char *s)
-{
-	size_t n = strlen(s), used;
-	uint32_t cp;
-
-	for (; n; s += used, n -= used) {
-		used = plain_run(s, n);
-		cp = (unsigned char)*s;
-		if (!used)
-			used = utf8_decode(s, n, &cp);
-		if (text_is_space(cp)) {
-			flow->blank = true;
-			if (cp == '\n' && flow->pre)
-				flow->line = true;
-			flow->wrapped |= cp == '\n';
-			continue;
-		}
-		if (cp < 0x20 || cp == 0x7F)
-			continue;
-		flow_gap(flow, cp);
-		/* Of a run of several characters all are ASCII. */
-		flow->last = cp;
-		buf_add(&flow->out, s, used);
-	}
-}
-
 /* Enters an element; false where what is in it is no text. */
 static bool
 flow_enter(struct flow *flow, const xmlNode *node, bool root)
@@ -283,16 +198,17 @@ flow_leave(struct flow *flow, const xmlNode *node)
 static char *
 text_of(struct arena *arena, const xmlNode *node, bool lines, size_t most)
 {
-	struct flow flow = {.last = ' ', .lines = lines, .most = most};
+	struct flow flow;
 	const xmlNode *at = node;
 	char *text = NULL;
 
-	buf_init(&flow.out, PARSE_PAGE_MAX * 2);
+	flow_begin(&flow, lines);
 	while (at && flow.out.len <= most) {
 		bool inside = at->type == XML_ELEMENT_NODE &&
 			      flow_enter(&flow, at, at == node);
 		if (at->type == XML_TEXT_NODE && at->content)
-			flow_text(&flow, (const char *)at->content);
+			flow_text(&flow, (const char *)at->content,
+				strlen((const char *)at->content));
 		if (inside && at->children) {
 			at = at->children;
 			continue;

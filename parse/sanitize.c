@@ -5,9 +5,10 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "base/url.h"
 #include "parse/html.h"
+#include "parse/html_flow.h"
 #include "parse/html_rules.h"
+#include "parse/html_write.h"
 #include "parse/markup.h"
 #include "parse/parse.h"
 
@@ -23,41 +24,11 @@
 /* --------------------------------------------------------------- writing */
 
 struct writer {
-	const struct html_rules *rules;
-	const char *base;
-	struct arena *scratch;
-	struct buf *out;
-	int graphics; /* svg and math elements that the walk is inside of */
-	bool text;    /* what a reader sees is wanted too */
+	struct html_writer to;
+	int graphics;  /* svg and math elements that the walk is inside of */
+	bool text;     /* what a reader sees is wanted too */
+	bool standard; /* no short way is taken */
 };
-
-static void
-put_url(struct writer *w, const char *name, const char *value)
-{
-	const char *url = value;
-
-	/* An address within the page stays one. */
-	if (value[0] != '#' && value[0] != '\0')
-		url = url_resolve(w->scratch, w->base, value);
-	if (url == NULL || !sanitize_url_ok(w->rules, url))
-		return;
-	buf_printf(w->out, " %s=\"", name);
-	text_put_xml(w->out, url);
-	buf_putc(w->out, '"');
-}
-
-/* Attributes of svg are read as CSS: fill="url(http://...)" fetches, and a
- * backslash hides any letter of "url". What is in the picture itself is fine. */
-static bool
-loads_something(const char *value)
-{
-	if (strchr(value, '\\') != NULL)
-		return true;
-	for (const char *p = value; (p = strcasestr(p, "url(")) != NULL; p++)
-		if (p[4] != '#')
-			return true;
-	return false;
-}
 
 static void
 put_attributes(struct writer *w, const xmlNode *node, unsigned wanted)
@@ -65,22 +36,11 @@ put_attributes(struct writer *w, const xmlNode *node, unsigned wanted)
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
 		const char *name = (const char *)a->name;
 		const char *value = html_attr(node, name);
-		unsigned rules = html_rules_named(w->rules, a->name);
 
-		if ((rules & wanted) == 0 || value == NULL ||
-			strcmp(name, "xmlns") == 0 ||
-			((wanted & RULE_GRAPHIC_ATTRIBUTE) != 0 &&
-				loads_something(value)))
-			continue;
-		if (strcmp(name, "style") == 0) {
-			html_rules_put_style(w->rules, value, w->out);
-		} else if ((rules & RULE_URL) != 0) {
-			put_url(w, name, value);
-		} else {
-			buf_printf(w->out, " %s=\"", name);
-			text_put_xml(w->out, value);
-			buf_putc(w->out, '"');
-		}
+		if (value != NULL && strcmp(name, "xmlns") != 0)
+			html_write_attribute(&w->to,
+				(struct slice){name, strlen(name)}, value,
+				wanted);
 	}
 }
 
@@ -100,7 +60,7 @@ is_in_graphic(const struct writer *w, const xmlNode *node)
 static bool
 is_kept(const struct writer *w, const xmlNode *node, bool graphic)
 {
-	return (html_rules_named(w->rules, node->name) &
+	return (html_rules_named(w->to.rules, node->name) &
 		       (graphic ? RULE_GRAPHIC : RULE_ELEMENT)) != 0;
 }
 
@@ -111,25 +71,26 @@ open_element(struct writer *w, const xmlNode *node)
 
 	if (!is_kept(w, node, graphic))
 		return;
-	buf_putc(w->out, '<');
-	buf_puts(w->out, (const char *)node->name);
+	buf_putc(w->to.out, '<');
+	buf_puts(w->to.out, (const char *)node->name);
 	put_attributes(w, node,
 		graphic ? RULE_ATTRIBUTE | RULE_GRAPHIC_ATTRIBUTE
 			: RULE_ATTRIBUTE);
 	if (html_is(node, "svg"))
-		buf_puts(w->out, " xmlns=\"http://www.w3.org/2000/svg\"");
+		buf_puts(w->to.out, " xmlns=\"http://www.w3.org/2000/svg\"");
 	if (html_is(node, "math"))
-		buf_puts(w->out,
+		buf_puts(w->to.out,
 			" xmlns=\"http://www.w3.org/1998/Math/MathML\"");
-	buf_puts(w->out,
-		!graphic && (html_rules_named(w->rules, node->name) & RULE_VOID)
+	buf_puts(w->to.out,
+		!graphic && (html_rules_named(w->to.rules, node->name) &
+				    RULE_VOID)
 			? " />"
 			: ">");
 	/* The parser drops one line end here; a second one must survive. */
 	if ((html_is(node, "pre") || html_is(node, "textarea")) &&
 		node->children != NULL && node->children->content != NULL &&
 		node->children->content[0] == '\n')
-		buf_putc(w->out, '\n');
+		buf_putc(w->to.out, '\n');
 }
 
 static void
@@ -138,18 +99,18 @@ close_element(struct writer *w, const xmlNode *node)
 	bool graphic = is_in_graphic(w, node);
 
 	if (!is_kept(w, node, graphic) ||
-		(!graphic &&
-			(html_rules_named(w->rules, node->name) & RULE_VOID)))
+		(!graphic && (html_rules_named(w->to.rules, node->name) &
+				     RULE_VOID)))
 		return;
-	buf_puts(w->out, "</");
-	buf_puts(w->out, (const char *)node->name);
-	buf_putc(w->out, '>');
+	buf_puts(w->to.out, "</");
+	buf_puts(w->to.out, (const char *)node->name);
+	buf_putc(w->to.out, '>');
 }
 
 static bool
 is_gone(const struct writer *w, const xmlNode *node)
 {
-	return (html_rules_named(w->rules, node->name) & RULE_GONE) != 0;
+	return (html_rules_named(w->to.rules, node->name) & RULE_GONE) != 0;
 }
 
 /* Everything below `root`, without recursion: depth is the input's choice. */
@@ -163,7 +124,7 @@ put_tree(struct writer *w, const xmlNode *root)
 
 		if (node->type == XML_TEXT_NODE ||
 			node->type == XML_CDATA_SECTION_NODE) {
-			text_put_xml(w->out, (const char *)node->content);
+			text_put_xml(w->to.out, (const char *)node->content);
 		} else if (node->type == XML_ELEMENT_NODE &&
 			   !is_gone(w, node)) {
 			open_element(w, node);
@@ -252,11 +213,17 @@ reasonable_length(const char *s, size_t n)
 	size_t open = 0;
 
 	for (size_t i = 0; i + 1 < n; i++) {
-		bool end = s[i + 1] == '/';
-		size_t name = i + 1 + end, k = name;
+		const char *tag = memchr(s + i, '<', n - i);
+		size_t name, k;
+		bool end;
 
-		if (s[i] != '<')
-			continue;
+		if (tag == NULL)
+			break;
+		i = (size_t)(tag - s);
+		if (i + 1 == n)
+			break;
+		end = s[i + 1] == '/';
+		k = name = i + 1 + end;
 		while (k < n && isalnum((unsigned char)s[k]))
 			k++;
 		if (k == name || is_shallow(s + name, k - name))
@@ -273,13 +240,16 @@ reasonable_length(const char *s, size_t n)
 static bool
 is_markup(const char *s, size_t n)
 {
-	return memchr(s, '<', n) != NULL || memchr(s, '&', n) != NULL ||
-	       memchr(s, '>', n) != NULL || memchr(s, '"', n) != NULL ||
-	       memchr(s, '\'', n) != NULL || memchr(s, '\r', n) != NULL ||
-	       memchr(s, 0, n) != NULL;
+	for (size_t i = 0; i < n; i++)
+		if (s[i] <= '>' && s[i] >= 0 &&
+			(s[i] == '<' || s[i] == '&' || s[i] == '>' ||
+				s[i] == '"' || s[i] == '\'' || s[i] == '\r' ||
+				s[i] == '\0'))
+			return true;
+	return false;
 }
 
-/* One reading by the HTML standard, written to w->out. */
+/* One reading by the HTML standard, written to w->to.out. */
 static void
 one_pass(struct writer *w, const char *html, size_t n)
 {
@@ -302,20 +272,21 @@ text_of_html(struct arena *arena, const char *html, size_t n)
 	return text != NULL ? text : arena_strdup(arena, "");
 }
 
-/* Most bodies of feeds: see parse/markup.h. What is written of such a tree is
- * plain again, and so at rest. */
+/* Most bodies of feeds: see parse/markup.h. */
 static bool
 sanitize_plain(struct writer *w, const char *html, size_t n,
 	struct arena *arena, struct sanitized *out)
 {
-	xmlDoc *doc = markup_parse(html, n);
+	struct flow text;
+	bool plain;
 
-	if (doc == NULL)
-		return false;
-	put_tree(w, (const xmlNode *)doc);
-	out->text = plain_text(arena, doc);
-	xmlFreeDoc(doc);
-	return true;
+	flow_begin(&text, true);
+	plain = markup_sanitize(&w->to, html, n, w->text ? &text : NULL);
+	if (plain && w->text)
+		out->text =
+			arena_strndup(arena, buf_str(&text.out), text.out.len);
+	buf_release(&text.out);
+	return plain;
 }
 
 static bool
@@ -330,16 +301,17 @@ static void
 sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
 	struct sanitized *out)
 {
-	struct buf *now = w->out, next;
+	struct buf *now = w->to.out, next;
 	bool rests = false;
 
 	buf_init(&next, now->limit);
 	one_pass(w, html, n);
-	w->base = NULL;
-	w->out = &next;
-	if (sanitize_plain(w, buf_str(now), now->len, arena, out) &&
+	w->to.base = NULL;
+	w->to.out = &next;
+	if (!w->standard &&
+		sanitize_plain(w, buf_str(now), now->len, arena, out) &&
 		is_same(now, &next)) {
-		w->out = now;
+		w->to.out = now;
 		buf_release(&next);
 		return;
 	}
@@ -353,7 +325,7 @@ sanitize_hard(struct writer *w, const char *html, size_t n, struct arena *arena,
 		*now = next;
 		next = swap;
 	}
-	w->out = now;
+	w->to.out = now;
 	if (w->text || !rests)
 		out->text = text_of_html(arena, buf_str(now), now->len);
 	if (!rests) {
@@ -373,7 +345,6 @@ sanitize(struct writer *w, const char *html, size_t n, struct arena *arena,
 
 	if (n > PARSE_PAGE_MAX - 64)
 		n = utf8_floor(html, PARSE_PAGE_MAX - 64);
-	n = reasonable_length(html, n);
 	out->cut = n < whole;
 	if (!is_markup(html, n)) {
 		out->html = arena_strndup(arena, html, n);
@@ -382,23 +353,37 @@ sanitize(struct writer *w, const char *html, size_t n, struct arena *arena,
 	}
 	arena_init(&scratch);
 	buf_init(&written, PARSE_PAGE_MAX - 64);
-	w->scratch = &scratch;
-	w->out = &written;
-	if (!sanitize_plain(w, html, n, arena, out))
+	w->to.scratch = &scratch;
+	w->to.out = &written;
+	if (w->standard || !sanitize_plain(w, html, n, arena, out)) {
+		buf_reset(&written);
+		n = reasonable_length(html, n);
 		sanitize_hard(w, html, n, arena, out);
-	out->cut = out->cut || written.full;
+	}
+	out->cut = n < whole || written.full;
 	out->html = arena_strndup(arena, buf_str(&written), written.len);
 	buf_release(&written);
 	arena_release(&scratch);
-	w->out = NULL;
-	w->scratch = NULL;
+	w->to.out = NULL;
+	w->to.scratch = NULL;
 }
 
 void
 sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 	const char *base, struct arena *arena, struct sanitized *out)
 {
-	struct writer w = {.rules = rules, .base = base, .text = true};
+	struct writer w = {.to = {.rules = rules, .base = base}, .text = true};
+
+	sanitize(&w, html, n, arena, out);
+}
+
+void
+sanitize_by_standard(const struct html_rules *rules, const char *html, size_t n,
+	const char *base, struct arena *arena, struct sanitized *out)
+{
+	struct writer w = {.to = {.rules = rules, .base = base},
+		.text = true,
+		.standard = true};
 
 	sanitize(&w, html, n, arena, out);
 }
@@ -407,7 +392,7 @@ const char *
 sanitize_markup(const struct html_rules *rules, const char *html, size_t n,
 	const char *base, struct arena *arena)
 {
-	struct writer w = {.rules = rules, .base = base};
+	struct writer w = {.to = {.rules = rules, .base = base}};
 	struct sanitized out;
 
 	sanitize(&w, html, n, arena, &out);

@@ -34,6 +34,11 @@ struct sanitized {
 void sanitize_html(const struct html_rules *rules, const char *html, size_t n,
 	const char *base, struct arena *arena, struct sanitized *out);
 
+/* The same, and always by the tree that the HTML standard builds: what plain
+ * markup is spared (parse/markup.h) is checked against it. */
+void sanitize_by_standard(const struct html_rules *rules, const char *html,
+	size_t n, const char *base, struct arena *arena, struct sanitized *out);
+
 /* The markup alone, for who has the text already. */
 const char *sanitize_markup(const struct html_rules *rules, const char *html,
 	size_t n, const char *base, struct arena *arena);

@@ -1,0 +1,148 @@
+/*
+ * plain_text.c - text that the HTML parser would not change; see plain_text.h.
+ */
+#include "parse/plain_text.h"
+
+#include "base/text.h"
+
+#include <libxml/HTMLparser.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#define NAME_BYTES 32
+
+/* Characters that the parser leaves as they are: all but controls and
+ * noncharacters. */
+static bool
+is_plain_character(uint32_t cp)
+{
+	return (cp >= 0x20 && cp < 0x7F) || cp == '\n' || cp == '\t' ||
+	       (cp >= 0xA0 && cp < 0xD800) || (cp >= 0xE000 && cp < 0xFDD0) ||
+	       (cp >= 0xFDF0 && cp < 0xFFFE) ||
+	       (cp >= 0x10000 && cp < 0x110000 && (cp & 0xFFFE) != 0xFFFE);
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+follows(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+const char *
+plain_text_end(const char *p, const char *end, char stop)
+{
+	while (p < end) {
+		unsigned char c = (unsigned char)*p;
+		uint32_t cp;
+		size_t n;
+
+		if (c < 0x80) {
+			if (c == '<' || c == '&' || *p == stop || c == 0x7F ||
+				(c < 0x20 && c != '\n' && c != '\t'))
+				break;
+			p++;
+			continue;
+		}
+		/* U+3000 to U+CFFF. */
+		if (c >= 0xE3 && c <= 0xEC && end - p > 2 && follows(p[1]) &&
+			follows(p[2])) {
+			p += 3;
+			continue;
+		}
+		n = utf8_decode(p, (size_t)(end - p), &cp);
+		if (n == 1 || !is_plain_character(cp))
+			break;
+		p += n;
+	}
+	return p;
+}
+
+/* A name that some browsers' references have without ";", in front of more
+ * letters: "&copyright", "&amper" (13.2.5.73; all are of HTML 4 but these). */
+static bool
+begins_reference(const char *name)
+{
+	static const char *const old[] = {
+		"AMP", "COPY", "GT", "LT", "QUOT", "REG"};
+	char first[9];
+
+	for (size_t i = 0; i < sizeof(old) / sizeof(old[0]); i++)
+		if (strncmp(name, old[i], strlen(old[i])) == 0)
+			return true;
+	for (size_t k = 1; k < sizeof(first) && name[k - 1] != '\0'; k++) {
+		memcpy(first, name, k);
+		first[k] = '\0';
+		if (htmlEntityLookup((const xmlChar *)first) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* "#39", "#x27": its character; 0 = none that is plain. */
+static uint32_t
+number_of(const char *name)
+{
+	uint32_t cp = 0, base = 10;
+
+	name++;
+	if (*name == 'x' || *name == 'X') {
+		base = 16;
+		name++;
+	}
+	if (*name == '\0')
+		return 0;
+	for (; *name != '\0' && cp < 0x110000; name++) {
+		char lower = (char)(*name | 0x20);
+		uint32_t digit = is_digit(*name) ? (uint32_t)(*name - '0')
+				 : lower >= 'a' && lower <= 'f'
+					 ? (uint32_t)(lower - 'a') + 10
+					 : base;
+
+		if (digit >= base)
+			return 0;
+		cp = cp * base + digit;
+	}
+	return is_plain_character(cp) ? cp : 0;
+}
+
+uint32_t
+plain_text_reference(const char **at, const char *end)
+{
+	char name[NAME_BYTES];
+	const char *from = *at + 1, *p = from;
+	const htmlEntityDesc *entity;
+	size_t k = 0;
+
+	while (p < end && k + 1 < sizeof(name) &&
+		(is_letter(*p) || is_digit(*p) || (*p == '#' && k == 0)))
+		name[k++] = *p++;
+	name[k] = '\0';
+	*at = p;
+	if (k == 0 || (p == end && strcmp(name, "amp") == 0))
+		return '&';
+	if (p == end || *p != ';') {
+		*at = from;
+		return name[0] == '#' || begins_reference(name) ? 0 : '&';
+	}
+	*at = p + 1;
+	if (name[0] == '#')
+		return number_of(name);
+	/* HTML 5 moved these two. */
+	if (strcmp(name, "lang") == 0 || strcmp(name, "rang") == 0)
+		return 0;
+	entity = htmlEntityLookup((const xmlChar *)name);
+	return entity != NULL ? entity->value : 0;
+}
