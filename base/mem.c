@@ -189,21 +189,14 @@ arena_printf(struct arena *arena, const char *format, ...)
 	return s;
 }
 
-void *
-arena_push(struct arena *arena, void *items, size_t *count, size_t element_size)
+void
+arena_grow(struct arena *arena, void *items, size_t count, size_t element_size)
 {
-	char *old, *grown;
+	size_t room = count == 0 ? 1 : count * 2;
+	char *old, *grown = arena_array(arena, room, element_size);
 
 	memcpy(&old, items, sizeof(old));
-	/* Full at 0 and at every power of two. */
-	if ((*count & (*count - 1)) == 0) {
-		size_t room = *count == 0 ? 1 : *count * 2;
-
-		grown = arena_array(arena, room, element_size);
-		if (*count != 0)
-			memcpy(grown, old, *count * element_size);
-		memcpy(items, &grown, sizeof(grown));
-		old = grown;
-	}
-	return old + (*count)++ * element_size;
+	if (count != 0)
+		memcpy(grown, old, count * element_size);
+	memcpy(items, &grown, sizeof(grown));
 }

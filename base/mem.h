@@ -10,6 +10,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 /* Exit status of a process that ran out of memory. */
 #define MEM_EXIT_STATUS 4
@@ -49,8 +50,20 @@ char *arena_printf(struct arena *arena, const char *format, ...)
  *
  *	struct link *l = ARENA_PUSH(arena, &report->links, &report->nlinks);
  */
-void *arena_push(
-	struct arena *arena, void *items, size_t *count, size_t element_size);
+void arena_grow(
+	struct arena *arena, void *items, size_t count, size_t element_size);
+
+static inline void *
+arena_push(struct arena *arena, void *items, size_t *count, size_t element_size)
+{
+	char *array;
+
+	/* Full at 0 and at every power of two. */
+	if ((*count & (*count - 1)) == 0)
+		arena_grow(arena, items, *count, element_size);
+	memcpy(&array, items, sizeof(array));
+	return array + (*count)++ * element_size;
+}
 #define ARENA_PUSH(arena, items, count)    \
 	((__typeof__(*(items)))arena_push( \
 		(arena), (items), (count), sizeof(**(items))))

@@ -279,8 +279,8 @@ text_collapse(struct arena *arena, const char *s, size_t n)
 			if (gap)
 				*end++ = ' ';
 			gap = false;
-			memcpy(end, s, len);
-			end += len;
+			for (size_t i = 0; i < len; i++)
+				*end++ = s[i];
 		}
 		s += len;
 		n -= len;

@@ -146,20 +146,24 @@ match_weekday(const struct tokens *tokens, size_t i, bool typed,
 	return true;
 }
 
+#define CLASS_BIT(class) ((uint64_t)1 << (class))
+
 /* Most tokens begin no date. */
 static bool
 may_begin(const struct tokens *tokens, size_t i)
 {
-	static const enum word_class classes[] = {WORD_MONTH, WORD_WEEKDAY,
-		WORD_RELATIVE, WORD_NUMBER, WORD_ORDINAL, WORD_ERA, WORD_PERIOD,
-		WORD_WITHIN, WORD_SEASON};
-	uint64_t bits = 0;
+	const uint64_t bits = CLASS_BIT(WORD_MONTH) | CLASS_BIT(WORD_WEEKDAY) |
+			      CLASS_BIT(WORD_RELATIVE) |
+			      CLASS_BIT(WORD_NUMBER) | CLASS_BIT(WORD_ORDINAL) |
+			      CLASS_BIT(WORD_ERA) | CLASS_BIT(WORD_PERIOD) |
+			      CLASS_BIT(WORD_WITHIN) | CLASS_BIT(WORD_SEASON);
 	size_t end;
 
-	for (size_t k = 0; k < sizeof(classes) / sizeof(classes[0]); k++)
-		bits |= (uint64_t)1 << classes[k];
-	return (tokens->begun[i] & bits) != 0 ||
-	       tokens_number(tokens, i, &end) >= 0 ||
+	if ((tokens->begun[i] & bits) != 0)
+		return true;
+	if (tokens->items[i].kind == TOKEN_WORD)
+		return false;
+	return tokens_number(tokens, i, &end) >= 0 ||
 	       token_mark(tokens, i, '\'') ||
 	       (token_mark(tokens, i, '(') && i + 1 < tokens->count &&
 		       (tokens->begun[i + 1] >> WORD_WEEKDAY & 1) != 0);

@@ -68,18 +68,32 @@ script_of(const char *title, const char *text)
 	return NO_SCRIPT;
 }
 
-/* As much of both as is read, folded. */
+/* The language whose small words the two have most of. */
 static const char *
-fold_sample(struct arena *arena, const char *title, const char *text)
+told_by_words(
+	const struct page_rules *rules, const char *title, const char *text)
 {
-	const int most = LANGUAGE_SAMPLE + 1;
-	char *sample = title == NULL ? arena_printf(arena, "%.*s", most, text)
-				     : arena_printf(arena, "%.*s %.*s", most,
-					       title, most, text);
+	const size_t most = LANGUAGE_SAMPLE + 1;
+	size_t n = title != NULL ? strnlen(title, most) : 0;
+	size_t more = strnlen(text, most);
+	const char *language;
+	struct arena scratch;
+	char *sample;
 
-	if (strlen(sample) > LANGUAGE_SAMPLE)
-		sample[utf8_floor(sample, LANGUAGE_SAMPLE)] = '\0';
-	return text_fold(arena, sample);
+	arena_init(&scratch);
+	sample = arena_alloc(&scratch, n + more + 2);
+	if (title != NULL) {
+		memcpy(sample, title, n);
+		sample[n++] = ' ';
+	}
+	memcpy(sample + n, text, more);
+	n += more;
+	if (n > LANGUAGE_SAMPLE)
+		n = utf8_floor(sample, LANGUAGE_SAMPLE);
+	sample[n] = '\0';
+	language = page_language(rules, text_fold(&scratch, sample));
+	arena_release(&scratch);
+	return language;
 }
 
 /* True where the primary subtag of `tag` is among `languages`. */
@@ -115,5 +129,5 @@ language_of(const struct page_rules *rules, struct arena *arena,
 	}
 	if (told != NULL)
 		return told;
-	return page_language(rules, fold_sample(arena, title, text));
+	return told_by_words(rules, title, text);
 }

@@ -130,14 +130,10 @@ lexicon_weights(const struct lexicon *lexicon)
 	return &lexicon->weights;
 }
 
-const struct word_entry *
-lexicon_find(const struct lexicon *lexicon, uint32_t hash,
-	const struct word_entry **end)
+const struct word_index *
+lexicon_words(const struct lexicon *lexicon)
 {
-	const uint32_t *begins = &lexicon->begins[hash % BUCKETS];
-
-	*end = lexicon->entries + begins[1];
-	return lexicon->entries + begins[0];
+	return &lexicon->words;
 }
 
 const struct word *
@@ -206,9 +202,9 @@ insert(struct lexicon *lexicon, struct word *word, size_t first_token)
 {
 	struct word **link;
 
-	word->hash = (uint32_t)text_hash(word->text, first_token);
+	word->hash = words_hash(word->text, first_token);
 	word->first = first_token;
-	link = &lexicon->buckets[word->hash % BUCKETS];
+	link = &lexicon->buckets[word->hash % WORD_BUCKETS];
 	while (*link != NULL && (*link)->length > word->length)
 		link = &(*link)->next;
 	for (struct word *same = *link;
@@ -414,22 +410,27 @@ make_entry(const struct word *word)
 static void
 index_words(struct lexicon *lexicon)
 {
+	struct word_index *index = &lexicon->words;
 	size_t n = 0;
 
-	for (size_t i = 0; i < BUCKETS; i++)
+	for (size_t i = 0; i < WORD_BUCKETS; i++)
 		for (const struct word *word = lexicon->buckets[i];
 			word != NULL; word = word->next)
 			n++;
-	lexicon->entries =
+	index->entries =
 		arena_array(&lexicon->arena, n + 1, sizeof(struct word_entry));
 	n = 0;
-	for (size_t i = 0; i < BUCKETS; i++) {
-		lexicon->begins[i] = (uint32_t)n;
+	for (size_t i = 0; i < WORD_BUCKETS; i++) {
+		index->begins[i] = (uint32_t)n;
 		for (const struct word *word = lexicon->buckets[i];
-			word != NULL; word = word->next)
-			lexicon->entries[n++] = make_entry(word);
+			word != NULL; word = word->next) {
+			uint32_t bit = word->hash % WORD_FILTER;
+
+			index->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+			index->entries[n++] = make_entry(word);
+		}
 	}
-	lexicon->begins[BUCKETS] = (uint32_t)n;
+	index->begins[WORD_BUCKETS] = (uint32_t)n;
 }
 
 struct lexicon *

@@ -11,7 +11,6 @@
 #include "parse/weights.h"
 #include "parse/words.h"
 
-#define BUCKETS 16384
 #define PLACE_BUCKETS 4096
 #define LETTERS 26
 #define HAN_FIRST 0x3400u
@@ -32,9 +31,8 @@ struct lexicon {
 	struct arena arena;
 	struct trait *traits;
 	size_t ntraits;
-	struct word *buckets[BUCKETS]; /* while the tables are read, then: */
-	struct word_entry *entries;    /* bucket after bucket */
-	uint32_t begins[BUCKETS + 1];  /* of each bucket, in entries */
+	struct word *buckets[WORD_BUCKETS]; /* while the tables are read */
+	struct word_index words;
 	struct named_place *places[PLACE_BUCKETS];
 	struct place *countries[LETTERS * LETTERS]; /* by their codes */
 	struct place *newest;    /* the place of the row read last */

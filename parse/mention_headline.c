@@ -134,6 +134,12 @@ title_name(const struct story *story)
 		       : 0;
 }
 
+bool
+headline_is_name(const struct story *story)
+{
+	return title_name(story) > 0;
+}
+
 /* "Nineteenth Session" on a line of its own below a committee's name. */
 static int
 session_below(const struct story *story)

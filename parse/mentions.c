@@ -74,7 +74,22 @@ year_in_title(const struct story *story)
 	return 0;
 }
 
-static void
+/* Most reports tell of no event, and most of those have no word for one: such
+ * a text has no references to an event, but for its title. */
+static bool
+may_name(const struct story *story)
+{
+	const struct tokens *tokens = &story->tokens;
+
+	for (size_t i = 0; i < tokens->nhits; i++)
+		if (tokens->hits[i].word->class == WORD_HEAD &&
+			tokens->hits[i].word->value[0] != '-')
+			return true;
+	return headline_is_name(story);
+}
+
+/* False where the report can tell of no event; no more is read then. */
+static bool
 read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 {
 	const struct report *report = story->report;
@@ -100,14 +115,17 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 	story->lower = lexicon_is(lexicon, language, "lower");
 	fold_text(story->scratch, lexicon, both, story->title_bytes + 2 + n,
 		&folded);
-	tokens_read(story->scratch, lexicon, &folded, &story->tokens);
-	dates_scan(story->scratch, &story->tokens, story->published,
-		&story->dates);
+	tokens_words(story->scratch, lexicon, &folded, &story->tokens);
 	while (story->title_tokens < story->tokens.count &&
 		fold_from(&folded,
 			story->tokens.items[story->title_tokens].begin) <
 			story->title_bytes)
 		story->title_tokens++;
+	if (!may_name(story))
+		return false;
+	tokens_sentences(story->scratch, &story->tokens);
+	dates_scan(story->scratch, &story->tokens, story->published,
+		&story->dates);
 	while (story->title_sentences < story->tokens.nsentences &&
 		story->tokens.sentences[story->title_sentences].begin <
 			story->title_tokens)
@@ -115,6 +133,7 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 	labels_read(story);
 	story->title_year = year_in_title(story);
 	story->url_year = year_in_url(report->url);
+	return true;
 }
 
 /* References that only say what something else is a part of make no
@@ -557,7 +576,9 @@ mentions_weigh(const struct parser *parser, int64_t now, struct story *story,
 	size_t main;
 
 	story->weights = lexicon_weights(parser->lexicon);
-	read_story(story, parser->lexicon, now);
+	*all = (struct candidates){0};
+	if (!read_story(story, parser->lexicon, now))
+		return SIZE_MAX;
 	names_find(story, &references);
 	entries_find(story, &references);
 	mark_wholes(story, &references);

@@ -37,7 +37,7 @@ read_number(const char *s, size_t n, struct token *token)
 	/* 19th, 1er, 27e, 1º, 2ª */
 	static const char *const suffixes[] = {"st", "nd", "rd", "th", "er",
 		"o", "re", "e", "ère", "ème", "eme", "a"};
-	size_t at = token->begin;
+	size_t at = token->begin, letters;
 	int value = 0;
 
 	while (at < n && s[at] >= '0' && s[at] <= '9') {
@@ -47,15 +47,15 @@ read_number(const char *s, size_t n, struct token *token)
 	token->kind = TOKEN_NUMBER;
 	token->number = at - token->begin > 4 ? -1 : value;
 	token->end = (uint32_t)at;
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		size_t length = strlen(suffixes[i]);
-
-		if (at + length > n ||
-			memcmp(s + at, suffixes[i], length) != 0 ||
-			word_end(s, n, at) != at + length)
+	letters = word_end(s, n, at) - at;
+	for (size_t i = 0;
+		letters > 0 && i < sizeof(suffixes) / sizeof(suffixes[0]);
+		i++) {
+		if (strlen(suffixes[i]) != letters ||
+			memcmp(s + at, suffixes[i], letters) != 0)
 			continue;
 		token->ordinal = true;
-		token->end = (uint32_t)(at + length);
+		token->end = (uint32_t)(at + letters);
 		break;
 	}
 }
@@ -217,13 +217,14 @@ tokens_counts(const struct tokens *tokens, size_t i)
 static bool
 ends_sentence(const struct tokens *tokens, size_t i)
 {
-	uint32_t c = token_char(tokens, i);
 	const struct token *next = &tokens->items[i + 1];
 	const struct token *before = i > 0 ? &tokens->items[i - 1] : NULL;
 	const struct hit *brief;
+	uint32_t c;
 
 	if (tokens->items[i].kind != TOKEN_MARK)
 		return false;
+	c = token_char(tokens, i);
 	if (c == 0x3002) /* ideographic full stop */
 		return true;
 	if (c != '.' && c != '!' && c != '?' && c != ';')
@@ -281,8 +282,8 @@ is_wrapped(const struct tokens *tokens, size_t i, size_t line_begin, int *wraps)
 	return *wraps >= WRAPS_MIN;
 }
 
-static void
-split_sentences(struct arena *arena, struct tokens *tokens)
+void
+tokens_sentences(struct arena *arena, struct tokens *tokens)
 {
 	struct sentence *open = NULL;
 	uint32_t block = 0;
@@ -366,12 +367,40 @@ add_hit(struct arena *arena, struct tokens *tokens, size_t i, size_t n,
 		tokens->covered[k] |= bit;
 }
 
+/* The words of the lexicon that begin at token i. */
+static void
+find_words(struct arena *arena, const struct word_index *words,
+	struct tokens *tokens, size_t i)
+{
+	const struct token *token = &tokens->items[i];
+	const char *text = tokens->text.lower + token->begin;
+	size_t length = token->end - token->begin;
+	uint32_t hash = words_hash(text, length), behind;
+	const struct word_entry *end, *entry = words_find(words, hash, &end);
+
+	if (entry == end)
+		return;
+	behind = words_behind(text + length, tokens->text.length - token->end);
+	for (; entry < end; entry++) {
+		size_t n;
+
+		if (entry->hash != hash ||
+			((behind ^ entry->behind) & entry->mask) != 0 ||
+			(tokens->covered[i] >> entry->class & 1))
+			continue;
+		n = match(tokens, i, entry->word);
+		if (n > 0)
+			add_hit(arena, tokens, i, n, entry->word);
+	}
+}
+
 /* At most one word of each class begins at a token, and none inside an
  * earlier one of its class ("press conference" hides "conference"). */
 static void
 find_hits(struct arena *arena, const struct lexicon *lexicon,
 	struct tokens *tokens)
 {
+	const struct word_index *words = lexicon_words(lexicon);
 	size_t count = tokens->count + 1;
 
 	_Static_assert(WORD_CLASSES <= 64, "the classes are bits");
@@ -380,30 +409,16 @@ find_hits(struct arena *arena, const struct lexicon *lexicon,
 	tokens->covered = arena_array(arena, count, sizeof(uint64_t));
 	for (size_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->items[i];
-		const char *text = tokens->text.lower + token->begin;
-		size_t length = token->end - token->begin, n;
-		uint32_t hash = (uint32_t)text_hash(text, length);
-		uint32_t behind = words_behind(
-			text + length, tokens->text.length - token->end);
-		const struct word_entry *end;
-		const struct word_entry *entry =
-			lexicon_find(lexicon, hash, &end);
 		const struct word *word;
 
 		tokens->first_hit[i] = (uint32_t)tokens->nhits;
-		for (; entry < end; entry++) {
-			if (entry->hash != hash ||
-				((behind ^ entry->behind) & entry->mask) != 0 ||
-				(tokens->covered[i] >> entry->class & 1))
-				continue;
-			n = match(tokens, i, entry->word);
-			if (n > 0)
-				add_hit(arena, tokens, i, n, entry->word);
-		}
+		find_words(arena, words, tokens, i);
 		if (token->kind != TOKEN_WORD || !token->capital ||
 			tokens->covered[i] >> WORD_HEAD & 1)
 			continue;
-		word = lexicon_compound(lexicon, text, length);
+		word = lexicon_compound(lexicon,
+			tokens->text.lower + token->begin,
+			token->end - token->begin);
 		if (word != NULL)
 			add_hit(arena, tokens, i, 1, word);
 	}
@@ -411,7 +426,7 @@ find_hits(struct arena *arena, const struct lexicon *lexicon,
 }
 
 void
-tokens_read(struct arena *arena, const struct lexicon *lexicon,
+tokens_words(struct arena *arena, const struct lexicon *lexicon,
 	const struct folded *text, struct tokens *out)
 {
 	struct reader reader = {arena, text->text, text->length, out};
@@ -419,7 +434,14 @@ tokens_read(struct arena *arena, const struct lexicon *lexicon,
 	*out = (struct tokens){.text = *text};
 	split_tokens(&reader);
 	find_hits(arena, lexicon, out);
-	split_sentences(arena, out);
+}
+
+void
+tokens_read(struct arena *arena, const struct lexicon *lexicon,
+	const struct folded *text, struct tokens *out)
+{
+	tokens_words(arena, lexicon, text, out);
+	tokens_sentences(arena, out);
 }
 
 const struct hit *
@@ -489,15 +511,32 @@ tokens_before(const struct tokens *tokens, size_t begin, size_t i,
 static int
 han_digit(uint32_t cp)
 {
-	static const uint32_t digits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09,
-		0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
-
-	for (int i = 0; i < 10; i++)
-		if (digits[i] == cp)
-			return i;
-	if (cp == 0x96F6)
+	switch (cp) {
+	case 0x3007:
+	case 0x96F6:
 		return 0;
-	return cp == 0x4E24 ? 2 : -1;
+	case 0x4E00:
+		return 1;
+	case 0x4E8C:
+	case 0x4E24:
+		return 2;
+	case 0x4E09:
+		return 3;
+	case 0x56DB:
+		return 4;
+	case 0x4E94:
+		return 5;
+	case 0x516D:
+		return 6;
+	case 0x4E03:
+		return 7;
+	case 0x516B:
+		return 8;
+	case 0x4E5D:
+		return 9;
+	default:
+		return -1;
+	}
 }
 
 int

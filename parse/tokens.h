@@ -57,6 +57,12 @@ struct tokens {
 void tokens_read(struct arena *arena, const struct lexicon *lexicon,
 	const struct folded *text, struct tokens *out);
 
+/* The same in two steps: what has not the words that somebody looks for need
+ * not be cut into sentences, nor its lines be told from those that wrap. */
+void tokens_words(struct arena *arena, const struct lexicon *lexicon,
+	const struct folded *text, struct tokens *out);
+void tokens_sentences(struct arena *arena, struct tokens *tokens);
+
 /* Bytes of the token that folded text begins with; 0: it begins with none. */
 size_t tokens_first(const char *text, size_t n);
 

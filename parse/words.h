@@ -124,15 +124,59 @@ struct word_entry {
 	enum word_class class;
 	const struct word *word;
 };
+
+#define WORD_BUCKETS 16384
+#define WORD_FILTER 65536 /* bits */
+
+/* All words, by the hash of their first token, those of a bucket side by side
+ * with the longest first. */
+struct word_index {
+	/* Most tokens begin no word: that a bit here tells of them. */
+	uint64_t filter[WORD_FILTER / 64];
+	uint32_t begins[WORD_BUCKETS + 1]; /* of each bucket, in entries */
+	struct word_entry *entries;
+};
+
+/* 32-bit FNV-1a. */
+static inline uint32_t
+words_hash(const char *token, size_t n)
+{
+	uint32_t hash = 0x811c9dc5u;
+
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)token[i]) * 0x01000193u;
+	return hash;
+}
+
 /* The bytes at p, of which n are there, as word_entry.behind has them. */
 static inline uint32_t
 words_behind(const char *p, size_t n)
 {
 	uint32_t bytes = 0;
 
-	memcpy(&bytes, p, n < sizeof(bytes) ? n : sizeof(bytes));
+	if (n >= sizeof(bytes))
+		memcpy(&bytes, p, sizeof(bytes));
+	else
+		memcpy(&bytes, p, n);
 	return bytes;
 }
+
+/* The words whose first token has that hash, and others, up to *end. */
+static inline const struct word_entry *
+words_find(const struct word_index *index, uint32_t hash,
+	const struct word_entry **end)
+{
+	const uint32_t *begins = &index->begins[hash % WORD_BUCKETS];
+	uint32_t bit = hash % WORD_FILTER;
+
+	*end = NULL;
+	if ((index->filter[bit / 64] >> bit % 64 & 1) == 0)
+		return NULL;
+	*end = index->entries + begins[1];
+	return index->entries + begins[0];
+}
+
+const struct word_index *lexicon_words(const struct lexicon *lexicon);
 
 /* The simplified form of a traditional character; others stay. */
 uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
@@ -144,11 +188,6 @@ const struct weights *lexicon_weights(const struct lexicon *lexicon);
  * of events go on in lower case; "last", the verb stands behind its object. */
 bool lexicon_is(
 	const struct lexicon *lexicon, const char *language, const char *trait);
-
-/* The words whose first token has that hash, and others, up to *end; longest
- * first. */
-const struct word_entry *lexicon_find(const struct lexicon *lexicon,
-	uint32_t hash, const struct word_entry **end);
 
 /* The head that the token is a compound of ("Fachtagung", "Nutzerforum"), or
  * NULL. The words of such heads begin with "~" in the table. */
