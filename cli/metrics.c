@@ -188,6 +188,7 @@ metrics_write(const struct config *config, struct store *store, int64_t now,
 	arena_init(&arena);
 	buf_init(&text, BUF_NO_LIMIT);
 	if (store_get_health(store, &arena, &health, &nhealth, err) != 0 ||
+		store_count_health(store, health, nhealth, err) != 0 ||
 		store_get_alarms(store, NULL, true, 0, &arena, &alarms,
 			&nalarms, err) != 0)
 		goto out;

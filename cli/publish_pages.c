@@ -3,111 +3,15 @@
  */
 #include "cli/publishing.h"
 
+#include "cli/cli.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The series of the pages that were made: the first edition, and one that knows
- * of it. */
-struct series {
-	struct pair {
-		const char *first, *event;
-	} * pairs;
-	size_t npairs;
-};
-
-static void
-note_series(struct publishing *publishing, struct series *series,
-	const struct event *event)
-{
-	struct arena *arena = publishing->arena;
-
-	*ARENA_PUSH(arena, &series->pairs, &series->npairs) = (struct pair){
-		arena_strdup(arena, feed_series_first(event)),
-		arena_strdup(arena, event->id),
-	};
-}
-
-static int
-compare_pairs(const void *left, const void *right)
-{
-	const struct pair *a = left;
-	const struct pair *b = right;
-	int order = strcmp(a->first, b->first);
-
-	return order != 0 ? order : strcmp(a->event, b->event);
-}
-
-/* The first edition's view of its series counts; where it sees none, that of
- * one that names it. */
-static int
-put_series_page(struct publishing *publishing, const struct pair *pair,
-	struct buf *out, struct err *err)
-{
-	const char *ids[] = {pair->first, pair->event};
-	int result = 0;
-	bool put = false;
-
-	for (size_t i = 0; i < 2 && !put && result == 0; i++) {
-		struct arena arena;
-		struct event event;
-		int found;
-
-		arena_init(&arena);
-		buf_reset(out);
-		found = store_event(publishing->store, ids[i], publishing->now,
-			&arena, &event, err);
-		put = found == 1 && event.nseries > 0 &&
-		      strcmp(feed_series_first(&event), pair->first) == 0;
-		if (found < 0 ||
-			(put && (feed_write_series_page(out,
-					 &publishing->feeds[0], &event,
-					 err) != 0 ||
-					publish_put(publishing,
-						feed_series_path(
-							&arena, pair->first),
-						buf_str(out), out->len,
-						err) != 0)))
-			result = -1;
-		arena_release(&arena);
-	}
-	return result;
-}
-
-static int
-put_series_pages(struct publishing *publishing, struct series *series,
-	struct buf *out, struct err *err)
-{
-	int result = 0;
-
-	if (series->npairs > 1)
-		qsort(series->pairs, series->npairs, sizeof(series->pairs[0]),
-			compare_pairs);
-	for (size_t i = 0; i < series->npairs && result == 0; i++)
-		if (i == 0 || strcmp(series->pairs[i].first,
-				      series->pairs[i - 1].first) != 0)
-			result = put_series_page(
-				publishing, &series->pairs[i], out, err);
-	return result;
-}
-
-/* A series' page stands under its first edition: where that is another now, or
- * none, the page under this id is of no series. */
-static void
-drop_series_page(struct publishing *publishing, const char *id)
-{
-	struct arena arena;
-
-	arena_init(&arena);
-	/* One that stays is old, not wrong: the next change tries again. */
-	(void)unlink(arena_printf(&arena, "%s/%s", publishing->config->publish,
-		feed_series_path(&arena, id)));
-	arena_release(&arena);
-}
-
 static int
 put_event_page(struct publishing *publishing, const char *id,
-	struct series *series, struct buf *out, struct err *err)
+	struct editions *editions, struct buf *out, struct err *err)
 {
 	struct arena arena;
 	struct event event;
@@ -123,11 +27,8 @@ put_event_page(struct publishing *publishing, const char *id,
 		result =
 			publish_put(publishing, feed_event_path(event.id, path),
 				buf_str(out), out->len, err);
-	if (found == 1 && event.nseries > 0)
-		note_series(publishing, series, &event);
-	if (found == 1 && (event.nseries == 0 ||
-				  strcmp(feed_series_first(&event), id) != 0))
-		drop_series_page(publishing, id);
+	if (found == 1)
+		editions_note(editions, &event, true);
 	if (found == 0)
 		result = 0;
 	arena_release(&arena);
@@ -164,31 +65,111 @@ is_due(struct publishing *publishing, const char *id, const char *event)
 	return missing;
 }
 
-static int
-put_event_pages(struct publishing *publishing, struct err *err)
-{
-	const char **ids = publishing->unpublished.ids;
-	struct series series = {0};
-	size_t nids = publishing->unpublished.nids;
-	struct buf out;
-	int result = 0;
+/* Pages of editions with venue, theme and people, hundreds of reports. */
+#define PAGE_MAX ((size_t)4 << 20)
 
-	/* Where no page has gone those that were touched are all. */
-	if (!publishing->there || publishing->unpublished.all)
-		result = store_get_ids(
-			publishing->store, publishing->arena, &ids, &nids, err);
-	buf_init(&out, BUF_NO_LIMIT);
-	for (size_t i = 0; i < nids && result == 0; i++) {
-		if (is_due(publishing, ids[i], ids[i]))
-			result = put_event_page(
-				publishing, ids[i], &series, &out, err);
-		else
-			publishing->published->files++;
+/* A page of an event that was not touched is old where it says old things of
+ * others. In a large series that gets an edition few of those that are filed
+ * with it show it. */
+static bool
+page_stands(struct publishing *publishing, const struct event *event)
+{
+	char path[FEED_PATH_MAX];
+	struct arena arena;
+	struct buf page;
+	struct err err = ERR_INIT;
+	bool stands;
+
+	arena_init(&arena);
+	buf_init(&page, PAGE_MAX);
+	stands = file_read(arena_printf(&arena, "%s/%s",
+				   publishing->config->publish,
+				   feed_event_path(event->id, path)),
+			 &page, &err) == 0 &&
+		 !page.full &&
+		 feed_page_has_kindred(buf_str(&page), page.len,
+			 &publishing->feeds[0], event);
+	buf_release(&page);
+	arena_release(&arena);
+	return stands;
+}
+
+static int
+put_relative_page(struct publishing *publishing, const char *id,
+	struct editions *editions, struct buf *out, struct err *err)
+{
+	struct arena arena;
+	struct event event;
+	bool stands = true;
+	int found;
+
+	arena_init(&arena);
+	found = store_kindred(
+		publishing->store, id, publishing->now, &arena, &event, err);
+	if (found == 1 && (stands = page_stands(publishing, &event))) {
+		editions_note(editions, &event, false);
+		publishing->published->files++;
 	}
-	if (result == 0)
-		result = put_series_pages(publishing, &series, &out, err);
-	buf_release(&out);
-	return result;
+	arena_release(&arena);
+	if (found >= 0 && !stands)
+		return put_event_page(publishing, id, editions, out, err);
+	return found < 0 ? -1 : 0;
+}
+
+/* All events, where a page may be missing; else those that may be old. */
+static int
+put_event_pages(struct publishing *publishing, struct editions *editions,
+	struct buf *out, struct err *err)
+{
+	const struct unpublished *old = &publishing->unpublished;
+	const char **ids = old->ids;
+	size_t nids = old->nids;
+
+	if ((!publishing->there || old->all) &&
+		store_get_ids(publishing->store, publishing->arena, &ids, &nids,
+			err) != 0)
+		return -1;
+	for (size_t i = 0; i < nids; i++) {
+		if (!is_due(publishing, ids[i], ids[i]))
+			publishing->published->files++;
+		else if (put_event_page(
+				 publishing, ids[i], editions, out, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* When the next edition is to be expected is no more said when its month is
+ * over. */
+static bool
+month_went_by(const struct publishing *publishing)
+{
+	struct civil last = civil_from_days(publishing->last_day);
+	struct civil today = instant_day(publishing->now);
+
+	return last.y != today.y || last.m != today.m;
+}
+
+static int
+put_relative_pages(struct publishing *publishing, struct editions *editions,
+	struct buf *out, struct err *err)
+{
+	const struct unpublished *old = &publishing->unpublished;
+	const char **ids = old->relatives;
+	size_t nids = old->nrelatives;
+
+	if (old->all)
+		return 0;
+	/* And a page of a series that was taken away is missed by no event. */
+	if ((month_went_by(publishing) || !publishing->there) &&
+		store_get_ids(publishing->store, publishing->arena, &ids, &nids,
+			err) != 0)
+		return -1;
+	for (size_t i = 0; i < nids; i++)
+		if (put_relative_page(publishing, ids[i], editions, out, err) !=
+			0)
+			return -1;
+	return 0;
 }
 
 /* Where an event was merged into another, or no report tells of it any more,
@@ -204,7 +185,7 @@ put_former_page(struct publishing *publishing, const struct former *former,
 
 	arena_init(&arena);
 	buf_reset(out);
-	drop_series_page(publishing, former->id);
+	editions_drop(publishing, former->id);
 	if (former->event != NULL)
 		found = store_event(publishing->store, former->event,
 			publishing->now, &arena, &event, err);
@@ -230,33 +211,35 @@ former_is_due(struct publishing *publishing, const struct former *former)
 }
 
 static int
-put_former_pages(struct publishing *publishing, struct err *err)
+put_former_pages(
+	struct publishing *publishing, struct buf *out, struct err *err)
 {
-	struct buf out;
-	int result = 0;
-
-	buf_init(&out, BUF_NO_LIMIT);
-	for (size_t i = 0; i < publishing->nformer && result == 0; i++) {
+	for (size_t i = 0; i < publishing->nformer; i++) {
 		const struct former *former = &publishing->former[i];
 
-		if (former_is_due(publishing, former))
-			result = put_former_page(publishing, former, &out, err);
-		else
+		if (!former_is_due(publishing, former))
 			publishing->published->files++;
+		else if (put_former_page(publishing, former, out, err) != 0)
+			return -1;
 	}
-	buf_release(&out);
-	return result;
+	return 0;
 }
 
 int
 publish_pages(struct publishing *publishing, struct err *err)
 {
-	int result;
+	struct editions editions = {.arena = publishing->arena};
+	struct buf out;
+	int result = -1;
 
+	buf_init(&out, BUF_NO_LIMIT);
 	store_keep_kin(publishing->store);
-	result = put_event_pages(publishing, err);
-	if (result == 0)
-		result = put_former_pages(publishing, err);
+	if (put_event_pages(publishing, &editions, &out, err) == 0 &&
+		put_relative_pages(publishing, &editions, &out, err) == 0 &&
+		editions_put(publishing, &editions, &out, err) == 0 &&
+		put_former_pages(publishing, &out, err) == 0)
+		result = 0;
 	store_forget_kin(publishing->store);
+	buf_release(&out);
 	return result;
 }

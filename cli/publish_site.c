@@ -1,5 +1,5 @@
 /*
- * publish_site.c - the pages that list events, and the page of the sources.
+ * publish_site.c - the pages that list events.
  */
 #include "cli/publishing.h"
 
@@ -185,66 +185,5 @@ publish_site(struct publishing *publishing, size_t feed, struct err *err)
 		err_prefix(err, "feed '%s'", publishing->feeds[feed].id);
 	else
 		note_years(publishing, feed, &past);
-	return result;
-}
-
-/* ----------------------------------------------------------------- sources */
-
-static const struct health *
-find_health(const struct health *health, size_t n, const char *source)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(health[i].source, source) == 0)
-			return &health[i];
-	return NULL;
-}
-
-static struct feed_source
-describe(const struct source *source, const struct health *health)
-{
-	struct feed_source shown = {
-		.id = source->id,
-		.office = source->office,
-		.url = source->url,
-		.enabled = source->enabled,
-		.last_success = INSTANT_NONE,
-	};
-
-	if (health == NULL)
-		return shown;
-	shown.tried = true;
-	shown.problem = health->problem;
-	shown.since = health->problem_since;
-	shown.last_success = health->last_success;
-	shown.reports = health->reports;
-	shown.events = health->events;
-	return shown;
-}
-
-int
-publish_sources(struct publishing *publishing, struct err *err)
-{
-	const struct config *config = publishing->config;
-	struct arena *arena = publishing->arena;
-	struct feed_source *sources =
-		arena_array(arena, config->nsources + 1, sizeof(*sources));
-	struct health *health = NULL;
-	size_t nhealth = 0;
-	struct buf out;
-	int result;
-
-	if (store_get_health(
-		    publishing->store, arena, &health, &nhealth, err) != 0)
-		return -1;
-	for (size_t i = 0; i < config->nsources; i++)
-		sources[i] = describe(&config->sources[i],
-			find_health(health, nhealth, config->sources[i].id));
-	buf_init(&out, BUF_NO_LIMIT);
-	result = feed_write_sources(
-		&out, &publishing->feeds[0], sources, config->nsources, err);
-	if (result == 0)
-		result = publish_put(publishing, FEED_SOURCES_NAME,
-			buf_str(&out), out.len, err);
-	buf_release(&out);
 	return result;
 }

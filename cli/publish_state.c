@@ -5,7 +5,7 @@
  * feed that leaves the configuration does not leave its files behind.
  *
  * The store keeps it as a text of lines: "made HASH DAY", "folder PATH", "pages
- * STAMPS", and "feed FORMATS ARCHIVES ID" for each feed.
+ * STAMPS", "sources HASH", and "feed FORMATS ARCHIVES ID" for each feed.
  */
 #include "cli/publishing.h"
 
@@ -86,11 +86,13 @@ const char *
 publish_state_text(struct publishing *publishing)
 {
 	struct arena *arena = publishing->arena;
-	const char *text =
-		arena_printf(arena, "made %016" PRIx64 " %d\nfolder %s\n%s\n",
-			made_with(publishing),
-			(int)civil_to_days(instant_day(publishing->now)),
-			publishing->config->publish, stamps(publishing));
+	const char *text = arena_printf(arena,
+		"made %016" PRIx64 " %d\nfolder %s\n%s\n"
+		"sources %016" PRIx64 "\n",
+		made_with(publishing),
+		(int)civil_to_days(instant_day(publishing->now)),
+		publishing->config->publish, stamps(publishing),
+		publishing->sources);
 
 	for (size_t i = 0; i < publishing->nfeeds; i++)
 		text = arena_printf(arena, "%sfeed %u %d %s\n", text,
@@ -151,6 +153,9 @@ publish_state_read(struct publishing *publishing)
 			same_folder = true;
 		} else if (strncmp(line, "pages ", strlen("pages ")) == 0) {
 			there = strcmp(line, stamps(publishing)) == 0;
+		} else if (strncmp(line, "sources ", strlen("sources ")) == 0) {
+			publishing->sources =
+				strtoull(line + strlen("sources "), NULL, 16);
 		} else if (strncmp(line, "feed ", strlen("feed ")) == 0) {
 			read_feed(publishing,
 				arena_strdup(arena, line + strlen("feed ")));

@@ -30,6 +30,7 @@ struct publishing {
 	bool known;
 	int32_t last_day;
 	bool unchanged; /* known, and nothing was touched, and it is one day */
+	uint64_t sources; /* what the page of the sources was made of */
 	struct left *left;
 	size_t nleft;
 	const char *unsynced; /* a file that was put last, into its folder */
@@ -60,6 +61,27 @@ int publish_put(struct publishing *publishing, const char *name,
 /* publish_pages.c: the page of each event, and of each id that was one. */
 int publish_pages(struct publishing *publishing, struct err *err);
 
+/* publish_editions.c: the pages of series. Each event whose page was looked at
+ * is noted, `made` or not; then the pages of their series are put, and those of
+ * ids that are the first edition of none any more are removed. */
+struct editions {
+	struct arena *arena;
+	struct edition {
+		const char
+			*first; /* edition of the series, as `event` has it */
+		const char *event;
+		bool made;
+	} * pairs;
+	size_t npairs;
+	const char **others; /* that were made, and are first of none */
+	size_t nothers;
+};
+void editions_note(
+	struct editions *editions, const struct event *event, bool made);
+int editions_put(struct publishing *publishing, struct editions *editions,
+	struct buf *out, struct err *err);
+void editions_drop(struct publishing *publishing, const char *id);
+
 /* publish_feeds.c: every feed in its formats, its archive, its changes. */
 int publish_feeds(struct publishing *publishing, struct err *err);
 /* "events.atom"; in the arena. */
@@ -68,7 +90,7 @@ const char *publish_file_name(const struct publishing *publishing, size_t feed,
 
 /* publish_site.c: the pages of one feed that list its events. */
 int publish_site(struct publishing *publishing, size_t feed, struct err *err);
-/* The page of the sources. */
+/* publish_sources.c: the page of the sources. */
 int publish_sources(struct publishing *publishing, struct err *err);
 /* Notes a page of a list that was put; publish_sweep() then removes those of
  * former runs that are no more. */

@@ -207,6 +207,7 @@ status(struct cli *cli, bool *broken, struct err *err)
 	if (opened_init(&opened, cli, NULL, STORE_READ, err) != 0 ||
 		store_get_health(
 			opened.store, &arena, &health, &nhealth, err) != 0 ||
+		store_count_health(opened.store, health, nhealth, err) != 0 ||
 		store_get_alarms(opened.store, NULL, true, 0, &arena, &alarms,
 			&nalarms, err) != 0)
 		goto out;

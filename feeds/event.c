@@ -315,17 +315,48 @@ put_editions(struct buf *out, const struct feed *feed,
 	buf_puts(out, "</a></p>\n</section>\n");
 }
 
-/* What it is a part of, its parts, the other editions. */
+/* What it is a part of, its parts, the other editions, in an element of their
+ * own: no other part of the page depends on other events. */
+#define KINDRED_OPEN "<div class=\"kindred\">\n"
 static void
 put_kindred(struct buf *out, const struct feed *feed, const struct event *event,
 	struct arena *arena)
 {
+	if (event->whole == NULL && event->nparts == 0 && event->nseries == 0 &&
+		event->next.start.y == 0)
+		return;
+	buf_puts(out, KINDRED_OPEN);
 	put_relatives(out, feed, "part-of", "event.part-of", event->whole,
 		event->whole != NULL);
 	put_relatives(
 		out, feed, "parts", "event.parts", event->parts, event->nparts);
 	put_editions(out, feed, event, arena);
 	feed_put_expected(out, feed, &event->next);
+	buf_puts(out, "</div>\n");
+}
+
+bool
+feed_page_has_kindred(const char *page, size_t length, const struct feed *feed,
+	const struct event *event)
+{
+	struct arena arena;
+	struct buf kindred;
+	const char *stands;
+	bool same;
+
+	arena_init(&arena);
+	buf_init(&kindred, BUF_NO_LIMIT);
+	put_kindred(&kindred, feed, event, &arena);
+	/* What people wrote has no element: it begins here or nowhere. */
+	stands = memmem(page, length, KINDRED_OPEN, sizeof(KINDRED_OPEN) - 1);
+	if (stands == NULL || kindred.len == 0)
+		same = stands == NULL && kindred.len == 0;
+	else
+		same = kindred.len <= length - (size_t)(stands - page) &&
+		       memcmp(stands, kindred.data, kindred.len) == 0;
+	buf_release(&kindred);
+	arena_release(&arena);
+	return same;
 }
 
 int

@@ -6,6 +6,7 @@
 
 #include "store/db.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 int
@@ -41,12 +42,7 @@ store_get_health(struct store *store, struct arena *arena,
 	sqlite3_stmt *row = db_select_values(store, err,
 		"SELECT s.id, s.url, s.problem, s.method, s.last_try,"
 		"  s.last_success, s.problem_since, p.next_due, p.failures,"
-		"  p.http_status, s.items,"
-		"  (SELECT count(*) FROM telling r WHERE r.source = s.id),"
-		"  (SELECT count(DISTINCT m.event) FROM telling r"
-		"    JOIN mention m ON m.report = r.report"
-		"    WHERE r.source = s.id),"
-		"  p.address, h.newest, h.rhythm"
+		"  p.http_status, s.items, p.address, h.newest, h.rhythm"
 		" FROM source s LEFT JOIN poll p ON p.url = s.url"
 		" LEFT JOIN shape h ON h.source = s.id"
 		" WHERE s.last_try > 0 ORDER BY s.id",
@@ -70,13 +66,79 @@ store_get_health(struct store *store, struct arena *arena,
 			.failures = sqlite3_column_int(row, 8),
 			.http_status = sqlite3_column_int(row, 9),
 			.items = sqlite3_column_int64(row, 10),
-			.reports = sqlite3_column_int64(row, 11),
-			.events = sqlite3_column_int64(row, 12),
-			.address = db_text(row, 13, arena),
-			.newest = sqlite3_column_int64(row, 14),
-			.rhythm = sqlite3_column_int64(row, 15),
+			.address = db_text(row, 11, arena),
+			.newest = sqlite3_column_int64(row, 12),
+			.rhythm = sqlite3_column_int64(row, 13),
 		};
 	return more;
+}
+
+static int
+compare_source(const void *key, const void *member)
+{
+	return strcmp(key, ((const struct health *)member)->source);
+}
+
+/* Adds the numbers of a statement that gives sources with them. */
+static int
+add_counts(struct store *store, const char *sql, struct health *health,
+	size_t nhealth, bool events, struct err *err)
+{
+	sqlite3_stmt *row = db_select_values(store, err, sql, NULL, 0);
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		struct health *of =
+			nhealth == 0 ? NULL
+				     : bsearch(sqlite3_column_text(row, 0),
+					       health, nhealth, sizeof(*health),
+					       compare_source);
+
+		if (of != NULL)
+			*(events ? &of->events : &of->reports) +=
+				sqlite3_column_int64(row, 1);
+	}
+	return more;
+}
+
+int
+store_count_health(struct store *store, struct health *health, size_t nhealth,
+	struct err *err)
+{
+	for (size_t i = 0; i < nhealth; i++)
+		health[i].reports = health[i].events = 0;
+	if (add_counts(store,
+		    "SELECT source, count(*) FROM report GROUP BY source",
+		    health, nhealth, false, err) < 0 ||
+		add_counts(store,
+			"SELECT source, count(*) FROM also GROUP BY source",
+			health, nhealth, false, err) < 0)
+		return -1;
+	/* From the mentions, as most reports have none. */
+	return add_counts(store,
+		"SELECT source, count(DISTINCT event) FROM ("
+		"  SELECT r.source, m.event FROM mention m"
+		"    CROSS JOIN report r ON r.key = m.report"
+		"  UNION ALL SELECT a.source, m.event FROM also a"
+		"    CROSS JOIN mention m ON m.report = a.report)"
+		" GROUP BY source",
+		health, nhealth, true, err);
+}
+
+int
+store_mark_reports(
+	struct store *store, struct report_mark *mark, struct err *err)
+{
+	/* To count rows and nothing else needs no look into them. */
+	if (db_number(store, "SELECT count(*) FROM report", NULL, 0, 0,
+		    &mark->reports, err) < 0 ||
+		db_number(store, "SELECT max(key) FROM report", NULL, 0, 0,
+			&mark->newest, err) < 0)
+		return -1;
+	return db_number(store, "SELECT count(*) FROM also", NULL, 0, 0,
+		&mark->also, err);
 }
 
 int

@@ -3,6 +3,7 @@
  * and reckons when the next edition is to be expected.
  */
 #include "store/sibling.h"
+#include "store/store.h"
 
 #include <stdlib.h>
 
@@ -116,24 +117,54 @@ load_relatives(struct store *store, const char *sql, int64_t key,
 	return more;
 }
 
+static int
+load_kindred(
+	struct finding *f, int64_t now, struct event *event, struct err *err)
+{
+	size_t nwhole;
+
+	if (siblings_find(f, err) < 0)
+		return -1;
+	fill_series(f, now, event);
+	if (load_relatives(f->store,
+		    "SELECT " SIBLING_COLUMNS " FROM event"
+		    " WHERE hidden = 0 AND key ="
+		    " (SELECT part_of FROM event WHERE key = ?)",
+		    f->event, f->arena, &event->whole, &nwhole, err) < 0)
+		return -1;
+	return load_relatives(f->store,
+		"SELECT " SIBLING_COLUMNS " FROM event"
+		" WHERE part_of = ? AND hidden = 0 ORDER BY first_day, key",
+		f->event, f->arena, &event->parts, &event->nparts, err);
+}
+
 int
 series_load(struct store *store, int64_t key, int64_t now, struct arena *arena,
 	struct event *event, struct err *err)
 {
 	struct finding f = {.store = store, .arena = arena, .event = key};
-	size_t nwhole;
 
-	if (siblings_find(&f, err) < 0)
+	return load_kindred(&f, now, event, err);
+}
+
+int
+store_kindred(struct store *store, const char *id, int64_t now,
+	struct arena *arena, struct event *event, struct err *err)
+{
+	struct finding f = {.store = store, .arena = arena};
+	sqlite3_stmt *row = db_select(
+		store, err, "SELECT key FROM event WHERE id = ?", DB_TEXT(id));
+	int found;
+
+	*event = (struct event){.id = id};
+	if (row == NULL || (found = db_row(store, row, err)) <= 0)
+		return row == NULL ? -1 : found;
+	f.event = sqlite3_column_int64(row, 0);
+	found = load_kindred(&f, now, event, err);
+	/* Not earlier: so all is read under one lock. */
+	sqlite3_reset(row);
+	if (found < 0)
 		return -1;
-	fill_series(&f, now, event);
-	if (load_relatives(store,
-		    "SELECT " SIBLING_COLUMNS " FROM event"
-		    " WHERE hidden = 0 AND key ="
-		    " (SELECT part_of FROM event WHERE key = ?)",
-		    key, arena, &event->whole, &nwhole, err) < 0)
-		return -1;
-	return load_relatives(store,
-		"SELECT " SIBLING_COLUMNS " FROM event"
-		" WHERE part_of = ? AND hidden = 0 ORDER BY first_day, key",
-		key, arena, &event->parts, &event->nparts, err);
+	event->facts = *f.facts;
+	return 1;
 }

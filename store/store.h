@@ -80,8 +80,8 @@ struct health {
 	int failures;        /* in a row */
 	int http_status;     /* of the newest answer */
 	int64_t items;       /* entries at the newest success */
-	int64_t reports;     /* stored so far */
-	int64_t events;      /* that these tell of */
+	int64_t reports;     /* stored so far: store_count_health() */
+	int64_t events;      /* that these tell of: likewise */
 	const char *address; /* asked in place of url, since it moved for good;
 				NULL = itself */
 	int64_t newest;      /* when its newest item was published */
@@ -95,6 +95,16 @@ int store_put_health(struct store *store, const char *source, const char *url,
 /* Health of every source that was ever tried, by id, into `arena`. */
 int store_get_health(struct store *store, struct arena *arena,
 	struct health **health, size_t *nhealth, struct err *err);
+/* Fills the counts, which cost more than all the rest. */
+int store_count_health(struct store *store, struct health *health,
+	size_t nhealth, struct err *err);
+/* Where this is as it was, and no event was touched (struct unpublished), the
+ * counts are so. */
+struct report_mark {
+	int64_t reports, newest, also;
+};
+int store_mark_reports(
+	struct store *store, struct report_mark *mark, struct err *err);
 
 /* What a source is like when it is well: averages of its readings. */
 struct shape {
@@ -312,10 +322,15 @@ void store_events_close(struct event_reader *reader);
 int store_event(struct store *store, const char *id, int64_t now,
 	struct arena *arena, struct event *event, struct err *err);
 
+/* The same of what its page tells of other events: the series, what follows, the
+ * whole and the parts, and of itself its id and its facts, by no clock. */
+int store_kindred(struct store *store, const char *id, int64_t now,
+	struct arena *arena, struct event *event, struct err *err);
+
 /* From here on what the events of a series have in common is read once, not
  * with each event, until store_forget_kin(): for who reads many and changes
- * none. The other editions that store_event() gives then live until it is
- * called again. */
+ * none. The other editions that store_event() gives then live until one of
+ * the two is called again. */
 void store_keep_kin(struct store *store);
 void store_forget_kin(struct store *store);
 
@@ -456,6 +471,10 @@ struct unpublished {
 	bool all;         /* so are those of all events: `ids` has none */
 	const char **ids; /* in order; not those of hidden events */
 	size_t nids;
+	/* Others, whose pages are old where what they say of their relatives
+	 * is: store_kindred(). */
+	const char **relatives;
+	size_t nrelatives;
 	const char *state; /* what store_set_published() was given last */
 	bool touched;      /* an event, hidden or not, was */
 	int *years; /* in which touched events began, then or now; 0: without a

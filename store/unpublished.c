@@ -12,11 +12,15 @@
 
 #include <string.h>
 
-/* The events that were touched, with their relatives. */
+/* The events that were touched. */
 static const char touched[] =
+	"SELECT e.id FROM unpublished u JOIN event e ON e.key = u.event"
+	" WHERE e.hidden = 0 ORDER BY e.id";
+
+/* Those that were not, and whose pages may name one that was. */
+static const char relatives[] =
 	"WITH near(event) AS ("
-	"  SELECT event FROM unpublished"
-	"  UNION SELECT b.event FROM unpublished u"
+	"  SELECT b.event FROM unpublished u"
 	"    JOIN series a ON a.event = u.event"
 	"    JOIN series b ON b.hash = a.hash"
 	"  UNION SELECT s.event FROM unpublished_series u"
@@ -24,7 +28,8 @@ static const char touched[] =
 	"  UNION SELECT e.part_of FROM unpublished u"
 	"    JOIN event e ON e.key = u.event WHERE e.part_of IS NOT NULL"
 	"  UNION SELECT e.key FROM unpublished u"
-	"    JOIN event e ON e.part_of = u.event)"
+	"    JOIN event e ON e.part_of = u.event"
+	"  EXCEPT SELECT event FROM unpublished)"
 	" SELECT e.id FROM near JOIN event e ON e.key = near.event"
 	" WHERE e.hidden = 0 ORDER BY e.id";
 
@@ -97,8 +102,11 @@ store_get_unpublished(struct store *store, const char *edition,
 	/* A first publication has all of them there, which nobody asks for. */
 	if (unpublished->all)
 		return 0;
-	return db_texts(store, touched, arena, &unpublished->ids,
-		&unpublished->nids, err);
+	if (db_texts(store, touched, arena, &unpublished->ids,
+		    &unpublished->nids, err) < 0)
+		return -1;
+	return db_texts(store, relatives, arena, &unpublished->relatives,
+		&unpublished->nrelatives, err);
 }
 
 int

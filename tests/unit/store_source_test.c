@@ -117,6 +117,8 @@ health_follows_the_runs(void **state)
 	assert_int_equal(h.failures, 2);
 	assert_int_equal(h.http_status, 503);
 	assert_int_equal(h.next_due, 9);
+	assert_int_equal(h.reports, 0);
+	assert_int_equal(store_count_health(store, &h, 1, &err), 0);
 	assert_int_equal(h.reports, 1);
 	assert_int_equal(h.events, 1);
 	arena_release(&arena);
