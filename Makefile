@@ -77,6 +77,12 @@ $(O)/%.o: %.c Makefile | libraries
 	@mkdir -p $(@D)
 	$(call run,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# What another program read is read again: seen.o has a mark of all sources.
+READS = $(wildcard $(addsuffix /*.[ch],base parse store cli) data/*)
+$(O)/cli/seen.o: $(READS)
+$(O)/cli/seen.o: CPPFLAGS_OURS += -DIPHERALD_SOURCES=$$(cat $(READS) | \
+	cksum | cut -d' ' -f1)u
+
 $(O)/data/tables.o: data/tables.S data/tables.h \
 		$(wildcard data/*.tsv data/*.ini data/*.css data/*.js)
 	@mkdir -p $(@D)

@@ -264,6 +264,11 @@ struct report {
 	struct mention *mentions;
 	size_t nmentions;
 	bool permalink; /* RSS: the guid is the URL */
+	/* Of an entry of a feed: a mark of all that its reading depends on;
+	 * 0 = it has none. */
+	uint64_t mark;
+	bool known; /* the mark was known: its texts and mentions were not
+		     * read */
 };
 
 /* The title as people read it, and evidence points into it; or NULL. */

@@ -142,6 +142,8 @@ read_feeds(struct bench *bench)
 	bench->items = 0;
 	for (size_t i = 0; i < bench->n; i++) {
 		const struct input *input = &bench->inputs[i];
+		const struct parse_input from = {
+			.url = "http://bench.example/feed"};
 		struct document out = {0};
 		struct charset_found found;
 		struct arena arena;
@@ -153,9 +155,8 @@ read_feeds(struct bench *bench)
 		buf_init(&own, input->n * 4 + 16);
 		text = charset_text(bench->parser.charsets, input->bytes,
 			input->n, NULL, CONTROLS_AS_MEANT, &own, &found);
-		if (xmlfeed_parse(&bench->parser, text.p, text.n,
-			    "http://bench.example/feed", NULL, &arena, &out,
-			    &err) != 0)
+		if (xmlfeed_parse(&bench->parser, &from, text.p, text.n, NULL,
+			    &arena, &out, &err) != 0)
 			fprintf(stderr, "%zu: %s\n", i, err.message);
 		for (size_t k = 0; k < out.nreports; k++)
 			bench->hash ^= hash_text(out.reports[k].title.value) ^

@@ -6,6 +6,7 @@
 
 #include "cli/answer_pages.h"
 #include "cli/archive.h"
+#include "cli/batch.h"
 #include "cli/blocked.h"
 #include "cli/cli.h"
 #include "cli/gate.h"
@@ -201,42 +202,86 @@ keep_answer(struct job *job, const struct fetch_response *answer)
 	kept->last_modified = arena_strdup(&job->arena, answer->last_modified);
 }
 
-static void
-submit(struct job *job, const struct fetch_response *answer)
+static struct parse_input
+input_of(struct job *job, const char *body, size_t length)
 {
 	static const enum parse_kind kinds[] = {
 		[SOURCE_AUTO] = PARSE_AUTO,
 		[SOURCE_FEED] = PARSE_FEED,
 		[SOURCE_PAGE] = PARSE_PAGE,
 	};
-	struct harvest *harvest = job->from->harvest;
 	const struct source *source = job->from->source;
 	const struct pending *article = job->article;
 	struct parse_input input = {
-		.bytes = answer->body,
-		.length = answer->body_length,
+		.bytes = body,
+		.length = length,
 		.kind = article != NULL ? PARSE_ARTICLE : kinds[source->kind],
-		.url = answer->final_url,
-		.content_type = answer->content_type,
-		.content_language = answer->content_language,
+		.url = job->answer.final_url,
+		.content_type = job->answer.content_type,
+		.content_language = job->answer.content_language,
 		.language = source->language,
 		.selectors = article != NULL ? NULL : &source->selectors,
 		.list_title = article != NULL ? article->title : NULL,
-		.now = harvest->now,
+		.now = job->from->harvest->now,
 	};
 
 	if (article != NULL)
 		input.list_date = article->date;
 	if (job->further != NULL)
 		input.kind = job->calendar ? PARSE_FEED : PARSE_LIST;
-	harvest_parse(harvest, &input, job);
-	if (job->further == NULL && source->kind != SOURCE_FEED &&
-		input.length <= PARSE_PAGE_MAX) {
-		input.url = job->answer.final_url;
-		input.content_type = job->answer.content_type;
-		input.content_language = job->answer.content_language;
-		pages_init(&job->pages, &input, &job->arena);
+	return input;
+}
+
+/* What its feed had before need not be read again. */
+static int
+leave_seen(struct job *job, struct parse_input *input, struct err *err)
+{
+	struct harvest *harvest = job->from->harvest;
+	const struct source *source = job->from->source;
+
+	if (job->article != NULL || job->further != NULL ||
+		source->kind == SOURCE_PAGE)
+		return 0;
+	/* What comes of the answer goes into it, too. */
+	if (batch_open(harvest, err) != 0 ||
+		seen_load(&job->seen, harvest->store, source,
+			job->poll.settings, &job->arena, input, err) != 0)
+		return -1;
+	if (input->nknown > 0) {
+		job->length = input->length;
+		job->body =
+			arena_strndup(&job->arena, input->bytes, input->length);
 	}
+	return 0;
+}
+
+static void
+submit(struct job *job, const struct fetch_response *answer)
+{
+	struct harvest *harvest = job->from->harvest;
+	struct parse_input input =
+		input_of(job, answer->body, answer->body_length);
+	struct err err = ERR_INIT;
+
+	if (leave_seen(job, &input, &err) != 0) {
+		harvest_set_fatal(harvest, &err);
+		return;
+	}
+	harvest_parse(harvest, &input, job);
+	input.nknown = 0;
+	if (job->further == NULL && job->from->source->kind != SOURCE_FEED &&
+		input.length <= PARSE_PAGE_MAX)
+		pages_init(&job->pages, &input, &job->arena);
+}
+
+void
+answer_read_whole(struct job *job)
+{
+	struct parse_input input = input_of(job, job->body, job->length);
+
+	input.settings = seen_settings(
+		job->from->source, job->poll.settings, seen_program());
+	harvest_parse(job->from->harvest, &input, job);
 }
 
 /* A source that answers 304 for months is as silent as one that says the same

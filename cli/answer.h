@@ -31,6 +31,9 @@ enum fetch_follow answer_may_follow(
 void answer_parsed(void *context, void *tag, const struct document *document,
 	const struct err *err);
 
+/* Has the answer of a source's feed read again, with all its entries. */
+void answer_read_whole(struct job *job);
+
 /* Says of the source that its article, or a page beside its own, could not be
  * had or read. */
 void answer_note_article(struct job *job, const char *why);

@@ -4,6 +4,7 @@
 #include "cli/answer.h"
 
 #include "cli/answer_pages.h"
+#include "cli/batch.h"
 #include "cli/shape.h"
 
 #include <string.h>
@@ -125,6 +126,26 @@ judge_document(struct job *job, const struct document *document)
 		job->answer.permanent = false;
 }
 
+/* Where the store no longer has an entry that was left out as it told it, all
+ * is read after all. */
+static bool
+read_whole(struct job *job, const struct document *document)
+{
+	struct harvest *harvest = job->from->harvest;
+	struct err err = ERR_INIT;
+	bool stand = true;
+
+	if (document == NULL || job->body == NULL)
+		return false;
+	if (batch_open(harvest, &err) != 0 ||
+		seen_stand(&job->seen, harvest->store, job->from->source,
+			document, &stand, &err) != 0)
+		harvest_set_fatal(harvest, &err);
+	if (!stand)
+		answer_read_whole(job);
+	return !stand;
+}
+
 static void
 parsed_source(struct job *job, const struct document *document,
 	const struct err *parse_err)
@@ -134,7 +155,8 @@ parsed_source(struct job *job, const struct document *document,
 	const char *problem, *cause;
 	struct err err = ERR_INIT;
 
-	if (further_page_ask(job, document, parse_err))
+	if (further_page_ask(job, document, parse_err) ||
+		read_whole(job, document))
 		return;
 	if (store_get_method(harvest->store, from->source->id, &job->arena,
 		    &job->method, &err) != 0 ||

@@ -238,11 +238,14 @@ put_source(struct job *job, const struct document *document, struct err *err)
 {
 	struct harvest_source *from = job->from;
 	struct harvest *harvest = from->harvest;
-	struct taken taken = {0};
+	struct taken taken = {.seen = &job->seen};
 
 	if (document != NULL) {
+		job->seen.nafter = 0;
 		if (take_document(harvest->store, from->source, document,
-			    harvest->now, &taken, err) != 0)
+			    harvest->now, &taken, err) != 0 ||
+			seen_put(&job->seen, harvest->store, from->source,
+				err) != 0)
 			return -1;
 		from->items = taken.items;
 		/* Where the old way to read it stopped working, that is what

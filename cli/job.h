@@ -9,6 +9,7 @@
 
 #include "cli/harvest.h"
 #include "cli/pages.h"
+#include "cli/seen.h"
 
 struct gate_host;
 
@@ -37,6 +38,10 @@ struct job {
 	const char *method;  /* how the source was read last, or NULL */
 	const char *blocked; /* what seems to have come in place of content */
 	struct shape shape;  /* to be stored where it has readings */
+	/* Of a source's own feed: */
+	struct seen_list seen; /* its entries */
+	const char *body;      /* what came, where entries are known; or NULL */
+	size_t length;
 	struct job *before, *after; /* in the harvest's list */
 };
 

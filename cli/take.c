@@ -78,12 +78,18 @@ take_document(struct store *store, const struct source *source,
 	for (size_t i = 0; i < n; i++) {
 		struct report report = document->reports[i];
 
+		if (report.known && taken->seen != NULL) {
+			seen_add(taken->seen, &report, NULL);
+			continue;
+		}
 		/* As told is for those who read the feed; what the store is
 		 * asked for is the language that its words are in. */
 		report.language = report.written_in;
 		if (store_put_report(
 			    store, source, &report, now, &taken->put, err) != 0)
 			return -1;
+		if (taken->seen != NULL)
+			seen_add(taken->seen, &report, &taken->put.seen);
 	}
 	return 0;
 }

@@ -6,15 +6,17 @@
 
 #include "base/err.h"
 #include "base/record.h"
+#include "cli/seen.h"
 #include "store/store.h"
 
 /* What became of a document. */
 struct taken {
-	struct put_result put; /* added to */
-	int64_t items;         /* entries, or 1 for an article */
-	int queued;            /* articles of a list that are new */
-	const char *method;    /* "rss20", "cms", "article": static or the
+	struct put_result put;  /* added to */
+	int64_t items;          /* entries, or 1 for an article */
+	int queued;             /* articles of a list that are new */
+	const char *method;     /* "rss20", "cms", "article": static or the
 				  document's */
+	struct seen_list *seen; /* what is stored of a feed is added; or NULL */
 };
 
 /* Within a transaction: stores the reports of a feed or an article, and puts

@@ -433,6 +433,7 @@ feed_finish(struct feed_reader *reader)
 	struct document *out = reader->out;
 	int64_t period;
 
+	entry_marks_finish(reader);
 	feed_finish_links(&out->feed);
 	out->feed.permalink = false; /* what names a feed is not its page */
 	if (reader->update_period > 0) {

@@ -177,6 +177,19 @@ feed_close_extra_url(
 
 /* ------------------------------------------------------------------ texts */
 
+void
+feed_read_text(struct feed_reader *reader, struct report *report,
+	const struct feed_text *text, struct rich *rich, bool body)
+{
+	const char *plain = feed_text_read(
+		reader->parser->html, text, reader->arena, rich, &reader->cut);
+
+	/* The fullest of an entry's bodies is the one that tells most. */
+	if (body &&
+		(report->text == NULL || strlen(plain) > strlen(report->text)))
+		report->text = plain;
+}
+
 static void
 read_text(struct feed_reader *reader, const struct frame *frame,
 	const char *value, const char *type, struct rich *rich)
@@ -193,15 +206,11 @@ read_text(struct feed_reader *reader, const struct frame *frame,
 		.wrapped = reader->family == FAMILY_ATOM10,
 	};
 	struct report *report = frame->report;
-	const char *plain = feed_text_read(
-		reader->parser->html, &text, reader->arena, rich, &reader->cut);
+	bool body = rich != &report->title && rich != &report->rights &&
+		    !is_channel(reader, frame);
 
-	/* The fullest of an entry's bodies is the one that tells most. */
-	if (rich == &report->title || rich == &report->rights ||
-		is_channel(reader, frame))
-		return;
-	if (report->text == NULL || strlen(plain) > strlen(report->text))
-		report->text = plain;
+	if (!body || !entry_text_defer(reader, frame, &text, rich))
+		feed_read_text(reader, report, &text, rich, body);
 }
 
 void
@@ -226,13 +235,12 @@ feed_close_content(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
 	struct report *report = frame->report;
-	struct rich rich = {0};
 
 	if (slice_trim((struct slice){text, strlen(text)}).n == 0)
 		return;
-	read_text(reader, frame, text, reader->type, &rich);
-	*ARENA_PUSH(reader->arena, &report->contents, &report->ncontents) =
-		rich;
+	read_text(reader, frame, text, reader->type,
+		ARENA_PUSH(
+			reader->arena, &report->contents, &report->ncontents));
 }
 
 /* The short text of an entry; the second one is the long text. */
@@ -298,7 +306,9 @@ feed_close_entry(
 	struct feed_reader *reader, struct frame *frame, const char *text)
 {
 	(void)text;
-	feed_tell_event(reader, frame->report);
+	entry_mark_settle(reader, frame->report);
+	if (!frame->report->known)
+		feed_tell_event(reader, frame->report);
 	feed_add_entry(reader, frame->report);
 }
 

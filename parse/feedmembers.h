@@ -9,6 +9,7 @@
 #define PARSE_FEEDMEMBERS_H
 
 #include "parse/feedreader.h"
+#include "parse/feedtext.h"
 
 typedef void feed_opener(struct feed_reader *reader, struct frame *frame);
 typedef void feed_closer(
@@ -50,6 +51,10 @@ const char *feed_attributes_json(struct feed_reader *reader,
 /* href NULL adds nothing. */
 void feed_add_link(struct feed_reader *reader, struct report *report,
 	const char *rel, const char *href, const char *type);
+/* Reads a text into a member of the report; `body`: it may be what tells most
+ * of it. */
+void feed_read_text(struct feed_reader *reader, struct report *report,
+	const struct feed_text *text, struct rich *rich, bool body);
 /* Makes a mention of what the ev: elements of an entry told. */
 void feed_tell_event(struct feed_reader *reader, struct report *entry);
 /* Sets report->url from its links: the first alternate one, HTML first. */

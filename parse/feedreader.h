@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/record.h"
+#include "parse/entrymark.h"
 #include "parse/parser.h"
 #include "parse/xmlfeed.h"
 #include "parse/xmlfix.h"
@@ -120,9 +121,10 @@ struct feed_reader {
 	bool markup;      /* with its inner elements */
 	const char *type; /* of that markup: FEED_PLAIN, ... */
 	struct buf text;
-	size_t too_many;    /* entries beyond the cap */
-	size_t crowd;       /* categories and people beyond theirs */
-	bool cut;           /* a text was too long */
+	size_t too_many; /* entries beyond the cap */
+	size_t crowd;    /* categories and people beyond theirs */
+	bool cut;        /* a text was too long */
+	struct entry_marks marks;
 	long update_period; /* sy: seconds */
 	long update_frequency;
 };

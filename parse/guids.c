@@ -60,6 +60,8 @@ guids_repair(struct arena *arena, struct document *document)
 		shared += run;
 		for (size_t k = i; k < i + run; k++) {
 			all[k]->guid = NULL;
+			/* What becomes of it hangs on other entries. */
+			all[k]->mark = 0;
 			if (all[k]->permalink)
 				all[k]->url = NULL;
 			all[k]->permalink = false;

@@ -198,6 +198,8 @@ static const struct member report_members[] = {
 	ARRAY(struct report, extras, extra),
 	ARRAY(struct report, mentions, mention),
 	BOOL(struct report, permalink),
+	NUMBER(struct report, mark),
+	BOOL(struct report, known),
 };
 LAYOUT(report, struct report);
 
@@ -260,6 +262,11 @@ static const struct member page_members[] = {
 };
 LAYOUT(page, struct parse_page);
 
+static const struct member known_members[] = {
+	NUMBER(struct known, mark),
+};
+LAYOUT(known, struct known);
+
 static const struct member input_members[] = {
 	ENUM(struct parse_input, kind, PARSE_OPML),
 	STRING(struct parse_input, url),
@@ -270,5 +277,7 @@ static const struct member input_members[] = {
 	NUMBER(struct parse_input, list_date),
 	NUMBER(struct parse_input, now),
 	ARRAY(struct parse_input, pages, page),
+	NUMBER(struct parse_input, settings),
+	ARRAY(struct parse_input, known, known),
 };
 EXPORT(input, struct parse_input);

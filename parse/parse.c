@@ -9,6 +9,7 @@
 #include "parse/calendar.h"
 #include "parse/charset.h"
 #include "parse/discover.h"
+#include "parse/entrymark.h"
 #include "parse/feeddate.h"
 #include "parse/findings.h"
 #include "parse/guids.h"
@@ -184,6 +185,10 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 	const struct mention *told = report->mentions;
 	size_t ntold = report->nmentions;
 
+	if (report->known) {
+		set_title_text(parser, arena, report);
+		return;
+	}
 	if (published.day.y == 0)
 		report->published = report->updated;
 	if (language == NULL)
@@ -192,6 +197,11 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 		report->language = input->language;
 	set_title_text(parser, arena, report);
 	set_written_in(parser, input, document, arena, report);
+	/* Without a date the clock stands in for it; without a language, that of
+	 * all titles. */
+	if (report->published.day.y == 0 || ntold > 0 ||
+		report->written_in == NULL)
+		report->mark = 0;
 	parse_mentions(parser, input->now, arena, report);
 	for (size_t k = 0; k < ntold; k++)
 		structured_join(parser, arena, input->now, &told[k], report);
@@ -242,8 +252,8 @@ parse_text(const struct parser *parser, const struct parse_input *input,
 		return err_set(err, ERR_INPUT,
 			"this is a feed, not a page: set kind = feed");
 	if (sniffed == SNIFF_XML_FEED && !page)
-		return xmlfeed_parse(parser, text.p, text.n, input->url,
-			language, arena, out, err);
+		return xmlfeed_parse(parser, input, text.p, text.n, language,
+			arena, out, err);
 	/* The other readers count on a NUL behind the text. */
 	if (own->len == 0)
 		buf_add(own, text.p, text.n);
@@ -352,6 +362,12 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	judge_encoding(input, &found, arena, out);
 	if (out->kind == DOCUMENT_FEED)
 		guids_repair(arena, out);
+	if (entry_marks_doubtful(arena, out)) {
+		struct parse_input whole = *input;
+
+		whole.nknown = 0;
+		return parse_document(parser, &whole, arena, out, err);
+	}
 	for (size_t i = 0; i < out->nreports; i++) {
 		/* What a link's title speaks of, its article tells better. */
 		if ((out->kind != DOCUMENT_LIST &&

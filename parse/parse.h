@@ -52,6 +52,11 @@ struct parse_page {
 	const char *content_type; /* NULL = unknown */
 };
 
+/* An entry that was read before. */
+struct known {
+	uint64_t mark;
+};
+
 struct parse_input {
 	const char *bytes;
 	size_t length;
@@ -71,6 +76,14 @@ struct parse_input {
 	 * could not be had, another way on is looked for. */
 	const struct parse_page *pages;
 	size_t npages;
+	/* Of an XML feed that is read again and again: */
+	uint64_t settings; /* a mark of what else decides what is read and
+			    * stored: the source's settings, the program.
+			    * 0 = its entries get no marks */
+	/* Entries that are not read again, by report.mark, in ascending order:
+	 * of them only what tells one entry from another is told. */
+	const struct known *known;
+	size_t nknown;
 };
 
 /* The tables of data/, read once; const after that, so that workers share it

@@ -383,6 +383,7 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix,
 	if (reader->depth == 1)
 		read_root(reader, frame);
 	take_scope(reader, frame);
+	entry_mark_start(reader, frame, ns);
 	/* An unknown wrapper of a foreign kind hides what is in it. */
 	if (ns == NS_OTHER || ns == NS_GRAPHIC)
 		frame->context = CONTEXT_CLOSED;
@@ -410,6 +411,7 @@ on_end(void *context, const xmlChar *local, const xmlChar *prefix,
 		if (reader->markup)
 			put_inner_end(reader, frame->name);
 	} else if (frame->element != NULL) {
+		entry_mark_end(reader);
 		if (reader->collecting == reader->depth) {
 			struct slice s = slice_trim((struct slice){
 				buf_str(&reader->text), reader->text.len});
@@ -646,13 +648,16 @@ xmlfeed_free(struct feed_reader *reader)
 }
 
 int
-xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
-	const char *url, const char *language, struct arena *arena,
+xmlfeed_parse(const struct parser *parser, const struct parse_input *input,
+	const char *utf8, size_t n, const char *language, struct arena *arena,
 	struct document *out, struct err *err)
 {
 	struct feed_reader *reader =
-		xmlfeed_new(parser, url, language, NULL, arena, out);
-	int status = xmlfeed_push(reader, utf8, n, true, err);
+		xmlfeed_new(parser, input->url, language, NULL, arena, out);
+	int status;
+
+	entry_marks_init(&reader->marks, input);
+	status = xmlfeed_push(reader, utf8, n, true, err);
 
 	if (status != 0)
 		out->kind = DOCUMENT_UNKNOWN;

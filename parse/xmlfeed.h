@@ -7,19 +7,21 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/record.h"
+#include "parse/parse.h"
 #include "parse/parser.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 /*
- * Reads n bytes of UTF-8 that came from `url` (NULL: unknown), and fills *out
- * but for its encoding, in `arena`. What is not well-formed is repaired, with
- * a finding. `language` is what the server said (NULL: nothing) and holds for
- * texts without one. -1 with ERR_INPUT (no XML) or ERR_LIMIT.
+ * Reads n bytes of UTF-8 that came from input->url (NULL: unknown), and fills
+ * *out but for its encoding, in `arena`. What is not well-formed is repaired,
+ * with a finding. `language` is what the server said (NULL: nothing) and holds
+ * for texts without one. Entries that input->known has are told in part. -1
+ * with ERR_INPUT (no XML) or ERR_LIMIT.
  */
-int xmlfeed_parse(const struct parser *parser, const char *utf8, size_t n,
-	const char *url, const char *language, struct arena *arena,
+int xmlfeed_parse(const struct parser *parser, const struct parse_input *input,
+	const char *utf8, size_t n, const char *language, struct arena *arena,
 	struct document *out, struct err *err);
 
 /*

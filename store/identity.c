@@ -95,14 +95,10 @@ static bool
 is_richer(const struct incoming *in, const char *owner, size_t nmentions,
 	size_t bytes)
 {
-	const struct report *r = in->report;
-	const char *text = r->text != NULL ? r->text : r->summary.value;
-	size_t own = text == NULL ? 0 : strlen(text);
-
-	if (r->nmentions != nmentions)
-		return r->nmentions > nmentions;
-	if (own != bytes)
-		return own > bytes;
+	if (in->told != nmentions)
+		return in->told > nmentions;
+	if (in->bytes != bytes)
+		return in->bytes > bytes;
 	return strcmp(in->source->id, owner) < 0;
 }
 

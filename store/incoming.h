@@ -9,7 +9,7 @@
 #include "store/db.h"
 #include "store/store.h"
 
-#define HASH_BYTES 32
+#define HASH_BYTES SEEN_HASH
 
 struct incoming {
 	struct store *store;
@@ -24,6 +24,9 @@ struct incoming {
 	bool edited; /* but somebody wrote into what it told */
 	bool other;  /* it is another source's */
 	bool richer; /* and this source tells more of it */
+	/* How much it tells: */
+	uint32_t told;  /* mentions */
+	uint32_t bytes; /* of text */
 	/* What has to be grouped again. */
 	int64_t *mentions;
 	size_t nmentions;

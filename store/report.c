@@ -519,6 +519,20 @@ take_in(struct incoming *in, struct put_result *result, struct err *err)
 	return group(in, result, err);
 }
 
+static void
+begin(struct incoming *in)
+{
+	const struct report *r = in->report;
+	const char *url = r->canonical != NULL ? r->canonical : r->url;
+	const char *text = r->text != NULL ? r->text : r->summary.value;
+
+	arena_init(&in->arena);
+	if (url != NULL && *url != '\0')
+		in->canonical = url_canonical(&in->arena, url);
+	in->told = (uint32_t)r->nmentions;
+	in->bytes = text == NULL ? 0 : (uint32_t)strlen(text);
+}
+
 int
 store_put_report(struct store *store, const struct source *source,
 	const struct report *report, int64_t now, struct put_result *result,
@@ -526,8 +540,6 @@ store_put_report(struct store *store, const struct source *source,
 {
 	struct incoming in = {
 		.store = store, .source = source, .report = report, .now = now};
-	const char *url =
-		report->canonical != NULL ? report->canonical : report->url;
 	struct put_result counted = {0};
 	/* No savepoint within the caller's transaction: at each the word index
 	 * writes out what it has, for one report alone. */
@@ -536,9 +548,7 @@ store_put_report(struct store *store, const struct source *source,
 
 	if (own && store_begin(store, err) < 0)
 		return -1;
-	arena_init(&in.arena);
-	if (url != NULL && *url != '\0')
-		in.canonical = url_canonical(&in.arena, url);
+	begin(&in);
 	hash_report(&in);
 	failed = take_in(&in, &counted, err);
 	arena_release(&in.arena);
@@ -554,5 +564,27 @@ store_put_report(struct store *store, const struct source *source,
 	result->reports_changed += counted.reports_changed;
 	result->events_new += counted.events_new;
 	result->events_changed += counted.events_changed;
+	result->seen = (struct seen){
+		.mark = report->mark, .nmentions = in.told, .bytes = in.bytes};
+	memcpy(result->seen.hash, in.hash, HASH_BYTES);
 	return 0;
+}
+
+int
+store_has_seen(struct store *store, const struct source *source,
+	const struct report *report, const struct seen *seen, bool *has,
+	struct err *err)
+{
+	struct incoming in = {
+		.store = store, .source = source, .report = report};
+	int failed;
+
+	begin(&in);
+	in.told = seen->nmentions;
+	in.bytes = seen->bytes;
+	memcpy(in.hash, seen->hash, HASH_BYTES);
+	failed = incoming_find(&in, err);
+	arena_release(&in.arena);
+	*has = in.same;
+	return failed;
 }

@@ -410,6 +410,12 @@ static const char step_10[] =
 	"ALTER TABLE publication ADD COLUMN state TEXT NOT NULL DEFAULT '';";
 /* clang-format on */
 
+/* What each feed held when it was read last: store/seen.c. */
+static const char step_11[] = "CREATE TABLE seen ("
+			      "  source TEXT PRIMARY KEY,"
+			      "  entries BLOB NOT NULL"
+			      ") STRICT, WITHOUT ROWID;";
+
 const char *const migrate_steps[] = {step_1, step_2, step_3, step_4, step_5,
-	step_6, step_7, step_8, step_9, step_10};
+	step_6, step_7, step_8, step_9, step_10, step_11};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);

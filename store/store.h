@@ -224,11 +224,22 @@ int store_get_revisits(struct store *store, int64_t now, int64_t before,
 	struct arena *arena, struct revisit **revisits, size_t *nrevisits,
 	struct err *err);
 
+/* A report as its source told it last, in short: enough to see that the store
+ * still has it so. */
+#define SEEN_HASH 32
+struct seen {
+	uint64_t mark; /* report.mark */
+	uint32_t nmentions;
+	uint32_t bytes; /* of its text */
+	unsigned char hash[SEEN_HASH];
+};
+
 struct put_result {
 	int reports_new;
 	int reports_changed;
 	int events_new;
 	int events_changed; /* something a reader cares about */
+	struct seen seen;   /* of the report that was put last */
 };
 
 /*
@@ -239,6 +250,20 @@ struct put_result {
  */
 int store_put_report(struct store *store, const struct source *source,
 	const struct report *report, int64_t now, struct put_result *result,
+	struct err *err);
+
+/* The entries of a source's feed as it was read last, by mark. What has not
+ * changed since then need not be read again. Into `arena`. */
+int store_get_seen(struct store *store, const char *source, struct arena *arena,
+	struct seen **seen, size_t *nseen, struct err *err);
+/* Takes the place of those before. */
+int store_put_seen(struct store *store, const char *source,
+	const struct seen *seen, size_t nseen, struct err *err);
+/* Would store_put_report() change nothing if the report, of which only what
+ * identifies it is there, told again what `seen` is of? A person, a rebuild
+ * or another source may have changed or taken away what was stored. */
+int store_has_seen(struct store *store, const struct source *source,
+	const struct report *report, const struct seen *seen, bool *has,
 	struct err *err);
 
 /* A report as it was stored, for reading it again. */

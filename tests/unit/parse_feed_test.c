@@ -43,11 +43,12 @@ tear_down(void **state)
 static struct document
 parse(const char *xml)
 {
+	const struct parse_input input = {.url = "http://e.com/d/feed"};
 	struct document out = {0};
 	struct err err = ERR_INIT;
 
-	if (xmlfeed_parse(&parser, xml, strlen(xml), "http://e.com/d/feed",
-		    NULL, &arena, &out, &err) != 0)
+	if (xmlfeed_parse(&parser, &input, xml, strlen(xml), NULL, &arena, &out,
+		    &err) != 0)
 		fail_msg("%s: %s", xml, err.message);
 	return out;
 }
@@ -55,10 +56,11 @@ parse(const char *xml)
 static enum err_kind
 parse_error(const char *xml)
 {
+	const struct parse_input input = {0};
 	struct document out = {0};
 	struct err err = ERR_INIT;
 
-	assert_int_equal(xmlfeed_parse(&parser, xml, strlen(xml), NULL, NULL,
+	assert_int_equal(xmlfeed_parse(&parser, &input, xml, strlen(xml), NULL,
 				 &arena, &out, &err),
 		-1);
 	return err.kind;

@@ -154,7 +154,11 @@ inputs_go_round(void **state)
 	static const struct parse_page pages[] = {
 		{.bytes = "<c\0d>", .length = 5, .url = "http://example.org/2"},
 		{.url = "http://example.org/3", .content_type = "text/html"}};
+	static const struct known known[] = {{7}, {UINT64_MAX}};
 	static const struct parse_input input = {.bytes = "<a\0b>",
+		.settings = 3,
+		.known = known,
+		.nknown = 2,
 		.length = 5,
 		.kind = PARSE_LIST,
 		.url = "http://example.org/",
@@ -180,6 +184,9 @@ inputs_go_round(void **state)
 	assert_null(back.content_type);
 	assert_int_equal(back.list_date.d, 21);
 	assert_int_equal(back.now, 99);
+	assert_int_equal(back.settings, 3);
+	assert_int_equal(back.nknown, 2);
+	assert_true(back.known[1].mark == UINT64_MAX);
 	assert_int_equal(back.npages, 2);
 	assert_int_equal(back.pages[0].length, 5);
 	assert_memory_equal(back.pages[0].bytes, "<c\0d>", 5);
