@@ -31,9 +31,8 @@ buf_reset(struct buf *buf)
 		buf->data[0] = '\0';
 }
 
-/* Room for n more bytes and the NUL; -1 past the limit. */
-static int
-reserve(struct buf *buf, size_t n)
+int
+buf_reserve(struct buf *buf, size_t n)
 {
 	size_t need, cap;
 
@@ -57,7 +56,7 @@ reserve(struct buf *buf, size_t n)
 int
 buf_add(struct buf *buf, const void *bytes, size_t n)
 {
-	if (reserve(buf, n) != 0)
+	if (buf_reserve(buf, n) != 0)
 		return -1;
 	if (n != 0)
 		memcpy(buf->data + buf->len, bytes, n);
@@ -92,7 +91,7 @@ buf_printf(struct buf *buf, const char *format, ...)
 		room > 0 ? buf->data + buf->len : NULL, room, format, args);
 	if (n < 0)
 		mem_die();
-	if (reserve(buf, (size_t)n) == 0) {
+	if (buf_reserve(buf, (size_t)n) == 0) {
 		if ((size_t)n >= room)
 			vsnprintf(buf->data + buf->len, (size_t)n + 1, format,
 				again);
@@ -106,6 +105,13 @@ buf_printf(struct buf *buf, const char *format, ...)
 	va_end(again);
 	va_end(args);
 	return n;
+}
+
+void
+buf_grew(struct buf *buf, size_t n)
+{
+	buf->len += n;
+	buf->data[buf->len] = '\0';
 }
 
 const char *

@@ -35,6 +35,11 @@ int buf_putc(struct buf *buf, char c);
 int buf_printf(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Makes room for n more bytes: where it does not fail, they may be written at
+ * data + len, and buf_grew() then counts those that were. */
+int buf_reserve(struct buf *buf, size_t n);
+void buf_grew(struct buf *buf, size_t n);
+
 /* The bytes as a string; "" while nothing was stored. Borrowed. */
 const char *buf_str(const struct buf *buf);
 

@@ -128,16 +128,17 @@ common_length(const char *s, size_t n)
 	return lead >= 0xc2 && lead <= 0xdf && is_continuation(s[1]) ? 2 : 0;
 }
 
-/* Bytes of ASCII at s, eight at a time while there are as many. */
+/* Bytes of ASCII at s, 32 at a time while there are as many. */
 static size_t
 ascii_length(const char *s, size_t n)
 {
 	size_t i = 0;
-	uint64_t word;
+	uint64_t words[4];
 
-	for (; n - i >= sizeof(word); i += sizeof(word)) {
-		memcpy(&word, s + i, sizeof(word));
-		if (word & 0x8080808080808080u)
+	for (; n - i >= sizeof(words); i += sizeof(words)) {
+		memcpy(words, s + i, sizeof(words));
+		if ((words[0] | words[1] | words[2] | words[3]) &
+			0x8080808080808080u)
 			break;
 	}
 	while (i < n && (unsigned char)s[i] < 0x80)
@@ -150,10 +151,10 @@ utf8_valid(const char *s, size_t n)
 {
 	while (n > 0) {
 		uint32_t cp;
-		size_t len = ascii_length(s, n);
+		size_t len = n > 1 ? common_length(s, n) : 0;
 
-		if (len == 0 && n > 1)
-			len = common_length(s, n);
+		if (len == 0)
+			len = ascii_length(s, n);
 		if (len == 0) {
 			len = utf8_decode(s, n, &cp);
 			if (cp == TEXT_REPLACEMENT && len == 1)

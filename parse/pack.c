@@ -43,13 +43,14 @@ put_u32(struct buf *out, size_t value)
 	buf_add(out, &v, sizeof(v));
 }
 
+/* Its bytes with the NUL, and their number before them; 0 is NULL. */
 static void
 put_string(struct buf *out, const char *s)
 {
-	size_t n = s == NULL ? 0 : strlen(s);
+	size_t n = s == NULL ? 0 : strlen(s) + 1;
 
-	put_u32(out, s == NULL ? 0 : n + 1);
-	buf_add(out, s == NULL ? "" : s, n);
+	put_u32(out, n);
+	buf_add(out, s, n);
 }
 
 static void put_record(
@@ -146,13 +147,12 @@ get_string(struct reader *reader)
 	get(reader, &n, sizeof(n));
 	if (n == 0 || reader->bad)
 		return NULL;
-	n--;
-	if (n > reader->left || memchr(reader->at, '\0', n) != NULL ||
-		!utf8_valid(reader->at, n)) {
+	s = reader->at;
+	if (n > reader->left || memchr(s, '\0', n) != s + n - 1 ||
+		!utf8_valid(s, n - 1)) {
 		reader->bad = true;
 		return NULL;
 	}
-	s = arena_strndup(reader->arena, reader->at, n);
 	reader->at += n;
 	reader->left -= n;
 	return s;
@@ -376,6 +376,14 @@ unpack_document(
 	return 0;
 }
 
+/* With a NUL, which readers of a document count on. */
+static void
+put_bytes(struct buf *out, const char *bytes, size_t n)
+{
+	buf_add(out, bytes, n);
+	buf_putc(out, '\0');
+}
+
 int
 pack_input(struct buf *out, const struct parse_input *in)
 {
@@ -386,15 +394,28 @@ pack_input(struct buf *out, const struct parse_input *in)
 	buf_putc(out, in->selectors != NULL);
 	put_record(out, &layout_selectors, (const char *)s);
 	for (size_t i = 0; i < in->npages; i++)
-		buf_add(out, in->pages[i].bytes, in->pages[i].length);
-	buf_add(out, in->bytes, in->length);
+		put_bytes(out, in->pages[i].bytes, in->pages[i].length);
+	put_bytes(out, in->bytes, in->length);
 	return out->full ? -1 : 0;
+}
+
+/* n bytes with a NUL behind them; NULL where they are not that. */
+static const char *
+get_bytes(struct reader *reader, size_t n)
+{
+	const char *bytes = reader->at;
+
+	if (n >= reader->left || bytes[n] != '\0')
+		return NULL;
+	reader->at += n + 1;
+	reader->left -= n + 1;
+	return bytes;
 }
 
 /* The bytes of the pages stand behind the record, those of the document behind
  * them. */
 static int
-get_bytes(struct reader *reader, struct parse_input *out)
+get_documents(struct reader *reader, struct parse_input *out)
 {
 	struct parse_page *pages =
 		arena_alloc(reader->arena, (out->npages + 1) * sizeof(*pages));
@@ -402,19 +423,14 @@ get_bytes(struct reader *reader, struct parse_input *out)
 	if (out->npages > 0)
 		memcpy(pages, out->pages, out->npages * sizeof(*pages));
 	for (size_t i = 0; i < out->npages; i++) {
-		struct parse_page *page = &pages[i];
-
-		if (page->length > reader->left)
+		pages[i].bytes = get_bytes(reader, pages[i].length);
+		if (pages[i].bytes == NULL)
 			return -1;
-		page->bytes =
-			arena_strndup(reader->arena, reader->at, page->length);
-		reader->at += page->length;
-		reader->left -= page->length;
 	}
 	out->pages = out->npages > 0 ? pages : NULL;
-	out->bytes = arena_strndup(reader->arena, reader->at, reader->left);
-	out->length = reader->left;
-	return 0;
+	out->length = reader->left > 0 ? reader->left - 1 : 0;
+	out->bytes = get_bytes(reader, out->length);
+	return out->bytes == NULL ? -1 : 0;
 }
 
 int
@@ -432,7 +448,7 @@ unpack_input(struct arena *arena, const char *bytes, size_t n,
 	if (reader.bad)
 		return -1;
 	out->selectors = has_selectors ? s : NULL;
-	return get_bytes(&reader, out);
+	return get_documents(&reader, out);
 }
 
 int

@@ -20,8 +20,9 @@ int pack_document(struct buf *out, const struct document *document);
 int pack_input(struct buf *out, const struct parse_input *input);
 int pack_err(struct buf *out, const struct err *err);
 
-/* Reads a block of n bytes; all of it is copied into `arena`. -1: the bytes
- * are no such block, *out is unusable. */
+/* Reads a block of n bytes. Records go into `arena`; strings stay where they
+ * are, so the block must outlive *out. -1: the bytes are no such block, *out is
+ * unusable. */
 int unpack_document(
 	struct arena *arena, const char *bytes, size_t n, struct document *out);
 int unpack_input(struct arena *arena, const char *bytes, size_t n,

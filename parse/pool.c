@@ -212,7 +212,9 @@ static void
 finish(struct pool *pool, struct worker *worker,
 	const struct worker_answer *head)
 {
-	const char *block = worker->answer.data + sizeof(*head);
+	/* What is told of the document lies in it. */
+	char *answer = buf_steal(&worker->answer);
+	const char *block = answer + sizeof(*head);
 	struct document document;
 	struct arena arena;
 	struct err err = ERR_INIT;
@@ -231,9 +233,9 @@ finish(struct pool *pool, struct worker *worker,
 		report(pool, job,
 			head->verdict == WORKER_DOCUMENT ? &document : NULL,
 			&err);
-		buf_release(&worker->answer);
 	}
 	arena_release(&arena);
+	free(answer);
 }
 
 static void
@@ -274,13 +276,18 @@ receive_answer(struct pool *pool, struct worker *worker)
 {
 	struct err err = ERR_INIT;
 	struct worker_answer head = {0};
-	char bytes[65536];
 	size_t want;
 
 	while ((want = missing(worker, &head)) > 0 && want != SIZE_MAX) {
-		size_t room = want < sizeof(bytes) ? want : sizeof(bytes);
-		ssize_t n = read(worker->from, bytes, room);
+		struct buf *answer = &worker->answer;
+		ssize_t n;
 
+		/* No more than what is there: the length is the worker's word.
+		 * Cannot fail, as missing() knows the limit. */
+		if (want > PIPE_BYTES)
+			want = PIPE_BYTES;
+		buf_reserve(answer, want);
+		n = read(worker->from, answer->data + answer->len, want);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno == EAGAIN)
@@ -289,7 +296,7 @@ receive_answer(struct pool *pool, struct worker *worker)
 			bury(pool, worker);
 			return;
 		}
-		buf_add(&worker->answer, bytes, (size_t)n);
+		buf_grew(answer, (size_t)n);
 	}
 	if (want == 0) {
 		finish(pool, worker, &head);
