@@ -27,31 +27,68 @@ unspaced(uint32_t cp)
 	       (cp >= 0xFF01 && cp <= 0xFF60);
 }
 
-/* No control, no white space, and no byte that white space begins with: that
- * beyond ASCII is in U+0080, U+1000, U+2000, U+3000 and U+F000. */
-static bool
-is_ordinary(char c)
-{
-	unsigned char byte = (unsigned char)c;
+/* What a byte of text may begin. */
+enum kind {
+	KIND_ORDINARY,
+	KIND_BLANK = 1,
+	KIND_GAP = 2, /* a control, or other white space in ASCII */
+	/* What white space beyond ASCII begins with: in U+0080, U+1000,
+	 * U+2000, U+3000 and U+F000. */
+	KIND_WIDE = 4,
+};
 
-	return (byte > ' ' && byte < 0x7F) || (byte > 0xE3 && byte != 0xEF) ||
-	       (byte >= 0x80 && byte < 0xE1 && byte != 0xC2);
+static unsigned
+kind_of(char c)
+{
+	enum { O = KIND_ORDINARY, B = KIND_BLANK, G = KIND_GAP, W = KIND_WIDE };
+	/* A table, and not a few comparisons: words are short, and each guess
+	 * at where one ends that fails costs as much as reading it. */
+	static const unsigned char kinds[256] = {
+		/* clang-format off */
+		G, G, G, G, G, G, G, G, G, G, G, G, G, G, G, G,
+		G, G, G, G, G, G, G, G, G, G, G, G, G, G, G, G,
+		B, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, G,
+		[0xC2] = W, [0xE1] = W, [0xE2] = W, [0xE3] = W, [0xEF] = W,
+		/* clang-format on */
+	};
+
+	return kinds[(unsigned char)c];
 }
 
-/* Ordinary bytes of s, and single blanks between them, which stay. */
+/* Bytes of s that stay as they are: no white space but single blanks between
+ * other characters. */
 static size_t
 ordinary_run(const char *s, size_t n)
 {
+	unsigned last = KIND_BLANK;
 	size_t i = 0;
 
 	for (;;) {
-		while (i < n && is_ordinary(s[i]))
+		uint32_t cp;
+		size_t used;
+
+		while (i < n) {
+			unsigned kind = kind_of(s[i]);
+
+			if ((kind & (KIND_GAP | KIND_WIDE | last)) != 0)
+				break;
+			last = kind;
 			i++;
-		if (i == 0 || i + 1 >= n || s[i] != ' ' ||
-			!is_ordinary(s[i + 1]))
-			return i;
-		i += 2;
+		}
+		if (i == n || kind_of(s[i]) != KIND_WIDE)
+			break;
+		used = utf8_decode(s + i, n - i, &cp);
+		if (text_is_space(cp))
+			break;
+		i += used;
+		last = KIND_ORDINARY;
 	}
+	return i - (i > 0 && last == KIND_BLANK);
 }
 
 /* The character written last. */

@@ -153,33 +153,55 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* The text between two places; what is escaped in it is written already. */
+static void
+put_seen(struct scan *s, const char *from, const char *to)
+{
+	if (s->text != NULL)
+		flow_text(s->text, from, (size_t)(to - from));
+}
+
 static void
 put_text(struct scan *s, const char *text, size_t n)
 {
 	text_put_xml_n(s->w->out, text, n);
-	if (s->text != NULL)
-		flow_text(s->text, text, n);
+	put_seen(s, text, text + n);
+}
+
+/* A plain character that plain_text_end() stops at. */
+static bool
+is_escaped(char c)
+{
+	return c == '>' || c == '"' || c == '\'';
 }
 
 /* Text up to the next tag. */
 static bool
 take_text(struct scan *s)
 {
+	const char *from = s->at;
+
 	while (s->at < s->end && *s->at != '<') {
 		const char *run = s->at;
 		uint32_t cp;
 		char utf8[4];
 
-		s->at = plain_text_end(run, s->end, '<');
-		if (s->at > run)
-			put_text(s, run, (size_t)(s->at - run));
+		s->at = plain_text_end(run, s->end);
+		buf_add(s->w->out, run, (size_t)(s->at - run));
 		if (s->at == s->end || *s->at == '<')
 			break;
+		if (is_escaped(*s->at)) {
+			text_put_xml_n(s->w->out, s->at++, 1);
+			continue;
+		}
+		put_seen(s, from, s->at);
 		if (*s->at != '&' ||
 			(cp = plain_text_reference(&s->at, s->end)) == 0)
 			return false;
 		put_text(s, utf8, utf8_encode(cp, utf8));
+		from = s->at;
 	}
+	put_seen(s, from, s->at);
 	return true;
 }
 
@@ -226,12 +248,16 @@ take_quoted(struct scan *s)
 		uint32_t cp;
 		char utf8[4];
 
-		s->at = plain_text_end(run, s->end, quote);
+		s->at = plain_text_end(run, s->end);
 		buf_add(&s->value, run, (size_t)(s->at - run));
 		if (s->at == s->end)
 			return false;
 		if (*s->at == quote)
 			break;
+		if (is_escaped(*s->at)) {
+			buf_putc(&s->value, *s->at++);
+			continue;
+		}
 		if (*s->at != '&' ||
 			(cp = plain_text_reference(&s->at, s->end)) == 0)
 			return false;

@@ -41,29 +41,69 @@ follows(char c)
 	return ((unsigned char)c & 0xC0) == 0x80;
 }
 
+/* What the reading of plain text does with a byte. */
+enum kind {
+	KIND_PLAIN,
+	KIND_COMMON, /* begins three bytes of U+3000 to U+CFFF */
+	KIND_OTHER,  /* another character beyond ASCII, or none */
+	KIND_STOP,   /* markup, or a control */
+};
+
+static enum kind
+kind_of(char c)
+{
+	enum { P = KIND_PLAIN, C = KIND_COMMON, O = KIND_OTHER, S = KIND_STOP };
+	static const unsigned char kinds[256] = {
+		/* clang-format off */
+		S, S, S, S, S, S, S, S, S, P, P, S, S, S, S, S,
+		S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+		P, P, S, P, P, P, S, S, P, P, P, P, P, P, P, P,
+		P, P, P, P, P, P, P, P, P, P, P, P, S, P, S, P,
+		P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+		P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+		P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+		P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, S,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		O, O, O, C, C, C, C, C, C, C, C, C, C, O, O, O,
+		O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+		/* clang-format on */
+	};
+
+	return (enum kind)kinds[(unsigned char)c];
+}
+
+/* The length of the character at p where it is a plain one; else 0. */
+static size_t
+plain_length(const char *p, const char *end)
+{
+	uint32_t cp;
+	size_t n;
+
+	if (kind_of(*p) == KIND_COMMON && end - p > 2 && follows(p[1]) &&
+		follows(p[2]))
+		return 3;
+	n = utf8_decode(p, (size_t)(end - p), &cp);
+	return n > 1 && is_plain_character(cp) ? n : 0;
+}
+
 const char *
-plain_text_end(const char *p, const char *end, char stop)
+plain_text_end(const char *p, const char *end)
 {
 	while (p < end) {
-		unsigned char c = (unsigned char)*p;
-		uint32_t cp;
+		enum kind kind = kind_of(*p);
 		size_t n;
 
-		if (c < 0x80) {
-			if (c == '<' || c == '&' || *p == stop || c == 0x7F ||
-				(c < 0x20 && c != '\n' && c != '\t'))
-				break;
+		if (kind == KIND_PLAIN) {
 			p++;
 			continue;
 		}
-		/* U+3000 to U+CFFF. */
-		if (c >= 0xE3 && c <= 0xEC && end - p > 2 && follows(p[1]) &&
-			follows(p[2])) {
-			p += 3;
-			continue;
-		}
-		n = utf8_decode(p, (size_t)(end - p), &cp);
-		if (n == 1 || !is_plain_character(cp))
+		n = kind == KIND_STOP ? 0 : plain_length(p, end);
+		if (n == 0)
 			break;
 		p += n;
 	}

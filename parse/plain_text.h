@@ -9,9 +9,9 @@
 
 #include <stdint.h>
 
-/* The first of `stop`, "<", "&", of what is no plain character and what is no
+/* The first of < > & " and ', of what is no plain character and what is no
  * UTF-8; else the end. */
-const char *plain_text_end(const char *p, const char *end, char stop);
+const char *plain_text_end(const char *p, const char *end);
 
 /* The character that the reference at *at stands for, which begins with "&";
  * *at goes behind it. An "&" that begins none stands for itself. 0: the parser
