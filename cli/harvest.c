@@ -21,9 +21,9 @@
 #define POOL_FDS 128
 /* Longest sleep, so that the progress line and deadlines are looked at. */
 #define STEP_MS 500
-/* Documents that wait for a worker: no more is asked for meanwhile, since all
- * are in memory. */
-#define DOCUMENTS_WAITING 100
+/* Of documents that wait for a worker, in memory: no more is asked for
+ * meanwhile. */
+#define BYTES_WAITING ((size_t)16 << 20)
 /* A run's time: a longer gap between two requests to a host means one request
  * a run, as this one does. */
 #define LONGEST_GAP_SECONDS 1800
@@ -265,7 +265,7 @@ loop(struct harvest *harvest, struct err *err)
 		size_t n = pool ? pool_poll_fds(pool, fds, POOL_FDS) : 0;
 
 		fetcher_pause(harvest->fetcher,
-			documents_pending(harvest) >= DOCUMENTS_WAITING);
+			pool != NULL && pool_bytes(pool) >= BYTES_WAITING);
 		if (fetcher_step(harvest->fetcher, fds, n,
 			    longest_wait(harvest), err) != 0 ||
 			(harvest->pool != NULL &&

@@ -38,6 +38,8 @@ struct fetch_options {
 	int run_seconds;         /* the whole run; 0 = 1,800 */
 	int max_transfers;       /* at once; 0 = 1,000; fewer where the limit
 				    of descriptors wants it (see width.h) */
+	int max_bodies;          /* of these, that were never read: each will
+				    have a body; 0 = 100 */
 	fetch_may_follow *may_follow; /* NULL = always; `context` as for done */
 };
 

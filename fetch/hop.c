@@ -37,6 +37,29 @@ on_header(char *line, size_t size, size_t n, void *context)
 	return length;
 }
 
+static void
+set_looking(struct hop *hop, bool looking)
+{
+	hop->load->lookups += looking - hop->looking;
+	hop->looking = looking;
+}
+
+static void
+set_unread(struct hop *hop, bool unread)
+{
+	hop->load->bodies += unread - hop->unread;
+	hop->unread = unread;
+}
+
+static void
+keep(struct hop *hop, const char *bytes, size_t length)
+{
+	size_t before = hop->body.len;
+
+	buf_add(&hop->body, bytes, length);
+	hop->load->bytes += hop->body.len - before;
+}
+
 /* What arrives here is decoded: so a small archive that unpacks to gigabytes
  * ends at the same cap. */
 static size_t
@@ -50,7 +73,7 @@ on_body(char *bytes, size_t size, size_t n, void *context)
 	if (hop->transfer->want == FETCH_ROBOTS && hop->received > ROBOTS_MAX) {
 		hop->cut = true;
 		if (status >= 200 && status <= 299)
-			buf_add(&hop->body, bytes, ROBOTS_MAX - hop->body.len);
+			keep(hop, bytes, ROBOTS_MAX - hop->body.len);
 		return CURL_WRITEFUNC_ERROR;
 	}
 	if (hop->received > hop->options->max_body_bytes) {
@@ -58,7 +81,7 @@ on_body(char *bytes, size_t size, size_t n, void *context)
 		return CURL_WRITEFUNC_ERROR;
 	}
 	if (status >= 200 && status <= 299)
-		buf_add(&hop->body, bytes, length);
+		keep(hop, bytes, length);
 	return length;
 }
 
@@ -67,13 +90,6 @@ refuse(struct hop *hop, const char *address, const char *is)
 {
 	snprintf(hop->refused, sizeof(hop->refused), "%s", address);
 	hop->refused_as = is;
-}
-
-static void
-set_looking(struct hop *hop, bool looking)
-{
-	*hop->lookups += looking - hop->looking;
-	hop->looking = looking;
 }
 
 /* Called when the address is known. */
@@ -234,7 +250,8 @@ set_callbacks(struct hop *hop)
 }
 
 struct hop *
-hop_new(const struct fetch_options *options, int *lookups, struct err *err)
+hop_new(const struct fetch_options *options, struct hop_load *load,
+	struct err *err)
 {
 	struct hop *hop = mem_zero(1, sizeof(*hop));
 
@@ -245,7 +262,7 @@ hop_new(const struct fetch_options *options, int *lookups, struct err *err)
 		return NULL;
 	}
 	hop->options = options;
-	hop->lookups = lookups;
+	hop->load = load;
 	header_init(&hop->header);
 	buf_init(&hop->body, options->max_body_bytes);
 	set_callbacks(hop);
@@ -317,6 +334,9 @@ hop_begin(struct hop *hop, CURLM *multi, struct host *host,
 	hop->socket_errno = 0;
 	hop->connected = false;
 	set_looking(hop, true);
+	set_unread(hop, transfer->want != FETCH_ROBOTS &&
+				transfer->etag == NULL &&
+				transfer->last_modified == NULL);
 	hop->cut = hop->too_large = hop->header_too_large = false;
 	hop->detail[0] = '\0';
 	header_reset(&hop->header);
@@ -341,6 +361,8 @@ hop_end(struct hop *hop, CURLM *multi)
 	hop->transfer = NULL;
 	hop->host = NULL;
 	set_looking(hop, false);
+	set_unread(hop, false);
+	hop->load->bytes -= hop->body.len;
 	/* Not kept: hundreds of idle slots of 10 MiB each would be. */
 	buf_release(&hop->body);
 }

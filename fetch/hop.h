@@ -14,6 +14,14 @@
 
 #include <curl/curl.h>
 
+/* What the hops under way ask of the machine, together. */
+struct hop_load {
+	int lookups;  /* may be looking up a name */
+	int bodies;   /* whose answer will have a body: nothing is known of the
+			 URL that could be unchanged */
+	size_t bytes; /* of bodies, as far as they have come */
+};
+
 struct hop {
 	CURL *easy;
 	const struct fetch_options *options; /* with no zeros left */
@@ -26,8 +34,9 @@ struct hop {
 	int limit_ms;               /* of this hop */
 	int sockets;                /* opened */
 	int socket_errno;           /* of the newest that could not be opened */
-	bool looking;               /* up its host's name, maybe; then it is */
-	int *lookups;               /* one of these */
+	struct hop_load *load;      /* which it is a part of */
+	bool looking;               /* up its host's name, maybe */
+	bool unread;                /* its URL: a body will come */
 	bool guarded;               /* private addresses are refused */
 	bool connected;             /* the request was sent */
 	char refused[ADDRESS_TEXT]; /* by the guard; "" = none */
@@ -38,9 +47,9 @@ struct hop {
 	char detail[CURL_ERROR_SIZE];
 };
 
-/* *lookups counts the hops that may be looking up a name. */
-struct hop *hop_new(
-	const struct fetch_options *options, int *lookups, struct err *err);
+/* *load tells what it and others do. */
+struct hop *hop_new(const struct fetch_options *options, struct hop_load *load,
+	struct err *err);
 void hop_free(struct hop *hop);
 
 /* Begins to ask for transfer->url. -1: it cannot be begun (err), and the hop

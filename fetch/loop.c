@@ -27,6 +27,11 @@
 /* Names looked up at once. Each takes a thread and two questions, and dnsmasq,
  * which is in most routers, refuses those above 150. */
 #define LOOKUPS 64
+/* Bodies that come at once, and their bytes: where everything is read for the
+ * first time, all servers would send at once what is then parsed one after the
+ * other. More would be no faster. */
+#define BODIES 100
+#define BODIES_BYTES ((size_t)32 << 20)
 
 int64_t
 loop_monotonic(void)
@@ -92,6 +97,7 @@ set_options(struct fetcher *fetcher, const struct fetch_options *given)
 	own->slow_bytes = or_else(given->slow_bytes, 100);
 	own->run_seconds = or_else(given->run_seconds, 1800);
 	own->max_transfers = or_else(given->max_transfers, WIDTH);
+	own->max_bodies = or_else(given->max_bodies, BODIES);
 	own->host_gap_ms = or_else(given->host_gap_ms, 0);
 }
 
@@ -241,7 +247,7 @@ idle_hop(struct fetcher *fetcher, struct err *err)
 
 	if (fetcher->nidle > 0)
 		return fetcher->idle[--fetcher->nidle];
-	hop = hop_new(&fetcher->options, &fetcher->lookups, err);
+	hop = hop_new(&fetcher->options, &fetcher->load, err);
 	if (hop != NULL)
 		fetcher->hops[fetcher->nhops++] = hop;
 	return hop;
@@ -250,7 +256,11 @@ idle_hop(struct fetcher *fetcher, struct err *err)
 static bool
 has_room(const struct fetcher *fetcher)
 {
-	return !fetcher->paused && fetcher->lookups < LOOKUPS &&
+	const struct hop_load *load = &fetcher->load;
+
+	return !fetcher->paused && load->lookups < LOOKUPS &&
+	       load->bodies < fetcher->options.max_bodies &&
+	       load->bytes < BODIES_BYTES &&
 	       (fetcher->nidle > 0 || fetcher->nhops < fetcher->width);
 }
 

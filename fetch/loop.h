@@ -20,7 +20,7 @@ struct fetcher {
 	int nhops;
 	struct hop **idle; /* those of hops[] that do nothing */
 	int nidle;
-	int lookups; /* hops whose host's name may be being looked up */
+	struct hop_load load;                      /* of all hops */
 	struct transfer *hopeless, **hopeless_end; /* no http address */
 	struct transfer *held;     /* until may_follow is answered */
 	struct curl_waitfd *waits; /* for fetcher_step() */

@@ -40,6 +40,7 @@ struct pool {
 	void *context;
 	struct job *first, *last; /* waiting */
 	size_t pending;           /* waiting and being parsed */
+	size_t bytes;             /* of these */
 	int nworkers;
 	struct worker workers[];
 };
@@ -176,6 +177,7 @@ report(struct pool *pool, struct job *job, const struct document *document,
 	const struct err *err)
 {
 	pool->pending--;
+	pool->bytes -= job->request.len;
 	pool->done(pool->context, job->tag, document, err);
 	job_free(job);
 }
@@ -433,12 +435,19 @@ pool_submit(struct pool *pool, const struct parse_input *input, void *tag)
 		pool->first = job;
 	pool->last = job;
 	pool->pending++;
+	pool->bytes += job->request.len;
 }
 
 size_t
 pool_pending(const struct pool *pool)
 {
 	return pool->pending;
+}
+
+size_t
+pool_bytes(const struct pool *pool)
+{
+	return pool->bytes;
 }
 
 size_t

@@ -50,6 +50,8 @@ void pool_submit(struct pool *pool, const struct parse_input *input, void *tag);
 
 /* Documents submitted and not yet reported. */
 size_t pool_pending(const struct pool *pool);
+/* The memory that they take. */
+size_t pool_bytes(const struct pool *pool);
 
 /* What to wait for beside one's own descriptors: fills at most `max` entries
  * of fds, returns how many. */

@@ -218,6 +218,26 @@ few_slots_serve_many_hosts(void **state)
 		assert_int_equal(world->seen[i].response.status, 200);
 }
 
+/* Where all is read for the first time, what comes waits in memory. */
+static void
+few_first_readings_go_at_once(void **state)
+{
+	struct world *world = *state;
+	const char *other;
+
+	world->options.max_bodies = 1;
+	world_serve(world, "path /slow\nanswer 200\ndelay 300\nbody slow\n"
+			   "path /fast\nanswer 200\nbody fast\n");
+	other = arena_printf(
+		&world->arena, "http://localhost:%d/fast", world->port);
+	world_add(world, "/slow");
+	world_add(world, other);
+	world_run(world);
+	assert_int_equal(world->nseen, 2);
+	assert_string_equal(world->seen[0].tag, "/slow");
+	assert_string_equal(world->seen[1].tag, other);
+}
+
 static void
 in_a_pause_nothing_is_begun(void **state)
 {
@@ -552,6 +572,7 @@ main(void)
 		WORLD_TEST(a_slow_host_delays_nobody),
 		WORLD_TEST(done_may_add_more),
 		WORLD_TEST(few_slots_serve_many_hosts),
+		WORLD_TEST(few_first_readings_go_at_once),
 		WORLD_TEST(in_a_pause_nothing_is_begun),
 		WORLD_TEST(a_busy_host_is_left_alone),
 		WORLD_TEST(a_busy_host_may_break_off),
