@@ -243,7 +243,7 @@ text_is_wide_word(uint32_t cp)
 }
 
 bool
-text_is_upper(uint32_t cp)
+text_is_wide_upper(uint32_t cp)
 {
 	return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LU;
 }

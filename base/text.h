@@ -43,7 +43,7 @@ static inline bool text_is_cjk(uint32_t cp);
 static inline bool text_is_space(uint32_t cp);
 /* letters, marks, digits of any script */
 static inline bool text_is_word(uint32_t cp);
-bool text_is_upper(uint32_t cp);
+static inline bool text_is_upper(uint32_t cp);
 
 /* Terminal columns of a string: CJK counts 2, combining marks 0. */
 size_t text_columns(const char *s);
@@ -73,6 +73,7 @@ size_t text_decode_long(const char *s, size_t n, uint32_t *cp);
 bool text_is_wide_cjk(uint32_t cp);
 bool text_is_wide_space(uint32_t cp);
 bool text_is_wide_word(uint32_t cp);
+bool text_is_wide_upper(uint32_t cp);
 
 static inline size_t
 utf8_decode(const char *s, size_t n, uint32_t *cp)
@@ -102,6 +103,12 @@ text_is_word(uint32_t cp)
 	if (cp >= 0x80)
 		return text_is_wide_word(cp);
 	return (cp | 0x20) - 'a' < 26 || cp - '0' < 10;
+}
+
+static inline bool
+text_is_upper(uint32_t cp)
+{
+	return cp < 0x80 ? cp - 'A' < 26 : text_is_wide_upper(cp);
 }
 
 #endif

@@ -336,7 +336,7 @@ try_forms(const struct tokens *tokens, size_t i, const char *const *table,
 	uint32_t bits = openings(tokens, i, style);
 	struct told_date other;
 
-	for (size_t k = 0; k < n; k++)
+	for (size_t k = 0; bits != 0 && k < n; k++)
 		if (may_open(table[k], bits) &&
 			match_form(tokens, i, table[k], style, &other) &&
 			(!found || other.end > told->end)) {

@@ -396,13 +396,15 @@ make_entry(const struct word *word)
 {
 	static const char all[] = "\xff\xff\xff\xff";
 	const char *behind = word->text + word->first;
+	bool spaced = *behind == ' ';
 	/* A blank stands for any white space. */
-	size_t n = strcspn(behind, " ");
+	size_t n = strcspn(behind + spaced, " ");
 
 	return (struct word_entry){.hash = word->hash,
-		.behind = words_behind(behind, n),
+		.behind = words_behind(behind + spaced, n),
 		.mask = words_behind(all, n),
-		.class = word->class,
+		.class = (uint8_t)word->class,
+		.spaced = spaced,
 		.word = word};
 }
 

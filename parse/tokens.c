@@ -21,9 +21,11 @@ static size_t
 word_end(const char *s, size_t n, size_t at)
 {
 	while (at < n) {
-		uint32_t cp;
-		size_t size = utf8_decode(s + at, n - at, &cp);
+		uint32_t cp = (unsigned char)s[at];
+		size_t size = 1;
 
+		if (cp >= 0x80)
+			size = utf8_decode(s + at, n - at, &cp);
 		if (!text_is_word(cp) || text_is_cjk(cp))
 			break;
 		at += size;
@@ -367,25 +369,34 @@ add_hit(struct arena *arena, struct tokens *tokens, size_t i, size_t n,
 		tokens->covered[k] |= bit;
 }
 
+/* What stands `at` bytes into the text, as words are told by it. */
+static uint32_t
+behind_at(const struct tokens *tokens, size_t at)
+{
+	return words_behind(tokens->text.lower + at, tokens->text.length - at);
+}
+
 /* The words of the lexicon that begin at token i. */
 static void
 find_words(struct arena *arena, const struct word_index *words,
 	struct tokens *tokens, size_t i)
 {
 	const struct token *token = &tokens->items[i];
-	const char *text = tokens->text.lower + token->begin;
 	size_t length = token->end - token->begin;
-	uint32_t hash = words_hash(text, length), behind;
+	uint32_t hash = words_hash(tokens->text.lower + token->begin, length);
 	const struct word_entry *end, *entry = words_find(words, hash, &end);
+	uint32_t behind[2] = {0}; /* directly, and behind white space */
 
 	if (entry == end)
 		return;
-	behind = words_behind(text + length, tokens->text.length - token->end);
+	behind[0] = behind_at(tokens, token->end);
+	if (i + 1 < tokens->count)
+		behind[1] = behind_at(tokens, token[1].begin);
 	for (; entry < end; entry++) {
+		uint32_t other = behind[entry->spaced] ^ entry->behind;
 		size_t n;
 
-		if (entry->hash != hash ||
-			((behind ^ entry->behind) & entry->mask) != 0 ||
+		if (entry->hash != hash || (other & entry->mask) != 0 ||
 			(tokens->covered[i] >> entry->class & 1))
 			continue;
 		n = match(tokens, i, entry->word);

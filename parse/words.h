@@ -121,7 +121,8 @@ struct word_entry {
 	uint32_t hash;   /* of the first token */
 	uint32_t behind; /* the bytes behind it, as far as mask has them */
 	uint32_t mask;
-	enum word_class class;
+	uint8_t class;
+	bool spaced; /* a blank is behind it, and behind that those bytes */
 	const struct word *word;
 };
 
