@@ -196,27 +196,7 @@ is_namesake(struct word *first, struct word *word)
 	return true;
 }
 
-/* Longest first, so that the first match of a class is the longest. */
-static void
-insert(struct lexicon *lexicon, struct word *word, size_t first_token)
-{
-	struct word **link;
-
-	word->hash = words_hash(word->text, first_token);
-	word->first = first_token;
-	link = &lexicon->buckets[word->hash % WORD_BUCKETS];
-	while (*link != NULL && (*link)->length > word->length)
-		link = &(*link)->next;
-	for (struct word *same = *link;
-		same != NULL && same->length == word->length; same = same->next)
-		if (is_namesake(same, word))
-			return;
-	word->next = *link;
-	*link = word;
-}
-
-/* As fold_text() makes it, in lower case: most words are ASCII, of which
- * nothing else changes. */
+/* As fold_text() makes it, in lower case. */
 static const char *
 fold_word(struct lexicon *lexicon, struct slice spelling, size_t *length)
 {
@@ -224,13 +204,15 @@ fold_word(struct lexicon *lexicon, struct slice spelling, size_t *length)
 	struct folded folded;
 	const char *text;
 	char *copy = arena_strndup(arena, spelling.p, spelling.n);
-	size_t i;
+	unsigned char bits = 0;
 
-	for (i = 0; i < spelling.n && (unsigned char)copy[i] < 0x80; i++)
+	for (size_t i = 0; i < spelling.n; i++) {
+		bits |= (unsigned char)copy[i];
 		if (copy[i] >= 'A' && copy[i] <= 'Z')
 			copy[i] = (char)(copy[i] - 'A' + 'a');
-	*length = i;
-	if (i == spelling.n)
+	}
+	*length = spelling.n;
+	if (bits < 0x80 || fold_is_plain(lexicon, copy, spelling.n))
 		return copy;
 	arena_init(&scratch);
 	fold_text(&scratch, lexicon, spelling.p, spelling.n, &folded);
@@ -240,13 +222,30 @@ fold_word(struct lexicon *lexicon, struct slice spelling, size_t *length)
 	return text;
 }
 
+static struct word_entry
+make_entry(struct word *word)
+{
+	static const char all[] = "\xff\xff\xff\xff";
+	const char *behind = word->text + word->first;
+	bool spaced = *behind == ' ';
+	/* A blank stands for any white space. */
+	size_t n = strcspn(behind + spaced, " ");
+
+	return (struct word_entry){.hash = words_hash(word->text, word->first),
+		.behind = words_behind(behind + spaced, n),
+		.mask = words_behind(all, n),
+		.class = (uint8_t)word->class,
+		.spaced = spaced,
+		.length = (uint16_t)word->length,
+		.word = word};
+}
+
 int
 lexicon_add_word(
 	struct lexicon *lexicon, struct slice spelling, struct word proto)
 {
 	struct arena *arena = &lexicon->arena;
 	struct word *word = arena_alloc(arena, sizeof(*word));
-	size_t first;
 
 	if (spelling.n > 1 && spelling.p[0] == '~') {
 		spelling.p++;
@@ -256,10 +255,11 @@ lexicon_add_word(
 	}
 	*word = proto;
 	word->text = fold_word(lexicon, spelling, &word->length);
-	first = tokens_first(word->text, word->length);
-	if (first == 0)
+	word->first = tokens_first(word->text, word->length);
+	if (word->first == 0 || word->length > UINT16_MAX)
 		return -1;
-	insert(lexicon, word, first);
+	*ARENA_PUSH(&lexicon->reading, &lexicon->added, &lexicon->nadded) =
+		make_entry(word);
 	return 0;
 }
 
@@ -391,21 +391,22 @@ add_office(struct lexicon *lexicon, struct row *row)
 	return 0;
 }
 
-static struct word_entry
-make_entry(const struct word *word)
+/* Puts an entry among the n of its bucket: longest first, so that the first
+ * match of a class is the longest. Returns how many they are then. */
+static size_t
+insert(struct word_entry *entries, size_t n, const struct word_entry *entry)
 {
-	static const char all[] = "\xff\xff\xff\xff";
-	const char *behind = word->text + word->first;
-	bool spaced = *behind == ' ';
-	/* A blank stands for any white space. */
-	size_t n = strcspn(behind + spaced, " ");
+	size_t at = n;
 
-	return (struct word_entry){.hash = word->hash,
-		.behind = words_behind(behind + spaced, n),
-		.mask = words_behind(all, n),
-		.class = (uint8_t)word->class,
-		.spaced = spaced,
-		.word = word};
+	while (at > 0 && entries[at - 1].length <= entry->length)
+		at--;
+	for (size_t i = at; i < n && entries[i].length == entry->length; i++)
+		if (entries[i].hash == entry->hash &&
+			is_namesake(entries[i].word, entry->word))
+			return n;
+	memmove(&entries[at + 1], &entries[at], (n - at) * sizeof(*entries));
+	entries[at] = *entry;
+	return n + 1;
 }
 
 /* Puts the words of each bucket side by side. */
@@ -413,26 +414,39 @@ static void
 index_words(struct lexicon *lexicon)
 {
 	struct word_index *index = &lexicon->words;
-	size_t n = 0;
+	uint32_t *counts =
+		arena_array(&lexicon->reading, WORD_BUCKETS, sizeof(*counts));
+	uint32_t begin = 0;
 
-	for (size_t i = 0; i < WORD_BUCKETS; i++)
-		for (const struct word *word = lexicon->buckets[i];
-			word != NULL; word = word->next)
-			n++;
-	index->entries =
-		arena_array(&lexicon->arena, n + 1, sizeof(struct word_entry));
-	n = 0;
+	for (size_t i = 0; i < lexicon->nadded; i++)
+		counts[lexicon->added[i].hash % WORD_BUCKETS]++;
 	for (size_t i = 0; i < WORD_BUCKETS; i++) {
-		index->begins[i] = (uint32_t)n;
-		for (const struct word *word = lexicon->buckets[i];
-			word != NULL; word = word->next) {
-			uint32_t bit = word->hash % WORD_FILTER;
-
-			index->filter[bit / 64] |= (uint64_t)1 << bit % 64;
-			index->entries[n++] = make_entry(word);
-		}
+		index->begins[i] = begin;
+		begin += counts[i];
+		counts[i] = 0;
 	}
-	index->begins[WORD_BUCKETS] = (uint32_t)n;
+	index->entries = arena_array(
+		&lexicon->arena, lexicon->nadded + 1, sizeof(*index->entries));
+	for (size_t i = 0; i < lexicon->nadded; i++) {
+		const struct word_entry *entry = &lexicon->added[i];
+		size_t bucket = entry->hash % WORD_BUCKETS;
+		uint32_t bit = entry->hash % WORD_FILTER;
+
+		index->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+		counts[bucket] =
+			(uint32_t)insert(index->entries + index->begins[bucket],
+				counts[bucket], entry);
+	}
+	/* Namesakes left gaps. */
+	begin = 0;
+	for (size_t i = 0; i < WORD_BUCKETS; i++) {
+		memmove(&index->entries[begin],
+			&index->entries[index->begins[i]],
+			counts[i] * sizeof(*index->entries));
+		index->begins[i] = begin;
+		begin += counts[i];
+	}
+	index->begins[WORD_BUCKETS] = begin;
 }
 
 struct lexicon *
@@ -441,6 +455,7 @@ lexicon_new(struct err *err)
 	struct lexicon *lexicon = mem_zero(1, sizeof(*lexicon));
 
 	arena_init(&lexicon->arena);
+	arena_init(&lexicon->reading);
 	if (read_simplified(lexicon, err) != 0 ||
 		weights_read(&lexicon->weights, err) != 0 ||
 		read_rows(lexicon, "traits.tsv", add_traits, "language, traits",
@@ -470,6 +485,7 @@ lexicon_new(struct err *err)
 			"id, country, names", err) != 0)
 		goto fail;
 	index_words(lexicon);
+	arena_release(&lexicon->reading);
 	return lexicon;
 fail:
 	lexicon_free(lexicon);
@@ -481,6 +497,7 @@ lexicon_free(struct lexicon *lexicon)
 {
 	if (lexicon == NULL)
 		return;
+	arena_release(&lexicon->reading);
 	arena_release(&lexicon->arena);
 	free(lexicon);
 }

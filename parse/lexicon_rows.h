@@ -31,7 +31,10 @@ struct lexicon {
 	struct arena arena;
 	struct trait *traits;
 	size_t ntraits;
-	struct word *buckets[WORD_BUCKETS]; /* while the tables are read */
+	/* While the tables are read: the words in their order. */
+	struct arena reading;
+	struct word_entry *added;
+	size_t nadded;
 	struct word_index words;
 	struct named_place *places[PLACE_BUCKETS];
 	struct place *countries[LETTERS * LETTERS]; /* by their codes */

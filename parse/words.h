@@ -109,9 +109,7 @@ struct word {
 	/* WORD_PLACE, WORD_SHORT_PLACE; of WORD_BODY the country of its seat, or NULL */
 	const struct place *place;
 	struct word *namesake; /* another place of that name, or NULL */
-	uint32_t hash;         /* of its first token */
-	size_t first;          /* bytes of that */
-	struct word *next;     /* in the same bucket */
+	size_t first;          /* bytes of its first token */
 };
 
 /* What tells most words that do not stand at a token from those that do,
@@ -123,7 +121,8 @@ struct word_entry {
 	uint32_t mask;
 	uint8_t class;
 	bool spaced; /* a blank is behind it, and behind that those bytes */
-	const struct word *word;
+	uint16_t length;
+	struct word *word;
 };
 
 #define WORD_BUCKETS 16384
