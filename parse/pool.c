@@ -209,7 +209,49 @@ end_with(struct pool *pool, struct worker *worker, const struct err *err)
 	fail(pool, worker, err);
 }
 
-/* A whole answer has arrived. */
+static void
+send_request(struct pool *pool, struct worker *worker)
+{
+	const struct buf *request = &worker->job->request;
+
+	while (worker->sent < request->len) {
+		ssize_t n = write(worker->to, request->data + worker->sent,
+			request->len - worker->sent);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN)
+			return;
+		if (n < 0) {
+			bury(pool, worker);
+			return;
+		}
+		worker->sent += (size_t)n;
+	}
+}
+
+/* Gives an idle worker the next job, replacing the worker where it died. */
+static int
+assign(struct pool *pool, struct worker *worker, struct err *err)
+{
+	if (worker->pid > 0 && waitpid(worker->pid, NULL, WNOHANG) != 0) {
+		close_pipes(worker);
+		worker->pid = -1;
+	}
+	if (worker->pid < 0 && start(pool, worker, err) != 0)
+		return -1;
+	worker->job = next_job(pool);
+	worker->sent = 0;
+	buf_init(&worker->answer,
+		WORKER_ANSWER_MAX + sizeof(struct worker_answer));
+	worker->deadline =
+		milliseconds() + (int64_t)pool->limits.wall_seconds * 1000;
+	send_request(pool, worker);
+	return 0;
+}
+
+/* A whole answer has arrived. The worker goes on with the next document while
+ * this one is taken in, which takes as long as to parse one. */
 static void
 finish(struct pool *pool, struct worker *worker,
 	const struct worker_answer *head)
@@ -230,35 +272,17 @@ finish(struct pool *pool, struct worker *worker,
 		err_set(&err, ERR_SYSTEM, "its parser answered nonsense");
 		end_with(pool, worker, &err);
 	} else {
-		/* Idle before the callback: what it submits may start. */
+		struct err later = ERR_INIT; /* pool_step() meets it again */
+
 		worker->job = NULL;
+		if (pool->first != NULL)
+			(void)assign(pool, worker, &later);
 		report(pool, job,
 			head->verdict == WORKER_DOCUMENT ? &document : NULL,
 			&err);
 	}
 	arena_release(&arena);
 	free(answer);
-}
-
-static void
-send_request(struct pool *pool, struct worker *worker)
-{
-	const struct buf *request = &worker->job->request;
-
-	while (worker->sent < request->len) {
-		ssize_t n = write(worker->to, request->data + worker->sent,
-			request->len - worker->sent);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno == EAGAIN)
-			return;
-		if (n < 0) {
-			bury(pool, worker);
-			return;
-		}
-		worker->sent += (size_t)n;
-	}
 }
 
 /* Bytes of the answer that are known to be still missing. */
@@ -322,26 +346,6 @@ pump(struct pool *pool, struct worker *worker)
 	err_set(&err, ERR_LIMIT, "reading it took longer than %d s",
 		pool->limits.wall_seconds);
 	end_with(pool, worker, &err);
-}
-
-/* Gives an idle worker the next job, replacing the worker where it died. */
-static int
-assign(struct pool *pool, struct worker *worker, struct err *err)
-{
-	if (worker->pid > 0 && waitpid(worker->pid, NULL, WNOHANG) != 0) {
-		close_pipes(worker);
-		worker->pid = -1;
-	}
-	if (worker->pid < 0 && start(pool, worker, err) != 0)
-		return -1;
-	worker->job = next_job(pool);
-	worker->sent = 0;
-	buf_init(&worker->answer,
-		WORKER_ANSWER_MAX + sizeof(struct worker_answer));
-	worker->deadline =
-		milliseconds() + (int64_t)pool->limits.wall_seconds * 1000;
-	send_request(pool, worker);
-	return 0;
 }
 
 /* Without workers: one document in this process. */
