@@ -126,6 +126,7 @@ add_feed(struct publishing *publishing, const struct feed_settings *settings)
 		.description = settings->description,
 		.texts = publishing->texts,
 		.places = publishing->places,
+		.words = publishing->words,
 		.base_url = config->base_url,
 		.authority = tag_authority(publishing),
 		.year = arena_printf(publishing->arena, "%d", config->tag_year),
@@ -364,6 +365,7 @@ begin(struct publishing *publishing, struct err *err)
 	if (read_texts(publishing, err) != 0)
 		return -1;
 	publishing->places = feed_places_read(publishing->arena);
+	publishing->words = feed_words_read(publishing->arena);
 	collect_feeds(publishing);
 	return 0;
 }
@@ -423,11 +425,13 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 		    err) != 0)
 		goto out;
 	feed_sweep(config->publish);
+	store_keep_kin(store);
 	if (put_all(&publishing, how, err) == 0) {
 		websub_ping(config, publishing.topics, publishing.ntopics);
 		result = 0;
 	}
 out:
+	store_forget_kin(store);
 	arena_release(&arena);
 	return result;
 }

@@ -233,13 +233,11 @@ publish_pages(struct publishing *publishing, struct err *err)
 	int result = -1;
 
 	buf_init(&out, BUF_NO_LIMIT);
-	store_keep_kin(publishing->store);
 	if (put_event_pages(publishing, &editions, &out, err) == 0 &&
 		put_relative_pages(publishing, &editions, &out, err) == 0 &&
 		editions_put(publishing, &editions, &out, err) == 0 &&
 		put_former_pages(publishing, &out, err) == 0)
 		result = 0;
-	store_forget_kin(publishing->store);
 	buf_release(&out);
 	return result;
 }

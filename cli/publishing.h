@@ -48,6 +48,7 @@ struct publishing {
 	const struct feed_texts *texts; /* of the user, or NULL */
 	uint64_t texts_hash;
 	const struct feed_places *places;
+	const struct feed_words *words;
 	const char **lists; /* pages of lists that there are */
 	size_t nlists;
 	struct arena *arena;

@@ -45,6 +45,8 @@ struct feed {
 	const char *language;  /* of pages, titles and bodies: "en", "zh" */
 	const struct feed_texts *texts;   /* the user's own words, or NULL */
 	const struct feed_places *places; /* names of places; NULL = English */
+	const struct feed_words *words;   /* read beforehand; NULL = each is
+					   * looked for in its table */
 	const char *version;              /* of the program, for generators */
 	const char *hub;    /* of WebSub, which tells subscribers; or NULL */
 	bool date_in_title; /* put the date of what is ahead there */
@@ -210,6 +212,10 @@ int feed_texts_read(struct arena *arena, const char *path, const char *bytes,
  * arena: read once for all feeds. */
 struct feed_places;
 const struct feed_places *feed_places_read(struct arena *arena);
+/* All words of the interface, for feeds of many entries: a page asks for some
+ * hundred. */
+struct feed_words;
+const struct feed_words *feed_words_read(struct arena *arena);
 /* A text of the table, as the feed says it. */
 const char *feed_word(
 	struct arena *arena, const struct feed *feed, const char *key);

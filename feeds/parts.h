@@ -101,6 +101,11 @@ const char *feed_status_label(
  * order of these; false where there is no such row. */
 bool feed_find_row(
 	const char *file, struct slice code, int column, struct slice *text);
+/* The same of one of the tables of texts, countries and languages, by what the
+ * feed has read beforehand. */
+#define FEED_TEXTS "texts.tsv"
+bool feed_find_word(const struct feed *feed, const char *file,
+	struct slice code, int column, struct slice *text);
 
 /* The report's language where it is written as a tag (RFC 5646 section 2.1),
  * else NULL: sources write "Chinese" and "zh_CN", which no attribute may. */

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define TABLE "texts.tsv"
 #define KEY_MAX 64
 
 /* Columns of the table. */
@@ -88,7 +87,7 @@ find(const struct feed *feed, const char *key)
 		if (own != NULL && own->cell[column].n > 0)
 			return own->cell[column];
 	}
-	if (feed_find_row(TABLE, wanted.cell[0], column, &text))
+	if (feed_find_word(feed, FEED_TEXTS, wanted.cell[0], column, &text))
 		return text;
 	return (struct slice){NULL, 0};
 }
@@ -172,7 +171,7 @@ check_row(const char *path, const struct row *row, int line,
 	if (row->ncells < 2)
 		return err_set(err, ERR_USAGE,
 			"%s:%d: expected a key, a tab and a text", path, line);
-	if (!feed_find_row(TABLE, key, COLUMN_EN, &text))
+	if (!feed_find_row(FEED_TEXTS, key, COLUMN_EN, &text))
 		return err_set(err, ERR_USAGE, "%s:%d: unknown text '%s'", path,
 			line, arena_strndup(arena, key.p, key.n));
 	return 0;

@@ -8,6 +8,10 @@
 #include <string.h>
 #include <strings.h>
 
+#define COUNTRIES "countries.tsv"
+#define LANGUAGES "languages.tsv"
+#define COLUMNS 2 /* of texts: English, Chinese */
+
 /* Codes are ASCII, and case means nothing in them (RFC 5646 section 2.1.1). */
 static int
 compare(struct slice a, struct slice b)
@@ -79,6 +83,104 @@ feed_find_row(
 	return false;
 }
 
+/* ------------------------------------------------------ read beforehand */
+
+struct word {
+	const char *file;
+	struct slice code;
+	struct slice text[COLUMNS];
+};
+
+struct feed_words {
+	struct word *words;
+	size_t nwords;
+	uint16_t *slots; /* indexes of words, from 1; 0 = free */
+	size_t nslots;   /* a power of two, twice as many as words */
+};
+
+static void
+read_words(struct feed_words *words, const char *file, struct arena *arena)
+{
+	struct data_file data = {0};
+	struct table table;
+	struct row row;
+
+	data_find(file, &data);
+	table = table_open(data.bytes, data.length);
+	while (table_next(&table, &row)) {
+		struct word *word =
+			ARENA_PUSH(arena, &words->words, &words->nwords);
+
+		word->file = file;
+		word->code = row.cell[0];
+		for (int i = 0; i < COLUMNS; i++)
+			word->text[i] = row.cell[1 + i];
+	}
+}
+
+/* FNV-1a, of capitals as of small letters. */
+static size_t
+slot_of(const struct feed_words *words, const char *file, struct slice code)
+{
+	uint64_t hash = 0xcbf29ce484222325U ^ (unsigned char)file[0];
+
+	for (size_t i = 0; i < code.n; i++)
+		hash = (hash ^ ((unsigned char)code.p[i] | 0x20)) *
+		       0x100000001b3U;
+	return (size_t)(hash ^ hash >> 32) & (words->nslots - 1);
+}
+
+/* The slot that has the code, or the free one where it would be. */
+static uint16_t *
+find_slot(const struct feed_words *words, const char *file, struct slice code)
+{
+	size_t at = slot_of(words, file, code);
+
+	while (words->slots[at] != 0) {
+		const struct word *word = &words->words[words->slots[at] - 1];
+
+		if (strcmp(word->file, file) == 0 &&
+			compare(word->code, code) == 0)
+			break;
+		at = (at + 1) & (words->nslots - 1);
+	}
+	return &words->slots[at];
+}
+
+const struct feed_words *
+feed_words_read(struct arena *arena)
+{
+	struct feed_words *words = arena_alloc(arena, sizeof(*words));
+
+	read_words(words, FEED_TEXTS, arena);
+	read_words(words, COUNTRIES, arena);
+	read_words(words, LANGUAGES, arena);
+	words->nslots = 1;
+	while (words->nslots < 2 * words->nwords)
+		words->nslots *= 2;
+	words->slots = arena_array(arena, words->nslots, sizeof(*words->slots));
+	for (size_t i = 0; i < words->nwords && i < UINT16_MAX; i++)
+		*find_slot(words, words->words[i].file, words->words[i].code) =
+			(uint16_t)(i + 1);
+	return words;
+}
+
+bool
+feed_find_word(const struct feed *feed, const char *file, struct slice code,
+	int column, struct slice *text)
+{
+	const struct feed_words *words = feed == NULL ? NULL : feed->words;
+	uint16_t found;
+
+	if (words == NULL)
+		return feed_find_row(file, code, column, text);
+	found = *find_slot(words, file, code);
+	if (found == 0)
+		return false;
+	*text = words->words[found - 1].text[column - 1];
+	return true;
+}
+
 /* The code itself where it is not in the table. */
 static const char *
 look_up(struct arena *arena, const struct feed *feed, const char *file,
@@ -86,7 +188,7 @@ look_up(struct arena *arena, const struct feed *feed, const char *file,
 {
 	struct slice text = code;
 
-	feed_find_row(file, code, feed_column(feed), &text);
+	feed_find_word(feed, file, code, feed_column(feed), &text);
 	return arena_strndup(arena, text.p, text.n);
 }
 
@@ -96,8 +198,8 @@ feed_country_name(
 {
 	if (code == NULL)
 		return NULL;
-	return look_up(arena, feed, "countries.tsv",
-		(struct slice){code, strlen(code)});
+	return look_up(
+		arena, feed, COUNTRIES, (struct slice){code, strlen(code)});
 }
 
 const char *
@@ -107,7 +209,7 @@ feed_language_name(
 	/* Script and region say how it is written, not what it is. */
 	if (tag == NULL)
 		return NULL;
-	return look_up(arena, feed, "languages.tsv",
+	return look_up(arena, feed, LANGUAGES,
 		(struct slice){tag, strcspn(tag, "-_")});
 }
 

@@ -316,6 +316,43 @@ texts_are_in_order(void **state)
 	assert_true(rows > 100);
 }
 
+/* What is read beforehand says what the tables say; capitals mean nothing. */
+static void
+words_read_beforehand_are_those_of_the_tables(void **state)
+{
+	static const char *const files[] = {
+		"texts.tsv", "countries.tsv", "languages.tsv"};
+	struct feed feed = sample_feed;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	feed.words = feed_words_read(&arena);
+	for (size_t i = 0; i < SAMPLE_COUNT(files); i++) {
+		struct data_file data;
+		struct table table;
+		struct row row;
+
+		assert_int_equal(data_find(files[i], &data), 0);
+		table = table_open(data.bytes, data.length);
+		while (table_next(&table, &row)) {
+			for (int column = 1; column <= 2; column++) {
+				struct slice found = {NULL, 0};
+
+				assert_true(feed_find_word(&feed, files[i],
+					row.cell[0], column, &found));
+				assert_ptr_equal(found.p, row.cell[column].p);
+				assert_int_equal(found.n, row.cell[column].n);
+			}
+		}
+	}
+	assert_string_equal(feed_country_name(&arena, &feed, "ch"),
+		feed_country_name(&arena, &sample_feed, "CH"));
+	assert_string_equal(feed_country_name(&arena, &feed, "XY"), "XY");
+	assert_string_equal(feed_word(&arena, &feed, "no.such"), "no.such");
+	arena_release(&arena);
+}
+
 static void
 users_say_it_their_way(void **state)
 {
@@ -481,6 +518,7 @@ main(void)
 		cmocka_unit_test(texts_are_in_order),
 		cmocka_unit_test(users_say_it_their_way),
 		cmocka_unit_test(bad_tables_are_told),
+		cmocka_unit_test(words_read_beforehand_are_those_of_the_tables),
 		cmocka_unit_test(series_have_a_page),
 		cmocka_unit_test(sources_tell_how_they_are),
 	};
