@@ -291,18 +291,13 @@ look_for_silence(struct job *job)
 {
 	struct harvest_source *from = job->from;
 	struct harvest *harvest = from->harvest;
-	struct shape shape;
 	const char *message;
-	struct err err = ERR_INIT;
 
-	if (from->source->may_be_empty)
+	/* It is as it was when the run began: nothing was read since. */
+	if (from->source->may_be_empty || from->watched == NULL)
 		return;
-	if (store_get_shape(harvest->store, from->source->id, &shape, &err) !=
-		0) {
-		harvest_set_fatal(harvest, &err);
-		return;
-	}
-	message = shape_silence(&shape, harvest->now, &job->arena);
+	message =
+		shape_silence(&from->watched->shape, harvest->now, &job->arena);
 	if (message != NULL)
 		job_set_problem(from, CAUSE_SILENT, message);
 }

@@ -321,16 +321,60 @@ mark_sources(struct harvest *harvest, struct err *err)
 	return 0;
 }
 
+static int
+by_source(const void *a, const void *b)
+{
+	const struct watched *x = a, *y = b;
+
+	return strcmp(x->source, y->source);
+}
+
+/* What is known of all sources, by one statement. Of one that has got another
+ * URL its poll may be found under that all the same. */
+static int
+load_sources(struct harvest *harvest, struct err *err)
+{
+	struct watched *all;
+	size_t n;
+
+	if (store_get_watched(harvest->store, &harvest->arena, &all, &n, err) !=
+		0)
+		return -1;
+	for (size_t i = 0; n > 0 && i < harvest->nsources; i++) {
+		struct harvest_source *from = &harvest->sources[i];
+		const struct watched wanted = {.source = from->source->id};
+
+		from->watched =
+			bsearch(&wanted, all, n, sizeof(*all), by_source);
+	}
+	return 0;
+}
+
+static int
+get_poll(const struct harvest_source *from, struct poll *poll, struct err *err)
+{
+	const struct watched *watched = from->watched;
+	struct harvest *harvest = from->harvest;
+
+	if (watched == NULL || watched->url == NULL ||
+		strcmp(watched->url, from->source->url) != 0)
+		return store_get_poll(harvest->store, from->source->url,
+			&harvest->arena, poll, err);
+	*poll = watched->poll;
+	return 0;
+}
+
 /* Finds out which sources are due and stores that they are being asked. */
 static int
 start_sources(struct harvest *harvest, struct err *err)
 {
+	if (load_sources(harvest, err) != 0)
+		return -1;
 	for (size_t i = 0; i < harvest->nsources; i++) {
 		struct harvest_source *from = &harvest->sources[i];
 		struct poll poll = {0};
 
-		if (store_get_poll(harvest->store, from->source->url,
-			    &harvest->arena, &poll, err) != 0)
+		if (get_poll(from, &poll, err) != 0)
 			return -1;
 		poll_settle(&poll, from->source);
 		if (poll_is_due(&poll, harvest->now, harvest->force) &&

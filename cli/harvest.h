@@ -41,6 +41,8 @@ struct harvest_source {
 	size_t nalarms;
 	bool alarmed; /* the store has alarms of it that are not over */
 	bool waiting; /* it may have articles in the queue */
+	const struct watched *watched; /* as the store had it; NULL = it had
+					  nothing */
 	const char *method;
 	int64_t items;
 	/* What is to be read beside the source's own page: the next page of its

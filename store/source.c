@@ -85,6 +85,44 @@ store_put_poll(struct store *store, const char *url, const char *source,
 		DB_INT(poll->moved_count));
 }
 
+int
+store_get_watched(struct store *store, struct arena *arena,
+	struct watched **watched, size_t *nwatched, struct err *err)
+{
+	sqlite3_stmt *row = db_select_values(store, err,
+		"SELECT s.id, p.url, readings, usual, titled, dated, linked,"
+		"  newest, gap, " POLL_COLUMNS " FROM source s"
+		" LEFT JOIN poll p ON p.url = s.url"
+		" LEFT JOIN (SELECT source AS of, readings, items AS usual,"
+		"   titled, dated, linked, newest, rhythm AS gap FROM shape)"
+		"  ON of = s.id"
+		" ORDER BY s.id",
+		NULL, 0);
+	int more;
+
+	*watched = NULL;
+	*nwatched = 0;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		struct watched *w = ARENA_PUSH(arena, watched, nwatched);
+
+		w->source = db_text(row, 0, arena);
+		w->url = db_text(row, 1, arena);
+		w->shape = (struct shape){
+			.readings = sqlite3_column_int(row, 2),
+			.items = sqlite3_column_double(row, 3),
+			.titled = sqlite3_column_double(row, 4),
+			.dated = sqlite3_column_double(row, 5),
+			.linked = sqlite3_column_double(row, 6),
+			.newest = sqlite3_column_int64(row, 7),
+			.rhythm = sqlite3_column_int64(row, 8),
+		};
+		read_poll(row, 9, arena, &w->poll);
+	}
+	return more;
+}
+
 /* ---------------------------------------------------------- pending */
 
 int

@@ -121,6 +121,19 @@ int store_get_shape(struct store *store, const char *source,
 int store_put_shape(struct store *store, const char *source,
 	const struct shape *shape, struct err *err);
 
+/* What a run asks of each source, read at once. */
+struct watched {
+	const char *source;
+	const char *url; /* that the poll is of, or NULL */
+	struct poll poll;
+	struct shape shape;
+};
+
+/* Of every source that was ever tried, in the order of strcmp() of their ids.
+ * Into `arena`. */
+int store_get_watched(struct store *store, struct arena *arena,
+	struct watched **watched, size_t *nwatched, struct err *err);
+
 /* Something that is or was wrong with a source. */
 struct alarm {
 	const char *source;
