@@ -60,6 +60,14 @@ text_decode_long(const char *s, size_t n, uint32_t *cp)
 	size_t len;
 	uint32_t c;
 
+	/* Most of Chinese text, of which nothing can be a longer form or half
+	 * of a pair. */
+	if (lead > 0xe0 && lead < 0xed && n > 2 && (s[1] & 0xc0) == 0x80 &&
+		(s[2] & 0xc0) == 0x80) {
+		*cp = (lead & 0x0fu) << 12 | (s[1] & 0x3fu) << 6 |
+		      (s[2] & 0x3fu);
+		return 3;
+	}
 	*cp = TEXT_REPLACEMENT;
 	len = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
 	if (len == 0 || lead > 0xf4 || len > n)

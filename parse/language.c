@@ -47,10 +47,27 @@ count_letters(struct letters *letters, const char *text)
 	}
 }
 
+/* False for a text without a letter of any of the scripts. Those begin with
+ * bytes from 0xD0 on, as do quotation marks and dashes: with 0xE2. */
+static bool
+may_tell(const char *text)
+{
+	size_t n = strnlen(text, LANGUAGE_SAMPLE);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)text[i] >= 0xD0 &&
+			(unsigned char)text[i] != 0xE2)
+			return true;
+	return false;
+}
+
 static enum script
 script_of(const char *title, const char *text)
 {
 	struct letters letters = {.room = LANGUAGE_SAMPLE};
+
+	if (!may_tell(text) && (title == NULL || !may_tell(title)))
+		return NO_SCRIPT;
 
 	if (title != NULL) {
 		count_letters(&letters, title);

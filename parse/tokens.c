@@ -62,13 +62,11 @@ read_number(const char *s, size_t n, struct token *token)
 	}
 }
 
-/* Reads the token at byte `at`, which is no white space. */
+/* Reads the token at byte `at`, which is no white space: cp of `size` bytes. */
 static void
-read_token(const char *s, size_t n, size_t at, struct token *token)
+read_token(const char *s, size_t n, size_t at, uint32_t cp, size_t size,
+	struct token *token)
 {
-	uint32_t cp;
-	size_t size = utf8_decode(s + at, n - at, &cp);
-
 	token->begin = (uint32_t)at;
 	token->end = (uint32_t)(at + size);
 	if (cp >= '0' && cp <= '9') {
@@ -78,7 +76,7 @@ read_token(const char *s, size_t n, size_t at, struct token *token)
 	} else if (text_is_word(cp)) {
 		token->kind = TOKEN_WORD;
 		token->capital = text_is_upper(cp);
-		token->end = (uint32_t)word_end(s, n, at);
+		token->end = (uint32_t)word_end(s, n, at + size);
 	} else {
 		token->kind = TOKEN_MARK;
 		if (cp == '\'' && !token->blank && at + 1 < n &&
@@ -95,13 +93,14 @@ tokens_first(const char *text, size_t n)
 {
 	struct token token = {.blank = true};
 	uint32_t cp;
+	size_t size;
 
 	if (n == 0)
 		return 0;
-	utf8_decode(text, n, &cp);
+	size = utf8_decode(text, n, &cp);
 	if (text_is_space(cp))
 		return 0;
-	read_token(text, n, 0, &token);
+	read_token(text, n, 0, cp, size, &token);
 	return token.end;
 }
 
@@ -128,7 +127,7 @@ split_tokens(struct reader *reader)
 		token->blank = blank;
 		token->line = lines > 0;
 		token->paragraph = lines > 1;
-		read_token(reader->text, reader->length, at, token);
+		read_token(reader->text, reader->length, at, cp, size, token);
 		at = token->end;
 		blank = false;
 		lines = 0;
