@@ -123,6 +123,9 @@ enter(struct xml_fixer *f, size_t skip, const char *end, bool dropped)
 		xmlfix_put_kept(f);
 	f->inside = (struct stretch){end, dropped};
 	f->at += skip;
+	/* The piece may end here. */
+	if (dropped)
+		f->kept = f->at;
 	return STEP_DONE;
 }
 

@@ -72,6 +72,7 @@ static const struct {
 	{"<a><b c='", "<a><b c=\"\"></b></a>", REPAIR_END},
 	{" \n<?xml version='1.0'?><a/>", "<a/>", REPAIR_JUNK},
 	{"Warning: x & y<a/><b/>", "<a/>", REPAIR_JUNK},
+	{"<a/><![CDATA[ x ]]>", "<a/>", REPAIR_JUNK},
 	{"<!DOCTYPE a [<!ENTITY e 'E'><!ENTITY f '&e;'>]><a>&e;&f;</a>",
 		"<a>E</a>", REPAIR_DECLARED},
 };
