@@ -34,7 +34,7 @@ struct opened_section {
 	size_t chain;  /* the one before in its bucket, from 1; 0 = none */
 };
 
-#define BUCKETS 1024
+#define BUCKETS 4096
 
 struct reading {
 	struct config *config;

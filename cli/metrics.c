@@ -157,18 +157,30 @@ put_file(const char *path, const struct buf *text, struct err *err)
 
 /* Only of sources that are configured and on: others would be reported as well
  * or broken for ever. */
-static size_t
-keep_configured(
-	const struct config *config, struct health *health, size_t nhealth)
+static int
+by_name(const void *a, const void *b)
 {
-	size_t kept = 0;
+	const char *const *x = a, *const *y = b;
 
-	for (size_t i = 0; i < nhealth; i++)
-		for (size_t k = 0; k < config->nsources; k++)
-			if (config->sources[k].enabled &&
-				strcmp(config->sources[k].id,
-					health[i].source) == 0)
-				health[kept++] = health[i];
+	return strcmp(*x, *y);
+}
+
+static size_t
+keep_configured(const struct config *config, struct arena *arena,
+	struct health *health, size_t nhealth)
+{
+	const char **ids = arena_array(arena, config->nsources, sizeof(*ids));
+	size_t nids = 0, kept = 0;
+
+	for (size_t i = 0; i < config->nsources; i++)
+		if (config->sources[i].enabled)
+			ids[nids++] = config->sources[i].id;
+	if (nids > 0)
+		qsort(ids, nids, sizeof(*ids), by_name);
+	for (size_t i = 0; nids > 0 && i < nhealth; i++)
+		if (bsearch(&health[i].source, ids, nids, sizeof(*ids),
+			    by_name) != NULL)
+			health[kept++] = health[i];
 	return kept;
 }
 
@@ -192,7 +204,7 @@ metrics_write(const struct config *config, struct store *store, int64_t now,
 		store_get_alarms(store, NULL, true, 0, &arena, &alarms,
 			&nalarms, err) != 0)
 		goto out;
-	nhealth = keep_configured(config, health, nhealth);
+	nhealth = keep_configured(config, &arena, health, nhealth);
 	buf_printf(&text,
 		"# HELP ipherald_last_run_timestamp_seconds when a run ended\n"
 		"# TYPE ipherald_last_run_timestamp_seconds gauge\n"
