@@ -173,10 +173,14 @@ only_the_clock(const struct update *c, enum fact fact)
 }
 
 /* A start that moves before its day is a change of plan, which readers are
- * shown; after it, a correction. */
+ * shown; after it, a correction. So is one that moves because a person joins
+ * or parts events, or takes back what was set: no office moved anything. */
 static bool
 is_move(const struct update *c)
 {
+	if (c->store->person != NULL &&
+		edits_of(c->edits, c->nedits, FACT_START) == NULL)
+		return false;
 	return c->was.start.y != 0 && c->is.start.y != 0 &&
 	       (civil_cmp(c->is.start, c->was.start) > 0
 			       ? civil_cmp(c->is.start,
@@ -223,6 +227,9 @@ compare(struct update *c, bool joined, bool *changed, struct err *err)
 		c->sequence++;
 	if (is_move(c))
 		c->previous_start = c->was.start;
+	/* What was parted from it may have moved it: it did not move then. */
+	if (civil_cmp(c->previous_start, c->is.start) == 0)
+		c->previous_start = (struct civil){0};
 	if (*changed)
 		c->last_changed = c->now;
 	return 0;
