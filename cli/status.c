@@ -6,6 +6,7 @@
 #include "cli/json.h"
 #include "cli/opened.h"
 #include "cli/options.h"
+#include "cli/shape.h"
 #include "cli/term.h"
 #include "parse/parse.h"
 
@@ -85,6 +86,16 @@ moment(struct arena *arena, int64_t utc, const char *none)
 	return arena_strndup(arena, text, 16);
 }
 
+/* One that is gone for good is not asked again. */
+static bool
+is_gone(const struct row *row)
+{
+	for (size_t i = 0; i < row->nalarms; i++)
+		if (strcmp(row->alarms[i].cause, CAUSE_GONE) == 0)
+			return true;
+	return false;
+}
+
 static struct row *
 collect(const struct config *config, const struct health *health,
 	size_t nhealth, const struct alarm *alarms, size_t nalarms,
@@ -145,7 +156,8 @@ row_json(const struct row *row)
 	json_put_text(object, "method", health->method);
 	json_put(object, "last_try", json_instant(health->last_try));
 	json_put(object, "last_success", json_instant(health->last_success));
-	json_put(object, "next_due", json_instant(health->next_due));
+	json_put(object, "next_due",
+		json_instant(is_gone(row) ? INSTANT_NONE : health->next_due));
 	json_put(object, "http_status", json_integer(health->http_status));
 	json_put(object, "failures", json_integer(health->failures));
 	json_put(object, "items",
@@ -175,7 +187,11 @@ print_table(const struct row *rows, size_t nrows, struct arena *arena)
 		} else {
 			grid_add(&grid,
 				moment(arena, health->last_success, "never"));
-			grid_add(&grid, moment(arena, health->next_due, "now"));
+			grid_add(
+				&grid, is_gone(&rows[i])
+					       ? "never"
+					       : moment(arena, health->next_due,
+							 "now"));
 			grid_add(&grid,
 				health->items < 0
 					? ""

@@ -4,6 +4,8 @@
  */
 #include "feeds/parts.h"
 
+#include <string.h>
+
 /* The same trouble keeps its id while it lasts and when it ends; when it comes
  * again, it is news again. */
 static char *
@@ -19,6 +21,33 @@ static int64_t
 news_at(const struct feed_trouble *trouble)
 {
 	return trouble->ended != INSTANT_NONE ? trouble->ended : trouble->since;
+}
+
+/* Was nothing else wrong with the source when this ended? By that moment, so
+ * that an entry says the same for good. */
+static bool
+was_well_then(const struct feed_trouble *trouble,
+	const struct feed_trouble *all, size_t nall)
+{
+	for (size_t i = 0; i < nall; i++)
+		if (&all[i] != trouble &&
+			strcmp(all[i].source, trouble->source) == 0 &&
+			all[i].since <= trouble->ended &&
+			(all[i].ended == INSTANT_NONE ||
+				all[i].ended > trouble->ended))
+			return false;
+	return true;
+}
+
+/* The key of the title's text. */
+static const char *
+title_of(const struct feed_trouble *trouble, const struct feed_trouble *all,
+	size_t nall)
+{
+	if (trouble->ended == INSTANT_NONE)
+		return "health.trouble";
+	return was_well_then(trouble, all, nall) ? "health.well"
+						 : "health.ended";
 }
 
 static void
@@ -40,7 +69,8 @@ put_body(struct buf *body, const struct feed *feed,
 
 static void
 put_entry(struct buf *out, const struct feed *feed,
-	const struct feed_trouble *trouble, struct arena *arena)
+	const struct feed_trouble *trouble, const char *title,
+	struct arena *arena)
 {
 	struct buf body;
 
@@ -49,10 +79,8 @@ put_entry(struct buf *out, const struct feed *feed,
 	buf_puts(out, "  <entry>\n");
 	feed_put_element(out, "    ", "id", tag_of(arena, feed, trouble));
 	feed_put_element(out, "    ", "title",
-		feed_phrase(arena, feed,
-			trouble->ended != INSTANT_NONE ? "health.well"
-						       : "health.trouble",
-			trouble->source, trouble->problem, NULL));
+		feed_phrase(arena, feed, title, trouble->source,
+			trouble->problem, NULL));
 	feed_put_atom_date(out, "    ", "updated", news_at(trouble));
 	feed_put_atom_date(out, "    ", "published", trouble->since);
 	feed_put_atom_link(out, "    ", "alternate", "text/html",
@@ -82,7 +110,8 @@ feed_write_health(struct buf *out, const struct feed *feed,
 			.file = FEED_HEALTH_NAME},
 		&arena);
 	for (size_t i = 0; i < ntroubles; i++) {
-		put_entry(out, feed, &troubles[i], &arena);
+		put_entry(out, feed, &troubles[i],
+			title_of(&troubles[i], troubles, ntroubles), &arena);
 		if (news_at(&troubles[i]) > updated)
 			updated = news_at(&troubles[i]);
 	}

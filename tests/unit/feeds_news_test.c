@@ -388,6 +388,34 @@ trouble_is_an_entry(void **state)
 	assert_document(&out, rows, SAMPLE_COUNT(rows));
 }
 
+/* A source may have several troubles, and one may turn into another. */
+static void
+a_source_with_other_trouble_is_not_well(void **state)
+{
+	static const struct feed_trouble troubles[] = {
+		{"wipo", "WIPO", NULL, "fetch", "answers 410", 1740787200,
+			1743465600},
+		{"wipo", "WIPO", NULL, "gone", "is gone", 1743465600,
+			1743552000},
+		{"wipo", "WIPO", NULL, "drop", "few", 1743552001, INSTANT_NONE},
+	};
+	static const char *const rows[][2] = {
+		{"//a:entry[1]/a:title",
+			"wipo: over, but not well yet: answers 410"},
+		{"//a:entry[2]/a:title", "wipo: well again: is gone"},
+		{"//a:entry[3]/a:title", "wipo: few"},
+	};
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(feed_write_health(&out, &sample_feed, troubles,
+				 SAMPLE_COUNT(troubles), &err),
+		0);
+	assert_document(&out, rows, SAMPLE_COUNT(rows));
+}
+
 static void
 trouble_is_told_in_chinese(void **state)
 {
@@ -441,6 +469,7 @@ main(void)
 		cmocka_unit_test(a_report_tells_what_happened),
 		cmocka_unit_test(a_change_reads_in_the_language_of_the_feed),
 		cmocka_unit_test(trouble_is_an_entry),
+		cmocka_unit_test(a_source_with_other_trouble_is_not_well),
 		cmocka_unit_test(trouble_is_told_in_chinese),
 		cmocka_unit_test(no_trouble_is_a_feed_without_entries),
 	};
