@@ -171,15 +171,21 @@ next_job(struct pool *pool)
 	return job;
 }
 
-/* Reports a job; the caller may submit others meanwhile. */
+/* Reports a job; the caller may submit others meanwhile. The time that it takes
+ * is its own: a worker whose pipe is full can only wait for it. */
 static void
 report(struct pool *pool, struct job *job, const struct document *document,
 	const struct err *err)
 {
+	int64_t began = milliseconds(), taken;
+
 	pool->pending--;
 	pool->bytes -= job->request.len;
 	pool->done(pool->context, job->tag, document, err);
 	job_free(job);
+	taken = milliseconds() - began;
+	for (int i = 0; i < pool->nworkers; i++)
+		pool->workers[i].deadline += taken;
 }
 
 static void

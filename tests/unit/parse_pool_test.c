@@ -263,6 +263,37 @@ large_documents_come_back(void **state)
 }
 
 static void
+take_long(void *context, void *tag, const struct document *document,
+	const struct err *err)
+{
+	struct seen *seen = context;
+
+	see(context, tag, document, err);
+	if (seen->documents == 1)
+		usleep(2100 * 1000);
+}
+
+/* The worker has the next document already: that it is not asked for its answer
+ * meanwhile is no fault of its own. */
+static void
+a_slow_taker_costs_no_document(void **state)
+{
+	static const struct pool_limits limits = {
+		.memory_bytes = 64u << 20, .cpu_seconds = 1, .wall_seconds = 2};
+	struct seen seen = {0};
+	struct pool *pool = pool_new(NULL, 1, &limits, take_long, &seen, NULL);
+
+	(void)state;
+	assert_non_null(pool);
+	submit(pool, "one", NULL);
+	submit(pool, "two", NULL);
+	drain(pool);
+	assert_int_equal(seen.documents, 2);
+	assert_string_equal(seen.version, "two");
+	pool_free(pool);
+}
+
+static void
 a_dead_worker_costs_one_document(void **state)
 {
 	static const struct {
@@ -512,6 +543,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(documents_come_back),
 		cmocka_unit_test(large_documents_come_back),
+		cmocka_unit_test(a_slow_taker_costs_no_document),
 		cmocka_unit_test(a_dead_worker_costs_one_document),
 		cmocka_unit_test(a_worker_opens_no_file),
 		cmocka_unit_test(a_worker_may_sort),
