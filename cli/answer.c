@@ -282,6 +282,9 @@ answer_read_whole(struct job *job)
 	input.settings = seen_settings(
 		job->from->source, job->poll.settings, seen_program());
 	harvest_parse(job->from->harvest, &input, job);
+	/* Once: a worker that was taken over may say again that it knows what
+	 * it was not told of. */
+	job->body = NULL;
 }
 
 /* A source that answers 304 for months is as silent as one that says the same
