@@ -201,12 +201,15 @@ by_folder(struct list *list, xmlDoc *doc)
 	for (xmlNode *a = html_find(root, "a"); a; a = html_next(a, root)) {
 		const char *url = html_is(a, "a") ? list_target(list, a) : NULL;
 		const char *dot = url ? strrchr(url, '.') : NULL;
+		const char *name;
+
 		if (!dot || (strcasecmp(dot, ".html") != 0 &&
 				    strcasecmp(dot, ".htm") != 0 &&
 				    strcasecmp(dot, ".xhtml") != 0))
 			continue;
-		added += list_add(
-			list, html_line(list->arena, a), url, (struct when){0});
+		/* An icon may be a link of its own. */
+		name = html_line(list->arena, a);
+		added += *name && list_add(list, name, url, (struct when){0});
 	}
 	return added;
 }
