@@ -19,9 +19,16 @@ struct late_text {
 
 /* ---------------------------------------------------------------- hashing */
 
+/* Each word is mixed by itself before it meets the mark: else a difference in
+ * the last byte of one would come out in so few bits that one in the next word
+ * could undo it, whatever stood before. It is no cryptographic hash all the
+ * same: who writes an entry may write another one of the same mark, and that is
+ * not read. It keeps away what he wrote himself and nothing else. */
 static uint64_t
 mix(uint64_t mark, uint64_t word)
 {
+	word *= 0xbf58476d1ce4e5b9U;
+	word ^= word >> 32;
 	mark = (mark ^ word) * 0x9e3779b97f4a7c15U;
 	return mark ^ mark >> 29;
 }
