@@ -118,6 +118,71 @@ check_packed(const struct document *document)
 	arena_release(&arena);
 }
 
+static int
+by_mark(const void *a, const void *b)
+{
+	const struct known *x = a, *y = b;
+
+	return x->mark < y->mark ? -1 : x->mark > y->mark;
+}
+
+static void
+check_same(const struct report *before, const struct report *again)
+{
+	struct document documents[] = {
+		{.reports = (struct report *)before, .nreports = 1},
+		{.reports = (struct report *)again, .nreports = 1},
+	};
+	struct buf blocks[2];
+
+	for (int i = 0; i < 2; i++) {
+		buf_init(&blocks[i], (size_t)64 << 20);
+		(void)pack_document(&blocks[i], &documents[i]);
+	}
+	if (blocks[0].len != blocks[1].len ||
+		memcmp(buf_str(&blocks[0]), buf_str(&blocks[1]),
+			blocks[0].len) != 0)
+		abort();
+	buf_release(&blocks[0]);
+	buf_release(&blocks[1]);
+}
+
+/* Where every other entry was read before, what is told of the rest is what was
+ * told when all were new. */
+static void
+check_known(struct parse_input input)
+{
+	struct document before, again;
+	struct err err = ERR_INIT;
+	struct known *known;
+	struct arena arena;
+
+	arena_init(&arena);
+	input.settings = 1;
+	if (parse_document(parser, &input, &arena, &before, &err) != 0)
+		goto out;
+	known = arena_array(&arena, before.nreports + 1, sizeof(*known));
+	for (size_t i = 0; i < before.nreports; i += 2)
+		if (before.reports[i].mark != 0)
+			known[input.nknown++].mark = before.reports[i].mark;
+	if (input.nknown == 0)
+		goto out;
+	qsort(known, input.nknown, sizeof(*known), by_mark);
+	input.known = known;
+	if (parse_document(parser, &input, &arena, &again, &err) != 0 ||
+		again.nreports != before.nreports)
+		abort();
+	for (size_t i = 0; i < again.nreports; i++) {
+		if (again.reports[i].known &&
+			again.reports[i].mark != before.reports[i].mark)
+			abort();
+		if (!again.reports[i].known)
+			check_same(&before.reports[i], &again.reports[i]);
+	}
+out:
+	arena_release(&arena);
+}
+
 void
 fuzz_document(enum parse_kind kind, const char *bytes, size_t n)
 {
@@ -139,6 +204,8 @@ fuzz_document(enum parse_kind kind, const char *bytes, size_t n)
 			check_report(&document.reports[i]);
 		check_list(&document);
 		check_packed(&document);
+		if (document.kind == DOCUMENT_FEED)
+			check_known(input);
 	}
 	arena_release(&arena);
 }

@@ -19,7 +19,8 @@ const struct parser *fuzz_parser(void);
 /*
  * Parses n bytes as what is asked for. Aborts where what comes out is no UTF-8, an
  * address has a scheme that is not allowed, a body is not at rest under the
- * sanitiser, or the records do not survive the pipe between worker and parent.
+ * sanitiser, the records do not survive the pipe between worker and parent, or
+ * an entry of a feed is another one where those around it were read before.
  */
 void fuzz_document(enum parse_kind kind, const char *bytes, size_t n);
 
