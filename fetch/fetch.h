@@ -162,7 +162,7 @@ void poll_begin(struct poll *poll, const struct source *source, int64_t now);
  * Takes an answer in, after it was parsed: validators replaced by a 200,
  * updated by a 304 (RFC 9111 section 4.3.4), failures counted, next_due = the
  * largest of the floors (1 h, or 24 h without validators; freshness; ttl;
- * `every`, else the rhythm of the items within 1 h to 24 h; Retry-After; the
+ * `every`, else the rhythm of the items within 1 h to 23 h; Retry-After; the
  * back-off 1 h * 2^n up to 7 d, +-20 % from a hash of the source's id; 401 and
  * 403 24 h; 404 up to weekly; 410 24 h and then stopped), moved to the source's
  * own minute of the hour, so that sources do not all come at once, and past the

@@ -25,9 +25,11 @@
 
 /* Between these a rhythm of items is followed: a list with an item a minute
  * is no reason to ask each minute, nor one with an item a month to ask as
- * seldom: the next may be the one that matters. */
+ * seldom: the next may be the one that matters. On the way to its own minute
+ * (to_phase) a source waits for up to an hour more: a day in all, so that a cron
+ * job that runs once a day finds it due each time, not each other time. */
 #define RHYTHM_FASTEST HOUR
-#define RHYTHM_SLOWEST DAY
+#define RHYTHM_SLOWEST (DAY - HOUR)
 
 /* A move for good is believed when it was seen so often over so long: people
  * misuse 301 for log-in pages and maintenance. */

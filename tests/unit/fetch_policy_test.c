@@ -145,6 +145,7 @@ items_set_the_rhythm(void **state)
 {
 	struct fixture *fixture = *state;
 	const struct source hourly = {.id = ID, .every = HOUR};
+	const struct source other = {.id = "one"}; /* 7 minutes, 11 seconds */
 	struct fetch_response response = answer(200);
 	struct poll *poll = &fixture->poll;
 
@@ -157,7 +158,11 @@ items_set_the_rhythm(void **state)
 	assert_int_equal(poll->next_due, NOW + HOUR);
 	poll->rhythm = 30 * DAY;
 	take(fixture, &response);
-	assert_int_equal(poll->next_due, NOW + DAY);
+	assert_int_equal(poll->next_due, NOW + DAY - HOUR);
+	/* Once a day, for a job that runs so, whatever the source's minute. */
+	poll_take(poll, &other, &response, NULL, NOW, &fixture->arena);
+	assert_true(poll->next_due > NOW + DAY - HOUR);
+	assert_true(poll->next_due <= NOW + DAY);
 	/* Never below what the server asks for. */
 	response.fresh_for = 2 * DAY;
 	take(fixture, &response);
