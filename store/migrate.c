@@ -143,6 +143,11 @@ migrate_check(struct store *store, int nsteps, struct err *err)
 	if (read_header(store, &header, err) < 0 ||
 		check_newer(store, &header, nsteps, err) < 0)
 		return -1;
+	/* As a run leaves it whose disk is full. */
+	if (header.version == 0 && header.objects == 0)
+		return err_set(err, ERR_STORE,
+			"store \"%s\" is empty: \"ipherald run\" fills it",
+			store->path);
 	if (header.version < nsteps)
 		return err_set(err, ERR_STORE,
 			"store \"%s\" was written by an older ipherald "
