@@ -41,10 +41,13 @@ put_sources(
 const char *
 feed_excerpt(struct arena *arena, const char *text, size_t columns)
 {
-	const char *cut = text_shorten(arena, text, columns);
-	const char *blank = strrchr(cut, ' ');
+	const char *cut, *blank;
 
-	if (cut == text || blank == NULL || strlen(blank) > WORD_BYTES)
+	if (text_columns(text) <= columns)
+		return text;
+	cut = text_shorten(arena, text, columns);
+	blank = strrchr(cut, ' ');
+	if (blank == NULL || strlen(blank) > WORD_BYTES)
 		return cut;
 	return arena_printf(
 		arena, "%.*s \xE2\x80\xA6", (int)(blank - cut), cut);

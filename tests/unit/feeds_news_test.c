@@ -2,6 +2,7 @@
  * feeds_news_test.c - the Atom documents beside the feed of events: its archive,
  * its tombstones, every change, and sources in trouble.
  */
+#include "feeds/news.h"
 #include "feeds/parts.h"
 #include "tests/unit/feeds_sample.h"
 
@@ -349,6 +350,31 @@ a_change_reads_in_the_language_of_the_feed(void **state)
 	arena_release(&arena);
 }
 
+/* What fits is whole, to its last word. */
+static void
+an_excerpt_ends_with_a_word(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t columns;
+		const char *excerpt;
+	} rows[] = {
+		{"closed on 26 December.", 22, "closed on 26 December."},
+		{"closed on 26 December.", 21, "closed on 26 …"},
+		{"国家知识产权局", 14, "国家知识产权局"},
+		{"国家知识产权局", 13, "国家知识产权…"},
+	};
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < SAMPLE_COUNT(rows); i++)
+		assert_string_equal(
+			feed_excerpt(&arena, rows[i].text, rows[i].columns),
+			rows[i].excerpt);
+	arena_release(&arena);
+}
+
 /* ------------------------------------------------------------------ health */
 
 static void
@@ -468,6 +494,7 @@ main(void)
 		cmocka_unit_test(a_broken_reader_breaks_the_changes),
 		cmocka_unit_test(a_report_tells_what_happened),
 		cmocka_unit_test(a_change_reads_in_the_language_of_the_feed),
+		cmocka_unit_test(an_excerpt_ends_with_a_word),
 		cmocka_unit_test(trouble_is_an_entry),
 		cmocka_unit_test(a_source_with_other_trouble_is_not_well),
 		cmocka_unit_test(trouble_is_told_in_chinese),
