@@ -343,7 +343,7 @@ note_published(struct publishing *publishing, struct err *err)
 	bool noted = false;
 
 	if (!publishing->may_write ||
-		(publishing->unchanged &&
+		(publishing->unchanged && !publishing->unpublished.told &&
 			strcmp(state, publishing->unpublished.state) == 0))
 		return 0;
 	if (store_begin(store, err) != 0)

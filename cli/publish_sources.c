@@ -9,7 +9,6 @@
 
 #include "base/text.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,19 +69,15 @@ add_text(struct buf *all, const char *text)
 		buf_add(all, text, strlen(text) + 1);
 }
 
-/* All that the page shows, with what its counts depend on in their place. */
-static int
-reckon_mark(struct publishing *publishing, const struct feed_source *sources,
-	uint64_t *mark, struct err *err)
+/* All that the page shows but the counts. */
+static uint64_t
+reckon_mark(
+	const struct publishing *publishing, const struct feed_source *sources)
 {
-	struct report_mark reports;
+	uint64_t mark;
 	struct buf all;
 
-	if (store_mark_reports(publishing->store, &reports, err) != 0)
-		return -1;
 	buf_init(&all, BUF_NO_LIMIT);
-	buf_printf(&all, "%" PRId64 " %" PRId64 " %" PRId64 " ",
-		reports.reports, reports.newest, reports.also);
 	for (size_t i = 0; i < publishing->config->nsources; i++) {
 		const struct feed_source *source = &sources[i];
 		/* Days, as the page has them. */
@@ -96,15 +91,17 @@ reckon_mark(struct publishing *publishing, const struct feed_source *sources,
 		buf_putc(&all, source->tried ? 't' : '-');
 		buf_putc(&all, source->enabled ? 'e' : '-');
 	}
-	*mark = text_hash(buf_str(&all), all.len);
+	mark = text_hash(buf_str(&all), all.len);
 	buf_release(&all);
-	return 0;
+	return mark;
 }
 
 static bool
 stands(struct publishing *publishing, uint64_t mark)
 {
-	return publishing->known && !publishing->unpublished.touched &&
+	const struct unpublished *old = &publishing->unpublished;
+
+	return publishing->known && !old->touched && !old->told &&
 	       publishing->sources == mark &&
 	       access(arena_printf(publishing->arena, "%s/" FEED_SOURCES_NAME,
 			      publishing->config->publish),
@@ -126,8 +123,7 @@ publish_sources(struct publishing *publishing, struct err *err)
 		    &nhealth, err) != 0)
 		return -1;
 	sources = describe_all(publishing, health, nhealth);
-	if (reckon_mark(publishing, sources, &mark, err) != 0)
-		return -1;
+	mark = reckon_mark(publishing, sources);
 	if (stands(publishing, mark)) {
 		publishing->published->files++;
 		return 0;

@@ -40,7 +40,17 @@ struct run {
 	const char *replay;
 };
 
-/* The sources that are named, or all that are enabled. */
+/* Is the word one of those before it? */
+static bool
+is_repeated(const struct words *words, int i)
+{
+	for (int k = 0; k < i; k++)
+		if (strcmp(words->word[k], words->word[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The sources that are named, or all that are enabled; each once. */
 static int
 each_source(struct run *run,
 	void (*take)(struct harvest *harvest, const struct source *source),
@@ -54,7 +64,8 @@ each_source(struct run *run,
 
 		if (source == NULL)
 			return -1;
-		take(&run->harvest, source);
+		if (!is_repeated(&run->words, i))
+			take(&run->harvest, source);
 	}
 	if (run->words.count > 0)
 		return 0;

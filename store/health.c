@@ -128,20 +128,6 @@ store_count_health(struct store *store, struct health *health, size_t nhealth,
 }
 
 int
-store_mark_reports(
-	struct store *store, struct report_mark *mark, struct err *err)
-{
-	/* To count rows and nothing else needs no look into them. */
-	if (db_number(store, "SELECT count(*) FROM report", NULL, 0, 0,
-		    &mark->reports, err) < 0 ||
-		db_number(store, "SELECT max(key) FROM report", NULL, 0, 0,
-			&mark->newest, err) < 0)
-		return -1;
-	return db_number(store, "SELECT count(*) FROM also", NULL, 0, 0,
-		&mark->also, err);
-}
-
-int
 store_get_method(struct store *store, const char *source, struct arena *arena,
 	const char **method, struct err *err)
 {

@@ -416,6 +416,27 @@ static const char step_11[] = "CREATE TABLE seen ("
 			      "  entries BLOB NOT NULL"
 			      ") STRICT, WITHOUT ROWID;";
 
+/* A row where a report came or went since the last publication: how many each
+ * source told of is to be counted again. */
+static const char step_12[] =
+	"CREATE TABLE uncounted (one INTEGER PRIMARY KEY) STRICT;"
+	"INSERT INTO uncounted VALUES (1);"
+	"CREATE TRIGGER report_came AFTER INSERT ON report BEGIN"
+	"  INSERT OR IGNORE INTO uncounted VALUES (1);"
+	" END;"
+	"CREATE TRIGGER report_went AFTER DELETE ON report BEGIN"
+	"  INSERT OR IGNORE INTO uncounted VALUES (1);"
+	" END;"
+	"CREATE TRIGGER report_given AFTER UPDATE OF source ON report BEGIN"
+	"  INSERT OR IGNORE INTO uncounted VALUES (1);"
+	" END;"
+	"CREATE TRIGGER also_came AFTER INSERT ON also BEGIN"
+	"  INSERT OR IGNORE INTO uncounted VALUES (1);"
+	" END;"
+	"CREATE TRIGGER also_went AFTER DELETE ON also BEGIN"
+	"  INSERT OR IGNORE INTO uncounted VALUES (1);"
+	" END;";
+
 const char *const migrate_steps[] = {step_1, step_2, step_3, step_4, step_5,
-	step_6, step_7, step_8, step_9, step_10, step_11};
+	step_6, step_7, step_8, step_9, step_10, step_11, step_12};
 const int migrate_nsteps = sizeof(migrate_steps) / sizeof(migrate_steps[0]);

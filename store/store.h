@@ -95,16 +95,10 @@ int store_put_health(struct store *store, const char *source, const char *url,
 /* Health of every source that was ever tried, by id, into `arena`. */
 int store_get_health(struct store *store, struct arena *arena,
 	struct health **health, size_t *nhealth, struct err *err);
-/* Fills the counts, which cost more than all the rest. */
+/* Fills the counts, which cost more than all the rest. They are as they were
+ * where neither a report nor an event was touched (struct unpublished). */
 int store_count_health(struct store *store, struct health *health,
 	size_t nhealth, struct err *err);
-/* Where this is as it was, and no event was touched (struct unpublished), the
- * counts are so. */
-struct report_mark {
-	int64_t reports, newest, also;
-};
-int store_mark_reports(
-	struct store *store, struct report_mark *mark, struct err *err);
 
 /* What a source is like when it is well: averages of its readings. */
 struct shape {
@@ -515,6 +509,7 @@ struct unpublished {
 	size_t nrelatives;
 	const char *state; /* what store_set_published() was given last */
 	bool touched;      /* an event, hidden or not, was */
+	bool told;         /* a report came or went */
 	int *years; /* in which touched events began, then or now; 0: without a
 		     * day */
 	size_t nyears;

@@ -55,15 +55,18 @@ static int
 read_touched(struct store *store, struct arena *arena,
 	struct unpublished *unpublished, struct err *err)
 {
-	int64_t some;
+	int64_t some, told;
 	sqlite3_stmt *row;
 	int more;
 
 	if (db_number(store,
 		    "SELECT EXISTS (SELECT 1 FROM unpublished) OR"
 		    " EXISTS (SELECT 1 FROM unpublished_series)",
-		    NULL, 0, 0, &some, err) < 0)
+		    NULL, 0, 0, &some, err) < 0 ||
+		db_number(store, "SELECT EXISTS (SELECT 1 FROM uncounted)",
+			NULL, 0, 0, &told, err) < 0)
 		return -1;
+	unpublished->told = told != 0;
 	row = db_select_values(
 		store, err, "SELECT year FROM unlisted ORDER BY year", NULL, 0);
 	if (row == NULL)
@@ -124,7 +127,8 @@ store_set_published(struct store *store, const char *edition, const char *state,
 	*noted = true;
 	if (db_exec(store,
 		    "DELETE FROM unpublished; DELETE FROM unpublished_series;"
-		    "DELETE FROM unlisted; DELETE FROM publication;",
+		    "DELETE FROM unlisted; DELETE FROM uncounted;"
+		    "DELETE FROM publication;",
 		    err) < 0)
 		return -1;
 	return db_run(store, err,
