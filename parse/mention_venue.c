@@ -37,6 +37,28 @@ is_short_stop(const struct tokens *tokens, size_t i)
 	       tokens_over(tokens, i - 1, WORD_ABBREVIATION) != NULL;
 }
 
+/* "Graz University of Technology": where the word for a venue in front of end
+ * is one whose names go on, and how they do. */
+static size_t
+taught_end(const struct tokens *tokens, size_t end, size_t limit)
+{
+	const struct hit *venue = tokens_over(tokens, end - 1, WORD_VENUE);
+	size_t begin = end + 1, k, after;
+
+	if (venue == NULL || venue->end != end ||
+		venue->word->value[0] != 'o' || !token_is(tokens, end, "of"))
+		return end;
+	for (k = begin; k < limit && tokens->items[k].capital; k++)
+		;
+	/* "and Technology", but no body that is named beside. */
+	if (k > begin && k + 1 < limit && token_is(tokens, k, "and") &&
+		tokens->items[k + 1].capital &&
+		tokens_over(tokens, k + 1, WORD_ACRONYM) == NULL &&
+		!(place_at(tokens, begin, &after) && after == k))
+		k += 2;
+	return k > begin ? k : end;
+}
+
 /* The end of a run of capitals from i on that ends in a word for a venue, or
  * i. */
 static size_t
@@ -75,7 +97,7 @@ venue_end(const struct tokens *tokens, size_t i, size_t ceiling)
 			!token_is(tokens, k, "for"))
 			break;
 	}
-	return end;
+	return end > i ? taught_end(tokens, end, limit) : end;
 }
 
 /* "en el Palacio de Ferias", "au Palais de la Bourse": in languages that have

@@ -89,6 +89,22 @@ static const struct {
 		"The Lakeland Patent Forum was held on 3 May 2024 in the "
 		"centre of Geneva.",
 		"Lakeland Patent Forum", "2024-05-03", "Geneva", ""},
+	/* a university's name goes on; a town ends it, and so does a day */
+	{"",
+		"The Lakeland Patent Forum was held on 3 May 2024 at the Graz "
+		"University of Science and Technology, Graz.",
+		"Lakeland Patent Forum", "2024-05-03", "Graz",
+		"Graz University of Science and Technology"},
+	{"",
+		"The Lakeland Patent Forum was held on 3 May 2024 at the "
+		"National University of Singapore and Hooli.",
+		"Lakeland Patent Forum", "2024-05-03", "Singapore",
+		"National University of Singapore"},
+	{"",
+		"The Lakeland Patent Forum was held in Graz at Lake University "
+		"on 3 May 2024.",
+		"Lakeland Patent Forum", "2024-05-03", "Graz",
+		"Lake University"},
 	{"",
 		"O Fórum de Patentes dos Lagos: o Lakeland Patent Forum será "
 		"realizado no Rio de Janeiro em 3 de maio de 2024.",
