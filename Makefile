@@ -77,8 +77,9 @@ $(O)/%.o: %.c Makefile | libraries
 	@mkdir -p $(@D)
 	$(call run,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# What another program read is read again: seen.o has a mark of all sources.
-READS = $(wildcard $(addsuffix /*.[ch],base parse store cli) data/*)
+# What another program read is read again: seen.o has a mark of all sources, in
+# one order wherever it is made.
+READS = $(sort $(wildcard $(addsuffix /*.[ch],base parse store cli) data/*))
 $(O)/cli/seen.o: $(READS)
 $(O)/cli/seen.o: CPPFLAGS_OURS += -DIPHERALD_SOURCES=$$(cat $(READS) | \
 	cksum | cut -d' ' -f1)u

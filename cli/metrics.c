@@ -155,8 +155,6 @@ put_file(const char *path, const struct buf *text, struct err *err)
 	return result;
 }
 
-/* Only of sources that are configured and on: others would be reported as well
- * or broken for ever. */
 static int
 by_name(const void *a, const void *b)
 {
@@ -165,6 +163,8 @@ by_name(const void *a, const void *b)
 	return strcmp(*x, *y);
 }
 
+/* Only of sources that are configured and on: others would be reported as well
+ * or broken for ever. */
 static size_t
 keep_configured(const struct config *config, struct arena *arena,
 	struct health *health, size_t nhealth)

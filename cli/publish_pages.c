@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* `editions` is NULL where the event is noted there. */
 static int
 put_event_page(struct publishing *publishing, const char *id,
 	struct editions *editions, struct buf *out, struct err *err)
@@ -27,7 +28,7 @@ put_event_page(struct publishing *publishing, const char *id,
 		result =
 			publish_put(publishing, feed_event_path(event.id, path),
 				buf_str(out), out->len, err);
-	if (found == 1)
+	if (found == 1 && editions != NULL)
 		editions_note(editions, &event, true);
 	if (found == 0)
 		result = 0;
@@ -94,46 +95,52 @@ page_stands(struct publishing *publishing, const struct event *event)
 	return stands;
 }
 
+/* What is looked at for the pages of events. */
+struct looking {
+	struct editions editions;
+	const char **old; /* their pages are, for what they say of others */
+	size_t nold;
+	struct buf out;
+};
+
 static int
-put_relative_page(struct publishing *publishing, const char *id,
-	struct editions *editions, struct buf *out, struct err *err)
+compare_page(struct publishing *publishing, const char *id,
+	struct looking *looking, struct err *err)
 {
 	struct arena arena;
 	struct event event;
-	bool stands = true;
 	int found;
 
 	arena_init(&arena);
 	found = store_kindred(
 		publishing->store, id, publishing->now, &arena, &event, err);
-	if (found == 1 && (stands = page_stands(publishing, &event))) {
-		editions_note(editions, &event, false);
-		publishing->published->files++;
+	if (found == 1) {
+		bool stands = page_stands(publishing, &event);
+
+		editions_note(&looking->editions, &event, !stands);
+		if (stands)
+			publishing->published->files++;
+		else
+			*ARENA_PUSH(publishing->arena, &looking->old,
+				&looking->nold) = id;
 	}
 	arena_release(&arena);
-	if (found >= 0 && !stands)
-		return put_event_page(publishing, id, editions, out, err);
 	return found < 0 ? -1 : 0;
 }
 
-/* All events, where a page may be missing; else those that may be old. */
 static int
-put_event_pages(struct publishing *publishing, struct editions *editions,
-	struct buf *out, struct err *err)
+look_at(struct publishing *publishing, const char *const *ids, size_t nids,
+	struct looking *looking, struct err *err)
 {
-	const struct unpublished *old = &publishing->unpublished;
-	const char **ids = old->ids;
-	size_t nids = old->nids;
-
-	if ((!publishing->there || old->all) &&
-		store_get_ids(publishing->store, publishing->arena, &ids, &nids,
-			err) != 0)
-		return -1;
 	for (size_t i = 0; i < nids; i++) {
-		if (!is_due(publishing, ids[i], ids[i]))
-			publishing->published->files++;
-		else if (put_event_page(
-				 publishing, ids[i], editions, out, err) != 0)
+		const char *id = ids[i];
+
+		if (is_due(publishing, id, id)
+				? put_event_page(publishing, id,
+					  &looking->editions, &looking->out,
+					  err) != 0
+				: compare_page(publishing, id, looking, err) !=
+					  0)
 			return -1;
 	}
 	return 0;
@@ -150,26 +157,45 @@ month_went_by(const struct publishing *publishing)
 	return last.y != today.y || last.m != today.m;
 }
 
+/* The events whose pages may be old; all, where one may be missing: of a series
+ * that was taken away it is missed by no event. */
 static int
-put_relative_pages(struct publishing *publishing, struct editions *editions,
-	struct buf *out, struct err *err)
+look_at_events(
+	struct publishing *publishing, struct looking *looking, struct err *err)
 {
 	const struct unpublished *old = &publishing->unpublished;
-	const char **ids = old->relatives;
-	size_t nids = old->nrelatives;
+	const char **ids;
+	size_t nids;
 
-	if (old->all)
-		return 0;
-	/* And a page of a series that was taken away is missed by no event. */
-	if ((month_went_by(publishing) || !publishing->there) &&
-		store_get_ids(publishing->store, publishing->arena, &ids, &nids,
-			err) != 0)
-		return -1;
-	for (size_t i = 0; i < nids; i++)
-		if (put_relative_page(publishing, ids[i], editions, out, err) !=
-			0)
+	if (!old->all && publishing->there && !month_went_by(publishing)) {
+		if (look_at(publishing, old->ids, old->nids, looking, err) != 0)
 			return -1;
-	return 0;
+		return look_at(publishing, old->relatives, old->nrelatives,
+			looking, err);
+	}
+	if (store_get_ids(publishing->store, publishing->arena, &ids, &nids,
+		    err) != 0)
+		return -1;
+	return look_at(publishing, ids, nids, looking, err);
+}
+
+/* What shows that a series' page is old is the pages of its editions: these are
+ * put after it, so that one who is killed here finds it old again. */
+static int
+put_event_pages(struct publishing *publishing, struct err *err)
+{
+	struct looking looking = {.editions = {.arena = publishing->arena}};
+	int result = -1;
+
+	buf_init(&looking.out, BUF_NO_LIMIT);
+	if (look_at_events(publishing, &looking, err) == 0)
+		result = editions_put(
+			publishing, &looking.editions, &looking.out, err);
+	for (size_t i = 0; i < looking.nold && result == 0; i++)
+		result = put_event_page(
+			publishing, looking.old[i], NULL, &looking.out, err);
+	buf_release(&looking.out);
+	return result;
 }
 
 /* Where an event was merged into another, or no report tells of it any more,
@@ -211,33 +237,28 @@ former_is_due(struct publishing *publishing, const struct former *former)
 }
 
 static int
-put_former_pages(
-	struct publishing *publishing, struct buf *out, struct err *err)
+put_former_pages(struct publishing *publishing, struct err *err)
 {
-	for (size_t i = 0; i < publishing->nformer; i++) {
+	struct buf out;
+	int result = 0;
+
+	buf_init(&out, BUF_NO_LIMIT);
+	for (size_t i = 0; i < publishing->nformer && result == 0; i++) {
 		const struct former *former = &publishing->former[i];
 
-		if (!former_is_due(publishing, former))
+		if (former_is_due(publishing, former))
+			result = put_former_page(publishing, former, &out, err);
+		else
 			publishing->published->files++;
-		else if (put_former_page(publishing, former, out, err) != 0)
-			return -1;
 	}
-	return 0;
+	buf_release(&out);
+	return result;
 }
 
 int
 publish_pages(struct publishing *publishing, struct err *err)
 {
-	struct editions editions = {.arena = publishing->arena};
-	struct buf out;
-	int result = -1;
-
-	buf_init(&out, BUF_NO_LIMIT);
-	if (put_event_pages(publishing, &editions, &out, err) == 0 &&
-		put_relative_pages(publishing, &editions, &out, err) == 0 &&
-		editions_put(publishing, &editions, &out, err) == 0 &&
-		put_former_pages(publishing, &out, err) == 0)
-		result = 0;
-	buf_release(&out);
-	return result;
+	if (put_event_pages(publishing, err) != 0)
+		return -1;
+	return put_former_pages(publishing, err);
 }

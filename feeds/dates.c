@@ -70,7 +70,7 @@ write_date(const struct feed *feed, char text[FEED_DATE_TEXT],
 			month_name(&arena, feed, "month.short", date.m);
 
 		p = put(p, end, p == text ? "" : " ");
-		p = put(p, p + MONTH_TEXT < end ? p + MONTH_TEXT : end, name);
+		p = put(p, end - p > MONTH_TEXT ? p + MONTH_TEXT : end, name);
 	}
 	if (with_year) {
 		p = put(p, end, p == text ? "" : " ");

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAMES_MAX 8 /* of one event, that are filed */
-#define KEYS_MAX (2 * NAMES_MAX)
+/* Of one event, that are filed; each has two keys at most. */
+#define NAMES_MAX (SERIES_KEYS_MAX / 2)
 #define PROFILES_SEEN 64
 
 /* ------------------------------------------------------------- keys */
@@ -78,14 +78,14 @@ key_order(const void *a, const void *b)
 }
 
 static void
-add_keys(const struct bag *bag, const char *city, int64_t keys[KEYS_MAX],
+add_keys(const struct bag *bag, const char *city, int64_t keys[SERIES_KEYS_MAX],
 	size_t *n)
 {
 	int64_t own[2];
 	size_t nown = make_keys(bag, city, own);
 
 	for (size_t i = 0; i < nown; i++) {
-		bool known = *n == KEYS_MAX;
+		bool known = *n == SERIES_KEYS_MAX;
 
 		for (size_t k = 0; k < *n; k++)
 			known |= keys[k] == own[i];
@@ -101,7 +101,7 @@ put_keys(struct store *store, const char *table, int64_t event,
 	const int64_t *keys, size_t n, struct err *err)
 {
 	bool whole = strcmp(table, "whole") == 0;
-	int64_t stored[KEYS_MAX];
+	int64_t stored[SERIES_KEYS_MAX];
 	size_t nstored = 0;
 	bool same = true;
 	sqlite3_stmt *row = db_select(store, err,
@@ -115,7 +115,7 @@ put_keys(struct store *store, const char *table, int64_t event,
 	while ((more = db_row(store, row, err)) == 1) {
 		same = same && nstored < n &&
 		       keys[nstored] == sqlite3_column_int64(row, 0);
-		if (nstored < KEYS_MAX)
+		if (nstored < SERIES_KEYS_MAX)
 			stored[nstored++] = sqlite3_column_int64(row, 0);
 	}
 	if (more < 0 || (same && nstored == n))
@@ -212,7 +212,7 @@ int
 series_file(struct store *store, int64_t event, struct member *const *members,
 	size_t nmembers, struct err *err)
 {
-	int64_t names[KEYS_MAX], wholes[KEYS_MAX];
+	int64_t names[SERIES_KEYS_MAX], wholes[SERIES_KEYS_MAX];
 	uint64_t seen[PROFILES_SEEN] = {0};
 	size_t nnames = 0, nwholes = 0;
 

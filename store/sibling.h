@@ -18,6 +18,9 @@
 #define PERIOD_MAX 2
 
 /* An event of the series, or that might be. */
+/* Keys that an event is filed under, at most. */
+#define SERIES_KEYS_MAX 16
+
 struct sibling {
 	int64_t event;
 	const char *id;

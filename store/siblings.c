@@ -24,11 +24,11 @@
 #define SERIES_LIKENESS 0.75
 /* Editions were left out in bad years, hardly more of them than these. */
 #define SKIPPED_MAX 3
-/* Keys that an event is filed under, at most: store/series.c. */
-#define KEYS_MAX 16
 /* What is kept of an event takes half a KiB to one. */
 #define KEPT_MAX ((size_t)16 << 20)
-#define SLOTS 4096 /* a power of two */
+/* Powers of two: of one asking, which finds few, and of the kept. */
+#define SLOTS_OF_ONE 64
+#define SLOTS 4096
 
 /* The events that are filed under one key, the newest first. */
 struct filed {
@@ -46,10 +46,20 @@ struct kept {
 
 struct kin {
 	struct arena *arena; /* of the kept, or of the one asking */
-	struct filed *filed[SLOTS];
-	struct kept *kept[SLOTS];
+	size_t nslots;
+	struct filed **filed;
+	struct kept **kept;
 	struct arena own;
 };
+
+static void
+make_slots(struct kin *kin, struct arena *arena, size_t nslots)
+{
+	kin->arena = arena;
+	kin->nslots = nslots;
+	kin->filed = arena_array(arena, nslots, sizeof(struct filed *));
+	kin->kept = arena_array(arena, nslots, sizeof(struct kept *));
+}
 
 void
 store_keep_kin(struct store *store)
@@ -57,8 +67,8 @@ store_keep_kin(struct store *store)
 	if (store->kin != NULL)
 		return;
 	store->kin = mem_zero(1, sizeof(*store->kin));
-	store->kin->arena = &store->kin->own;
 	arena_init(&store->kin->own);
+	make_slots(store->kin, &store->kin->own, SLOTS);
 }
 
 void
@@ -79,7 +89,7 @@ get_kin(struct store *store, struct arena *arena)
 
 	if (kin == NULL) {
 		kin = arena_alloc(arena, sizeof(*kin));
-		kin->arena = arena;
+		make_slots(kin, arena, SLOTS_OF_ONE);
 	} else if (kin->own.used > KEPT_MAX) {
 		store_forget_kin(store);
 		store_keep_kin(store);
@@ -89,10 +99,10 @@ get_kin(struct store *store, struct arena *arena)
 }
 
 static size_t
-slot_of(int64_t key)
+slot_of(const struct kin *kin, int64_t key)
 {
 	return (size_t)((uint64_t)key * 0x9e3779b97f4a7c15U >> 32) &
-	       (SLOTS - 1);
+	       (kin->nslots - 1);
 }
 
 /* ------------------------------------------------------------- reading */
@@ -135,7 +145,7 @@ static int
 get_filed(struct store *store, struct kin *kin, int64_t hash,
 	const struct filed **found, struct err *err)
 {
-	struct filed **slot = &kin->filed[slot_of(hash)], *filed = *slot;
+	struct filed **slot = &kin->filed[slot_of(kin, hash)], *filed = *slot;
 
 	while (filed != NULL && filed->hash != hash)
 		filed = filed->next;
@@ -175,7 +185,7 @@ static int
 get_kept(struct store *store, struct kin *kin, int64_t event,
 	const struct sibling **sibling, struct err *err)
 {
-	struct kept **slot = &kin->kept[slot_of(event)], *kept = *slot;
+	struct kept **slot = &kin->kept[slot_of(kin, event)], *kept = *slot;
 
 	while (kept != NULL && kept->sibling.event != event)
 		kept = kept->next;
@@ -270,8 +280,8 @@ sibling_order(const void *a, const void *b)
 
 /* The keys that the event is filed under, and what else is. */
 struct lists {
-	const struct filed *lists[KEYS_MAX];
-	size_t at[KEYS_MAX];
+	const struct filed *lists[SERIES_KEYS_MAX];
+	size_t at[SERIES_KEYS_MAX];
 	size_t n;
 };
 
@@ -281,30 +291,29 @@ get_lists(struct finding *f, struct kin *kin, struct lists *lists,
 {
 	sqlite3_stmt *row = db_select(f->store, err,
 		"SELECT hash FROM series WHERE event = ?", DB_INT(f->event));
-	int64_t hashes[KEYS_MAX];
+	int64_t hashes[SERIES_KEYS_MAX];
+	size_t n = 0;
 	int more;
 
 	*lists = (struct lists){0};
 	if (row == NULL)
 		return -1;
-	while ((more = db_row(f->store, row, err)) == 1 && lists->n < KEYS_MAX)
-		hashes[lists->n++] = sqlite3_column_int64(row, 0);
+	while ((more = db_row(f->store, row, err)) == 1 && n < SERIES_KEYS_MAX)
+		hashes[n++] = sqlite3_column_int64(row, 0);
 	if (more == 1)
 		sqlite3_reset(row);
-	for (size_t i = 0; more >= 0 && i < lists->n; i++)
-		more = get_filed(
-			f->store, kin, hashes[i], &lists->lists[i], err);
+	for (; more >= 0 && lists->n < n; lists->n++)
+		more = get_filed(f->store, kin, hashes[lists->n],
+			&lists->lists[lists->n], err);
 	return more < 0 ? -1 : 0;
 }
 
-/* The newest that none of the lists has given yet; 0 = no more. Is it in the
- * list of this key? */
+/* The newest that none of the lists has given yet; 0 = no more. */
 static int64_t
-next_filed(struct lists *lists, int64_t hash, bool *alike)
+next_filed(struct lists *lists)
 {
 	int64_t next = 0;
 
-	*alike = false;
 	for (size_t i = 0; i < lists->n; i++) {
 		const struct filed *list = lists->lists[i];
 
@@ -315,27 +324,44 @@ next_filed(struct lists *lists, int64_t hash, bool *alike)
 	for (size_t i = 0; i < lists->n && next != 0; i++) {
 		const struct filed *list = lists->lists[i];
 
-		if (lists->at[i] == list->nevents ||
-			list->events[lists->at[i]] != next)
-			continue;
-		lists->at[i]++;
-		*alike |= list->hash == hash;
+		if (lists->at[i] < list->nevents &&
+			list->events[lists->at[i]] == next)
+			lists->at[i]++;
 	}
 	return next;
 }
 
 static int
+newest_first(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x < *y) - (*x > *y);
+}
+
+static bool
+is_filed(const struct filed *filed, int64_t event)
+{
+	return filed->nevents > 0 &&
+	       bsearch(&event, filed->events, filed->nevents, sizeof(event),
+		       newest_first) != NULL;
+}
+
+static int
 collect(struct finding *f, struct kin *kin, struct err *err)
 {
-	int64_t hash = series_key(&f->name, f->facts->city), event;
+	const struct filed *alike;
 	struct lists lists;
 	size_t looked_at = 0;
-	bool alike;
+	int64_t event;
 
-	if (get_lists(f, kin, &lists, err) < 0)
+	/* Facts that are being reckoned may have a name that the event is not
+	 * filed under yet. */
+	if (get_lists(f, kin, &lists, err) < 0 ||
+		get_filed(f->store, kin, series_key(&f->name, f->facts->city),
+			&alike, err) < 0)
 		return -1;
-	while (looked_at < FOUND_MAX &&
-		(event = next_filed(&lists, hash, &alike)) != 0) {
+	while (looked_at < FOUND_MAX && (event = next_filed(&lists)) != 0) {
 		const struct sibling *sibling;
 
 		if (event == f->event)
@@ -345,7 +371,7 @@ collect(struct finding *f, struct kin *kin, struct err *err)
 		if (sibling->event == 0 || sibling->hidden)
 			continue;
 		looked_at++;
-		if (is_sibling(f, sibling, alike))
+		if (is_sibling(f, sibling, is_filed(alike, event)))
 			*ARENA_PUSH(f->arena, &f->siblings, &f->nsiblings) =
 				sibling;
 	}

@@ -361,8 +361,8 @@ int store_kindred(struct store *store, const char *id, int64_t now,
 
 /* From here on what the events of a series have in common is read once, not
  * with each event, until store_forget_kin(): for who reads many and changes
- * none. The other editions that store_event() gives then live until one of
- * the two is called again. */
+ * none. What store_event() and store_kindred() tell of the series then lives
+ * until one of these is called again, whatever the arena. */
 void store_keep_kin(struct store *store);
 void store_forget_kin(struct store *store);
 
