@@ -271,6 +271,30 @@ broken_blocks_are_refused(void **state)
 	arena_release(&arena);
 }
 
+/* They are used where they lie in the block. */
+static void
+strings_end_where_they_say(void **state)
+{
+	const struct document doc = {.version = "rss20", .next = "http://a/"};
+	struct buf block;
+	char *version;
+
+	(void)state;
+	buf_init(&block, 1 << 20);
+	pack_document(&block, &doc);
+	assert_int_equal(unpack_bytes(block.data, block.len), 0);
+	version = memmem(block.data, block.len, "rss20", 6);
+	assert_non_null(version);
+	version[5] = 'x';
+	assert_int_equal(unpack_bytes(block.data, block.len), -1);
+	version[5] = '\0';
+	version[2] = '\0';
+	assert_int_equal(unpack_bytes(block.data, block.len), -1);
+	version[2] = 's';
+	assert_int_equal(unpack_bytes(block.data, block.len), 0);
+	buf_release(&block);
+}
+
 static int
 repack(const struct document *doc)
 {
@@ -351,6 +375,7 @@ main(void)
 		cmocka_unit_test(inputs_go_round),
 		cmocka_unit_test(errors_go_round),
 		cmocka_unit_test(broken_blocks_are_refused),
+		cmocka_unit_test(strings_end_where_they_say),
 		cmocka_unit_test(lies_are_refused),
 	};
 
