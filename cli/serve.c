@@ -393,6 +393,11 @@ find_root(const struct cli *cli, const char *given, char root[PATH_MAX],
 	if (given == NULL) {
 		result = config_load(&config, cli->config_path, err);
 		given = config.publish;
+		if (result == 0 && access(given, F_OK) != 0 && errno == ENOENT)
+			result = err_set(err, ERR_USAGE,
+				"there is no published folder '%s' yet: "
+				"'ipherald run' makes it",
+				given);
 	}
 	if (result == 0 &&
 		(realpath(given, root) == NULL || opens_as_folder(root) != 0))

@@ -78,8 +78,8 @@ hop_explain_guard(const struct transfer *transfer, const char *address,
 			"(%s), which is refused",
 			transfer->url, address, is);
 	return err_set(err, ERR_HTTP,
-		"address %s is private (%s); set allow-private = yes for this "
-		"source if it is meant",
+		"address %s is private (%s); set allow-private = yes, for this "
+		"source or under [ipherald], if it is meant",
 		address, is);
 }
 

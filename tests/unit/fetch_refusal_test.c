@@ -115,7 +115,7 @@ private_addresses_are_refused(void **state)
 	world_run(world);
 	expect_failure(world_response(world, "/a"), ERR_HTTP,
 		"address 127.0.0.1 is private (loopback); set allow-private = "
-		"yes for this source if it is meant");
+		"yes, for this source or under [ipherald], if it is meant");
 	expect_failure(world_response(world, named), ERR_HTTP, "private");
 	expect_failure(world_response(world, numbered), ERR_HTTP, "private");
 	expect_failure(world_response(world, "http://[::1]:1/"), ERR_HTTP,
