@@ -141,8 +141,9 @@ write_markup(struct buf *html, unsigned *random)
 				next(random) % 32 > 0
 					? PICK(attributes, random)
 					: PICK(odd_attributes, random));
-			if (strcmp(name, "br") && strcmp(name, "img") &&
-				strcmp(name, "hr"))
+			if (strcmp(name, "br") != 0 &&
+				strcmp(name, "img") != 0 &&
+				strcmp(name, "hr") != 0)
 				open[depth++] = name;
 		} else if (what < 96 && depth > 0) {
 			size_t skipped = next(random) % 8 == 0 && depth > 1;
