@@ -136,6 +136,7 @@ add_feed(struct publishing *publishing, const struct feed_settings *settings)
 		.hub = config->base_url[0] != '\0' ? config->websub_hub : NULL,
 		.date_in_title = true,
 		.formats = settings->formats,
+		.news = settings->news,
 	};
 	name_feed(publishing, &publishing->feeds[n], settings->title);
 }

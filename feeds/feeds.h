@@ -52,6 +52,7 @@ struct feed {
 	bool date_in_title; /* put the date of what is ahead there */
 	unsigned formats;   /* bit 1 << enum feed_format: it is published
 				* so, and may be linked to; 0 = in all */
+	bool news;          /* of stories, which have no feed of changes */
 	const struct former *former; /* ids that lately ceased to be events',
 				      * newest first: readers are told */
 	size_t nformer;

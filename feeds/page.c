@@ -199,7 +199,7 @@ put_subscriptions(
 						   "format", info->name));
 			buf_puts(out, "</a>");
 		}
-		if (feed_has_format(feed, FORMAT_ATOM))
+		if (feed_has_format(feed, FORMAT_ATOM) && !feed->news)
 			put_atom_link(out, page, feed_changes_name(arena, feed),
 				"foot.changes");
 		buf_puts(out, "</li>\n");
