@@ -113,12 +113,6 @@ utf8_encode(uint32_t cp, char out[4])
 	return 4;
 }
 
-static bool
-is_continuation(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
 /* Bytes of the character at s (n > 1 bytes there) where its first two or three
  * bytes tell that it is one and XML takes it as it is: nearly all that is not
  * ASCII. 0: it must be decoded. */
@@ -128,12 +122,12 @@ common_length(const char *s, size_t n)
 	unsigned char lead = (unsigned char)s[0];
 
 	if (lead >= 0xe1 && lead <= 0xef && lead != 0xed && n > 2)
-		return is_continuation(s[1]) && is_continuation(s[2]) &&
+		return utf8_continues(s[1]) && utf8_continues(s[2]) &&
 				       (lead < 0xef ||
 					       (unsigned char)s[1] < 0xbf)
 			       ? 3
 			       : 0;
-	return lead >= 0xc2 && lead <= 0xdf && is_continuation(s[1]) ? 2 : 0;
+	return lead >= 0xc2 && lead <= 0xdf && utf8_continues(s[1]) ? 2 : 0;
 }
 
 /* Bytes of ASCII at s, 32 at a time while there are as many. */
@@ -196,10 +190,9 @@ utf8_floor(const char *s, size_t n)
 	size_t floor = n;
 
 	/* Back over at most three continuation bytes to the lead. */
-	while (floor > 0 && n - floor < 4 &&
-		((unsigned char)s[floor] & 0xc0) == 0x80)
+	while (floor > 0 && n - floor < 4 && utf8_continues(s[floor]))
 		floor--;
-	return ((unsigned char)s[floor] & 0xc0) == 0x80 ? n : floor;
+	return utf8_continues(s[floor]) ? n : floor;
 }
 
 bool

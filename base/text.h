@@ -24,6 +24,12 @@ int slice_compare(struct slice a, struct slice b);
 bool slice_is_nocase(struct slice s, const char *ascii);
 struct slice slice_trim(struct slice s); /* ASCII white space and U+3000 */
 
+/* Of single bytes; of those beyond ASCII only the last is ever true. */
+static inline bool ascii_is_letter(char c);
+static inline bool ascii_is_digit(char c);
+static inline bool ascii_is_blank(char c); /* ASCII whitespace of HTML */
+static inline bool utf8_continues(char c); /* no first byte of a character */
+
 /* Reads one code point at s (n > 0 bytes there), returns its bytes (1..4). A
  * bad byte gives TEXT_REPLACEMENT and 1. */
 static inline size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
@@ -74,6 +80,30 @@ bool text_is_wide_cjk(uint32_t cp);
 bool text_is_wide_space(uint32_t cp);
 bool text_is_wide_word(uint32_t cp);
 bool text_is_wide_upper(uint32_t cp);
+
+static inline bool
+ascii_is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool
+ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+ascii_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+static inline bool
+utf8_continues(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
 
 static inline size_t
 utf8_decode(const char *s, size_t n, uint32_t *cp)

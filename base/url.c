@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/idna.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,12 +15,6 @@ static bool
 is_alpha(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Copies a reference as a URL may be written: ends trimmed, tabs and line ends
@@ -76,8 +71,8 @@ scheme_length(const char *s)
 
 	if (!is_alpha(s[0]))
 		return 0;
-	while (is_alpha(s[n]) || is_digit(s[n]) || s[n] == '+' || s[n] == '-' ||
-		s[n] == '.')
+	while (is_alpha(s[n]) || ascii_is_digit(s[n]) || s[n] == '+' ||
+		s[n] == '-' || s[n] == '.')
 		n++;
 	return s[n] == ':' ? n : 0;
 }
@@ -98,7 +93,7 @@ read_port(const char *s, size_t n)
 	if (n == 0)
 		return 0;
 	for (size_t i = 1; i < n; i++) {
-		if (!is_digit(s[i]))
+		if (!ascii_is_digit(s[i]))
 			return -1;
 		port = port * 10 + (s[i] - '0');
 		if (port > 65535)
@@ -110,7 +105,9 @@ read_port(const char *s, size_t n)
 static int
 hex_digit(char c)
 {
-	return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return ascii_is_digit(c)      ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+				      : -1;
 }
 
 /* A host as it is compared and asked for: lower case, and in ASCII where it is
@@ -297,8 +294,8 @@ is_resolved(const char *s)
 						       : 0;
 	size_t n = host, path;
 
-	while ((s[n] >= 'a' && s[n] <= 'z') || is_digit(s[n]) || s[n] == '.' ||
-		s[n] == '-')
+	while ((s[n] >= 'a' && s[n] <= 'z') || ascii_is_digit(s[n]) ||
+		s[n] == '.' || s[n] == '-')
 		n++;
 	if (host == 0 || n == host || (s[n] != '\0' && s[n] != '/'))
 		return false;

@@ -134,7 +134,7 @@ before(const char *text, size_t offset)
 	size_t begin = offset > AROUND ? offset - AROUND : 0;
 	bool cut = begin > 0;
 
-	while (begin < offset && ((unsigned char)text[begin] & 0xC0) == 0x80)
+	while (begin < offset && utf8_continues(text[begin]))
 		begin++;
 	for (size_t i = begin; i < offset; i++) {
 		if (text[i] != '\n')

@@ -3,6 +3,8 @@
  */
 #include "fetch/header.h"
 
+#include "base/text.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -21,12 +23,6 @@ static const char *const names[HEADER_COUNT] = {
 	[HEADER_DATE] = "Date",
 	[HEADER_RETRY_AFTER] = "Retry-After",
 };
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool
 is_blank(char c)
@@ -76,8 +72,8 @@ read_status(const char *line, size_t n)
 	const char *space = memchr(line, ' ', n);
 	size_t left = space == NULL ? 0 : n - (size_t)(space - line);
 
-	if (left < 4 || !is_digit(space[1]) || !is_digit(space[2]) ||
-		!is_digit(space[3]))
+	if (left < 4 || !ascii_is_digit(space[1]) ||
+		!ascii_is_digit(space[2]) || !ascii_is_digit(space[3]))
 		return 0;
 	return (space[1] - '0') * 100 + (space[2] - '0') * 10 +
 	       (space[3] - '0');
@@ -187,7 +183,7 @@ read_seconds(const char *s, size_t n)
 	if (n == 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		if (!is_digit(s[i]))
+		if (!ascii_is_digit(s[i]))
 			return -1;
 		seconds = seconds * 10 + (s[i] - '0');
 		if (seconds > HEADER_LONGEST)

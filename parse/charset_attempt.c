@@ -30,12 +30,6 @@ charset_cut_length(const char *s, size_t n)
 	return 0;
 }
 
-static bool
-follows(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 /* The length of the character at s; 0 where it is none, or one that decoding
  * changes or counts: controls, U+FFFE, U+FFFF. */
 static size_t
@@ -49,7 +43,7 @@ clean_character(const char *s, size_t n)
 		return c >= 0x20 || c == '\t' || c == '\n' || c == '\r';
 	/* Most of what is not ASCII: U+1000 to U+CFFF, U+E000 to U+EFFF. */
 	if (((c > 0xE0 && c < 0xED) || c == 0xEE) && n > 2)
-		return follows(s[1]) && follows(s[2]) ? 3 : 0;
+		return utf8_continues(s[1]) && utf8_continues(s[2]) ? 3 : 0;
 	k = utf8_decode(s, n, &cp);
 	return k == 1 || cp < 0xA0 || cp == 0xFFFE || cp == 0xFFFF ? 0 : k;
 }

@@ -16,7 +16,7 @@ utf8_whole(const char *s)
 {
 	size_t n = strlen(s), k = n;
 
-	while (k > 0 && n - k < 4 && ((unsigned char)s[k - 1] & 0xC0) == 0x80)
+	while (k > 0 && n - k < 4 && utf8_continues(s[k - 1]))
 		k--;
 	return k > 0 && (unsigned char)s[k - 1] >= 0xC0 &&
 			       !utf8_valid(s + k - 1, n - k + 1)

@@ -4,6 +4,7 @@
  */
 #include "parse/html_brief.h"
 
+#include "base/text.h"
 #include "parse/html_guard.h"
 
 #include <stdbool.h>
@@ -38,18 +39,6 @@ struct reader {
 	bool ended;     /* nothing behind is replaced */
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* UINT32_MAX where c is no digit. */
 static uint32_t
 digit_value(char c)
@@ -80,7 +69,8 @@ is_copied(const char *s, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		if ((unsigned char)s[i] < 0x80) {
-			if ((s[i] < ' ' && !is_blank(s[i])) || s[i] == 0x7F)
+			if ((s[i] < ' ' && !ascii_is_blank(s[i])) ||
+				s[i] == 0x7F)
 				return false;
 			continue;
 		}
@@ -122,7 +112,7 @@ pass_text(struct reader *reader, size_t at, size_t end)
 		const char *reference;
 		size_t stop;
 
-		while (at < end && is_blank(s[at]))
+		while (at < end && ascii_is_blank(s[at]))
 			at++;
 		reference = memchr(s + at, '&', end - at);
 		stop = reference ? (size_t)(reference - s) : end;
@@ -130,8 +120,8 @@ pass_text(struct reader *reader, size_t at, size_t end)
 			replace(reader, at, stop);
 		at = stop + (stop < end);
 		while (at < end &&
-			(is_letter(s[at]) || s[at] == '#' || s[at] == ';' ||
-				(s[at] >= '0' && s[at] <= '9')))
+			(ascii_is_letter(s[at]) || s[at] == '#' ||
+				s[at] == ';' || (s[at] >= '0' && s[at] <= '9')))
 			at++;
 	}
 }
@@ -174,21 +164,21 @@ pass_attributes(struct reader *reader, size_t at)
 	size_t n = reader->n;
 
 	while (at < n && s[at] != '>') {
-		if (is_blank(s[at]) || s[at] == '/') {
+		if (ascii_is_blank(s[at]) || s[at] == '/') {
 			at++;
 			continue;
 		}
 		do
 			at++;
-		while (at < n && !is_blank(s[at]) && s[at] != '/' &&
+		while (at < n && !ascii_is_blank(s[at]) && s[at] != '/' &&
 			s[at] != '>' && s[at] != '=');
-		while (at < n && is_blank(s[at]))
+		while (at < n && ascii_is_blank(s[at]))
 			at++;
 		if (at >= n || s[at] != '=')
 			continue;
 		do
 			at++;
-		while (at < n && is_blank(s[at]));
+		while (at < n && ascii_is_blank(s[at]));
 		if (at < n && (s[at] == '"' || s[at] == '\'')) {
 			close = memchr(s + at + 1, s[at], n - at - 1);
 			if (!close)
@@ -196,7 +186,7 @@ pass_attributes(struct reader *reader, size_t at)
 			pass_value(reader, at + 1, (size_t)(close - s));
 			at = (size_t)(close - s) + 1;
 		} else {
-			while (at < n && !is_blank(s[at]) && s[at] != '>')
+			while (at < n && !ascii_is_blank(s[at]) && s[at] != '>')
 				at++;
 		}
 	}
@@ -212,8 +202,8 @@ raw_end(const struct reader *reader, size_t at, struct slice name)
 	while ((p = memchr(p, '<', (size_t)(end - p)))) {
 		if ((size_t)(end - p) > name.n + 2 && p[1] == '/' &&
 			strncasecmp(p + 2, name.p, name.n) == 0 &&
-			(is_blank(p[2 + name.n]) || p[2 + name.n] == '/' ||
-				p[2 + name.n] == '>'))
+			(ascii_is_blank(p[2 + name.n]) ||
+				p[2 + name.n] == '/' || p[2 + name.n] == '>'))
 			return (size_t)(p - reader->in);
 		p++;
 	}
@@ -261,7 +251,7 @@ pass_tag(struct reader *reader, size_t at, bool end)
 	struct slice name = {s + at, 0};
 	bool closed;
 
-	while (at + name.n < reader->n && !is_blank(name.p[name.n]) &&
+	while (at + name.n < reader->n && !ascii_is_blank(name.p[name.n]) &&
 		name.p[name.n] != '>' && name.p[name.n] != '/')
 		name.n++;
 	reader->equal = is_compared(name);
@@ -295,9 +285,9 @@ pass_markup(struct reader *reader, size_t at)
 		return pass_comment(reader, at);
 	if (left > 9 && memcmp(s + at, "<![CDATA[", 9) == 0)
 		reader->ended = true;
-	if (left > 1 && is_letter(s[at + 1]))
+	if (left > 1 && ascii_is_letter(s[at + 1]))
 		return pass_tag(reader, at + 1, false);
-	if (left > 2 && s[at + 1] == '/' && is_letter(s[at + 2]))
+	if (left > 2 && s[at + 1] == '/' && ascii_is_letter(s[at + 2]))
 		return pass_tag(reader, at + 2, true);
 	if (left < 2 || !strchr("!?/", s[at + 1]))
 		return at + 1;

@@ -4,6 +4,7 @@
 #include "parse/html_guard.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <gumbo.h>
 #include <stdbool.h>
@@ -124,18 +125,6 @@ blank_out(struct guard *guard, size_t from, size_t to)
 	memset(guard->out + from, ' ', to - from);
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The ">" that ends the tag whose name ends at `at`, or the end of the bytes;
  * takes out the attributes after HTML_ATTRIBUTES_MAX, or `most` bytes. */
 static size_t
@@ -145,7 +134,7 @@ tag_end(struct guard *guard, size_t at, size_t most)
 	size_t n = guard->n, count = 0, cut = 0, begin = at, last = at;
 
 	while (at < n && s[at] != '>') {
-		if (is_blank(s[at]) || s[at] == '/') {
+		if (ascii_is_blank(s[at]) || s[at] == '/') {
 			at++;
 			continue;
 		}
@@ -156,20 +145,21 @@ tag_end(struct guard *guard, size_t at, size_t most)
 			cut = at;
 		do
 			at++;
-		while (at < n && !is_blank(s[at]) && !strchr("/>=", s[at]));
-		while (at < n && is_blank(s[at]))
+		while (at < n && !ascii_is_blank(s[at]) &&
+			!strchr("/>=", s[at]));
+		while (at < n && ascii_is_blank(s[at]))
 			at++;
 		if (at >= n || s[at] != '=')
 			continue;
 		do
 			at++;
-		while (at < n && is_blank(s[at]));
+		while (at < n && ascii_is_blank(s[at]));
 		if (at < n && (s[at] == '"' || s[at] == '\'')) {
 			const char *close =
 				memchr(s + at + 1, s[at], n - at - 1);
 			at = close ? (size_t)(close - s) + 1 : n;
 		} else {
-			while (at < n && !is_blank(s[at]) && s[at] != '>')
+			while (at < n && !ascii_is_blank(s[at]) && s[at] != '>')
 				at++;
 		}
 	}
@@ -294,9 +284,9 @@ pass_tag(struct guard *guard, size_t at)
 	name = s + at + 1 + end;
 	/* First of all: in a row of a million "<" each would look for the end
 	 * of a name. */
-	if (name >= s + guard->n || !is_letter(*name))
+	if (name >= s + guard->n || !ascii_is_letter(*name))
 		return at + 1;
-	while (name + n < s + guard->n && !is_blank(name[n]) &&
+	while (name + n < s + guard->n && !ascii_is_blank(name[n]) &&
 		name[n] != '>' && name[n] != '/')
 		n++;
 	tag = gumbo_tagn_enum(name, n > 64 ? 64 : (unsigned)n);

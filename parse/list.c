@@ -3,6 +3,7 @@
  */
 #include "parse/list.h"
 
+#include "base/text.h"
 #include "base/url.h"
 #include "parse/findings.h"
 #include "parse/html.h"
@@ -87,12 +88,6 @@ date_worth(const struct list *list, const xmlNode *node,
 	return worth;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Is the word that ends before s[n] the name of a month? */
 static bool
 month_before(const struct list *list, const char *s, size_t n)
@@ -119,9 +114,9 @@ first_day(const struct list *list, const char *text)
 
 	for (size_t i = 1; s[i]; i++) {
 		size_t end = i, day = i, dash = 0;
-		if (!is_digit(s[i - 1]))
+		if (!ascii_is_digit(s[i - 1]))
 			continue;
-		while (day && is_digit(s[day - 1]))
+		while (day && ascii_is_digit(s[day - 1]))
 			day--;
 		end += strspn(s + end, " ");
 		for (size_t k = 0; k < 4 && !dash; k++) {

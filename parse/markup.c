@@ -141,18 +141,6 @@ find_element(struct slice name)
 
 /* ------------------------------------------------------------------- text */
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The text between two places; what is escaped in it is written already. */
 static void
 put_seen(struct scan *s, const char *from, const char *to)
@@ -214,13 +202,13 @@ take_name(struct scan *s, char name[NAME_BYTES])
 	size_t k = 0;
 
 	while (s->at < s->end && k < NAME_BYTES &&
-		(is_letter(*s->at) || is_digit(*s->at) || *s->at == '-' ||
-			*s->at == ':' || *s->at == '_')) {
+		(ascii_is_letter(*s->at) || ascii_is_digit(*s->at) ||
+			*s->at == '-' || *s->at == ':' || *s->at == '_')) {
 		char c = *s->at++;
 
 		name[k++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 	}
-	if (k == NAME_BYTES || (k > 0 && !is_letter(name[0])))
+	if (k == NAME_BYTES || (k > 0 && !ascii_is_letter(name[0])))
 		k = 0;
 	return (struct slice){name, k};
 }
@@ -279,8 +267,9 @@ take_value(struct scan *s)
 	run = ++s->at;
 	if (run < s->end && (*run == '"' || *run == '\''))
 		return take_quoted(s);
-	while (s->at < s->end && (is_letter(*s->at) || is_digit(*s->at) ||
-					 memchr("#%-._", *s->at, 5) != NULL))
+	while (s->at < s->end &&
+		(ascii_is_letter(*s->at) || ascii_is_digit(*s->at) ||
+			memchr("#%-._", *s->at, 5) != NULL))
 		s->at++;
 	buf_add(&s->value, run, (size_t)(s->at - run));
 	return s->at > run && s->at < s->end &&
@@ -504,7 +493,7 @@ is_cut_tag(struct scan *s)
 		put_text(s, s->at, left);
 		return true;
 	}
-	return left > name && is_letter(s->at[name]) &&
+	return left > name && ascii_is_letter(s->at[name]) &&
 	       memchr(s->at + 1, '>', left - 1) == NULL &&
 	       memchr(s->at + 1, '<', left - 1) == NULL &&
 	       memchr(s->at + 1, '\0', left - 1) == NULL;

@@ -4,6 +4,7 @@
  */
 #include "parse/page_rules.h"
 
+#include "base/text.h"
 #include "parse/html.h"
 
 #include <string.h>
@@ -15,12 +16,6 @@
 
 /* Names of members that are longer are none of ours. */
 #define MEMBER_MAX 32
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
 
 /* " class words id " in lower case, each word between blanks. */
 static void
@@ -34,7 +29,7 @@ class_text(const xmlNode *node, char out[CLASS_TEXT_MAX])
 		for (const char *p = parts[i]; p && *p; p++) {
 			if (n >= CLASS_TEXT_MAX - 3)
 				break;
-			out[n++] = is_blank(*p)             ? ' '
+			out[n++] = ascii_is_blank(*p)       ? ' '
 				   : *p >= 'A' && *p <= 'Z' ? (char)(*p + 32)
 							    : *p;
 		}

@@ -23,24 +23,6 @@ is_plain_character(uint32_t cp)
 	       (cp >= 0x10000 && cp < 0x110000 && (cp & 0xFFFE) != 0xFFFE);
 }
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-follows(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 /* What the reading of plain text does with a byte. */
 enum kind {
 	KIND_PLAIN,
@@ -84,8 +66,8 @@ plain_length(const char *p, const char *end)
 	uint32_t cp;
 	size_t n;
 
-	if (kind_of(*p) == KIND_COMMON && end - p > 2 && follows(p[1]) &&
-		follows(p[2]))
+	if (kind_of(*p) == KIND_COMMON && end - p > 2 && utf8_continues(p[1]) &&
+		utf8_continues(p[2]))
 		return 3;
 	n = utf8_decode(p, (size_t)(end - p), &cp);
 	return n > 1 && is_plain_character(cp) ? n : 0;
@@ -146,7 +128,7 @@ number_of(const char *name)
 		return 0;
 	for (; *name != '\0' && cp < 0x110000; name++) {
 		char lower = (char)(*name | 0x20);
-		uint32_t digit = is_digit(*name) ? (uint32_t)(*name - '0')
+		uint32_t digit = ascii_is_digit(*name) ? (uint32_t)(*name - '0')
 				 : lower >= 'a' && lower <= 'f'
 					 ? (uint32_t)(lower - 'a') + 10
 					 : base;
@@ -167,7 +149,8 @@ plain_text_reference(const char **at, const char *end)
 	size_t k = 0;
 
 	while (p < end && k + 1 < sizeof(name) &&
-		(is_letter(*p) || is_digit(*p) || (*p == '#' && k == 0)))
+		(ascii_is_letter(*p) || ascii_is_digit(*p) ||
+			(*p == '#' && k == 0)))
 		name[k++] = *p++;
 	name[k] = '\0';
 	*at = p;
