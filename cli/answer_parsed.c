@@ -159,10 +159,10 @@ parsed_source(struct job *job, const struct document *document,
 		read_whole(job, document))
 		return;
 	if (store_get_method(harvest->store, from->source->id, &job->arena,
-		    &job->method, &err) != 0 ||
-		store_get_shape(harvest->store, from->source->id, &job->shape,
-			&err) != 0)
+		    &job->method, &err) != 0)
 		harvest_set_fatal(harvest, &err);
+	if (from->watched != NULL)
+		job->shape = from->watched->shape;
 	doubt_move(job, document);
 	problem = find_problem(job, document, parse_err, &cause);
 	if (problem == NULL && document->nreports > 0)

@@ -148,34 +148,6 @@ store_get_method(struct store *store, const char *source, struct arena *arena,
 /* ------------------------------------------------------------ shape */
 
 int
-store_get_shape(struct store *store, const char *source, struct shape *shape,
-	struct err *err)
-{
-	sqlite3_stmt *row = db_select(store, err,
-		"SELECT readings, items, titled, dated, linked, newest, rhythm"
-		" FROM shape WHERE source = ?",
-		DB_TEXT(source));
-	int found;
-
-	*shape = (struct shape){0};
-	if (row == NULL || (found = db_row(store, row, err)) < 0)
-		return -1;
-	if (found == 0)
-		return 0;
-	*shape = (struct shape){
-		.readings = sqlite3_column_int(row, 0),
-		.items = sqlite3_column_double(row, 1),
-		.titled = sqlite3_column_double(row, 2),
-		.dated = sqlite3_column_double(row, 3),
-		.linked = sqlite3_column_double(row, 4),
-		.newest = sqlite3_column_int64(row, 5),
-		.rhythm = sqlite3_column_int64(row, 6),
-	};
-	sqlite3_reset(row);
-	return 0;
-}
-
-int
 store_put_shape(struct store *store, const char *source,
 	const struct shape *shape, struct err *err)
 {

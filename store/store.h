@@ -109,9 +109,6 @@ struct shape {
 	int64_t rhythm; /* seconds from item to item; 0 = unknown */
 };
 
-/* All zero where it was never read. */
-int store_get_shape(struct store *store, const char *source,
-	struct shape *shape, struct err *err);
 int store_put_shape(struct store *store, const char *source,
 	const struct shape *shape, struct err *err);
 
