@@ -52,6 +52,20 @@ assert_document(struct buf *bytes, const char *const rows[][2], size_t nrows)
 	buf_release(bytes);
 }
 
+/* The same of a feed of troubles. */
+static void
+assert_health(const struct feed *feed, const struct feed_trouble *troubles,
+	size_t ntroubles, const char *const rows[][2], size_t nrows)
+{
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_health(&out, feed, troubles, ntroubles, &err), 0);
+	assert_document(&out, rows, nrows);
+}
+
 static struct buf
 write_atom(const struct feed *feed)
 {
@@ -403,15 +417,9 @@ trouble_is_an_entry(void **state)
 		{"//a:entry[2]/a:updated", "2025-03-01T00:00:00Z"},
 		{"count(//a:entry[2]/a:link)", "0"},
 	};
-	struct err err = ERR_INIT;
-	struct buf out;
-
 	(void)state;
-	buf_init(&out, BUF_NO_LIMIT);
-	assert_int_equal(feed_write_health(&out, &sample_feed, troubles,
-				 SAMPLE_COUNT(troubles), &err),
-		0);
-	assert_document(&out, rows, SAMPLE_COUNT(rows));
+	assert_health(&sample_feed, troubles, SAMPLE_COUNT(troubles), rows,
+		SAMPLE_COUNT(rows));
 }
 
 /* A source may have several troubles, and one may turn into another. */
@@ -431,15 +439,9 @@ a_source_with_other_trouble_is_not_well(void **state)
 		{"//a:entry[2]/a:title", "wipo: well again: is gone"},
 		{"//a:entry[3]/a:title", "wipo: few"},
 	};
-	struct err err = ERR_INIT;
-	struct buf out;
-
 	(void)state;
-	buf_init(&out, BUF_NO_LIMIT);
-	assert_int_equal(feed_write_health(&out, &sample_feed, troubles,
-				 SAMPLE_COUNT(troubles), &err),
-		0);
-	assert_document(&out, rows, SAMPLE_COUNT(rows));
+	assert_health(&sample_feed, troubles, SAMPLE_COUNT(troubles), rows,
+		SAMPLE_COUNT(rows));
 }
 
 static void
@@ -455,15 +457,10 @@ trouble_is_told_in_chinese(void **state)
 		{"contains(//a:entry[1]/a:content, '2025年4月1日')", "true"},
 	};
 	struct feed chinese = sample_feed;
-	struct err err = ERR_INIT;
-	struct buf out;
 
 	(void)state;
 	chinese.language = "zh-CN";
-	buf_init(&out, BUF_NO_LIMIT);
-	assert_int_equal(
-		feed_write_health(&out, &chinese, &trouble, 1, &err), 0);
-	assert_document(&out, rows, SAMPLE_COUNT(rows));
+	assert_health(&chinese, &trouble, 1, rows, SAMPLE_COUNT(rows));
 }
 
 static void
@@ -473,14 +470,9 @@ no_trouble_is_a_feed_without_entries(void **state)
 		{"count(//a:entry)", "0"},
 		{"/a:feed/a:updated", "2024-01-01T00:00:00Z"},
 	};
-	struct err err = ERR_INIT;
-	struct buf out;
 
 	(void)state;
-	buf_init(&out, BUF_NO_LIMIT);
-	assert_int_equal(
-		feed_write_health(&out, &sample_feed, NULL, 0, &err), 0);
-	assert_document(&out, rows, SAMPLE_COUNT(rows));
+	assert_health(&sample_feed, NULL, 0, rows, SAMPLE_COUNT(rows));
 }
 
 int
