@@ -17,6 +17,11 @@ is_alpha(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* What stands in a URL as it is written. */
+static const char plain[] = "!#$%&'()*+,-./0123456789:;=?@[\\]_~"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			    "abcdefghijklmnopqrstuvwxyz";
+
 /* Copies a reference as a URL may be written: ends trimmed, tabs and line ends
  * dropped, everything outside printable ASCII percent-encoded. NULL where it
  * is too long or holds control characters. */
@@ -31,6 +36,8 @@ clean(struct arena *arena, const char *ref)
 		n--;
 	while (n > 0 && (unsigned char)*ref <= ' ')
 		ref++, n--;
+	if (n <= URL_MAX && strspn(ref, plain) == n)
+		return arena_strndup(arena, ref, n);
 	buf_init(&out, URL_MAX);
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)ref[i];
@@ -39,10 +46,10 @@ clean(struct arena *arena, const char *ref)
 			continue;
 		if (c < ' ' || c == 0x7f)
 			goto out;
-		if (c == ' ' || c >= 0x80 || strchr("\"<>^`{|}", c) != NULL)
-			buf_printf(&out, "%%%02X", c);
-		else
+		if (strchr(plain, c) != NULL)
 			buf_putc(&out, (char)c);
+		else
+			buf_printf(&out, "%%%02X", c);
 	}
 	if (!out.full)
 		copy = arena_strdup(arena, buf_str(&out));
@@ -213,6 +220,17 @@ url_split(struct arena *arena, const char *ref, struct url *url)
 	return 0;
 }
 
+/* A part of a URL, where there is one. */
+static void
+put(struct buf *out, const char *before, const char *part, const char *after)
+{
+	if (part == NULL)
+		return;
+	buf_puts(out, before);
+	buf_puts(out, part);
+	buf_puts(out, after);
+}
+
 /* RFC 3986 section 5.3. NULL where it is longer than `max`. */
 static char *
 join(struct arena *arena, const struct url *url, size_t max)
@@ -221,12 +239,10 @@ join(struct arena *arena, const struct url *url, size_t max)
 	char *text;
 
 	buf_init(&out, max);
-	if (url->scheme != NULL)
-		buf_printf(&out, "%s:", url->scheme);
+	put(&out, "", url->scheme, ":");
 	if (url->host != NULL) {
 		buf_puts(&out, "//");
-		if (url->userinfo != NULL)
-			buf_printf(&out, "%s@", url->userinfo);
+		put(&out, "", url->userinfo, "@");
 		buf_puts(&out, url->host);
 		if (url->port > 0)
 			buf_printf(&out, ":%d", url->port);
@@ -234,10 +250,8 @@ join(struct arena *arena, const struct url *url, size_t max)
 			buf_putc(&out, '/');
 	}
 	buf_puts(&out, url->path);
-	if (url->query != NULL)
-		buf_printf(&out, "?%s", url->query);
-	if (url->fragment != NULL)
-		buf_printf(&out, "#%s", url->fragment);
+	put(&out, "?", url->query, "");
+	put(&out, "#", url->fragment, "");
 	text = out.full ? NULL : arena_strdup(arena, buf_str(&out));
 	buf_release(&out);
 	return text;

@@ -242,8 +242,10 @@ notify_all(const struct config *config, struct store *store, int64_t now,
 {
 	struct arena arena;
 	struct feed feed;
-	int result = 0;
+	int result;
 
+	if (config->nnotify == 0)
+		return 0;
 	arena_init(&arena);
 	result = publish_main_feed(config, &arena, &feed, err);
 	for (size_t i = 0; i < config->nnotify && result == 0; i++)

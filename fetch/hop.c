@@ -155,7 +155,9 @@ add_line(struct hop *hop, const char *name, const char *value)
 			return;
 	}
 	buf_init(&line, BUF_NO_LIMIT);
-	buf_printf(&line, "%s: %s", name, value);
+	buf_puts(&line, name);
+	buf_puts(&line, ": ");
+	buf_puts(&line, value);
 	lines = curl_slist_append(hop->lines, buf_str(&line));
 	buf_release(&line);
 	if (lines == NULL)
