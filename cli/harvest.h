@@ -101,7 +101,7 @@ int harvest_init(struct harvest *harvest, const struct config *config,
 	int64_t now, int workers, struct err *err);
 void harvest_release(struct harvest *harvest);
 
-/* Adds a source that the run is about. */
+/* Adds a source of the configuration that the run is about; each once. */
 void harvest_add(struct harvest *harvest, const struct source *source);
 
 /* Does the work. -1: the store or the machine failed. */

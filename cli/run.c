@@ -112,7 +112,8 @@ dry_run(struct run *run, struct err *err)
 	json_t *array = json_array();
 	int result = 0;
 
-	*harvest = (struct harvest){.now = run->cli->now};
+	*harvest =
+		(struct harvest){.config = &run->config, .now = run->cli->now};
 	arena_init(&harvest->arena);
 	if (access(run->config.store, F_OK) == 0) {
 		run->store = store_open(run->config.store, STORE_READ, err);

@@ -91,7 +91,8 @@ store_get_watched(struct store *store, struct arena *arena,
 {
 	sqlite3_stmt *row = db_select_values(store, err,
 		"SELECT s.id, p.url, readings, usual, titled, dated, linked,"
-		"  newest, gap, " POLL_COLUMNS " FROM source s"
+		"  newest, gap, (SELECT count(*) FROM source), " POLL_COLUMNS
+		" FROM source s"
 		" LEFT JOIN poll p ON p.url = s.url"
 		" LEFT JOIN (SELECT source AS of, readings, items AS usual,"
 		"   titled, dated, linked, newest, rhythm AS gap FROM shape)"
@@ -105,8 +106,14 @@ store_get_watched(struct store *store, struct arena *arena,
 	if (row == NULL)
 		return -1;
 	while ((more = db_row(store, row, err)) == 1) {
-		struct watched *w = ARENA_PUSH(arena, watched, nwatched);
+		struct watched *w;
 
+		/* Not grown, which leaves former halves behind. */
+		if (*watched == NULL)
+			*watched = arena_array(arena,
+				(size_t)sqlite3_column_int64(row, 9),
+				sizeof(**watched));
+		w = &(*watched)[(*nwatched)++];
 		w->source = db_text(row, 0, arena);
 		w->url = db_text(row, 1, arena);
 		w->shape = (struct shape){
@@ -118,7 +125,7 @@ store_get_watched(struct store *store, struct arena *arena,
 			.newest = sqlite3_column_int64(row, 7),
 			.rhythm = sqlite3_column_int64(row, 8),
 		};
-		read_poll(row, 9, arena, &w->poll);
+		read_poll(row, 10, arena, &w->poll);
 	}
 	return more;
 }
