@@ -29,6 +29,8 @@ set_up(void **state)
 	struct err err = ERR_INIT;
 
 	world->config.base_url = "";
+	world->config.sources = &world->source;
+	world->config.nsources = 1;
 	world->source = (struct source){
 		.id = "office", .url = URL, .kind = SOURCE_FEED};
 	assert_int_equal(
