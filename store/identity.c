@@ -14,23 +14,6 @@
 
 /* ---------------------------------------------------------- identity */
 
-/* The key of a report by one of its identities; 0 = none. */
-static int
-find_by(struct incoming *in, const char *sql, const char *value, int64_t *key,
-	struct err *err)
-{
-	*key = 0;
-	if (value == NULL)
-		return 0;
-	return db_number(in->store, sql,
-		DB_ARGS(DB_TEXT(in->source->id), DB_TEXT(value),
-			DB_TEXT(report_title_text(in->report)),
-			DB_TEXT(in->canonical), DB_TEXT(in->report->guid),
-			DB_DATE(in->report->published.day),
-			DB_INT(in->report->published.utc)),
-		0, key, err);
-}
-
 int
 incoming_compare(struct incoming *in, struct err *err)
 {
@@ -47,47 +30,38 @@ incoming_compare(struct incoming *in, struct err *err)
 	return 0;
 }
 
+/* What is asked for by: ?1 the source, ?2 the guid, ?3 the title, ?4 the
+ * canonical address, ?5 the day and ?6 the instant of publication. */
+#define IDENTITY(in)                                                    \
+	DB_ARGS(DB_TEXT((in)->source->id), DB_TEXT((in)->report->guid), \
+		DB_TEXT(report_title_text((in)->report)),               \
+		DB_TEXT((in)->canonical),                               \
+		DB_DATE((in)->report->published.day),                   \
+		DB_INT((in)->report->published.utc))
+
 /* A guid counts where the URL or the title agrees too: feeds give one guid to
  * several entries, or a new one on every fetch. What has no address is known by
  * its title and its day, as "Notice" comes again; where its guids differ, by
  * the very second. */
-static int
-find_own(struct incoming *in, struct err *err)
-{
-	const struct report *r = in->report;
-
-	if (find_by(in,
-		    "SELECT key FROM report WHERE source = ?1 AND guid = ?2"
-		    " AND (canonical IS ?4 OR title IS ?3) LIMIT 1",
-		    r->guid, &in->key, err) < 0)
-		return -1;
-	if (in->key == 0 &&
-		find_by(in,
-			"SELECT key FROM report WHERE source = ?1"
-			" AND canonical = ?2"
-			" AND (guid IS NULL OR ?5 IS NULL OR title IS ?3)"
-			" LIMIT 1",
-			in->canonical, &in->key, err) < 0)
-		return -1;
-	if (in->key == 0 && in->canonical == NULL &&
-		find_by(in,
-			"SELECT key FROM report WHERE source = ?1"
-			" AND title = ?2 AND canonical IS NULL"
-			" AND published_day IS ?6"
-			" AND ((guid IS NULL AND ?5 IS NULL)"
-			"  OR (published = ?7 AND ?7 <> 0)) LIMIT 1",
-			report_title_text(r), &in->key, err) < 0)
-		return -1;
-	return in->key == 0 ? 0 : incoming_compare(in, err);
-}
+#define OWN                                                         \
+	"SELECT 1, key FROM report WHERE source = ?1 AND guid = ?2" \
+	" AND (canonical IS ?4 OR title IS ?3)"                     \
+	" UNION ALL SELECT 1, key FROM report"                      \
+	" WHERE canonical = ?4 AND source = ?1"                     \
+	" AND (guid IS NULL OR ?2 IS NULL OR title IS ?3)"          \
+	" UNION ALL SELECT 1, key FROM report"                      \
+	" WHERE ?4 IS NULL AND canonical IS NULL AND source = ?1"   \
+	" AND title = ?3 AND published_day IS ?5"                   \
+	" AND ((guid IS NULL AND ?2 IS NULL)"                       \
+	"  OR (published = ?6 AND ?6 <> 0))"
 
 /* ------------------------------------------------------- other sources */
 
 /* A page that many entries lead to is not what they tell: where both have
  * guids, these or the titles agree. */
-#define SAME_ADDRESS                                    \
-	"canonical = ?2 AND source <> ?1 AND (guid IS " \
-	"NULL OR ?5 IS NULL OR guid = ?5 OR title IS ?3)"
+#define SAME_ADDRESS                                                   \
+	"FROM report WHERE canonical = ?4 AND source <> ?1 AND (guid " \
+	"IS NULL OR ?2 IS NULL OR guid = ?2 OR title IS ?3)"
 
 /* Of two sources that read one article, whose words count? Who finds more
  * events in it, then who has more of its text; whatever came first. */
@@ -130,20 +104,25 @@ weigh(struct incoming *in, struct err *err)
 	return 0;
 }
 
+/* One statement, whose first row counts: most reports are new, and then a
+ * statement for each way to know them costs more than the look-ups. */
 int
 incoming_find(struct incoming *in, struct err *err)
 {
-	if (find_own(in, err) < 0)
+	sqlite3_stmt *row = db_select_values(in->store, err,
+		OWN " UNION ALL SELECT 0, min(key) " SAME_ADDRESS,
+		IDENTITY(in));
+	int found;
+
+	if (row == NULL || (found = db_row(in->store, row, err)) < 0)
 		return -1;
-	if (in->key != 0)
+	/* No key: min() of none. */
+	in->key = found == 1 ? sqlite3_column_int64(row, 1) : 0;
+	in->other = in->key != 0 && sqlite3_column_int(row, 0) == 0;
+	sqlite3_reset(row);
+	if (in->key == 0)
 		return 0;
-	if (find_by(in,
-		    "SELECT key FROM report WHERE " SAME_ADDRESS
-		    " ORDER BY key LIMIT 1",
-		    in->canonical, &in->key, err) < 0)
-		return -1;
-	in->other = in->key != 0;
-	return in->other ? weigh(in, err) : 0;
+	return in->other ? weigh(in, err) : incoming_compare(in, err);
 }
 
 #define ALSO "INSERT INTO also (report, source, guid, first_seen, hash) "
@@ -225,10 +204,8 @@ incoming_fold(struct incoming *in, struct err *err)
 	for (;;) {
 		int64_t from;
 
-		if (find_by(in,
-			    "SELECT key FROM report WHERE " SAME_ADDRESS
-			    " LIMIT 1",
-			    in->canonical, &from, err) < 0)
+		if (db_number(in->store, "SELECT key " SAME_ADDRESS " LIMIT 1",
+			    IDENTITY(in), 0, &from, err) < 0)
 			return -1;
 		if (from == 0)
 			return 0;
