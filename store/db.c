@@ -6,6 +6,7 @@
 #include "store/merge.h"
 
 #include <errno.h>
+#include <openssl/evp.h>
 #include <string.h>
 
 /* Why SQLite failed, and what a person can do about it. The extended codes'
@@ -62,11 +63,12 @@ db_bind(sqlite3_stmt *statement, int index, const struct db_value *value)
 	char date[CIVIL_TEXT];
 	const char *text = value->text;
 
-	/* A failed bind (out of memory, too big) leaves NULL; the NOT NULL
-	 * columns then refuse the row, so it cannot pass unseen. */
+	/* Texts are not copied: each copy is an allocation, some thirty for a
+	 * report. A failed bind (out of memory, too big) leaves NULL; the NOT
+	 * NULL columns then refuse the row, so it cannot pass unseen. */
 	if (value->blob != NULL) {
 		sqlite3_bind_blob64(statement, index, value->blob,
-			(sqlite3_uint64)value->integer, SQLITE_TRANSIENT);
+			(sqlite3_uint64)value->integer, SQLITE_STATIC);
 		return;
 	}
 	switch (value->type) {
@@ -77,14 +79,16 @@ db_bind(sqlite3_stmt *statement, int index, const struct db_value *value)
 		sqlite3_bind_double(statement, index, value->real);
 		return;
 	case DB_TEXT_TYPE:
-		if (text == NULL && value->date.y != 0)
-			text = civil_format(value->date, date);
-		if (text != NULL) {
+		if (text != NULL)
 			sqlite3_bind_text(
-				statement, index, text, -1, SQLITE_TRANSIENT);
-			return;
-		}
-		break;
+				statement, index, text, -1, SQLITE_STATIC);
+		else if (value->date.y != 0)
+			sqlite3_bind_text(statement, index,
+				civil_format(value->date, date), -1,
+				SQLITE_TRANSIENT);
+		else
+			break;
+		return;
 	case DB_NULL_TYPE:
 		break;
 	}
@@ -243,4 +247,14 @@ db_concepts(struct store *store, struct err *err)
 	if (store->concepts == NULL)
 		store->concepts = concepts_new(err);
 	return store->concepts;
+}
+
+const EVP_MD *
+db_sha256(struct store *store)
+{
+	if (store->sha256 == NULL)
+		store->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (store->sha256 == NULL)
+		mem_die(); /* it fails for want of memory only */
+	return store->sha256;
 }

@@ -2,8 +2,8 @@
  * db.h - what the files of store/ share: the handle, statements, errors.
  *
  * Private to store/. A statement is prepared once and kept; db_select() and
- * db_run() find it by its SQL. Values are bound as copies, NULL strings and
- * unknown dates as NULL.
+ * db_run() find it by its SQL. What values point to is borrowed until the
+ * statement is done or reset; NULL strings and unknown dates are bound as NULL.
  */
 #ifndef STORE_DB_H
 #define STORE_DB_H
@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 
+#include <openssl/types.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,6 +32,7 @@ struct store {
 	/* By the address of the SQL, a literal mostly; store/db.c. */
 	sqlite3_stmt *slots[STATEMENT_SLOTS];
 	struct concepts *concepts; /* made when first needed */
+	EVP_MD *sha256;            /* likewise */
 	struct cache *cache;       /* likewise; store/cache.h */
 	struct kin *kin;           /* while they are kept; store/siblings.c */
 	const char *person; /* who corrects now; NULL = nobody: reports come */
@@ -102,5 +104,8 @@ int db_fail(struct store *store, struct err *err);
 
 /* The concepts table, read when first asked for; NULL on failure. */
 struct concepts *db_concepts(struct store *store, struct err *err);
+
+/* SHA-256: libcrypto looks for EVP_sha256() anew with each digest. */
+const EVP_MD *db_sha256(struct store *store);
 
 #endif

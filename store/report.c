@@ -23,12 +23,26 @@
 
 /* -------------------------------------------------------------- hash */
 
+#define LENGTH_TEXT 24 /* of a size_t in digits, a colon */
+
+/* Lengths keep "ab","c" and "a","bc" apart; -1 is NULL. Digit by digit: to
+ * print the dozen lengths of a report took as long as to hash it. */
 static void
 add_text(struct buf *buf, const char *s)
 {
-	/* Lengths keep "ab","c" and "a","bc" apart; -1 is NULL. */
-	buf_printf(buf, "%ld:", s == NULL ? -1L : (long)strlen(s));
-	buf_puts(buf, s);
+	size_t n = s == NULL ? 0 : strlen(s), left = n;
+	char digits[LENGTH_TEXT], *at = digits + sizeof(digits);
+
+	if (s == NULL) {
+		buf_puts(buf, "-1:");
+		return;
+	}
+	*--at = ':';
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	buf_add(buf, at, (size_t)(digits + sizeof(digits) - at));
+	buf_add(buf, s, n);
 }
 
 /* Times of day of which neither the words nor the town tell the zone are of the
@@ -64,6 +78,9 @@ add_mention(struct incoming *in, struct buf *buf, const struct mention *m)
 	}
 }
 
+/* Room for what is hashed besides the text, of most reports. */
+#define HASHED_BESIDES 2048
+
 static void
 hash_report(struct incoming *in)
 {
@@ -75,14 +92,15 @@ hash_report(struct incoming *in)
 	struct buf buf;
 
 	buf_init(&buf, BUF_NO_LIMIT);
+	buf_reserve(&buf, in->bytes + HASHED_BESIDES);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		add_text(&buf, texts[i]);
 	buf_printf(&buf, "%lld %s %lld\n", (long long)r->published.utc,
 		civil_format(r->published.day, day), (long long)r->updated.utc);
 	for (size_t i = 0; i < r->nmentions; i++)
 		add_mention(in, &buf, &r->mentions[i]);
-	if (EVP_Digest(buf_str(&buf), buf.len, in->hash, NULL, EVP_sha256(),
-		    NULL) != 1)
+	if (EVP_Digest(buf_str(&buf), buf.len, in->hash, NULL,
+		    db_sha256(in->store), NULL) != 1)
 		mem_die();
 	buf_release(&buf);
 }
@@ -95,19 +113,25 @@ put_source(struct incoming *in, struct err *err)
 	const struct source *s = in->source;
 	const struct db_value values[] = {DB_TEXT(s->id), DB_TEXT(s->url),
 		DB_TEXT(s->office), DB_TEXT(s->language)};
+	int64_t same;
 
-	if (db_run_values(in->store, err,
-		    "UPDATE source SET url = ?2, office = ?3, language = ?4"
-		    " WHERE id = ?1 AND (url IS NOT ?2 OR office IS NOT ?3"
-		    "  OR language IS NOT ?4)",
-		    values, 4) < 0)
+	if (db_number(in->store,
+		    "SELECT url IS ?2 AND office IS ?3 AND language IS ?4"
+		    " FROM source WHERE id = ?1",
+		    values, 4, -1, &same, err) < 0)
 		return -1;
+	if (same == 1)
+		return 0;
+	if (same < 0)
+		return db_run_values(in->store, err,
+			"INSERT INTO source (id, url, office, language)"
+			" VALUES (?1,?2,?3,?4)",
+			values, 4);
 	/* Its mentions have its office. */
-	if (sqlite3_changes(in->store->db) > 0)
-		cache_clear(in->store);
+	cache_clear(in->store);
 	return db_run_values(in->store, err,
-		"INSERT INTO source (id, url, office, language)"
-		" VALUES (?1,?2,?3,?4) ON CONFLICT DO NOTHING",
+		"UPDATE source SET url = ?2, office = ?3, language = ?4"
+		" WHERE id = ?1",
 		values, 4);
 }
 

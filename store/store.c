@@ -18,6 +18,7 @@
 #include "store/migrate.h"
 #include "store/query.h"
 
+#include <openssl/evp.h>
 #include <string.h>
 
 /* Wait so long for another program's lock. */
@@ -181,6 +182,11 @@ store_open(const char *path, enum store_mode mode, struct err *err)
 	if (mode == STORE_MEMORY)
 		path = ":memory:";
 	store->path = mem_strdup(path);
+	/* That SQLite counts its memory, which nobody asks it for, takes a lock
+	 * at each of the hundreds of allocations that a report costs. Later
+	 * stores of a process have it so too; SQLite refuses to be told twice.
+	 */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK) {
 		if (store->db == NULL)
 			mem_die();
@@ -214,6 +220,7 @@ store_close(struct store *store)
 	cache_free(store->cache);
 	store_forget_kin(store);
 	concepts_free(store->concepts);
+	EVP_MD_free(store->sha256);
 	free(store->path);
 	free(store);
 }
