@@ -56,7 +56,8 @@ buf_reserve(struct buf *buf, size_t n)
 int
 buf_add(struct buf *buf, const void *bytes, size_t n)
 {
-	if (buf_reserve(buf, n) != 0)
+	/* Nearly always there is room, for the NUL too. */
+	if ((n >= buf->cap - buf->len || buf->full) && buf_reserve(buf, n) != 0)
 		return -1;
 	if (n != 0)
 		memcpy(buf->data + buf->len, bytes, n);

@@ -156,23 +156,44 @@ daytime_parse(const char *text)
 		(text[3] - '0') * 10 + text[4] - '0');
 }
 
+/* Two digits, and what stands behind them. */
+static char *
+put_two(char *p, int number, char behind)
+{
+	p[0] = (char)('0' + number / 10);
+	p[1] = (char)('0' + number % 10);
+	p[2] = behind;
+	return p + 3;
+}
+
+/* Four digits; none of the years that are read is longer. */
+static char *
+put_year(char *p, int year)
+{
+	if (year < 0 || year > 9999)
+		return p + snprintf(p, CIVIL_TEXT / 2, "%04d", year);
+	put_two(p, year / 100, '\0');
+	return put_two(p + 2, year % 100, '\0') - 1;
+}
+
+/* Without printf(): each event that is published has ten of them. */
 const char *
 civil_format(struct civil date, char text[CIVIL_TEXT])
 {
-	switch (civil_precision(date)) {
-	case PREC_NONE:
-		text[0] = '\0';
-		break;
-	case PREC_YEAR:
-		snprintf(text, CIVIL_TEXT, "%04d", date.y);
-		break;
-	case PREC_MONTH:
-		snprintf(text, CIVIL_TEXT, "%04d-%02d", date.y, date.m);
-		break;
-	case PREC_DAY:
-		snprintf(text, CIVIL_TEXT, "%04d-%02d-%02d", date.y, date.m,
-			date.d);
-		break;
+	enum precision precision = civil_precision(date);
+	char *p = text;
+
+	text[0] = '\0';
+	if (precision == PREC_NONE)
+		return text;
+	p = put_year(p, date.y);
+	if (precision >= PREC_MONTH) {
+		*p++ = '-';
+		p = put_two(p, date.m, '\0') - 1;
+	}
+	if (precision == PREC_DAY) {
+		*p++ = '-';
+		put_two(p, date.d, '\0');
 	}
 	return text;
 }
@@ -271,16 +292,6 @@ instant_day(int64_t utc)
 	return split(utc, &seconds);
 }
 
-/* Two digits, and what stands behind them. */
-static char *
-put_two(char *p, int number, char behind)
-{
-	p[0] = (char)('0' + number / 10);
-	p[1] = (char)('0' + number % 10);
-	p[2] = behind;
-	return p + 3;
-}
-
 /* Without printf(): a feed of a thousand entries has five thousand of them. */
 const char *
 instant_format(int64_t utc, char text[INSTANT_TEXT])
@@ -292,8 +303,8 @@ instant_format(int64_t utc, char text[INSTANT_TEXT])
 	text[0] = '\0';
 	if (utc == INSTANT_NONE)
 		return text;
-	put_two(p, day.y / 100, '\0');
-	p = put_two(p + 2, day.y % 100, '-');
+	p = put_year(p, day.y);
+	*p++ = '-';
 	p = put_two(p, day.m, '-');
 	p = put_two(p, day.d, 'T');
 	p = put_two(p, s / 3600, ':');
