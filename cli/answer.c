@@ -316,18 +316,20 @@ keep_body(struct job *job, const struct fetch_response *answer)
 		.of = job->page != NULL ? RAW_PAGE
 		      : article != NULL ? RAW_ARTICLE
 					: RAW_SOURCE};
+	struct kept *kept;
 	const char *why;
 
 	if (article != NULL) {
 		raw.title = article->title;
 		raw.date = article->date;
 	}
-	if (archive_put(harvest->archive, answer, raw.url, harvest->now, &raw,
-		    &why) == 0) {
-		*ARENA_PUSH(&job->arena, &job->raws, &job->nraws) = raw;
-	} else if (why != NULL) {
-		say("nothing more is kept of what comes: %s", why);
-	}
+	kept = archive_put(
+		harvest->archive, answer, raw.url, harvest->now, &why);
+	if (kept != NULL)
+		*ARENA_PUSH(&job->arena, &job->raws, &job->nraws) =
+			(struct job_raw){raw, kept};
+	else
+		archive_say(why);
 }
 
 /* The end of what brought nothing to parse. */

@@ -3,6 +3,7 @@
  */
 #include "cli/archive.h"
 
+#include "base/packer.h"
 #include "cli/cli.h"
 #include "fetch/warc.h"
 
@@ -25,10 +26,17 @@ struct archive {
 	int fd; /* -1 = not opened */
 	int64_t file, position;
 	bool broken; /* it could not be written */
+	bool threads;
+	struct packer *packer; /* NULL = there was nothing to pack */
+};
+
+struct kept {
+	int64_t at;
+	struct packing *packing;
 };
 
 struct archive *
-archive_new(const struct config *config, struct store *store)
+archive_new(const struct config *config, struct store *store, bool threads)
 {
 	struct archive *archive;
 
@@ -38,6 +46,7 @@ archive_new(const struct config *config, struct store *store)
 	archive->config = config;
 	archive->store = store;
 	archive->fd = -1;
+	archive->threads = threads;
 	arena_init(&archive->arena);
 	return archive;
 }
@@ -49,6 +58,7 @@ archive_free(struct archive *archive)
 		return;
 	if (archive->fd >= 0)
 		close(archive->fd);
+	packer_free(archive->packer);
 	arena_release(&archive->arena);
 	free(archive);
 }
@@ -144,34 +154,17 @@ open_file(struct archive *archive, int64_t now, struct err *err)
 	return result == 0 ? shrink(archive, err) : -1;
 }
 
-static int
-put_record(struct archive *archive, const struct warc_response *response,
-	struct raw *raw, struct err *err)
+/* Says why no more is kept, once. */
+static void
+give_up(struct archive *archive, const struct err *err, const char **why)
 {
-	struct buf record;
-	int result = -1;
-
-	buf_init(&record, RECORD_MAX);
-	if (warc_put_response(&record, response) != 0)
-		goto out; /* too large to be kept: no failure of the archive */
-	if (write_all(archive->fd, buf_str(&record), record.len) != 0) {
-		err_set(err, ERR_OUTPUT, "the archive: %s", strerror(errno));
-		goto out;
-	}
-	raw->file = archive->file;
-	raw->position = archive->position;
-	raw->length = (int64_t)record.len;
-	raw->at = response->at;
-	archive->position += raw->length;
-	result = 0;
-out:
-	buf_release(&record);
-	return result;
+	archive->broken = true;
+	*why = arena_strdup(&archive->arena, err->message);
 }
 
-int
+struct kept *
 archive_put(struct archive *archive, const struct fetch_response *answer,
-	const char *url, int64_t now, struct raw *raw, const char **why)
+	const char *url, int64_t now, const char **why)
 {
 	const struct warc_response response = {.url = url,
 		.at = answer->at,
@@ -182,16 +175,68 @@ archive_put(struct archive *archive, const struct fetch_response *answer,
 		.body = answer->body,
 		.length = answer->body_length};
 	struct err err = ERR_INIT;
+	struct kept *kept = NULL;
+	struct buf record;
 
 	*why = NULL;
 	if (archive == NULL || archive->broken)
-		return -1;
-	if ((archive->fd >= 0 || open_file(archive, now, &err) == 0) &&
-		put_record(archive, &response, raw, &err) == 0)
-		return 0;
-	if (err.kind != ERR_NONE) {
-		archive->broken = true;
-		*why = arena_strdup(&archive->arena, err.message);
+		return NULL;
+	if (archive->fd < 0 && open_file(archive, now, &err) != 0) {
+		give_up(archive, &err, why);
+		return NULL;
 	}
-	return -1;
+	if (archive->packer == NULL)
+		archive->packer = packer_new(GZIP_FAST, archive->threads);
+	buf_init(&record, RECORD_MAX);
+	/* One that is too large is not kept: no failure of the archive. */
+	if (warc_put_response(&record, &response) == 0) {
+		kept = arena_alloc(&archive->arena, sizeof(*kept));
+		kept->at = response.at;
+		kept->packing = packer_add(archive->packer, &record);
+	}
+	buf_release(&record);
+	return kept;
+}
+
+int
+archive_write(struct archive *archive, struct kept *kept, struct raw *raw,
+	const char **why)
+{
+	struct err err = ERR_INIT;
+	struct buf member;
+	int result = -1;
+
+	*why = NULL;
+	packer_take(archive->packer, kept->packing, &member);
+	if (archive->broken)
+		goto out;
+	if (write_all(archive->fd, buf_str(&member), member.len) != 0) {
+		err_set(&err, ERR_OUTPUT, "the archive: %s", strerror(errno));
+		give_up(archive, &err, why);
+		goto out;
+	}
+	raw->file = archive->file;
+	raw->position = archive->position;
+	raw->length = (int64_t)member.len;
+	raw->at = kept->at;
+	archive->position += raw->length;
+	result = 0;
+out:
+	buf_release(&member);
+	return result;
+}
+
+size_t
+archive_bytes(const struct archive *archive)
+{
+	return archive == NULL || archive->packer == NULL
+		       ? 0
+		       : packer_bytes(archive->packer);
+}
+
+void
+archive_say(const char *why)
+{
+	if (why != NULL)
+		say("nothing more is kept of what comes: %s", why);
 }

@@ -14,15 +14,33 @@
 
 struct archive;
 
-/* NULL: none is wanted. Nothing is opened before the first answer comes. */
-struct archive *archive_new(const struct config *config, struct store *store);
+/* NULL: none is wanted. Nothing is opened before the first answer comes. They
+ * are packed in a thread, unless it is to be done in this one. */
+struct archive *archive_new(
+	const struct config *config, struct store *store, bool threads);
 void archive_free(struct archive *archive);
 
-/* Appends an answer and says where it is in `raw` (file, position, length, at).
- * -1: it cannot be written, and *why says why the first time, else it is NULL:
- * a run goes on without. */
-int archive_put(struct archive *archive, const struct fetch_response *answer,
-	const char *url, int64_t now, struct raw *raw, const char **why);
+/* An answer that is to be kept. */
+struct kept;
+
+/* Takes an answer, and packs it while the run goes on. NULL: it is not kept,
+ * and *why says why the first time, else it is NULL: a run goes on without.
+ * `archive` may be NULL. */
+struct kept *archive_put(struct archive *archive,
+	const struct fetch_response *answer, const char *url, int64_t now,
+	const char **why);
+
+/* Appends the answer to the archive and says where it is in `raw` (file,
+ * position, length, at). -1: it cannot be written; *why as above. Ends `kept`:
+ * what is not written by archive_free() was in vain, and is not. */
+int archive_write(struct archive *archive, struct kept *kept, struct raw *raw,
+	const char **why);
+
+/* Says that nothing more is kept; NULL: says nothing. */
+void archive_say(const char *why);
+
+/* What waits to be written, in bytes. */
+size_t archive_bytes(const struct archive *archive);
 
 /* The path of a file of the archive, in `arena`. */
 const char *archive_path(

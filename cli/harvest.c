@@ -21,8 +21,7 @@
 #define POOL_FDS 128
 /* Longest sleep, so that the progress line and deadlines are looked at. */
 #define STEP_MS 500
-/* Of documents that wait for a worker, in memory: no more is asked for
- * meanwhile. */
+/* Of documents that wait, in memory: no more is asked for meanwhile. */
 #define BYTES_WAITING ((size_t)16 << 20)
 /* A run's time: a longer gap between two requests to a host means one request
  * a run, as this one does. */
@@ -171,6 +170,14 @@ documents_pending(const struct harvest *harvest)
 	return harvest->pool != NULL ? pool_pending(harvest->pool) : 0;
 }
 
+/* Of documents, for a worker and for the archive: these are two copies. */
+static size_t
+bytes_waiting(const struct harvest *harvest)
+{
+	return (harvest->pool != NULL ? pool_bytes(harvest->pool) : 0) +
+	       archive_bytes(harvest->archive);
+}
+
 static bool
 is_idle(const struct harvest *harvest)
 {
@@ -265,7 +272,7 @@ loop(struct harvest *harvest, struct err *err)
 		size_t n = pool ? pool_poll_fds(pool, fds, POOL_FDS) : 0;
 
 		fetcher_pause(harvest->fetcher,
-			pool != NULL && pool_bytes(pool) >= BYTES_WAITING);
+			bytes_waiting(harvest) >= BYTES_WAITING);
 		if (fetcher_step(harvest->fetcher, fds, n,
 			    longest_wait(harvest), err) != 0 ||
 			(harvest->pool != NULL &&
@@ -510,7 +517,8 @@ harvest_go(struct harvest *harvest, struct err *err)
 {
 	int result = -1;
 
-	harvest->archive = archive_new(harvest->config, harvest->store);
+	harvest->archive = archive_new(
+		harvest->config, harvest->store, harvest->workers > 0);
 	if (batch_open(harvest, err) == 0 && mark_sources(harvest, err) == 0 &&
 		revisit_collect(harvest, err) == 0 &&
 		start_sources(harvest, err) == 0 &&

@@ -3,6 +3,7 @@
  */
 #include "cli/job.h"
 
+#include "cli/archive.h"
 #include "cli/revisit.h"
 #include "cli/shape.h"
 #include "cli/take.h"
@@ -328,13 +329,31 @@ put_article(struct job *job, const struct document *document, struct err *err)
 	return 0;
 }
 
+/* The answers that it brought. */
+static int
+put_raws(struct job *job, struct err *err)
+{
+	struct harvest *harvest = job->from->harvest;
+	const char *why;
+
+	for (size_t i = 0; i < job->nraws; i++) {
+		struct raw *raw = &job->raws[i].raw;
+
+		if (archive_write(harvest->archive, job->raws[i].kept, raw,
+			    &why) != 0)
+			archive_say(why);
+		else if (store_put_raw(harvest->store, raw, err) != 0)
+			return -1;
+	}
+	job->nraws = 0;
+	return 0;
+}
+
 int
 job_put(struct job *job, const struct document *document, struct err *err)
 {
-	for (size_t i = 0; i < job->nraws; i++)
-		if (store_put_raw(
-			    job->from->harvest->store, &job->raws[i], err) != 0)
-			return -1;
+	if (put_raws(job, err) != 0)
+		return -1;
 	if (job->further != NULL)
 		return put_further(job, document, err);
 	return job->article != NULL ? put_article(job, document, err)

@@ -13,6 +13,12 @@
 
 struct gate_host;
 
+/* An answer that is kept, and what is to be known of it. */
+struct job_raw {
+	struct raw raw;
+	struct kept *kept;
+};
+
 struct job {
 	struct harvest_source *from;
 	const struct pending *article; /* NULL = the source itself */
@@ -27,7 +33,7 @@ struct job {
 	struct job *waits;  /* the next that waits for a robots.txt or commit */
 	const char *redirected; /* where its request is sent on to; or NULL */
 	bool revisit;           /* an article that is stored, asked for again */
-	struct raw *raws;       /* where the answers were kept, a page each */
+	struct job_raw *raws;   /* its answers, a page each */
 	size_t nraws;
 	/* Of an article that is in several pages: */
 	struct pages pages;  /* those that are there */

@@ -50,24 +50,7 @@ put_head(struct buf *record, const char *type, const char *url, int64_t at,
 		content_type, length);
 }
 
-/* A record of its own member, so that it can be read from where it begins. */
-static int
-put_record(struct buf *out, const char *type, const char *url, int64_t at,
-	const char *content_type, const struct buf *head, const char *body,
-	size_t length)
-{
-	struct buf record;
-	int result;
-
-	buf_init(&record, BLOCK_MAX + 65536);
-	put_head(&record, type, url, at, content_type, head->len + length);
-	buf_add(&record, buf_str(head), head->len);
-	buf_add(&record, body, length);
-	buf_puts(&record, "\r\n\r\n");
-	result = record.full ? -1 : gzip_add(out, &record, GZIP_FAST);
-	buf_release(&record);
-	return result;
-}
+#define TAIL "\r\n\r\n"
 
 static void
 put_field(struct buf *block, const char *name, const char *value)
@@ -92,10 +75,16 @@ warc_put_response(struct buf *out, const struct warc_response *response)
 	put_field(&head, "ETag", response->etag);
 	put_field(&head, "Last-Modified", response->last_modified);
 	buf_printf(&head, "Content-Length: %zu\r\n\r\n", response->length);
-	if (!head.full)
-		result = put_record(out, "response", response->url,
-			response->at, "application/http; msgtype=response",
-			&head, response->body, response->length);
+	put_head(out, "response", response->url, response->at,
+		"application/http; msgtype=response",
+		head.len + response->length);
+	/* At once: a body is large, and grows step by step else. */
+	if (!head.full && buf_reserve(out, head.len + response->length +
+						   strlen(TAIL)) == 0) {
+		buf_add(out, buf_str(&head), head.len);
+		buf_add(out, response->body, response->length);
+		result = buf_puts(out, TAIL);
+	}
 	buf_release(&head);
 	return result;
 }
@@ -103,15 +92,21 @@ warc_put_response(struct buf *out, const struct warc_response *response)
 int
 warc_put_info(struct buf *out, int64_t at, const char *software)
 {
-	struct buf fields;
+	struct buf fields, record;
 	int result;
 
 	buf_init(&fields, LINE_BYTES);
+	buf_init(&record, 2 * LINE_BYTES);
 	buf_printf(&fields, "software: %s\r\nformat: WARC File Format 1.1\r\n",
 		software);
-	result = put_record(out, "warcinfo", NULL, at,
-		"application/warc-fields", &fields, "", 0);
+	put_head(&record, "warcinfo", NULL, at, "application/warc-fields",
+		fields.len);
+	buf_add(&record, buf_str(&fields), fields.len);
+	buf_puts(&record, TAIL);
+	result = fields.full || record.full ? -1
+					    : gzip_add(out, &record, GZIP_FAST);
 	buf_release(&fields);
+	buf_release(&record);
 	return result;
 }
 

@@ -21,10 +21,11 @@ struct warc_response {
 	size_t length;
 };
 
-/* Appends a record with an answer. 0, or -1 where `out` is full. */
+/* Appends a record with an answer, which is yet to be packed. 0, or -1 where it
+ * is too large. */
 int warc_put_response(struct buf *out, const struct warc_response *response);
 
-/* Appends the record that an archive begins with: who wrote it. */
+/* Appends the record that an archive begins with, packed: who wrote it. */
 int warc_put_info(struct buf *out, int64_t at, const char *software);
 
 /* What is done with an answer, borrowed until it returns. -1 ends it (err). */
