@@ -170,6 +170,10 @@ write_report(struct incoming *in, struct err *err)
 			    values, n) < 0)
 			return -1;
 		in->key = sqlite3_last_insert_rowid(in->store->db);
+		if (db_run_values(in->store, err,
+			    "INSERT OR IGNORE INTO uncounted VALUES (1)", NULL,
+			    0) < 0)
+			return -1;
 	}
 	/* No REPLACE: it makes SQLite set a savepoint, at which the word index
 	 * writes out what it has. */

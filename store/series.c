@@ -134,7 +134,11 @@ put_keys(struct store *store, const char *table, int64_t event,
 				    " VALUES (?,?)"
 				  : "INSERT INTO series (hash, event)"
 				    " VALUES (?,?)",
-			    DB_INT(keys[i]), DB_INT(event)) < 0)
+			    DB_INT(keys[i]), DB_INT(event)) < 0 ||
+			(!whole && db_run(store, err,
+					   "INSERT OR IGNORE INTO"
+					   " unpublished_series VALUES (?)",
+					   DB_INT(keys[i])) < 0))
 			return -1;
 	return 0;
 }
