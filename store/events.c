@@ -48,19 +48,30 @@ other_names(const struct member *members, size_t nmembers, struct arena *arena,
 	}
 }
 
+/* Takes a number and what parts it from the next off *text. */
+static int64_t
+take_key(const char **text)
+{
+	int64_t key = 0;
+
+	for (; **text >= '0' && **text <= '9'; ++*text)
+		key = key * 10 + (**text - '0');
+	if (**text != '\0')
+		++*text;
+	return key;
+}
+
 static void
 read_given_by(const char *text, const struct member *members, size_t nmembers,
 	struct event *event)
 {
 	for (int f = 0; f < FACT_COUNT; f++) {
-		char *rest = NULL;
-		long long key = text == NULL ? 0 : strtoll(text, &rest, 10);
+		int64_t key = text == NULL ? 0 : take_key(&text);
 
 		event->given_by[f] = SIZE_MAX;
 		for (size_t i = 0; i < nmembers && key != 0; i++)
 			if (members[i].key == key)
 				event->given_by[f] = i;
-		text = rest;
 	}
 }
 
@@ -202,6 +213,7 @@ load_row(struct store *store, sqlite3_stmt *row, int64_t key, int64_t now,
 	struct member *members;
 	size_t nmembers;
 	int64_t founder;
+	bool also = true;
 
 	*event = (struct event){
 		.id = db_text(row, 0, arena),
@@ -222,7 +234,10 @@ load_row(struct store *store, sqlite3_stmt *row, int64_t key, int64_t now,
 		now == INSTANT_NONE
 			? status_from_name(status)
 			: facts_status(&event->facts, told, instant_day(now));
-	if (member_load_event(store, key, arena, &members, &nmembers, err) < 0)
+	if ((details ? member_load_event(
+			       store, key, arena, &members, &nmembers, err)
+		     : member_load_names(store, key, arena, &members, &nmembers,
+			       &also, err)) < 0)
 		return -1;
 	read_given_by(given_by, members, nmembers, event);
 	/* "Will be held" is no evidence that it was: the clock says so. */
@@ -231,7 +246,7 @@ load_row(struct store *store, sqlite3_stmt *row, int64_t key, int64_t now,
 			event->facts.status == STATUS_ANNOUNCED))
 		event->given_by[FACT_STATUS] = SIZE_MAX;
 	fill_reports(members, nmembers, founder, arena, event);
-	for (size_t i = 0; i < nmembers; i++)
+	for (size_t i = 0; i < nmembers && also; i++)
 		if (load_also(store, members[i].report, arena,
 			    &event->reports[i], err) < 0)
 			return -1;

@@ -129,6 +129,51 @@ member_load_event(struct store *store, int64_t event, struct arena *arena,
 	return more;
 }
 
+/* Columns cost what they hold: most of an event is its members' facts, and no
+ * list or feed shows them. */
+int
+member_load_names(struct store *store, int64_t event, struct arena *arena,
+	struct member **members, size_t *nmembers, bool *also, struct err *err)
+{
+	sqlite3_stmt *row = db_select(store, err,
+		"SELECT m.key, m.report, m.tie, m.bits, r.source, s.office,"
+		" r.url, r.title, r.language, r.published_raw, r.published,"
+		" r.published_day, r.first_seen, m.name,"
+		" EXISTS (SELECT 1 FROM also WHERE report = "
+		"m.report)" MEMBER_FROM " WHERE m.event = ?",
+		DB_INT(event));
+	int more;
+
+	*members = NULL;
+	*nmembers = 0;
+	*also = false;
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(store, row, err)) == 1) {
+		*ARENA_PUSH(arena, members, nmembers) = (struct member){
+			.key = sqlite3_column_int64(row, 0),
+			.report = sqlite3_column_int64(row, 1),
+			.event = event,
+			.tie = db_text(row, 2, arena),
+			.bits = sqlite3_column_double(row, 3),
+			.source = db_text(row, 4, arena),
+			.office = db_text(row, 5, arena),
+			.url = db_text(row, 6, arena),
+			.title = db_text(row, 7, arena),
+			.language = db_text(row, 8, arena),
+			.published = {.raw = db_text(row, 9, arena),
+				.utc = sqlite3_column_int64(row, 10),
+				.day = db_date(row, 11)},
+			.first_seen = sqlite3_column_int64(row, 12),
+			.facts = {.name = db_text(row, 13, arena)},
+		};
+		*also |= sqlite3_column_int(row, 14) != 0;
+	}
+	if (*nmembers > 1)
+		qsort(*members, *nmembers, sizeof(**members), struct_order);
+	return more;
+}
+
 int64_t
 member_published(const struct member *member)
 {

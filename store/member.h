@@ -48,6 +48,12 @@ int member_load(struct store *store, int64_t key, struct arena *arena,
 int member_load_event(struct store *store, int64_t event, struct arena *arena,
 	struct member **members, size_t *nmembers, struct err *err);
 
+/* The same of an event for those who only read what it says: of their facts the
+ * name alone, and no dates that were told before. *also: other sources brought
+ * some of their reports, too. */
+int member_load_names(struct store *store, int64_t event, struct arena *arena,
+	struct member **members, size_t *nmembers, bool *also, struct err *err);
+
 char *member_pack_moves(const struct member *member, struct arena *arena);
 
 /* When the report was published, for ordering: most articles tell a day and no
