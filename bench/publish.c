@@ -366,9 +366,11 @@ cpu(void)
 
 /* The newest 1,000 events as one Atom document, the best of seven times. */
 static void
-measure_atom(const char *path)
+measure_atom(const char *path, struct arena *arena)
 {
 	const struct feed feed = {.id = "events",
+		.places = feed_places_read(arena),
+		.words = feed_words_read(arena),
 		.title = "Events",
 		.base_url = "https://ip.example/",
 		.authority = "ip.example",
@@ -412,8 +414,12 @@ main(int argc, char **argv)
 	int first = kept ? 3 : 1;
 
 	if (argc > 2 && strcmp(argv[1], "--atom") == 0) {
+		struct arena arena;
+
+		arena_init(&arena);
 		for (int i = 2; i < argc; i++)
-			measure_atom(argv[i]);
+			measure_atom(argv[i], &arena);
+		arena_release(&arena);
 		return 0;
 	}
 

@@ -17,6 +17,8 @@ struct atom {
 	struct buf body;   /* of one entry, before it is escaped */
 	size_t updated_at; /* offset of the feed's own date */
 	int64_t updated;   /* of the newest entry */
+	/* The schemes of the feed's categories. */
+	const char *kind, *city, *country, *status;
 };
 
 void
@@ -45,19 +47,28 @@ feed_put_atom_date(
 }
 
 static void
-put_categories(
-	struct buf *out, const struct feed_entry *entry, struct arena *arena)
+name_schemes(struct atom *atom, const struct feed *feed, struct arena *arena)
 {
+	atom->kind = feed_tag_uri(arena, feed, "kind", NULL);
+	atom->city = feed_tag_uri(arena, feed, "city", NULL);
+	atom->country = feed_tag_uri(arena, feed, "country", NULL);
+	atom->status = feed_tag_uri(arena, feed, "status", NULL);
+}
+
+static void
+put_categories(const struct atom *atom, const struct feed_entry *entry)
+{
+	struct buf *out = atom->out;
 	const struct facts *facts = &entry->event->facts;
 	const struct {
 		const char *scheme;
 		const char *term;
 		const char *label;
 	} categories[] = {
-		{"kind", facts->kind, NULL},
-		{"city", facts->city, NULL},
-		{"country", facts->country, entry->country},
-		{"status", status_name(facts->status), NULL},
+		{atom->kind, facts->kind, NULL},
+		{atom->city, facts->city, NULL},
+		{atom->country, facts->country, entry->country},
+		{atom->status, status_name(facts->status), NULL},
 	};
 
 	for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]);
@@ -65,9 +76,7 @@ put_categories(
 		if (categories[i].term == NULL || !*categories[i].term)
 			continue;
 		buf_puts(out, "    <category");
-		feed_put_attribute(out, "scheme",
-			feed_tag_uri(arena, entry->feed, categories[i].scheme,
-				NULL));
+		feed_put_attribute(out, "scheme", categories[i].scheme);
 		feed_put_attribute(out, "term", categories[i].term);
 		feed_put_attribute(out, "label", categories[i].label);
 		buf_puts(out, "/>\n");
@@ -85,13 +94,11 @@ put_source(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 
 	if (founder == NULL)
 		return;
-	source = founder->source != NULL ? founder->source
-					 : feed_report_office(arena, founder);
+	source = founder->source != NULL ? founder->source : entry->office;
 	buf_puts(out, "    <source>\n");
 	feed_put_element(out, "      ", "id",
 		feed_tag_uri(arena, entry->feed, "source", source));
-	feed_put_element(
-		out, "      ", "title", feed_report_office(arena, founder));
+	feed_put_element(out, "      ", "title", entry->office);
 	feed_put_atom_date(out, "      ", "updated",
 		founder->first_seen != INSTANT_NONE ? founder->first_seen
 						    : entry->published);
@@ -122,8 +129,7 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 	feed_put_atom_date(out, "    ", "published", entry->published);
 	if (entry->founder != NULL) {
 		buf_puts(out, "    <author>\n");
-		feed_put_element(out, "      ", "name",
-			feed_report_office(arena, entry->founder));
+		feed_put_element(out, "      ", "name", entry->office);
 		buf_puts(out, "    </author>\n");
 	}
 	feed_put_atom_link(
@@ -133,14 +139,14 @@ put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 			feed_link(arena, event->reports[i].url),
 			feed_report_language(&event->reports[i]),
 			event->reports[i].title);
-	put_categories(out, entry, arena);
+	put_categories(atom, entry);
 	put_source(out, entry, arena);
 	feed_put_ev(out, "    ", entry, arena);
 	feed_put_element(out, "    ", "summary", entry->first_line);
 	buf_reset(&atom->body);
 	feed_put_body(&atom->body, entry, arena);
 	buf_puts(out, "    <content type=\"html\">");
-	feed_put_text(out, buf_str(&atom->body));
+	feed_put_markup(out, &atom->body);
 	buf_puts(out, "</content>\n  </entry>\n");
 }
 
@@ -268,6 +274,7 @@ feed_write_atom(struct buf *out, const struct feed *feed,
 						  &arena, feed, FORMAT_ATOM)},
 		&arena);
 	put_archive_links(out, feed, &arena);
+	name_schemes(&atom, feed, &arena);
 	put_tombstones(&atom, feed, &arena);
 	result = feed_each_entry(feed, events, put_entry, &atom, err);
 	if (result == 0)

@@ -33,7 +33,7 @@ feed_put_dates(
 		feed_put_text(out, range.start);
 	else
 		put_time(out, "dt-start", facts->start, range.start);
-	buf_puts(out, range.dash);
+	feed_put_text(out, range.dash);
 	if (range.end[0] != '\0')
 		put_time(out, "dt-end", facts->end, range.end);
 }
@@ -168,9 +168,11 @@ feed_put_report_link(struct buf *out, const struct feed *feed,
 }
 
 static void
-put_reports(struct buf *out, const struct feed *feed, const struct event *event,
-	struct arena *arena)
+put_reports(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
 {
+	const struct feed *feed = entry->feed;
+	const struct event *event = entry->event;
 	const struct event_report **reports = feed_reports_by_day(arena, event);
 
 	if (event->nreports == 0)
@@ -182,7 +184,7 @@ put_reports(struct buf *out, const struct feed *feed, const struct event *event,
 			arena, feed, feed_report_language(reports[i]));
 
 		buf_puts(out, "<li>");
-		feed_put_text(out, feed_report_office(arena, reports[i]));
+		feed_put_text(out, feed_entry_office(entry, reports[i]));
 		if (language != NULL) {
 			feed_put_word(out, feed, "report.in");
 			feed_put_text(out, language);
@@ -204,7 +206,7 @@ feed_put_body(
 	put_first_line(out, entry, arena);
 	put_name(out, entry);
 	put_facts(&lines, entry->event);
-	put_reports(out, entry->feed, entry->event, arena);
+	put_reports(out, entry, arena);
 	if (entry->page != NULL) {
 		buf_puts(out, "<p><a class=\"u-url\"");
 		feed_put_attribute(out, "href", entry->page);
@@ -230,7 +232,7 @@ feed_put_body_text(
 		const char *link = feed_link(arena, reports[i]->url);
 
 		buf_printf(out, "\n%s: %s\n",
-			feed_report_office(arena, reports[i]),
+			feed_entry_office(entry, reports[i]),
 			report_title(arena, entry->feed, reports[i], link));
 		if (link != NULL)
 			buf_printf(out, "%s\n", link);

@@ -124,19 +124,25 @@ feed_report_office(struct arena *arena, const struct event_report *report)
 	return report->source != NULL ? report->source : "unknown source";
 }
 
-char *
-feed_offices_text(
-	struct arena *arena, const char *separator, const struct event *event)
+const char *
+feed_entry_office(
+	const struct feed_entry *entry, const struct event_report *report)
 {
-	const char **offices =
-		arena_array(arena, event->nreports, sizeof(*offices));
+	return entry->offices[report - entry->event->reports];
+}
+
+char *
+feed_offices_text(struct arena *arena, const char *separator,
+	const struct feed_entry *entry)
+{
+	size_t nreports = entry->event->nreports;
+	const char **offices = arena_array(arena, nreports, sizeof(*offices));
 	size_t count = 0;
 	struct buf words;
 
 	buf_init(&words, BUF_NO_LIMIT);
-	for (size_t i = 0; i < event->nreports; i++) {
-		const char *office =
-			feed_report_office(arena, &event->reports[i]);
+	for (size_t i = 0; i < nreports; i++) {
+		const char *office = entry->offices[i];
 		size_t known = 0;
 
 		while (known < count && strcmp(offices[known], office) != 0)
@@ -298,13 +304,20 @@ feed_entry_make(struct feed_entry *entry, struct arena *arena,
 	entry->feed = feed;
 	entry->event = event;
 	entry->founder = founder;
+	entry->offices =
+		arena_array(arena, event->nreports, sizeof(*entry->offices));
+	for (size_t i = 0; i < event->nreports; i++)
+		entry->offices[i] =
+			feed_report_office(arena, &event->reports[i]);
 	feed_entry_name(entry, arena);
 	entry->title = make_title(arena, feed, &event->facts, entry->name);
 	entry->tag = feed_tag_uri(arena, feed, "event", event->id);
 	entry->page = feed_published_url(
 		arena, feed, feed_event_path(event->id, path));
-	if (founder != NULL)
+	if (founder != NULL) {
 		entry->origin = feed_link(arena, founder->url);
+		entry->office = feed_entry_office(entry, founder);
+	}
 	entry->link = entry->page != NULL ? entry->page : entry->origin;
 	entry->country = feed_country_name(arena, feed, event->facts.country);
 	entry->place = place_text(arena, feed, &event->facts, entry->country);

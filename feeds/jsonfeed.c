@@ -165,8 +165,7 @@ make_item(struct buf *body, const struct feed_entry *entry, struct arena *arena)
 	feed_json_string(item, "date_modified",
 		instant_format(entry->updated, text), arena);
 	if (founder != NULL)
-		feed_json_author(
-			item, feed_report_office(arena, founder), arena);
+		feed_json_author(item, entry->office, arena);
 	add_tags(item, entry, arena);
 	feed_json_string(item, "language", entry->language, arena);
 	json_object_set_new(

@@ -131,6 +131,8 @@ struct feed_entry {
 	const char *language;   /* of the name, where not the feed's; or NULL */
 	const char *tag;        /* its permanent id */
 	const char *page;       /* URL of its own page, or NULL */
+	const char **offices;   /* who reports, for each of its reports */
+	const char *office;     /* that of the founding report, or NULL */
 	const char *origin;     /* URL of the founding report, or NULL */
 	const char *link;       /* the page, else the origin; or NULL */
 	const char *country;    /* its name, or NULL */
@@ -173,9 +175,12 @@ const char *feed_region(const struct feed *feed, const struct facts *facts);
  * source's id, which only its user knows. */
 const char *feed_report_office(
 	struct arena *arena, const struct event_report *report);
+/* That of one of the entry's reports, which is looked for once. */
+const char *feed_entry_office(
+	const struct feed_entry *entry, const struct event_report *report);
 /* The distinct offices of all reports, in their order. */
-char *feed_offices_text(
-	struct arena *arena, const char *separator, const struct event *event);
+char *feed_offices_text(struct arena *arena, const char *separator,
+	const struct feed_entry *entry);
 /* The day on which it was published, as exact as it is known. */
 struct civil feed_report_day(const struct event_report *report);
 /* The reports by the day on which they were published; the event has them in
@@ -210,6 +215,9 @@ void feed_put_dates(
 /* Text for XML and HTML: escaped, and without the characters that they cannot
  * hold. NULL gives nothing. */
 void feed_put_text(struct buf *out, const char *s);
+void feed_put_text_n(struct buf *out, const char *s, size_t n);
+/* Markup of ours as text: escaped; its texts have passed feed_put_text(). */
+void feed_put_markup(struct buf *out, const struct buf *markup);
 /* <name>text</name> and a line end, text escaped; nothing where the text is
  * NULL or empty. */
 void feed_put_element(struct buf *out, const char *indent, const char *name,

@@ -129,8 +129,8 @@ put_news(struct buf *out, const struct feed *feed,
 	else
 		put_lines(out, "  ",
 			feed_phrase(arena, feed, "report.offices",
-				feed_offices_text(arena, feed_name_comma(feed),
-					change->event),
+				feed_offices_text(
+					arena, feed_name_comma(feed), &entry),
 				NULL, NULL),
 			arena);
 	if (entry.link != NULL)

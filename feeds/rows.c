@@ -108,8 +108,7 @@ make_values(
 	for (size_t i = 0; i < event->nreports; i++) {
 		const struct event_report *report = &event->reports[i];
 
-		filter_add_value(&values, FILTER_OFFICE,
-			feed_report_office(arena, report));
+		filter_add_value(&values, FILTER_OFFICE, entry->offices[i]);
 		filter_add_value(&values, FILTER_LANGUAGE,
 			feed_language_name(
 				arena, feed, feed_report_language(report)));
@@ -159,7 +158,7 @@ put_tail(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 		buf_puts(out, "<span class=\"offices\">");
 		feed_put_phrase(out, entry->feed, "report.offices",
 			feed_offices_text(
-				arena, feed_name_comma(entry->feed), event));
+				arena, feed_name_comma(entry->feed), entry));
 		buf_puts(out, "</span>\n");
 	}
 	buf_puts(out, "</p>\n</div>\n</li>\n");

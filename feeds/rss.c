@@ -76,8 +76,7 @@ put_item(void *context, const struct feed_entry *entry, struct arena *arena)
 	feed_put_element(out, "      ", "pubDate",
 		instant_format_http(entry->published, text));
 	if (entry->founder != NULL)
-		feed_put_element(out, "      ", "dc:creator",
-			feed_report_office(arena, entry->founder));
+		feed_put_element(out, "      ", "dc:creator", entry->office);
 	put_category(out, entry, "kind", facts->kind, arena);
 	put_category(out, entry, "city", facts->city, arena);
 	put_category(out, entry, "country", entry->country, arena);

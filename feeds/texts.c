@@ -118,11 +118,12 @@ feed_word_of(struct arena *arena, const struct feed *feed, const char *group,
 void
 feed_put_word(struct buf *out, const struct feed *feed, const char *key)
 {
-	struct arena arena;
+	struct slice text = find(feed, key);
 
-	arena_init(&arena);
-	feed_put_text(out, feed_word(&arena, feed, key));
-	arena_release(&arena);
+	if (text.p == NULL)
+		feed_put_text(out, key);
+	else
+		feed_put_text_n(out, text.p, text.n);
 }
 
 const char *

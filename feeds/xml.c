@@ -41,6 +41,7 @@ entity(char c)
 /* Characters below 64, a bit each. */
 #define BIT(c) (UINT64_C(1) << (c))
 #define MARKUP (BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\''))
+#define ENTITY_MAX (sizeof("&quot;") - 1)
 #define ABOVE_CONTROLS (~(BIT(' ') - 1))
 
 /* The first bytes of a text that are not written as they are. */
@@ -88,9 +89,9 @@ find_change(const char *s, const char *end, bool markup)
 
 /* Copies by runs: most texts are one. */
 static void
-put_shown(struct buf *out, const char *s, bool markup)
+put_shown(struct buf *out, const char *s, size_t n, bool markup)
 {
-	const char *end = s == NULL ? NULL : s + strlen(s);
+	const char *end = s + n;
 
 	while (s != end) {
 		struct change change = find_change(s, end, markup);
@@ -106,7 +107,39 @@ put_shown(struct buf *out, const char *s, bool markup)
 void
 feed_put_text(struct buf *out, const char *s)
 {
-	put_shown(out, s, true);
+	if (s != NULL)
+		put_shown(out, s, strlen(s), true);
+}
+
+void
+feed_put_text_n(struct buf *out, const char *s, size_t n)
+{
+	put_shown(out, s, n, true);
+}
+
+/* A body is one tag after the other: to add each piece by itself cost more than
+ * to find it. */
+void
+feed_put_markup(struct buf *out, const struct buf *markup)
+{
+	const char *s = buf_str(markup), *end = s + markup->len;
+	char *to;
+
+	if (out->full || markup->len > (out->limit - out->len) / ENTITY_MAX) {
+		feed_put_text(out, s);
+		return;
+	}
+	buf_reserve(out, markup->len * ENTITY_MAX);
+	to = out->data + out->len;
+	for (; s < end; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c < 64 && (MARKUP >> c & 1) != 0)
+			to = stpcpy(to, entity(*s));
+		else
+			*to++ = *s;
+	}
+	buf_grew(out, (size_t)(to - out->data) - out->len);
 }
 
 void
@@ -150,7 +183,7 @@ feed_clean(struct arena *arena, const char *s)
 	if (find_change(s, end, false).at == end)
 		return s;
 	buf_init(&clean, BUF_NO_LIMIT);
-	put_shown(&clean, s, false);
+	put_shown(&clean, s, (size_t)(end - s), false);
 	copy = arena_strdup(arena, buf_str(&clean));
 	buf_release(&clean);
 	return copy;
