@@ -55,13 +55,18 @@ LDLIBS = $(LIB_LIBS) -lm
 
 ROOMS = base data fetch parse store feeds
 SOURCES = $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))
-OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(O)/data/tables.o
+OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(O)/data/tables.o $(O)/parse/lexicon_tables.o
+# What reads the tables of words and writes them as C.
+LEXICON = $(O)/parse/lexicon/lexicon
+LEXICON_OBJECTS = $(patsubst %.c,$(O)/%.o,$(wildcard parse/lexicon/*.c base/*.c \
+	data/*.c) parse/fold.c parse/lexicon.c parse/tokens.c) $(O)/data/tables.o
 CLI_OBJECTS = $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 UNIT_TESTS = $(patsubst %.c,$(O)/%,$(wildcard tests/unit/*_test.c))
 TEST_TOOLS = $(patsubst %.c,$(O)/%,$(wildcard tests/*.c))
-ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) cli bench fuzz tests tests/server \
-	tests/unit))
-ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) cli fuzz tests tests/server tests/unit))
+ALL_C = $(wildcard $(addsuffix /*.c,$(ROOMS) parse/lexicon cli bench fuzz tests \
+	tests/server tests/unit))
+ALL_H = $(wildcard $(addsuffix /*.h,$(ROOMS) parse/lexicon cli fuzz tests \
+	tests/server tests/unit))
 
 run = $(if $(V),,@echo '  $1	$@' && )
 
@@ -79,7 +84,8 @@ $(O)/%.o: %.c Makefile | libraries
 
 # What another program read is read again: seen.o has a mark of all sources, in
 # one order wherever it is made.
-READS = $(sort $(wildcard $(addsuffix /*.[ch],base parse store cli) data/*))
+READS = $(sort $(wildcard $(addsuffix /*.[ch],base parse parse/lexicon store \
+	cli) data/*))
 $(O)/cli/seen.o: $(READS)
 $(O)/cli/seen.o: CPPFLAGS_OURS += -DIPHERALD_SOURCES=$$(cat $(READS) | \
 	cksum | cut -d' ' -f1)u
@@ -88,6 +94,15 @@ $(O)/data/tables.o: data/tables.S data/tables.h \
 		$(wildcard data/*.tsv data/*.ini data/*.css data/*.js)
 	@mkdir -p $(@D)
 	$(call run,AS)$(CC) -I. -c -o $@ $<
+
+$(LEXICON): $(LEXICON_OBJECTS)
+	$(call run,LINK)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(O)/parse/lexicon_tables.c: $(LEXICON)
+	$(call run,MAKE)$(LEXICON) >$@.part && mv $@.part $@
+
+$(O)/parse/lexicon_tables.o: $(O)/parse/lexicon_tables.c Makefile
+	$(call run,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(O)/libipherald.a
 	$(call run,LINK)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) \

@@ -15,6 +15,7 @@
 	X(site_js, site.js)                     \
 	X(texts, texts.tsv)                     \
 	X(charsets, charsets.tsv)               \
+	X(code_pages, code-pages.tsv)           \
 	X(html_allowed, html-allowed.tsv)       \
 	X(date_words, date-words.tsv)           \
 	X(common_words, common-words.tsv)       \

@@ -233,15 +233,28 @@ put_converted(struct attempt *a, const char *s, size_t n, bool last)
 	return n - left;
 }
 
-/* A page that no converter knows, by its own table. */
+/* By a table of code-pages.tsv. */
 static void
 put_single_bytes(struct attempt *a, const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
+		size_t run = i;
 
-		a->beyond_ascii += c >= 0x80;
-		put_character(a, c < 0x80 ? c : a->charset->high[c - 0x80]);
+		while (run < n && (unsigned char)s[run] >= 0x20 &&
+			(unsigned char)s[run] < 0x80)
+			run++;
+		if (run > i) {
+			buf_add(&a->text, s + i, run - i);
+			i = run - 1;
+		} else if (c < 0x80) {
+			put_character(a, c);
+		} else if (a->charset->high[c - 0x80] == TEXT_REPLACEMENT) {
+			put_bad(a, c);
+		} else {
+			a->beyond_ascii++;
+			put_character(a, a->charset->high[c - 0x80]);
+		}
 	}
 }
 

@@ -181,37 +181,13 @@ narrowed(const struct charsets *charsets, const struct charset *c,
 
 /* ------------------------------------------------------- Latin letters */
 
-/* What byte 80 + i is; 0 = nothing. */
-static void
-read_high_half(const struct charset *c, uint32_t table[128])
-{
-	iconv_t cd = c->high != NULL ? (iconv_t)-1
-				     : iconv_open("UTF-8", c->converter);
-
-	for (unsigned i = 0; i < 128; i++) {
-		char byte = (char)(0x80 + i), utf8[8], *in = &byte, *to = utf8;
-		size_t left = 1, room = sizeof(utf8);
-
-		table[i] = c->high != NULL ? c->high[i] : 0;
-		if (cd == (iconv_t)-1)
-			continue;
-		if (iconv(cd, &in, &left, &to, &room) == 0)
-			utf8_decode(utf8, sizeof(utf8) - room, &table[i]);
-		iconv(cd, NULL, NULL, NULL, NULL);
-	}
-	if (cd != (iconv_t)-1)
-		iconv_close(cd);
-}
-
 /* Small letters with marks within words, less what is no such letter there: a
  * wrong code page shows signs and capitals in the middle of words. */
 static long
 count_letters(const struct charset *c, const char *s, size_t n)
 {
-	uint32_t table[128];
 	long sum = 0;
 
-	read_high_half(c, table);
 	for (size_t i = 1; i + 1 < n; i++) {
 		unsigned char byte = (unsigned char)s[i];
 		uint32_t cp;
@@ -219,7 +195,7 @@ count_letters(const struct charset *c, const char *s, size_t n)
 		if (byte < 0x80 || !islower((unsigned char)s[i - 1]) ||
 			!isalpha((unsigned char)s[i + 1]))
 			continue;
-		cp = table[byte - 0x80];
+		cp = c->high[byte - 0x80];
 		if (cp == 0x2019) /* an apostrophe */
 			continue;
 		sum += (cp >= 0xDF && cp <= 0xFF && cp != 0xF7) ||
@@ -242,7 +218,7 @@ is_latin(const struct charset *c)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(c->converter, names[i]) == 0)
-			return true;
+			return c->high != NULL;
 	return false;
 }
 

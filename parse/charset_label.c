@@ -26,10 +26,10 @@ charsets_free(struct charsets *charsets)
 			iconv_close(c->pairs_held);
 		free(c->converter);
 		free(c->pairs);
-		free(c->high);
 		free((void *)(uintptr_t)c->name.p);
 	}
 	free(charsets->all);
+	free(charsets->pages);
 	free(charsets);
 }
 
@@ -42,24 +42,58 @@ slice_dup(struct slice s)
 	return copy;
 }
 
-/* The 128 characters of a page of its own; NULL where there are not so many. */
-static uint32_t *
-read_high(struct slice text)
+/* Returns 0, or -1 where the page has neither 128 nor 96 characters. */
+static int
+read_page(const struct row *row, struct code_page *page)
 {
-	uint32_t *high = mem_zero(128, sizeof(*high));
-	size_t n = 0;
+	struct slice text = row->cell[1];
+	size_t n = utf8_count(text.p, text.n), i = 0;
 
-	for (size_t i = 0; i < text.n && n < 128; n++)
-		i += utf8_decode(text.p + i, text.n - i, &high[n]);
-	if (n == 128 && utf8_count(text.p, text.n) == 128)
-		return high;
-	free(high);
+	if (row->cell[0].n == 0 || (n != 128 && n != 96))
+		return -1;
+	page->converter = row->cell[0];
+	for (; i < 128 - n; i++)
+		page->high[i] = 0x80 + (uint32_t)i;
+	for (size_t at = 0; at < text.n; i++)
+		at += utf8_decode(text.p + at, text.n - at, &page->high[i]);
+	return 0;
+}
+
+static int
+read_pages(struct charsets *charsets, struct err *err)
+{
+	struct data_file file;
+	struct table table;
+	struct row row;
+
+	if (data_find("code-pages.tsv", &file) != 0)
+		return err_set(err, ERR_SYSTEM, "no table 'code-pages.tsv'");
+	table = table_open(file.bytes, file.length);
+	while (table_next(&table, &row)) {
+		charsets->pages = mem_resize(charsets->pages,
+			charsets->npages + 1, sizeof(*charsets->pages));
+		if (read_page(&row, &charsets->pages[charsets->npages++]) != 0)
+			return err_set(err, ERR_SYSTEM,
+				"code-pages.tsv:%d: expected: name, 128 or 96 "
+				"characters",
+				table.line);
+	}
+	return 0;
+}
+
+static const uint32_t *
+find_page(const struct charsets *charsets, const char *converter)
+{
+	for (size_t i = 0; i < charsets->npages; i++)
+		if (slice_is(charsets->pages[i].converter, converter))
+			return charsets->pages[i].high;
 	return NULL;
 }
 
 /* Returns 0, or -1 where iconv cannot do what the row says. */
 static int
-read_charset(const struct row *row, struct charset *c)
+read_charset(const struct charsets *charsets, const struct row *row,
+	struct charset *c)
 {
 	*c = (struct charset){.name = {slice_dup(row->cell[0]), row->cell[0].n},
 		.converter = slice_dup(row->cell[1]),
@@ -67,10 +101,9 @@ read_charset(const struct row *row, struct charset *c)
 		.hz = slice_is(row->cell[0], "hz"),
 		.held = (iconv_t)-1,
 		.pairs_held = (iconv_t)-1};
-	if (slice_is(row->cell[1], "-")) {
-		c->high = read_high(row->cell[3]);
-		return c->high != NULL ? 0 : -1;
-	}
+	c->high = find_page(charsets, c->converter);
+	if (c->high != NULL)
+		return 0;
 	c->held = iconv_open("UTF-8", c->converter);
 	if (row->cell[3].n > 0) {
 		c->pairs = slice_dup(row->cell[3]);
@@ -82,32 +115,36 @@ read_charset(const struct row *row, struct charset *c)
 		       : 0;
 }
 
-struct charsets *
-charsets_new(struct err *err)
+static int
+read_charsets(struct charsets *charsets, struct err *err)
 {
-	struct charsets *charsets = mem_zero(1, sizeof(*charsets));
 	struct data_file file;
 	struct table table;
 	struct row row;
 
-	if (data_find("charsets.tsv", &file) != 0) {
-		err_set(err, ERR_SYSTEM, "no table 'charsets.tsv'");
-		goto fail;
-	}
+	if (data_find("charsets.tsv", &file) != 0)
+		return err_set(err, ERR_SYSTEM, "no table 'charsets.tsv'");
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row)) {
 		charsets->all = mem_resize(
 			charsets->all, charsets->n + 1, sizeof(*charsets->all));
-		if (read_charset(&row, &charsets->all[charsets->n++]) != 0) {
-			err_set(err, ERR_SYSTEM,
-				"charsets.tsv:%d: iconv has no such converter, "
-				"or a page has not 128 characters",
+		if (read_charset(
+			    charsets, &row, &charsets->all[charsets->n++]) != 0)
+			return err_set(err, ERR_SYSTEM,
+				"charsets.tsv:%d: neither code-pages.tsv nor "
+				"iconv has such a converter",
 				table.line);
-			goto fail;
-		}
 	}
-	return charsets;
-fail:
+	return 0;
+}
+
+struct charsets *
+charsets_new(struct err *err)
+{
+	struct charsets *charsets = mem_zero(1, sizeof(*charsets));
+
+	if (read_pages(charsets, err) == 0 && read_charsets(charsets, err) == 0)
+		return charsets;
 	charsets_free(charsets);
 	return NULL;
 }

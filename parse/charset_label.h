@@ -17,15 +17,22 @@ struct charset {
 	struct slice name; /* lower case, NUL behind */
 	struct slice labels;
 	char *converter;
-	char *pairs;    /* the converter that is asked second, or NULL */
-	uint32_t *high; /* its characters 80 to FF, where no converter knows
-			   them; else NULL */
-	bool hz;        /* RFC 1843: turned into what the converter reads */
+	char *pairs; /* the converter that is asked second, or NULL */
+	/* Its characters 80 to FF, U+FFFD = none; NULL: iconv is asked. */
+	const uint32_t *high;
+	bool hz; /* RFC 1843: turned into what the converter reads */
 	/* They keep the converters' modules in memory. */
 	iconv_t held, pairs_held;
 };
 
+struct code_page {
+	struct slice converter;
+	uint32_t high[128];
+};
+
 struct charsets {
+	struct code_page *pages;
+	size_t npages;
 	struct charset *all;
 	size_t n;
 };

@@ -160,39 +160,6 @@ is_common_han(uint32_t cp)
 	return cp >= 0x4E00 && cp <= 0x9FA5;
 }
 
-/* True for a character that stays as it is, in lower case too. */
-static bool
-stays(const struct lexicon *lexicon, uint32_t cp)
-{
-	if (lexicon_simplified(lexicon, cp) != cp)
-		return false;
-	return is_common_han(cp) ||
-	       (cp != TEXT_REPLACEMENT && plain_mark(cp) == 0 &&
-		       plain_digit(cp) == 0 &&
-		       !(cp >= 0xF900 && cp <= 0xFAFF) &&
-		       utf8proc_get_property((utf8proc_int32_t)cp)
-				       ->decomp_type == 0 &&
-		       utf8proc_tolower((utf8proc_int32_t)cp) ==
-			       (utf8proc_int32_t)cp);
-}
-
-bool
-fold_is_plain(const struct lexicon *lexicon, const char *s, size_t n)
-{
-	while (n > 0) {
-		uint32_t cp;
-		size_t size = utf8_decode(s, n, &cp);
-
-		/* A bracket may hold pinyin. */
-		if (cp < 0x80 ? cp == '(' || (cp >= 'A' && cp <= 'Z')
-			      : !stays(lexicon, cp))
-			return false;
-		s += size;
-		n -= size;
-	}
-	return true;
-}
-
 static void
 put_folded(struct folder *folder, uint32_t cp, size_t from, size_t size)
 {

@@ -40,10 +40,6 @@ struct folded {
 void fold_text(struct arena *arena, const struct lexicon *lexicon,
 	const char *s, size_t n, struct folded *out);
 
-/* True for text in lower case that folds to itself; text with brackets is not
- * looked into. */
-bool fold_is_plain(const struct lexicon *lexicon, const char *s, size_t n);
-
 /* Where the character came from that begins at a folded byte, or the end of the
  * text at its length; and where the one ended that has its last byte there. */
 size_t fold_from(const struct folded *folded, size_t at);

@@ -393,14 +393,16 @@ find_words(struct arena *arena, const struct word_index *words,
 		behind[1] = behind_at(tokens, token[1].begin);
 	for (; entry < end; entry++) {
 		uint32_t other = behind[entry->spaced] ^ entry->behind;
+		const struct word *word;
 		size_t n;
 
 		if (entry->hash != hash || (other & entry->mask) != 0 ||
 			(tokens->covered[i] >> entry->class & 1))
 			continue;
-		n = match(tokens, i, entry->word);
+		word = &words->words[entry->word];
+		n = match(tokens, i, word);
 		if (n > 0)
-			add_hit(arena, tokens, i, n, entry->word);
+			add_hit(arena, tokens, i, n, word);
 	}
 }
 

@@ -100,16 +100,16 @@ struct place {
 
 struct word {
 	const char *text; /* folded, lower case, single blanks */
-	size_t length;
-	enum word_class class;
 	const char *value;
-	int number;
-	bool lower; /* a head whose names go on in lower case behind it */
-	bool last;  /* of a language that has the verb behind its object */
 	/* WORD_PLACE, WORD_SHORT_PLACE; of WORD_BODY the country of its seat, or NULL */
 	const struct place *place;
-	struct word *namesake; /* another place of that name, or NULL */
-	size_t first;          /* bytes of its first token */
+	const struct word *namesake; /* another place of that name, or NULL */
+	int number;
+	uint16_t length;
+	uint16_t first; /* bytes of its first token */
+	enum word_class class;
+	bool lower; /* a head whose names go on in lower case behind it */
+	bool last;  /* of a language that has the verb behind its object */
 };
 
 /* What tells most words that do not stand at a token from those that do,
@@ -122,7 +122,7 @@ struct word_entry {
 	uint8_t class;
 	bool spaced; /* a blank is behind it, and behind that those bytes */
 	uint16_t length;
-	struct word *word;
+	uint32_t word; /* of all words */
 };
 
 #define WORD_BUCKETS 16384
@@ -132,9 +132,10 @@ struct word_entry {
  * with the longest first. */
 struct word_index {
 	/* Most tokens begin no word: that a bit here tells of them. */
-	uint64_t filter[WORD_FILTER / 64];
-	uint32_t begins[WORD_BUCKETS + 1]; /* of each bucket, in entries */
-	struct word_entry *entries;
+	const uint64_t *filter;
+	const uint32_t *begins; /* of each bucket, in entries; and their end */
+	const struct word_entry *entries;
+	const struct word *words;
 };
 
 /* 32-bit FNV-1a. */

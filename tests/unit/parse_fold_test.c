@@ -158,35 +158,6 @@ bad_bytes_do_no_harm(void **state)
 	arena_release(&arena);
 }
 
-/* The words of the tables are not folded where that says they need not be. */
-static void
-plain_text_folds_to_itself(void **state)
-{
-	struct arena arena;
-	size_t plain = 0;
-
-	arena_init(&arena);
-	for (uint32_t cp = 1; cp < 0x30000; cp++) {
-		char text[8] = "ab";
-		size_t n = 1 + utf8_encode(cp, text + 1);
-		struct folded folded;
-
-		if (!fold_is_plain(*state, text, n))
-			continue;
-		plain++;
-		fold_text(&arena, *state, text, n, &folded);
-		if (folded.length != n || memcmp(folded.lower, text, n) != 0 ||
-			memcmp(folded.text, text, n) != 0)
-			fail_msg("U+%04X", (unsigned)cp);
-		arena_release(&arena);
-		arena_init(&arena);
-	}
-	assert_in_range(plain, 60000, 0x30000);
-	assert_false(fold_is_plain(*state, "A", 1));
-	assert_false(fold_is_plain(*state, "知識", strlen("知識")));
-	arena_release(&arena);
-}
-
 int
 main(void)
 {
@@ -196,7 +167,6 @@ main(void)
 		cmocka_unit_test(sentences_end_where_they_end),
 		cmocka_unit_test(longer_words_hide_shorter_ones),
 		cmocka_unit_test(bad_bytes_do_no_harm),
-		cmocka_unit_test(plain_text_folds_to_itself),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
