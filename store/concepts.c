@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CONCEPTS "concepts.tsv"
+#define PLACES "places.tsv"
+
 #define FORM_TOKENS 16 /* longest form */
 #define FORM_BYTES 192
 #define PLACE_BITS 1.5 /* a place of the gazetteer */
@@ -25,7 +28,6 @@ struct concepts {
 	struct concept *concepts;
 	size_t nconcepts;
 	struct form *slots[SLOTS]; /* by hash of their text */
-	uint64_t version;          /* of the tables */
 };
 
 /* ----------------------------------------------------------- tokens */
@@ -235,10 +237,9 @@ read_concepts(struct concepts *c, struct err *err)
 	struct table table;
 	struct row row;
 
-	if (data_find("concepts.tsv", &file) < 0)
+	if (data_find(CONCEPTS, &file) < 0)
 		return err_set(
-			err, ERR_SYSTEM, "\"concepts.tsv\" is not built in");
-	c->version = text_hash(file.bytes, file.length);
+			err, ERR_SYSTEM, "\"%s\" is not built in", CONCEPTS);
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row)) {
 		struct form like = {0};
@@ -246,15 +247,15 @@ read_concepts(struct concepts *c, struct err *err)
 
 		if (row.ncells < 4 || row_concepts(c, &row, &like) < 0)
 			return err_set(err, ERR_INPUT,
-				"concepts.tsv:%d: expected concept, class, "
-				"bits, forms",
+				CONCEPTS ":%d: expected concept, class, "
+					 "bits, forms",
 				table.line);
 		forms = row.cell[3];
 		while (table_value(&forms, &form))
 			if (add_form(c, &like, form) != 0)
 				return err_set(err, ERR_INPUT,
-					"concepts.tsv:%d: \"%.*s\" stands "
-					"twice, is empty or too long",
+					CONCEPTS ":%d: \"%.*s\" stands "
+						 "twice, is empty or too long",
 					table.line, (int)form.n, form.p);
 	}
 	return 0;
@@ -287,10 +288,9 @@ read_places(struct concepts *c, struct err *err)
 	struct table table;
 	struct row row;
 
-	if (data_find("places.tsv", &file) < 0)
+	if (data_find(PLACES, &file) < 0)
 		return err_set(
-			err, ERR_SYSTEM, "\"places.tsv\" is not built in");
-	c->version ^= text_hash(file.bytes, file.length);
+			err, ERR_SYSTEM, "\"%s\" is not built in", PLACES);
 	table = table_open(file.bytes, file.length);
 	while (table_next(&table, &row)) {
 		struct slice names = row.cell[3], name;
@@ -335,9 +335,18 @@ concepts_free(struct concepts *concepts)
 }
 
 uint64_t
-concepts_version(const struct concepts *concepts)
+concepts_version(void)
 {
-	return concepts->version;
+	static const char *const names[] = {CONCEPTS, PLACES};
+	uint64_t version = 0;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct data_file file;
+
+		if (data_find(names[i], &file) == 0)
+			version ^= text_hash(file.bytes, file.length);
+	}
+	return version;
 }
 
 const struct concept *

@@ -155,6 +155,8 @@ index_event(struct store *store, int64_t event, struct member *const *members,
 	struct buf all;
 	bool same;
 
+	if (db_concepts(store, err) == NULL)
+		return -1;
 	buf_init(&all, BUF_NO_LIMIT);
 	for (int k = 0; k < INDEX_COLUMNS; k++) {
 		buf_reset(&all);

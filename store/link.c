@@ -209,14 +209,11 @@ file_again(struct store *store, struct err *err)
 int
 group_prepare(struct store *store, struct err *err)
 {
-	struct concepts *concepts = db_concepts(store, err);
 	int64_t filed, now;
 
-	if (concepts == NULL)
-		return -1;
 	if (store->filed)
 		return 0;
-	now = (int64_t)(concepts_version(concepts) ^ BLOCK_VERSION);
+	now = (int64_t)(concepts_version() ^ BLOCK_VERSION);
 	if (db_number(store, "SELECT concepts FROM filing", NULL, 0, 0, &filed,
 		    err) < 0)
 		return -1;

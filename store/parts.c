@@ -31,6 +31,7 @@ static int
 link_whole(struct store *store, int64_t event, const struct facts *facts,
 	struct err *err)
 {
+	const struct concepts *concepts = db_concepts(store, err);
 	struct sibling *found = NULL;
 	struct arena arena;
 	struct bag parent, name;
@@ -40,9 +41,11 @@ link_whole(struct store *store, int64_t event, const struct facts *facts,
 	sqlite3_stmt *row;
 	int more = 0;
 
+	if (concepts == NULL)
+		return -1;
 	arena_init(&arena);
 	if (facts->parent != NULL) {
-		bag_make(store->concepts, facts->parent, &arena, &parent);
+		bag_make(concepts, facts->parent, &arena, &parent);
 		row = db_select(store, err,
 			"SELECT " SIBLING_COLUMNS
 			" FROM event WHERE key <> ?1 AND key IN ("
@@ -60,8 +63,8 @@ link_whole(struct store *store, int64_t event, const struct facts *facts,
 
 		if (!within(facts, &found[i].facts))
 			continue;
-		bag_make(store->concepts, sibling_name(&found[i].facts), &arena,
-			&name);
+		bag_make(
+			concepts, sibling_name(&found[i].facts), &arena, &name);
 		likeness = bag_likeness(&parent, &name);
 		if (likeness >= best) {
 			best = likeness;

@@ -335,10 +335,9 @@ load_old(
 /* Pairs old and new, the likest first: taken[i] is the old one that new i
  * continues, SIZE_MAX for none; left[j] says that nothing continues old j. */
 static void
-match_mentions(struct incoming *in, const struct member *old, size_t nold,
-	size_t *taken, bool *left)
+match_mentions(const struct concepts *concepts, const struct report *r,
+	const struct member *old, size_t nold, size_t *taken, bool *left)
 {
-	const struct report *r = in->report;
 	double least =
 		nold == 1 && r->nmentions == 1 ? MATCH_ONLY : MATCH_LIKENESS;
 
@@ -355,8 +354,7 @@ match_mentions(struct incoming *in, const struct member *old, size_t nold,
 				double how = -1;
 
 				if (taken[i] == SIZE_MAX && left[j])
-					how = continues(in->store->concepts,
-						&old[j].facts,
+					how = continues(concepts, &old[j].facts,
 						&r->mentions[i].facts, least);
 				if (how > best) {
 					best = how;
@@ -380,12 +378,15 @@ write_mentions(struct incoming *in, struct err *err)
 	const char *text = NULL;
 	struct member *old;
 	bool *left;
+	const struct concepts *concepts = NULL;
 
 	if (load_old(in, &old, &nold, err) < 0)
 		return -1;
+	if (n > 0 && (concepts = db_concepts(in->store, err)) == NULL)
+		return -1;
 	taken = arena_array(&in->arena, n + 1, sizeof(*taken));
 	left = arena_array(&in->arena, nold + 1, sizeof(*left));
-	match_mentions(in, old, nold, taken, left);
+	match_mentions(concepts, r, old, nold, taken, left);
 	for (size_t j = 0; j < nold; j++) {
 		if (old[j].event != 0)
 			*ARENA_PUSH(&in->arena, &in->events, &in->nevents) =

@@ -165,18 +165,20 @@ static int
 read_kept(struct store *store, struct kin *kin, int64_t event,
 	struct sibling *sibling, struct err *err)
 {
+	const struct concepts *concepts = db_concepts(store, err);
 	sqlite3_stmt *row = db_select(store, err,
 		"SELECT " SIBLING_COLUMNS ", hidden FROM event WHERE key = ?",
 		DB_INT(event));
-	int found;
+	int found = -1;
 
-	if (row == NULL || (found = db_row(store, row, err)) <= 0)
-		return row == NULL ? -1 : found;
+	if (concepts == NULL || row == NULL ||
+		(found = db_row(store, row, err)) <= 0)
+		return found;
 	sibling_read(row, kin->arena, sibling);
 	sibling->hidden = sqlite3_column_int(row, 3 + FACTS_COUNT) != 0;
 	sqlite3_reset(row);
-	sibling->kind = concepts_find(store->concepts, sibling->facts.kind);
-	bag_make(store->concepts, sibling_name(&sibling->facts), kin->arena,
+	sibling->kind = concepts_find(concepts, sibling->facts.kind);
+	bag_make(concepts, sibling_name(&sibling->facts), kin->arena,
 		&sibling->name);
 	return 1;
 }
