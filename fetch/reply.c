@@ -4,7 +4,7 @@
  */
 #include "fetch/loop.h"
 
-#include "base/text.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -124,7 +124,7 @@ mark_of(const struct buf *body)
 {
 	if (body->len == 0)
 		return 0;
-	return (int64_t)(text_hash(body->data, body->len) >> 1) + 1;
+	return (int64_t)(hash_bytes(0, body->data, body->len) >> 1) + 1;
 }
 
 static struct fetch_response

@@ -4,6 +4,7 @@
  */
 #include "parse/entrymark.h"
 
+#include "base/hash.h"
 #include "base/url.h"
 #include "parse/feedmembers.h"
 
@@ -19,42 +20,13 @@ struct late_text {
 
 /* ---------------------------------------------------------------- hashing */
 
-/* Each word is mixed by itself before it meets the mark: else a difference in
- * the last byte of one would come out in so few bits that one in the next word
- * could undo it, whatever stood before. It is no cryptographic hash all the
- * same: who writes an entry may write another one of the same mark, and that is
- * not read. It keeps away what he wrote himself and nothing else. */
-static uint64_t
-mix(uint64_t mark, uint64_t word)
-{
-	word *= 0xbf58476d1ce4e5b9U;
-	word ^= word >> 32;
-	mark = (mark ^ word) * 0x9e3779b97f4a7c15U;
-	return mark ^ mark >> 29;
-}
-
-/* Eight bytes at a time: all texts of a feed go through it. */
-static uint64_t
-add(uint64_t mark, const void *bytes, size_t n)
-{
-	const char *at = bytes;
-	uint64_t word;
-
-	mark = mix(mark, n);
-	for (; n >= sizeof(word); at += sizeof(word), n -= sizeof(word)) {
-		memcpy(&word, at, sizeof(word));
-		mark = mix(mark, word);
-	}
-	word = 0;
-	memcpy(&word, at, n);
-	return mix(mark, word);
-}
-
+/* Who writes an entry may write another one of the same mark, and that is not
+ * read. It keeps away what he wrote himself and nothing else. */
 static uint64_t
 add_text(uint64_t mark, const char *text)
 {
-	return text == NULL ? mix(mark, UINT64_MAX)
-			    : add(mark, text, strlen(text));
+	return text == NULL ? hash_word(mark, UINT64_MAX)
+			    : hash_bytes(mark, text, strlen(text));
 }
 
 /* ---------------------------------------------------------------- elements */
@@ -74,7 +46,7 @@ static void
 begin(struct feed_reader *reader)
 {
 	struct entry_marks *marks = &reader->marks;
-	uint64_t mark = mix(marks->settings, (uint64_t)reader->family);
+	uint64_t mark = hash_word(marks->settings, (uint64_t)reader->family);
 
 	mark = add_text(mark, reader->out->version);
 	mark = add_text(mark, reader->root_namespace);
@@ -99,13 +71,13 @@ entry_mark_start(struct feed_reader *reader, const struct frame *frame, int ns)
 		marks->nested = true;
 	if (marks->entry == 0)
 		return;
-	mark = mix(marks->mark, reader->depth << 8 | (unsigned)ns);
+	mark = hash_word(marks->mark, reader->depth << 8 | (unsigned)ns);
 	mark = add_text(mark, frame->name);
 	mark = add_text(mark, frame->prefix);
 	mark = add_text(mark, frame->base);
 	mark = add_text(mark, frame->language);
 	for (size_t i = 0; i < frame->nattributes; i++) {
-		mark = mix(mark, (uint64_t)frame->attributes[i].ns);
+		mark = hash_word(mark, (uint64_t)frame->attributes[i].ns);
 		mark = add_text(mark, frame->attributes[i].name);
 		mark = add_text(mark, frame->attributes[i].value);
 	}
@@ -119,13 +91,13 @@ entry_mark_end(struct feed_reader *reader)
 
 	if (marks->entry == 0)
 		return;
-	marks->mark = mix(marks->mark, reader->depth);
+	marks->mark = hash_word(marks->mark, reader->depth);
 	if (reader->collecting != reader->depth)
 		return;
 	if (reader->markup)
 		marks->mark = add_text(marks->mark, reader->type);
-	marks->mark =
-		add(marks->mark, buf_str(&reader->text), reader->text.len);
+	marks->mark = hash_bytes(
+		marks->mark, buf_str(&reader->text), reader->text.len);
 }
 
 /* ------------------------------------------------------------------- texts */
@@ -208,7 +180,7 @@ entry_mark_settle(struct feed_reader *reader, struct report *report)
 	marks->entry = 0;
 	if (!marks->nested) {
 		note_language(reader);
-		report->mark = mix(marks->mark, marks->language) | 1;
+		report->mark = hash_word(marks->mark, marks->language) | 1;
 		report->known = is_known(marks, report->mark);
 	}
 	if (!report->known) {
@@ -263,7 +235,7 @@ identify(struct arena *arena, const struct report *report,
 	if (url != NULL)
 		of = add_text(2, url_canonical(arena, url));
 	else
-		of = add(3, &day, sizeof(day));
+		of = hash_bytes(3, &day, sizeof(day));
 	identities[n++].of = of;
 	for (size_t i = 0; i < n; i++)
 		identities[i].known = report->known;
