@@ -20,6 +20,7 @@
 struct concepts;
 struct cache;
 struct kin;
+struct unindexed;
 
 #define STATEMENT_SLOTS 512 /* a power of two */
 
@@ -31,10 +32,11 @@ struct store {
 	size_t cap;
 	/* By the address of the SQL, a literal mostly; store/db.c. */
 	sqlite3_stmt *slots[STATEMENT_SLOTS];
-	struct concepts *concepts; /* made when first needed */
-	EVP_MD *sha256;            /* likewise */
-	struct cache *cache;       /* likewise; store/cache.h */
-	struct kin *kin;           /* while they are kept; store/siblings.c */
+	struct concepts *concepts;   /* made when first needed */
+	EVP_MD *sha256;              /* likewise */
+	struct cache *cache;         /* likewise; store/cache.h */
+	struct kin *kin;             /* while they are kept; store/siblings.c */
+	struct unindexed *unindexed; /* in a transaction; store/index.c */
 	const char *person; /* who corrects now; NULL = nobody: reports come */
 	bool writable;
 	bool in_transaction; /* as our callers know; SQLite may differ */

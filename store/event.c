@@ -421,8 +421,8 @@ index_words(struct update *c, struct err *err)
 
 	memcpy(all, c->members, c->nmembers * sizeof(*all));
 	all[c->nmembers] = &set;
-	return index_event(c->store, c->key, all, c->nmembers + (c->nedits > 0),
-		&c->arena, err);
+	return index_event(
+		c->store, c->key, all, c->nmembers + (c->nedits > 0), err);
 }
 
 /* Editions that wait for a second dated one, or were reckoned from it. */

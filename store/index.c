@@ -3,12 +3,17 @@
  *
  * A mention is cut once and kept with it in the cache: an event that many
  * report is indexed again with each of them.
+ *
+ * What they come to is written at the end of the transaction, once for an event
+ * and in the order of their keys: else SQLite's index puts the words of each
+ * report into a segment of its own, to be merged with the others later.
  */
 #include "store/index.h"
 
 #include "store/cache.h"
 #include "store/words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The columns of the index. Offices by their other names are apart, and found
@@ -17,10 +22,24 @@
 enum column { NAME, PLACE, ORG, ORG_FORMS, TITLE };
 #define INDEX_COLUMNS 5
 
+/* Events that wait to be written; of more, these are. Some hundred bytes each. */
+#define WAITING_MAX 1000
+
+struct waiting {
+	int64_t event;
+	char *words[INDEX_COLUMNS]; /* of one allocation, the first's */
+};
+
+struct unindexed {
+	struct waiting waiting[WAITING_MAX];
+	size_t n;
+};
+
 static void
 add(struct buf *raw, const char *text)
 {
-	buf_printf(raw, "\n%s", text == NULL ? "" : text);
+	buf_putc(raw, '\n');
+	buf_puts(raw, text);
 }
 
 static void
@@ -115,7 +134,8 @@ join_wordings(struct store *store, struct member *const *members,
 		if (k < nknown || *words == '\0')
 			continue;
 		known[nknown++] = words;
-		buf_printf(all, "%s\n", words);
+		buf_puts(all, words);
+		buf_putc(all, '\n');
 	}
 }
 
@@ -147,23 +167,21 @@ is_indexed(struct store *store, const struct db_value *values, bool *same,
 	return 0;
 }
 
-int
-index_event(struct store *store, int64_t event, struct member *const *members,
-	size_t nmembers, struct arena *arena, struct err *err)
+static int
+write_event(struct store *store, const struct waiting *event, struct err *err)
 {
-	struct db_value values[1 + INDEX_COLUMNS] = {DB_INT(event)};
-	struct buf all;
+	struct db_value values[1 + INDEX_COLUMNS] = {DB_INT(event->event)};
+	int64_t exists;
 	bool same;
 
-	if (db_concepts(store, err) == NULL)
+	for (int i = 0; i < INDEX_COLUMNS; i++)
+		values[1 + i] = DB_TEXT(event->words[i]);
+	/* It may have become another's since. */
+	if (db_number(store, "SELECT 1 FROM event WHERE key = ?", values, 1, 0,
+		    &exists, err) < 0)
 		return -1;
-	buf_init(&all, BUF_NO_LIMIT);
-	for (int k = 0; k < INDEX_COLUMNS; k++) {
-		buf_reset(&all);
-		join_wordings(store, members, nmembers, k, &all);
-		values[1 + k] = DB_TEXT(arena_strdup(arena, buf_str(&all)));
-	}
-	buf_release(&all);
+	if (exists == 0)
+		return 0;
 	if (is_indexed(store, values, &same, err) < 0)
 		return -1;
 	if (same)
@@ -173,4 +191,88 @@ index_event(struct store *store, int64_t event, struct member *const *members,
 		" (rowid, name, place, org, org_forms, title)"
 		" VALUES (?,?,?,?,?,?)",
 		values, 1 + INDEX_COLUMNS);
+}
+
+static int
+waiting_order(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+
+	return (x->event > y->event) - (x->event < y->event);
+}
+
+void
+index_forget(struct store *store)
+{
+	struct unindexed *all = store->unindexed;
+
+	for (size_t i = 0; all != NULL && i < all->n; i++)
+		free(all->waiting[i].words[0]);
+	free(all);
+	store->unindexed = NULL;
+}
+
+int
+index_flush(struct store *store, struct err *err)
+{
+	struct unindexed *all = store->unindexed;
+	int result = 0;
+
+	if (all == NULL)
+		return 0;
+	qsort(all->waiting, all->n, sizeof(all->waiting[0]), waiting_order);
+	for (size_t i = 0; result == 0 && i < all->n; i++)
+		result = write_event(store, &all->waiting[i], err);
+	index_forget(store);
+	return result;
+}
+
+/* The place of an event among those that wait, emptied. */
+static struct waiting *
+wait_for(struct store *store, int64_t event)
+{
+	struct unindexed *all = store->unindexed;
+	struct waiting *waiting;
+
+	if (all == NULL)
+		all = store->unindexed = mem_zero(1, sizeof(*all));
+	for (size_t i = all->n; i-- > 0;) {
+		waiting = &all->waiting[i];
+		if (waiting->event != event)
+			continue;
+		free(waiting->words[0]);
+		return waiting;
+	}
+	waiting = &all->waiting[all->n++];
+	waiting->event = event;
+	return waiting;
+}
+
+int
+index_event(struct store *store, int64_t event, struct member *const *members,
+	size_t nmembers, struct err *err)
+{
+	size_t ends[INDEX_COLUMNS];
+	struct waiting *waiting;
+	struct buf all;
+	char *words;
+
+	if (db_concepts(store, err) == NULL)
+		return -1;
+	buf_init(&all, BUF_NO_LIMIT);
+	for (int k = 0; k < INDEX_COLUMNS; k++) {
+		join_wordings(store, members, nmembers, k, &all);
+		buf_putc(&all, '\0');
+		ends[k] = all.len;
+	}
+	if (store->unindexed != NULL && store->unindexed->n == WAITING_MAX &&
+		index_flush(store, err) < 0) {
+		buf_release(&all);
+		return -1;
+	}
+	words = buf_steal(&all);
+	waiting = wait_for(store, event);
+	for (int k = 0; k < INDEX_COLUMNS; k++)
+		waiting->words[k] = words + (k == 0 ? 0 : ends[k - 1]);
+	return store->in_transaction ? 0 : index_flush(store, err);
 }

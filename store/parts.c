@@ -25,13 +25,22 @@ within(const struct facts *part, const struct facts *whole)
 	       day <= civil_to_days(civil_last_day(last)) + PART_DAYS;
 }
 
+#define PART_COLUMNS SIBLING_COLUMNS ", part_of"
+
+static void
+read_part(sqlite3_stmt *row, struct arena *arena, struct sibling *part)
+{
+	sibling_read(row, arena, part);
+	part->part_of = sqlite3_column_int64(row, 3 + FACTS_COUNT);
+}
+
 /* Finds what the event is a part of, among those that have the name that its
  * reports tell: the likest of those that last then. */
 static int
-link_whole(struct store *store, int64_t event, const struct facts *facts,
-	struct err *err)
+link_whole(struct store *store, const struct sibling *part, struct err *err)
 {
 	const struct concepts *concepts = db_concepts(store, err);
+	const struct facts *facts = &part->facts;
 	struct sibling *found = NULL;
 	struct arena arena;
 	struct bag parent, name;
@@ -52,7 +61,7 @@ link_whole(struct store *store, int64_t event, const struct facts *facts,
 			"  SELECT s.event FROM whole w"
 			"  JOIN series s ON s.hash = w.hash"
 			"  WHERE w.event = ?1) LIMIT ?2",
-			DB_INT(event), DB_INT(FOUND_MAX));
+			DB_INT(part->event), DB_INT(FOUND_MAX));
 		more = row == NULL ? -1 : db_row(store, row, err);
 		for (; more == 1; more = db_row(store, row, err))
 			sibling_read(row, &arena,
@@ -72,12 +81,11 @@ link_whole(struct store *store, int64_t event, const struct facts *facts,
 		}
 	}
 	arena_release(&arena);
-	if (more < 0)
-		return -1;
+	if (more < 0 || whole == part->part_of)
+		return more;
 	return db_run(store, err,
-		"UPDATE event SET part_of = ?2"
-		" WHERE key = ?1 AND part_of IS NOT ?2",
-		DB_INT(event),
+		"UPDATE event SET part_of = ?2 WHERE key = ?1",
+		DB_INT(part->event),
 		whole != 0 ? DB_INT(whole) : (struct db_value){0});
 }
 
@@ -92,7 +100,7 @@ link_parts(struct store *store, int64_t event, struct err *err)
 	int more;
 
 	row = db_select(store, err,
-		"SELECT " SIBLING_COLUMNS " FROM series s"
+		"SELECT " PART_COLUMNS " FROM series s"
 		" CROSS JOIN whole w ON w.hash = s.hash"
 		" CROSS JOIN event ON key = w.event"
 		" WHERE s.event = ?1 AND key <> ?1"
@@ -102,9 +110,9 @@ link_parts(struct store *store, int64_t event, struct err *err)
 		return -1;
 	arena_init(&arena);
 	while ((more = db_row(store, row, err)) == 1)
-		sibling_read(row, &arena, ARENA_PUSH(&arena, &found, &nfound));
+		read_part(row, &arena, ARENA_PUSH(&arena, &found, &nfound));
 	for (size_t i = 0; more == 0 && i < nfound; i++)
-		more = link_whole(store, found[i].event, &found[i].facts, err);
+		more = link_whole(store, &found[i], err);
 	arena_release(&arena);
 	return more;
 }
@@ -113,7 +121,7 @@ int
 series_link(struct store *store, int64_t event, struct err *err)
 {
 	sqlite3_stmt *row = db_select(store, err,
-		"SELECT " SIBLING_COLUMNS " FROM event WHERE key = ?",
+		"SELECT " PART_COLUMNS " FROM event WHERE key = ?",
 		DB_INT(event));
 	struct sibling own;
 	struct arena arena;
@@ -122,9 +130,9 @@ series_link(struct store *store, int64_t event, struct err *err)
 	if (row == NULL || (found = db_row(store, row, err)) <= 0)
 		return row == NULL ? -1 : found;
 	arena_init(&arena);
-	sibling_read(row, &arena, &own);
+	read_part(row, &arena, &own);
 	sqlite3_reset(row);
-	result = link_whole(store, event, &own.facts, err);
+	result = link_whole(store, &own, err);
 	if (result == 0)
 		result = link_parts(store, event, err);
 	arena_release(&arena);

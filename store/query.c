@@ -26,6 +26,7 @@
 #include "base/text.h"
 #include "store/concepts.h"
 #include "store/facts.h"
+#include "store/index.h"
 #include "store/kinds.h"
 #include "store/words.h"
 
@@ -478,6 +479,8 @@ query_select(struct store *store, const struct query *query, const char *sql,
 {
 	sqlite3_stmt *row;
 
+	if (index_flush(store, err) < 0)
+		return NULL;
 	if (sqlite3_prepare_v2(store->db, sql, -1, &row, NULL) != SQLITE_OK) {
 		db_fail(store, err);
 		return NULL;

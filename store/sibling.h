@@ -26,6 +26,7 @@ struct sibling {
 	const char *id;
 	struct facts facts;
 	bool reckoned;
+	int64_t part_of; /* of those that parts.c looks at; 0 = nothing */
 	bool hidden;     /* of those that siblings_find() looks at: */
 	struct bag name; /* of sibling_name() */
 	uint64_t kind;

@@ -14,6 +14,7 @@
 #include "store/store.h"
 
 #include "store/cache.h"
+#include "store/index.h"
 #include "store/merge.h"
 #include "store/migrate.h"
 #include "store/query.h"
@@ -241,7 +242,8 @@ store_commit(struct store *store, struct err *err)
 	 * COMMIT of nothing would then claim success. */
 	bool gone = sqlite3_get_autocommit(store->db) != 0;
 
-	if (!gone && !store->doomed && db_exec(store, "COMMIT", err) == 0) {
+	if (!gone && !store->doomed && index_flush(store, err) == 0 &&
+		db_exec(store, "COMMIT", err) == 0) {
 		store->in_transaction = false;
 		return 0;
 	}
@@ -262,6 +264,7 @@ store_rollback(struct store *store)
 	store->filed = false;
 	/* It may be of what is not stored. */
 	cache_clear(store);
+	index_forget(store);
 	if (store->db != NULL && sqlite3_get_autocommit(store->db) == 0)
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -267,6 +267,76 @@ events_may_change_while_they_are_read(void **state)
 	assert_int_equal(sample_query(store, "exhibition", NOW, NULL), 1);
 }
 
+static struct mention
+workshop_on(const char *name)
+{
+	return (struct mention){.facts = {.name = name,
+					.kind = "workshop",
+					.start = {2024, 5, 6},
+					.city = "Lima",
+					.country = "PE"},
+		.status_told = STATUS_ANNOUNCED};
+}
+
+/* Words are written at the end of a transaction, and when they are asked for.
+ */
+static void
+words_are_found_before_the_commit(void **state)
+{
+	struct mention first = workshop_on("Quinoa Designations Workshop");
+	struct mention second = workshop_on("Alpaca Wool Marks Workshop");
+	struct report r =
+		sample_report("https://p.example/1", "Lima", "en", &first);
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(store_begin(store, &err), 0);
+	sample_put(store, &sample_press, &r, NOW);
+	assert_int_equal(sample_query(store, "quinoa", NOW, NULL), 1);
+	store_rollback(store);
+	assert_int_equal(sample_query(store, "quinoa", NOW, NULL), 0);
+
+	/* What is rolled back is not written with what comes after it. */
+	assert_int_equal(store_begin(store, &err), 0);
+	sample_put(store, &sample_press, &r, NOW);
+	store_rollback(store);
+	assert_int_equal(store_begin(store, &err), 0);
+	r = sample_report("https://p.example/2", "Lima", "en", &second);
+	sample_put(store, &sample_press, &r, NOW);
+	assert_int_equal(store_commit(store, &err), 0);
+	assert_int_equal(sample_query(store, "quinoa", NOW, NULL), 0);
+	assert_int_equal(sample_query(store, "alpaca", NOW, NULL), 1);
+}
+
+/* The words of an event as its last report left it. */
+static void
+words_change_within_a_transaction(void **state)
+{
+	struct mention was = workshop_on("Cacao Varieties Workshop");
+	struct mention is = workshop_on("Cocoa Varieties Workshop");
+	struct report r =
+		sample_report("https://p.example/3", "Lima", "en", &was);
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(store_begin(store, &err), 0);
+	sample_put(store, &sample_press, &r, NOW);
+	r.mentions = &is;
+	sample_put(store, &sample_press, &r, NOW);
+	assert_int_equal(store_commit(store, &err), 0);
+	assert_int_equal(sample_query(store, "cacao", NOW, NULL), 0);
+	assert_int_equal(sample_query(store, "cocoa", NOW, NULL), 1);
+	/* An event of which no report tells any more is gone. */
+	assert_int_equal(store_begin(store, &err), 0);
+	r.mentions = &was;
+	sample_put(store, &sample_press, &r, NOW);
+	r.nmentions = 0;
+	sample_put(store, &sample_press, &r, NOW);
+	assert_int_equal(store_commit(store, &err), 0);
+	assert_int_equal(sample_query(store, "cacao", NOW, NULL), 0);
+	assert_int_equal(sample_query(store, "cocoa", NOW, NULL), 0);
+}
+
 int
 main(void)
 {
@@ -276,6 +346,8 @@ main(void)
 		cmocka_unit_test(queries_cannot_break_out),
 		cmocka_unit_test(order_and_limit),
 		cmocka_unit_test(events_may_change_while_they_are_read),
+		cmocka_unit_test(words_are_found_before_the_commit),
+		cmocka_unit_test(words_change_within_a_transaction),
 	};
 
 	return cmocka_run_group_tests_name(
