@@ -31,10 +31,19 @@ find_rows(struct han *han)
 	*han = (struct han){file.bytes, file.length / ROW};
 }
 
-/* UTF-8 sorts as code points do. */
+/* A character as a number: UTF-8 sorts as code points do. */
+static uint32_t
+number(const char *character)
+{
+	const unsigned char *c = (const unsigned char *)character;
+
+	return (uint32_t)c[0] << 16 | (uint32_t)c[1] << 8 | c[2];
+}
+
 void
 han_simplify(struct han *han, char *character)
 {
+	uint32_t wanted = number(character);
 	size_t low = 0, high;
 
 	if (han->nrows == 0)
@@ -43,13 +52,13 @@ han_simplify(struct han *han, char *character)
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		const char *row = han->rows + middle * ROW;
-		int order = memcmp(character, row, CHARACTER);
+		uint32_t at = number(row);
 
-		if (order == 0) {
+		if (wanted == at) {
 			memcpy(character, row + CHARACTER + 1, CHARACTER);
 			return;
 		}
-		if (order < 0)
+		if (wanted < at)
 			high = middle;
 		else
 			low = middle + 1;

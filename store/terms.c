@@ -90,6 +90,17 @@ is_ideograph(uint32_t cp)
 	return cp >= HAN_FIRST && cp <= HAN_LAST;
 }
 
+static void
+simplify(struct terms *terms, const char *from, char *to)
+{
+	if (terms->simplified_at != from) {
+		memcpy(terms->simplified, from, HAN_BYTES);
+		han_simplify(&terms->han, terms->simplified);
+		terms->simplified_at = from;
+	}
+	memcpy(to, terms->simplified, HAN_BYTES);
+}
+
 /* The hash of one or two CJK characters, as they are folded. */
 static uint64_t
 hash_pair(struct terms *terms, uint32_t first, uint32_t second, size_t n)
@@ -97,9 +108,8 @@ hash_pair(struct terms *terms, uint32_t first, uint32_t second, size_t n)
 	char pair[TERM_BYTES];
 
 	if (is_ideograph(first) && (second == 0 || is_ideograph(second))) {
-		memcpy(pair, terms->p, n);
 		for (size_t i = 0; i < n; i += HAN_BYTES)
-			han_simplify(&terms->han, pair + i);
+			simplify(terms, terms->p + i, pair + i);
 	} else {
 		n = fold(terms->p, n, pair);
 	}

@@ -27,6 +27,9 @@ struct terms {
 	size_t n;
 	size_t run; /* characters of a CJK run that were read already */
 	struct han han;
+	/* The second character of a pair is the first of the next. */
+	const char *simplified_at; /* NULL = none */
+	char simplified[HAN_BYTES];
 };
 
 /* False at the end. */
