@@ -113,31 +113,19 @@ tie_order(const void *a, const void *b)
 	return strcmp(x->to->tie, y->to->tie);
 }
 
-/* Blocks that one statement files; where there are less, NULL. */
-#define FILED_AT_ONCE 16
-#define FILED_VALUES                                                 \
-	"(?2),(?3),(?4),(?5),(?6),(?7),(?8),(?9),(?10),(?11),(?12)," \
-	"(?13),(?14),(?15),(?16),(?17)"
-
+/* One by one, as ties are written: a statement of several rows can fail half
+ * way, for which SQLite first copies each page that it changes. */
 static int
 file_blocks(struct store *store, const struct block *blocks, size_t nblocks,
 	int64_t mention, struct err *err)
 {
-	for (size_t i = 0; i < nblocks;) {
-		struct db_value values[1 + FILED_AT_ONCE] = {DB_INT(mention)};
-		size_t n = 0;
-
-		for (; i < nblocks && n < FILED_AT_ONCE; i++)
-			if (blocks[i].filed)
-				values[1 + n++] = DB_INT(blocks[i].key);
-		if (db_run_values(store, err,
-			    "WITH own (block) AS (VALUES " FILED_VALUES ")"
-			    "INSERT OR IGNORE INTO block (block, mention)"
-			    " SELECT block, ?1 FROM own"
-			    " WHERE block IS NOT NULL",
-			    values, 1 + FILED_AT_ONCE) < 0)
+	for (size_t i = 0; i < nblocks; i++)
+		if (blocks[i].filed &&
+			db_run(store, err,
+				"INSERT OR IGNORE INTO block (block, mention)"
+				" VALUES (?,?)",
+				DB_INT(blocks[i].key), DB_INT(mention)) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -323,18 +311,29 @@ choose_ties(struct tie *ties, size_t nties)
 }
 
 static int
+write_tie(struct store *store, int64_t a, int64_t b, const struct tie *tie,
+	struct err *err)
+{
+	return db_run(store, err,
+		"INSERT INTO link (a, b, bits, copied) VALUES (?,?,?,?)"
+		" ON CONFLICT DO UPDATE SET bits = excluded.bits,"
+		" copied = excluded.copied",
+		DB_INT(a), DB_INT(b), DB_REAL(tie->bits), DB_INT(tie->copied));
+}
+
+static int
 write_ties(struct linking *l, struct err *err)
 {
 	size_t n = choose_ties(l->ties, l->nties);
 
-	for (size_t i = 0; i < n; i++)
-		if (db_run(l->store, err,
-			    "INSERT OR REPLACE INTO link (a, b, bits, copied)"
-			    " VALUES (?1, ?2, ?3, ?4), (?2, ?1, ?3, ?4)",
-			    DB_INT(l->member->key), DB_INT(l->ties[i].to->key),
-			    DB_REAL(l->ties[i].bits),
-			    DB_INT(l->ties[i].copied)) < 0)
+	for (size_t i = 0; i < n; i++) {
+		const struct tie *tie = &l->ties[i];
+		int64_t own = l->member->key, other = tie->to->key;
+
+		if (write_tie(l->store, own, other, tie, err) < 0 ||
+			write_tie(l->store, other, own, tie, err) < 0)
 			return -1;
+	}
 	return 0;
 }
 

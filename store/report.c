@@ -542,7 +542,12 @@ take_in(struct incoming *in, struct put_result *result, struct err *err)
 	else
 		result->reports_changed = 1;
 	known = in->key != 0;
-	if (write_report(in, err) < 0 || write_mentions(in, err) < 0 ||
+	if (write_report(in, err) < 0)
+		return -1;
+	/* Nothing tells of an event, and nothing did: as of most. */
+	if (!known && in->report->nmentions == 0)
+		return 0;
+	if (write_mentions(in, err) < 0 ||
 		(known && incoming_fold(in, err) < 0))
 		return -1;
 	return group(in, result, err);
