@@ -335,12 +335,17 @@ instant_format_ical(int64_t utc, char text[INSTANT_TEXT])
 {
 	int s;
 	struct civil day = split(utc, &s);
+	char *p = text;
 
+	text[0] = '\0';
 	if (utc == INSTANT_NONE)
-		text[0] = '\0';
-	else
-		snprintf(text, INSTANT_TEXT, "%04d%02d%02dT%02d%02d%02dZ",
-			day.y, day.m, day.d, s / 3600, s / 60 % 60, s % 60);
+		return text;
+	p = put_year(p, day.y);
+	p = put_two(p, day.m, '\0') - 1;
+	p = put_two(p, day.d, 'T');
+	p = put_two(p, s / 3600, '\0') - 1;
+	p = put_two(p, s / 60 % 60, '\0') - 1;
+	*put_two(p, s % 60, 'Z') = '\0';
 	return text;
 }
 

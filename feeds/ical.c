@@ -1,12 +1,9 @@
 /*
  * ical.c - events to a calendar (RFC 5545, and RFC 7986 for its name and
- * pace), by libical.
- *
- * libical escapes. It lets control characters through, which feed_clean()
- * therefore takes out before; and where it folds a line depends on its version
- * and on the words (3.0.16 does so right behind "SUMMARY:"), so that an update
- * of the system would change the bytes of every calendar: its lines are folded
- * again here. It ends some of them with a bare LF.
+ * pace). Lines are written as text: a calendar of thousands of events by
+ * libical took three times as long, and where that folds a line depends on its
+ * version and on the words, so that an update of the system would change the
+ * bytes of every calendar. libical knows the time zones.
  *
  * An event is in the calendar where its first day is known. It takes whole
  * days, without a zone: a forum on 8 August is on 8 August everywhere. Where its
@@ -19,7 +16,6 @@
 #include "feeds/parts.h"
 
 #include <libical/ical.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* How often a calendar program should ask: what changes does so by the day. */
@@ -31,30 +27,148 @@
 #define DAY_MINUTES (24 * 60)
 
 #define CALENDAR_END "END:VCALENDAR\r\n"
-#define DATE_LINE_END "20250308T000000Z\r\n"
+
+/* RFC 5545 section 3.4 asks for one component at least, so a calendar without
+ * events holds the one time zone that needs no explanation. */
+#define ZONE                          \
+	"BEGIN:VTIMEZONE\r\n"         \
+	"TZID:Etc/UTC\r\n"            \
+	"BEGIN:STANDARD\r\n"          \
+	"DTSTART:19700101T000000\r\n" \
+	"TZOFFSETFROM:+0000\r\n"      \
+	"TZOFFSETTO:+0000\r\n"        \
+	"END:STANDARD\r\n"            \
+	"END:VTIMEZONE\r\n"
 
 struct calendar {
 	struct buf *out;
+	struct buf line;   /* that is being written */
+	struct buf body;   /* of an event, before it is escaped */
 	size_t updated_at; /* offset of the calendar's own date */
 	int64_t updated;   /* of the newest event */
 	bool empty;
 };
 
 static void
-add(icalcomponent *component, icalproperty *property)
+open_calendar(struct calendar *calendar, struct buf *out)
 {
-	icalcomponent_add_property(component, property);
+	*calendar = (struct calendar){.out = out, .empty = true};
+	buf_init(&calendar->line, BUF_NO_LIMIT);
+	buf_init(&calendar->body, BUF_NO_LIMIT);
 }
 
-/* Properties from before RFC 7986, which programs still read. */
 static void
-add_x(icalcomponent *component, const char *name, const char *value)
+close_calendar(struct calendar *calendar)
 {
-	icalproperty *property = icalproperty_new_x(value);
-
-	icalproperty_set_x_name(property, name);
-	add(component, property);
+	buf_release(&calendar->line);
+	buf_release(&calendar->body);
 }
+
+/* ---------------------------------------------------------------- lines */
+
+/* Folds the line (RFC 5545 section 3.1), never within a character. */
+static void
+end_line(struct calendar *calendar)
+{
+	const char *line = buf_str(&calendar->line);
+	size_t n = calendar->line.len, room = LINE_OCTETS;
+
+	while (n > room) {
+		size_t cut = utf8_floor(line, room);
+
+		buf_add(calendar->out, line, cut);
+		buf_puts(calendar->out, "\r\n ");
+		line += cut;
+		n -= cut;
+		room = LINE_OCTETS - 1;
+	}
+	buf_add(calendar->out, line, n);
+	buf_puts(calendar->out, "\r\n");
+	buf_reset(&calendar->line);
+}
+
+/* `name` has the parameters with it. */
+static void
+put_raw(struct calendar *calendar, const char *name, const char *value)
+{
+	buf_puts(&calendar->line, name);
+	buf_putc(&calendar->line, ':');
+	buf_puts(&calendar->line, value);
+	end_line(calendar);
+}
+
+/* The value with a backslash before each of these characters. */
+static void
+put_escaped(struct calendar *calendar, const char *name, const char *value,
+	const char *escaped)
+{
+	struct buf *line = &calendar->line;
+
+	buf_puts(line, name);
+	buf_putc(line, ':');
+	for (;;) {
+		size_t n = strcspn(value, escaped);
+
+		buf_add(line, value, n);
+		value += n;
+		if (*value == '\0')
+			break;
+		buf_putc(line, '\\');
+		buf_putc(line, *value == '\n' ? 'n' : *value);
+		value++;
+	}
+	end_line(calendar);
+}
+
+/* A TEXT (RFC 5545 section 3.3.11). */
+static void
+put_text(struct calendar *calendar, const char *name, const char *value)
+{
+	put_escaped(calendar, name, value, "\\\n;,");
+}
+
+/* Where commas part values, and in properties from before RFC 7986, which
+ * programs still read. */
+static void
+put_list(struct calendar *calendar, const char *name, const char *value)
+{
+	put_escaped(calendar, name, value, "\\\n");
+}
+
+static void
+put_instant(struct calendar *calendar, const char *name, int64_t instant)
+{
+	char text[INSTANT_TEXT];
+
+	put_raw(calendar, name, instant_format_ical(instant, text));
+}
+
+static void
+put_day(struct calendar *calendar, const char *name, struct civil day)
+{
+	char dashed[CIVIL_TEXT], text[CIVIL_TEXT];
+	char *to = text;
+
+	for (const char *s = civil_format(day, dashed); *s != '\0'; s++)
+		if (*s != '-')
+			*to++ = *s;
+	*to = '\0';
+	put_raw(calendar, name, text);
+}
+
+static void
+put_moment(
+	struct calendar *calendar, const char *name, struct icaltimetype moment)
+{
+	char *text = icaltime_as_ical_string_r(moment);
+
+	if (text == NULL)
+		mem_die();
+	put_raw(calendar, name, text);
+	icalmemory_free_buffer(text);
+}
+
+/* --------------------------------------------------------------- events */
 
 static struct icaltimetype
 ical_day(struct civil day)
@@ -67,22 +181,14 @@ ical_day(struct civil day)
 	return t;
 }
 
-static struct icaltimetype
-ical_instant(int64_t instant)
-{
-	char text[INSTANT_TEXT];
-
-	return icaltime_from_string(instant_format_ical(instant, text));
-}
-
-static enum icalproperty_status
+static const char *
 ical_status(enum status status)
 {
 	switch (status) {
 	case STATUS_CANCELLED:
-		return ICAL_STATUS_CANCELLED;
+		return "CANCELLED";
 	case STATUS_POSTPONED:
-		return ICAL_STATUS_TENTATIVE;
+		return "TENTATIVE";
 	case STATUS_UNKNOWN:
 	case STATUS_ANNOUNCED:
 	case STATUS_MOVED:
@@ -90,11 +196,11 @@ ical_status(enum status status)
 	case STATUS_HELD:
 		break;
 	}
-	return ICAL_STATUS_CONFIRMED;
+	return "CONFIRMED";
 }
 
-/* Whether libical can write the date: behind the year 3000 it writes zeros, and
- * no office plans so far ahead. */
+/* Whether programs can keep the date: behind the year 3000 libical, which many
+ * have, writes zeros, and no office plans so far ahead. */
 static bool
 is_day(struct civil date)
 {
@@ -173,7 +279,7 @@ ical_moment(struct civil day, int time, const char *zone,
  * shows them in its own zone, and needs no table of ours. False where it has
  * none: it takes whole days. */
 static bool
-add_hours(icalcomponent *component, const struct event *event)
+put_hours(struct calendar *calendar, const struct event *event)
 {
 	const struct facts *facts = &event->facts;
 	struct civil last = is_day(facts->end) ? facts->end : facts->start;
@@ -184,18 +290,18 @@ add_hours(icalcomponent *component, const struct event *event)
 		!ical_moment(facts->start, facts->start_time, facts->timezone,
 			&start))
 		return false;
-	add(component, icalproperty_new_dtstart(start));
+	put_moment(calendar, "DTSTART", start);
 	if (facts->end_time > 0 && facts->end_time <= DAY_MINUTES + 1 &&
 		ical_moment(last, facts->end_time, facts->timezone, &end) &&
 		icaltime_compare(end, start) > 0)
-		add(component, icalproperty_new_dtend(end));
+		put_moment(calendar, "DTEND", end);
 	return true;
 }
 
 /* DTEND is the day after the last one (RFC 5545 section 3.6.1). Where the last
  * day is not known, one day is what was told. */
 static void
-add_days(icalcomponent *component, const struct event *event)
+put_days(struct calendar *calendar, const struct event *event)
 {
 	struct civil first = first_day(event);
 	struct civil end = event->facts.end;
@@ -203,164 +309,98 @@ add_days(icalcomponent *component, const struct event *event)
 	if (!has_day(event) || !is_day(end) || civil_cmp(end, first) < 0)
 		end = first;
 	end = civil_add_days(end, 1);
-	add(component, icalproperty_new_dtstart(ical_day(first)));
+	put_day(calendar, "DTSTART;VALUE=DATE", first);
 	/* Without a DTEND one day is meant as well. */
 	if (is_day(end))
-		add(component, icalproperty_new_dtend(ical_day(end)));
+		put_day(calendar, "DTEND;VALUE=DATE", end);
 }
 
 static void
-add_texts(icalcomponent *event, const struct feed_entry *entry,
+put_texts(struct calendar *calendar, const struct feed_entry *entry,
 	struct arena *arena)
 {
 	const struct facts *facts = &entry->event->facts;
-	icalproperty *summary =
-		icalproperty_new_summary(feed_clean(arena, entry->name));
 	const char *place = entry->place;
-	struct buf body;
 
-	if (entry->language != NULL)
-		icalproperty_add_parameter(
-			summary, icalparameter_new_language(entry->language));
-	add(event, summary);
+	put_text(calendar,
+		entry->language == NULL
+			? "SUMMARY"
+			: arena_printf(arena, "SUMMARY;LANGUAGE=%s",
+				  entry->language),
+		feed_clean(arena, entry->name));
 	if (facts->venue != NULL)
 		place = arena_printf(arena, "%s%s%s", facts->venue,
 			place[0] == '\0' ? "" : ", ", place);
 	if (place[0] != '\0')
-		add(event, icalproperty_new_location(feed_clean(arena, place)));
-	buf_init(&body, BUF_NO_LIMIT);
-	feed_put_body_text(&body, entry, arena);
-	add(event, icalproperty_new_description(
-			   feed_clean(arena, buf_str(&body))));
-	buf_release(&body);
+		put_text(calendar, "LOCATION", feed_clean(arena, place));
+	buf_reset(&calendar->body);
+	feed_put_body_text(&calendar->body, entry, arena);
+	put_text(calendar, "DESCRIPTION",
+		feed_clean(arena, buf_str(&calendar->body)));
 	if (facts->kind != NULL)
-		add(event, icalproperty_new_categories(
-				   feed_clean(arena, facts->kind)));
+		put_list(
+			calendar, "CATEGORIES", feed_clean(arena, facts->kind));
 	if (entry->link != NULL)
-		add(event,
-			icalproperty_new_url(feed_clean(arena, entry->link)));
+		put_raw(calendar, "URL", feed_clean(arena, entry->link));
 }
 
-static icalcomponent *
-make_event(const struct feed_entry *entry, struct arena *arena)
+static void
+put_event(struct calendar *calendar, const struct feed_entry *entry,
+	struct arena *arena)
 {
 	const struct event *event = entry->event;
 	enum status status =
 		has_day(event) ? event->facts.status : STATUS_CANCELLED;
-	icalcomponent *component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
 
-	add(component, icalproperty_new_uid(feed_calendar_uid(
-			       arena, entry->feed, event->id)));
-	add(component, icalproperty_new_dtstamp(ical_instant(entry->updated)));
-	add(component,
-		icalproperty_new_created(ical_instant(entry->published)));
-	add(component,
-		icalproperty_new_lastmodified(ical_instant(entry->updated)));
-	add(component, icalproperty_new_sequence(event->sequence));
-	if (!add_hours(component, event))
-		add_days(component, event);
-	add(component, icalproperty_new_status(ical_status(status)));
+	put_raw(calendar, "BEGIN", "VEVENT");
+	put_text(calendar, "UID",
+		feed_calendar_uid(arena, entry->feed, event->id));
+	put_instant(calendar, "DTSTAMP", entry->updated);
+	put_instant(calendar, "CREATED", entry->published);
+	put_instant(calendar, "LAST-MODIFIED", entry->updated);
+	put_raw(calendar, "SEQUENCE",
+		arena_printf(arena, "%d", event->sequence));
+	if (!put_hours(calendar, event))
+		put_days(calendar, event);
+	put_raw(calendar, "STATUS", ical_status(status));
 	/* News of a forum does not make its reader busy. */
-	add(component, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
-	add_texts(component, entry, arena);
-	return component;
+	put_raw(calendar, "TRANSP", "TRANSPARENT");
+	put_texts(calendar, entry, arena);
+	put_raw(calendar, "END", "VEVENT");
 }
 
-/* RFC 5545 section 3.4 asks for one component at least, so a calendar without
- * events holds the one time zone that needs no explanation. */
-static icalcomponent *
-make_zone(void)
-{
-	icalcomponent *zone = icalcomponent_new(ICAL_VTIMEZONE_COMPONENT);
-	icalcomponent *standard = icalcomponent_new(ICAL_XSTANDARD_COMPONENT);
-
-	add(zone, icalproperty_new_tzid("Etc/UTC"));
-	add(standard, icalproperty_new_dtstart(
-			      icaltime_from_string("19700101T000000")));
-	add(standard, icalproperty_new_tzoffsetfrom(0));
-	add(standard, icalproperty_new_tzoffsetto(0));
-	icalcomponent_add_component(zone, standard);
-	return zone;
-}
-
-static icalcomponent *
-make_calendar(const struct feed *feed, struct arena *arena)
-{
-	icalcomponent *component = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
-
-	add(component, icalproperty_new_version("2.0"));
-	add(component, icalproperty_new_prodid(arena_printf(arena,
-			       "-//ipherald//ipherald %s//EN", feed->version)));
-	add(component, icalproperty_new_calscale("GREGORIAN"));
-	return component;
-}
-
-/* ---------------------------------------------------------------- lines */
+/* ------------------------------------------------------------- calendar */
 
 static void
-put_line(struct buf *out, const char *line, size_t n)
+put_begin(
+	struct calendar *calendar, const struct feed *feed, struct arena *arena)
 {
-	size_t room = LINE_OCTETS;
-
-	while (n > room) {
-		size_t cut = utf8_floor(line, room);
-
-		buf_add(out, line, cut);
-		buf_puts(out, "\r\n ");
-		line += cut;
-		n -= cut;
-		room = LINE_OCTETS - 1;
-	}
-	buf_add(out, line, n);
-	buf_puts(out, "\r\n");
-}
-
-/* Appends a component, its lines unfolded and folded again; frees it. */
-static void
-put_component(struct buf *out, icalcomponent *component)
-{
-	char *text = icalcomponent_as_ical_string_r(component);
-	struct buf line;
-
-	if (text == NULL)
-		mem_die();
-	buf_init(&line, BUF_NO_LIMIT);
-	for (const char *s = text; *s != '\0';) {
-		size_t n = strcspn(s, "\r\n");
-
-		buf_add(&line, s, n);
-		s += n;
-		s += strspn(s, "\r\n");
-		if (*s == ' ') {
-			s++;
-			continue;
-		}
-		put_line(out, line.data, line.len);
-		buf_reset(&line);
-	}
-	buf_release(&line);
-	free(text);
-	icalcomponent_free(component);
+	put_raw(calendar, "BEGIN", "VCALENDAR");
+	put_raw(calendar, "VERSION", "2.0");
+	put_text(calendar, "PRODID",
+		arena_printf(
+			arena, "-//ipherald//ipherald %s//EN", feed->version));
+	put_raw(calendar, "CALSCALE", "GREGORIAN");
 }
 
 int
 feed_put_single_event(
 	struct buf *out, const struct feed_entry *entry, struct arena *arena)
 {
-	icalcomponent *component;
+	struct calendar calendar;
 
 	if (!has_day(entry->event))
 		return -1;
-	component = make_calendar(entry->feed, arena);
-	icalcomponent_add_component(component, make_event(entry, arena));
-	put_component(out, component);
+	open_calendar(&calendar, out);
+	put_begin(&calendar, entry->feed, arena);
+	put_event(&calendar, entry, arena);
+	buf_puts(out, CALENDAR_END);
+	close_calendar(&calendar);
 	return 0;
 }
 
-/* ------------------------------------------------------------- calendar */
-
 static void
-put_event(void *context, const struct feed_entry *entry, struct arena *arena)
+put_entry(void *context, const struct feed_entry *entry, struct arena *arena)
 {
 	struct calendar *calendar = context;
 
@@ -369,75 +409,58 @@ put_event(void *context, const struct feed_entry *entry, struct arena *arena)
 	if (entry->updated > calendar->updated)
 		calendar->updated = entry->updated;
 	calendar->empty = false;
-	put_component(calendar->out, make_event(entry, arena));
+	put_event(calendar, entry, arena);
 }
 
+/* The calendar up to its events. */
 static void
-add_head(icalcomponent *component, const struct feed *feed, int64_t updated,
-	struct arena *arena)
+put_head(
+	struct calendar *calendar, const struct feed *feed, struct arena *arena)
 {
 	const char *title = feed_clean(arena, feed->title);
 	const char *self = feed_published_url(
 		arena, feed, feed_file_name(arena, feed, FORMAT_ICS));
 
-	add(component,
-		icalproperty_new_uid(feed_calendar_uid(arena, feed, feed->id)));
-	add(component, icalproperty_new_name(title));
-	add_x(component, "X-WR-CALNAME", title);
+	put_begin(calendar, feed, arena);
+	put_text(calendar, "UID", feed_calendar_uid(arena, feed, feed->id));
+	put_text(calendar, "NAME", title);
+	put_list(calendar, "X-WR-CALNAME", title);
 	if (feed->description != NULL && feed->description[0] != '\0')
-		add(component, icalproperty_new_description(
-				       feed_clean(arena, feed->description)));
+		put_text(calendar, "DESCRIPTION",
+			feed_clean(arena, feed->description));
 	if (self != NULL) {
-		add(component, icalproperty_new_url(
-				       feed_published_url(arena, feed, "")));
-		add(component, icalproperty_new_source(self));
+		put_raw(calendar, "URL", feed_published_url(arena, feed, ""));
+		put_raw(calendar, "SOURCE;VALUE=URI", self);
 	}
-	add(component, icalproperty_new_refreshinterval(
-			       icaldurationtype_from_string(REFRESH)));
-	add_x(component, "X-PUBLISHED-TTL", REFRESH);
-	add(component, icalproperty_new_lastmodified(ical_instant(updated)));
-}
-
-/* The calendar up to its events. Its date is its last line. */
-static void
-put_head(
-	struct calendar *calendar, const struct feed *feed, struct arena *arena)
-{
-	icalcomponent *component = make_calendar(feed, arena);
-	struct buf head;
-
-	add_head(component, feed, calendar->updated, arena);
-	buf_init(&head, BUF_NO_LIMIT);
-	put_component(&head, component);
-	buf_add(calendar->out, head.data, head.len - strlen(CALENDAR_END));
-	calendar->updated_at = calendar->out->len - strlen(DATE_LINE_END);
-	buf_release(&head);
+	put_raw(calendar, "REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
+	put_raw(calendar, "X-PUBLISHED-TTL", REFRESH);
+	calendar->updated_at = calendar->out->len + strlen("LAST-MODIFIED:");
+	put_instant(calendar, "LAST-MODIFIED", calendar->updated);
 }
 
 int
 feed_write_ics(struct buf *out, const struct feed *feed,
 	const struct event_reader *events, struct err *err)
 {
-	struct calendar calendar = {
-		.out = out,
-		.updated = feed_birth(feed),
-		.empty = true,
-	};
+	struct calendar calendar;
 	char text[INSTANT_TEXT];
 	struct arena arena;
 	int result;
 
 	arena_init(&arena);
+	open_calendar(&calendar, out);
+	calendar.updated = feed_birth(feed);
 	put_head(&calendar, feed, &arena);
-	result = feed_each_entry(feed, events, put_event, &calendar, err);
+	result = feed_each_entry(feed, events, put_entry, &calendar, err);
 	if (result == 0) {
 		if (calendar.empty)
-			put_component(out, make_zone());
+			buf_puts(out, ZONE);
 		buf_puts(out, CALENDAR_END);
 		feed_patch(out, calendar.updated_at,
 			instant_format_ical(calendar.updated, text));
 		result = feed_written(out, "the calendar", err);
 	}
+	close_calendar(&calendar);
 	arena_release(&arena);
 	return result;
 }
