@@ -88,6 +88,7 @@ struct harvest {
 	size_t nsources;
 	struct job *jobs;   /* under way */
 	struct batch batch; /* the transaction that is open */
+	size_t nunread;     /* sources to be asked that were never read */
 	size_t nasked;      /* requests sent, for the progress line */
 	size_t nanswered;
 	struct put_result put; /* of all */
