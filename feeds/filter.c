@@ -27,31 +27,32 @@ static const struct {
 
 /* ------------------------------------------------------------ values of rows */
 
+/* Values end in a line end each, which no value has inside. */
 static bool
-has_line(const char *values, const char *line, size_t n)
+has_value(const char *values, char letter, const char *value, size_t n)
 {
-	for (const char *p = values; *p != '\0';) {
-		size_t length = strcspn(p, "\n");
+	const char *end;
 
-		if (length == n && memcmp(p, line, n) == 0)
+	for (const char *p = values; (end = strchr(p, '\n')) != NULL;
+		p = end + 1)
+		if (p[0] == letter && (size_t)(end - p) == n + 1 &&
+			memcmp(p + 1, value, n) == 0)
 			return true;
-		p += length + (p[length] == '\n');
-	}
 	return false;
 }
 
 void
 filter_add_value(struct buf *values, enum filter_field field, const char *value)
 {
-	struct buf line;
+	char letter = fields[field].letter;
+	size_t n = value == NULL ? 0 : strlen(value);
 
-	if (value == NULL || value[0] == '\0' || strchr(value, '\n') != NULL)
+	if (n == 0 || memchr(value, '\n', n) != NULL ||
+		has_value(buf_str(values), letter, value, n))
 		return;
-	buf_init(&line, BUF_NO_LIMIT);
-	buf_printf(&line, "%c%s", fields[field].letter, value);
-	if (!has_line(buf_str(values), line.data, line.len))
-		buf_printf(values, "%s\n", line.data);
-	buf_release(&line);
+	buf_putc(values, letter);
+	buf_add(values, value, n);
+	buf_putc(values, '\n');
 }
 
 /* Six characters of 32: two values of a page share them once in a hundred

@@ -18,10 +18,10 @@ feed_put_relative(struct buf *out, const struct feed *feed, const char *root,
 	buf_puts(out, "<p class=\"when\">");
 	feed_put_text(out, feed_when(feed, &facts, dates));
 	buf_puts(out, "</p>\n");
-	buf_printf(out,
-		"<div class=\"what\">\n<p class=\"title\">"
-		"<a href=\"%s%s.html\">",
-		root, relative->id);
+	buf_puts(out, "<div class=\"what\">\n<p class=\"title\"><a href=\"");
+	buf_puts(out, root);
+	buf_puts(out, relative->id);
+	buf_puts(out, ".html\">");
 	feed_put_text(
 		out, relative->name != NULL ? relative->name : relative->id);
 	buf_puts(out, "</a></p>\n");

@@ -125,14 +125,30 @@ let_others_read(int fd)
 	return fchmod(fd, 0666 & ~mask);
 }
 
+/* The folder is there but for the first file in it: to make sure each time
+ * asked the system once for each part of the path. */
+static int
+open_temporary(char *temporary, int *fd, struct err *err)
+{
+	*fd = mkostemp(temporary, O_CLOEXEC);
+	if (*fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+		if (make_folders(temporary, err) != 0)
+			return -1;
+		memset(temporary + strlen(temporary) - strlen("XXXXXX"), 'X',
+			strlen("XXXXXX"));
+		*fd = mkostemp(temporary, O_CLOEXEC);
+	}
+	return *fd < 0 ? refuse("make a file", temporary, err) : 0;
+}
+
 static int
 write_temporary(
 	char *temporary, const char *bytes, size_t length, struct err *err)
 {
-	int fd = mkostemp(temporary, O_CLOEXEC);
+	int fd;
 
-	if (fd < 0)
-		return refuse("make a file", temporary, err);
+	if (open_temporary(temporary, &fd, err) != 0)
+		return -1;
 	if (let_others_read(fd) != 0 || write_all(fd, bytes, length) != 0 ||
 		fsync(fd) != 0) {
 		refuse("write", temporary, err);
@@ -211,8 +227,7 @@ feed_put_unsynced(const char *folder, const char *name, const char *bytes,
 		result = 0;
 		goto out;
 	}
-	if (make_folders(path, err) != 0 ||
-		write_temporary(temporary, bytes, length, err) != 0)
+	if (write_temporary(temporary, bytes, length, err) != 0)
 		goto out;
 	if (rename(temporary, path) != 0) {
 		refuse("write", path, err);
