@@ -11,6 +11,7 @@
 #include "cli/job.h"
 #include "cli/revisit.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@
 /* So many sources that were never read make a run of which it is known before
  * that there will be something to parse; fewer may be those that always fail. */
 #define UNREAD_MANY 32
+/* Most feeds are larger. It is malloc's own limit until it learns another. */
+#define LARGE_BYTES (128 << 10)
 /* A run's time: a longer gap between two requests to a host means one request
  * a run, as this one does. */
 #define LONGEST_GAP_SECONDS 1800
@@ -417,13 +420,18 @@ start_sources(struct harvest *harvest, struct err *err)
 	return 0;
 }
 
-/* Where much will come, workers start before anything has: a process that is
+/* Where much will come: workers start before anything has. A process that is
  * forked keeps the memory of its parent as it was, and with 1,000 hosts over
- * TLS that was 60 MiB which nobody needed. */
+ * TLS that was 60 MiB which nobody needed. And what is large goes back to the
+ * system when it ends: else malloc soon keeps bodies among what stays for
+ * longer, connections and pages of the store, and holes remain. */
 static int
 start_early(struct harvest *harvest, struct err *err)
 {
-	return harvest->nunread < UNREAD_MANY ? 0 : start_workers(harvest, err);
+	if (harvest->nunread < UNREAD_MANY)
+		return 0;
+	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+	return start_workers(harvest, err);
 }
 
 /* A list that is not due may have articles left from the run before. */
