@@ -38,8 +38,9 @@
  *
  * 32 MiB of it are the cache of SQLite.
  *
- * --atom, in one go and medians of three: 1,000 entries 0.055 s of 2,000 events,
- * 0.054 s of 10,000.
+ * --atom, medians of nine beside a bare publisher (a query, a buffer, escaping)
+ * that writes as many bytes from 10,000 rows in 0.0125 s: 1,000 entries 0.0173 s
+ * of 2,000 events, 0.0185 s of 4,700; 0.0204 s of 10,000 by itself.
  */
 #include "feeds/feeds.h"
 #include "store/store.h"

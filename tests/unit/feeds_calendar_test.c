@@ -76,8 +76,7 @@ calendar_lines_are_lines(void **state)
 	buf_release(&bytes);
 }
 
-/* libical ends a line whose last piece is of a certain length with a bare
- * LF. */
+/* Wherever its end comes to stand. */
 static void
 lines_of_any_length_end_alike(void **state)
 {
@@ -354,6 +353,34 @@ days_end_with_libical(void **state)
 	buf_release(&bytes);
 }
 
+/* What libical reads back is what was told, whatever separates values there. */
+static void
+texts_are_read_as_told(void **state)
+{
+	static const char told[] = "R&D, \"C:\\new\"; 专利法，第五\\, \\n end: "
+				   "really all of it \\";
+	struct sample sample;
+	icalcomponent *calendar;
+	icalcomponent *event;
+	struct buf bytes;
+
+	(void)state;
+	sample_make(&sample);
+	sample.events[1].facts.name = told;
+	sample.events[1].facts.venue = told;
+	sample.events[1].facts.online = true;
+	bytes = write_calendar(&sample);
+	calendar = read_calendar(&bytes);
+	event = find_event(calendar, "bbbbccccddddeeee@ip.example");
+	assert_non_null(event);
+	assert_string_equal(icalcomponent_get_summary(event), told);
+	assert_memory_equal(
+		icalcomponent_get_location(event), told, strlen(told));
+	assert_non_null(strstr(icalcomponent_get_description(event), told));
+	icalcomponent_free(calendar);
+	buf_release(&bytes);
+}
+
 int
 main(void)
 {
@@ -366,6 +393,7 @@ main(void)
 		cmocka_unit_test(a_calendar_of_nothing_is_one),
 		cmocka_unit_test(a_day_that_was_given_up_is_cancelled),
 		cmocka_unit_test(days_end_with_libical),
+		cmocka_unit_test(texts_are_read_as_told),
 	};
 
 	return cmocka_run_group_tests_name("feeds_calendar", tests, NULL, NULL);

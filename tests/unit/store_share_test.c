@@ -15,20 +15,36 @@ article(struct mention *m, const char *text)
 	return r;
 }
 
-/* The only report there is: its source, and the others. */
+static void
+expect_report(const struct event *event, const char *source, const char *also)
+{
+	assert_int_equal(event->nreports, 1);
+	assert_string_equal(event->reports[0].source, source);
+	assert_int_equal(event->reports[0].nalso, also == NULL ? 0 : 1);
+	if (also != NULL)
+		assert_string_equal(event->reports[0].also[0], also);
+}
+
+/* The only report there is: its source, and the others, whether the event is
+ * read with all that belongs to it or among others. */
 static void
 expect_sources(struct store *store, const char *source, const char *also)
 {
+	const struct event_query query = {.now = NOW};
+	const struct event *listed;
+	struct event_reader reader;
+	struct err err = ERR_INIT;
 	struct arena arena;
 	struct event event;
 
 	arena_init(&arena);
 	event = sample_event(store, NOW, &arena);
-	assert_int_equal(event.nreports, 1);
-	assert_string_equal(event.reports[0].source, source);
-	assert_int_equal(event.reports[0].nalso, also == NULL ? 0 : 1);
-	if (also != NULL)
-		assert_string_equal(event.reports[0].also[0], also);
+	expect_report(&event, source, also);
+	assert_int_equal(store_events(store, &query, &reader, &err), 0);
+	assert_int_equal(reader.next(reader.context, &listed, &err), 1);
+	expect_report(listed, source, also);
+	assert_string_equal(listed->reports[0].name, event.reports[0].name);
+	store_events_close(&reader);
 	arena_release(&arena);
 }
 
