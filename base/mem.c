@@ -138,6 +138,12 @@ arena_alloc(struct arena *arena, size_t size)
 	return memset(take(arena, size), 0, size);
 }
 
+char *
+arena_bytes(struct arena *arena, size_t n)
+{
+	return take(arena, n);
+}
+
 void *
 arena_array(struct arena *arena, size_t count, size_t size)
 {
@@ -193,10 +199,15 @@ void
 arena_grow(struct arena *arena, void *items, size_t count, size_t element_size)
 {
 	size_t room = count == 0 ? 1 : count * 2;
-	char *old, *grown = arena_array(arena, room, element_size);
+	size_t filled = count * element_size;
+	char *old, *grown;
 
+	if (element_size != 0 && room > SIZE_MAX / element_size)
+		mem_die();
+	grown = take(arena, room * element_size);
 	memcpy(&old, items, sizeof(old));
 	if (count != 0)
-		memcpy(grown, old, count * element_size);
+		memcpy(grown, old, filled);
+	memset(grown + filled, 0, room * element_size - filled);
 	memcpy(items, &grown, sizeof(grown));
 }

@@ -38,6 +38,8 @@ void arena_init(struct arena *arena);
 void arena_release(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
+/* Not zeroed: for text that is about to be written. */
+char *arena_bytes(struct arena *arena, size_t n);
 char *arena_strdup(struct arena *arena, const char *s); /* NULL gives NULL */
 char *arena_strndup(struct arena *arena, const char *s, size_t n);
 char *arena_printf(struct arena *arena, const char *format, ...)

@@ -103,20 +103,18 @@ note(struct folder *folder, size_t from, size_t size)
 static size_t
 put_ascii(struct folder *folder, const char *s, size_t n, size_t from)
 {
-	char *text = folder->text + folder->length;
 	char *lower = folder->lower + folder->length;
 	size_t room = folder->capacity - folder->length, done = 0;
 
 	note(folder, from, 0);
-	for (; done < n && (unsigned char)s[done] < 0x80; done++) {
-		unsigned char c = (unsigned char)s[done];
-
-		if (done >= room)
-			continue;
-		text[done] = (char)c;
-		lower[done] = (char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
-	}
-	folder->length += done < room ? done : room;
+	while (done < n && (unsigned char)s[done] < 0x80)
+		done++;
+	if (room > done)
+		room = done;
+	memcpy(folder->text + folder->length, s, room);
+	for (size_t i = 0; i < room; i++)
+		lower[i] = (char)(s[i] | ((s[i] >= 'A' && s[i] <= 'Z') << 5));
+	folder->length += room;
 	return done;
 }
 
@@ -205,8 +203,8 @@ fold_text(struct arena *arena, const struct lexicon *lexicon, const char *s,
 		.arena = arena, .lexicon = lexicon, .capacity = 2 * n + 64};
 	bool after_cjk = false;
 
-	folder.text = arena_array(arena, folder.capacity + 1, 1);
-	folder.lower = arena_array(arena, folder.capacity + 1, 1);
+	folder.text = arena_bytes(arena, folder.capacity + 1);
+	folder.lower = arena_bytes(arena, folder.capacity + 1);
 	for (size_t at = 0; at < n;) {
 		uint32_t cp;
 		size_t size = utf8_decode(s + at, n - at, &cp);
@@ -225,6 +223,8 @@ fold_text(struct arena *arena, const struct lexicon *lexicon, const char *s,
 		}
 		at += size;
 	}
+	folder.text[folder.length] = '\0';
+	folder.lower[folder.length] = '\0';
 	*out = (struct folded){
 		.original = s,
 		.original_length = n,

@@ -56,6 +56,12 @@ lexicon_words(const struct lexicon *lexicon)
 	return &lexicon->index;
 }
 
+const struct word_index *
+lexicon_heads(const struct lexicon *lexicon)
+{
+	return &lexicon->heads;
+}
+
 const struct word *
 lexicon_compound(const struct lexicon *lexicon, const char *token, size_t n)
 {

@@ -72,6 +72,8 @@ lexicon_new(struct err *err)
 	point_to_words(lexicon);
 	lexicon->index = lexicon_tables.index;
 	lexicon->index.words = lexicon->words;
+	lexicon->heads = lexicon_tables.heads;
+	lexicon->heads.words = lexicon->words;
 	return lexicon;
 }
 

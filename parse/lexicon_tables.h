@@ -48,8 +48,8 @@ struct lexicon_tables {
 	const struct trait_row *traits;
 	const uint32_t *compounds; /* words that heads end in */
 	size_t nwords, nplaces, ntraits, ncompounds;
-	const uint16_t *simplified; /* HAN_COUNT; 0 = stays */
-	struct word_index index;    /* but for the words themselves */
+	const uint16_t *simplified;     /* HAN_COUNT; 0 = stays */
+	struct word_index index, heads; /* but for the words themselves */
 };
 
 extern const struct lexicon_tables lexicon_tables;
@@ -58,7 +58,7 @@ struct lexicon {
 	const struct lexicon_tables *tables;
 	struct place *places;
 	struct word *words;
-	struct word_index index;
+	struct word_index index, heads;
 	struct weights weights;
 };
 

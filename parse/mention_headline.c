@@ -17,7 +17,6 @@
 /* Lines below the title in which place and day are looked for. */
 #define HEAD_LINES 4
 #define LINE_TOKENS 20
-#define TITLE_TOKENS 20
 
 /* What may stand in a line of place and day, besides these two. */
 static bool
@@ -78,6 +77,22 @@ is_of_event(const struct story *story, const struct told_date *date)
 	       civil_to_days(start) > civil_to_days(story->published) + 1;
 }
 
+bool
+headline_may_have_day(const struct story *story)
+{
+	const struct tokens *tokens = &story->tokens;
+	size_t begin = story->title_tokens;
+
+	for (int n = 0; n < HEAD_LINES && begin < tokens->count; n++) {
+		size_t end = tokens_line_end(tokens, begin);
+
+		if (end - begin <= LINE_TOKENS)
+			return true;
+		begin = end;
+	}
+	return false;
+}
+
 const struct told_date *
 headline_day(const struct story *story)
 {
@@ -129,7 +144,7 @@ title_name(const struct story *story)
 			return 0;
 		words += token->kind == TOKEN_WORD;
 	}
-	return words >= 2 && end <= TITLE_TOKENS && tokens->items[0].capital
+	return words >= 2 && end < HEADLINE_TOKENS && tokens->items[0].capital
 		       ? end
 		       : 0;
 }

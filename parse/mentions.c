@@ -74,18 +74,48 @@ year_in_title(const struct story *story)
 	return 0;
 }
 
-/* Most reports tell of no event, and most of those have no word for one: such
- * a text has no references to an event, but for its title. */
-static bool
-may_name(const struct story *story)
+/* Splits the first `most` tokens of title and text. */
+static void
+split(struct story *story, const struct folded *folded, size_t most)
 {
-	const struct tokens *tokens = &story->tokens;
+	struct tokens *tokens = &story->tokens;
 
+	tokens_split(story->scratch, folded, most, tokens);
+	story->title_tokens = 0;
+	while (story->title_tokens < tokens->count &&
+		fold_from(folded, tokens->items[story->title_tokens].begin) <
+			story->title_bytes)
+		story->title_tokens++;
+}
+
+/* Most reports tell of no event, and most of those have no word for one: such
+ * a text has no references to an event, but for its title where place and day
+ * stand below. That is looked for first. */
+static bool
+may_tell(struct story *story, const struct lexicon *lexicon,
+	const struct folded *folded)
+{
+	struct tokens *tokens = &story->tokens;
+
+	if (tokens_may_name(lexicon, folded))
+		return true;
+	split(story, folded, HEADLINE_TOKENS + WORD_TOKENS);
+	tokens_find(story->scratch, lexicon, tokens, story->title_tokens);
+	if (!headline_is_name(story))
+		return false;
+	split(story, folded, SIZE_MAX);
+	tokens_lines(tokens);
+	return headline_may_have_day(story);
+}
+
+static bool
+has_head(const struct tokens *tokens)
+{
 	for (size_t i = 0; i < tokens->nhits; i++)
 		if (tokens->hits[i].word->class == WORD_HEAD &&
 			tokens->hits[i].word->value[0] != '-')
 			return true;
-	return headline_is_name(story);
+	return false;
 }
 
 /* False where the report can tell of no event; no more is read then. */
@@ -115,13 +145,14 @@ read_story(struct story *story, const struct lexicon *lexicon, int64_t now)
 	story->lower = lexicon_is(lexicon, language, "lower");
 	fold_text(story->scratch, lexicon, both, story->title_bytes + 2 + n,
 		&folded);
-	tokens_words(story->scratch, lexicon, &folded, &story->tokens);
-	while (story->title_tokens < story->tokens.count &&
-		fold_from(&folded,
-			story->tokens.items[story->title_tokens].begin) <
-			story->title_bytes)
-		story->title_tokens++;
-	if (!may_name(story))
+	if (!may_tell(story, lexicon, &folded))
+		return false;
+	split(story, &folded, SIZE_MAX);
+	tokens_find(
+		story->scratch, lexicon, &story->tokens, story->tokens.count);
+	tokens_lines(&story->tokens);
+	if (!has_head(&story->tokens) &&
+		!(headline_is_name(story) && headline_may_have_day(story)))
 		return false;
 	tokens_sentences(story->scratch, &story->tokens);
 	dates_scan(story->scratch, &story->tokens, story->published,

@@ -144,8 +144,13 @@ void entries_find(struct story *story, struct references *references);
 /* mention_headline.c: the title as a name, where nothing else is one and a line
  * below it tells place and day, or the text "the award ceremony". */
 void headline_find(struct story *story, struct references *references);
-/* True where the title may be a name, by its words alone. */
+/* True where the title may be a name, by its words alone; it has fewer tokens
+ * then. */
+#define HEADLINE_TOKENS 21
 bool headline_is_name(const struct story *story);
+/* False where headline_day() would find none, as no line there is so short.
+ * Lines are enough for it. */
+bool headline_may_have_day(const struct story *story);
 /* The day in the line of place and day below the title, or NULL. */
 const struct told_date *headline_day(const struct story *story);
 /* Gives it to the event that the title names. */

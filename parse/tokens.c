@@ -3,19 +3,13 @@
  * lexicon that stand there.
  *
  * Linear in the text: one pass splits, one pass looks each token up once.
+ * Before these, one that keeps nothing tells most texts that need neither.
  */
 #include "parse/tokens.h"
 
 #include "base/text.h"
 
 #include <string.h>
-
-struct reader {
-	struct arena *arena;
-	const char *text;
-	size_t length;
-	struct tokens *out;
-};
 
 static size_t
 word_end(const char *s, size_t n, size_t at)
@@ -104,34 +98,31 @@ tokens_first(const char *text, size_t n)
 	return token.end;
 }
 
-static void
-split_tokens(struct reader *reader)
+/* Reads the next token of the n bytes at s, from *at on; false at their end. */
+static bool
+next_token(const char *s, size_t n, size_t *at, struct token *token)
 {
-	bool blank = true;
-	int lines = 2;
+	int lines = *at == 0 ? 2 : 0;
+	bool blank = *at == 0;
+	size_t size;
 
-	for (size_t at = 0; at < reader->length;) {
-		struct token *token;
+	for (; *at < n; *at += size) {
 		uint32_t cp;
-		size_t size = utf8_decode(
-			reader->text + at, reader->length - at, &cp);
 
+		size = utf8_decode(s + *at, n - *at, &cp);
 		if (text_is_space(cp)) {
 			blank = true;
 			lines += cp == '\n' && lines < 2;
-			at += size;
 			continue;
 		}
-		token = ARENA_PUSH(reader->arena, &reader->out->items,
-			&reader->out->count);
-		token->blank = blank;
-		token->line = lines > 0;
-		token->paragraph = lines > 1;
-		read_token(reader->text, reader->length, at, cp, size, token);
-		at = token->end;
-		blank = false;
-		lines = 0;
+		*token = (struct token){.blank = blank,
+			.line = lines > 0,
+			.paragraph = lines > 1};
+		read_token(s, n, *at, cp, size, token);
+		*at = token->end;
+		return true;
 	}
+	return false;
 }
 
 bool
@@ -284,23 +275,30 @@ is_wrapped(const struct tokens *tokens, size_t i, size_t line_begin, int *wraps)
 }
 
 void
+tokens_lines(struct tokens *tokens)
+{
+	size_t begin = 0;
+	int wraps = 0;
+
+	for (size_t i = 1; i < tokens->count; i++)
+		if (tokens->items[i].line) {
+			tokens->items[i].line =
+				!is_wrapped(tokens, i, begin, &wraps);
+			begin = i;
+		}
+}
+
+void
 tokens_sentences(struct arena *arena, struct tokens *tokens)
 {
 	struct sentence *open = NULL;
 	uint32_t block = 0;
-	size_t line_begin = 0;
 	bool ended = true;
-	int wraps = 0;
 
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct token *token = &tokens->items[i];
 
-		if (token->line && i > 0) {
-			token->line =
-				!is_wrapped(tokens, i, line_begin, &wraps);
-			block += token->line;
-			line_begin = i;
-		}
+		block += i > 0 && token->line;
 		/* Closing quotes belong to the sentence that they close. */
 		if (open == NULL || token->line ||
 			i - open->begin >= SENTENCE_TOKENS ||
@@ -368,11 +366,57 @@ add_hit(struct arena *arena, struct tokens *tokens, size_t i, size_t n,
 		tokens->covered[k] |= bit;
 }
 
-/* What stands `at` bytes into the text, as words are told by it. */
-static uint32_t
-behind_at(const struct tokens *tokens, size_t at)
+/* What stands at a token, as the entries of words tell it. */
+struct sight {
+	uint32_t hash;
+	uint32_t behind[2]; /* directly, and behind white space */
+};
+
+static size_t
+space_end(const struct folded *text, size_t at)
 {
-	return words_behind(tokens->text.lower + at, tokens->text.length - at);
+	while (at < text->length) {
+		uint32_t cp;
+		size_t size =
+			utf8_decode(text->lower + at, text->length - at, &cp);
+
+		if (!text_is_space(cp))
+			break;
+		at += size;
+	}
+	return at;
+}
+
+static uint32_t
+behind_at(const struct folded *text, size_t at)
+{
+	return words_behind(text->lower + at, text->length - at);
+}
+
+/* The entries that may stand at a token, and others, up to *end. */
+static const struct word_entry *
+look_up(const struct word_index *words, const struct folded *text,
+	const struct token *token, struct sight *sight,
+	const struct word_entry **end)
+{
+	const struct word_entry *entry;
+
+	sight->hash = words_hash(
+		text->lower + token->begin, token->end - token->begin);
+	entry = words_find(words, sight->hash, end);
+	if (entry != *end) {
+		sight->behind[0] = behind_at(text, token->end);
+		sight->behind[1] = behind_at(text, space_end(text, token->end));
+	}
+	return entry;
+}
+
+static bool
+may_stand(const struct word_entry *entry, const struct sight *sight)
+{
+	uint32_t other = sight->behind[entry->spaced] ^ entry->behind;
+
+	return entry->hash == sight->hash && (other & entry->mask) == 0;
 }
 
 /* The words of the lexicon that begin at token i. */
@@ -380,23 +424,16 @@ static void
 find_words(struct arena *arena, const struct word_index *words,
 	struct tokens *tokens, size_t i)
 {
-	const struct token *token = &tokens->items[i];
-	size_t length = token->end - token->begin;
-	uint32_t hash = words_hash(tokens->text.lower + token->begin, length);
-	const struct word_entry *end, *entry = words_find(words, hash, &end);
-	uint32_t behind[2] = {0}; /* directly, and behind white space */
+	struct sight sight;
+	const struct word_entry *end, *entry;
 
-	if (entry == end)
-		return;
-	behind[0] = behind_at(tokens, token->end);
-	if (i + 1 < tokens->count)
-		behind[1] = behind_at(tokens, token[1].begin);
-	for (; entry < end; entry++) {
-		uint32_t other = behind[entry->spaced] ^ entry->behind;
+	for (entry = look_up(
+		     words, &tokens->text, &tokens->items[i], &sight, &end);
+		entry < end; entry++) {
 		const struct word *word;
 		size_t n;
 
-		if (entry->hash != hash || (other & entry->mask) != 0 ||
+		if (!may_stand(entry, &sight) ||
 			(tokens->covered[i] >> entry->class & 1))
 			continue;
 		word = &words->words[entry->word];
@@ -406,53 +443,85 @@ find_words(struct arena *arena, const struct word_index *words,
 	}
 }
 
+static const struct word *
+compound_at(const struct lexicon *lexicon, const struct folded *text,
+	const struct token *token)
+{
+	return token->kind == TOKEN_WORD && token->capital
+		       ? lexicon_compound(lexicon, text->lower + token->begin,
+				 token->end - token->begin)
+		       : NULL;
+}
+
 /* At most one word of each class begins at a token, and none inside an
  * earlier one of its class ("press conference" hides "conference"). */
-static void
-find_hits(struct arena *arena, const struct lexicon *lexicon,
-	struct tokens *tokens)
+void
+tokens_find(struct arena *arena, const struct lexicon *lexicon,
+	struct tokens *tokens, size_t end)
 {
 	const struct word_index *words = lexicon_words(lexicon);
-	size_t count = tokens->count + 1;
 
 	_Static_assert(WORD_CLASSES <= 64, "the classes are bits");
-	tokens->first_hit = arena_array(arena, count, sizeof(uint32_t));
-	tokens->begun = arena_array(arena, count, sizeof(uint64_t));
-	tokens->covered = arena_array(arena, count, sizeof(uint64_t));
-	for (size_t i = 0; i < tokens->count; i++) {
-		const struct token *token = &tokens->items[i];
+	for (; tokens->looked < end; tokens->looked++) {
+		size_t i = tokens->looked;
 		const struct word *word;
 
 		tokens->first_hit[i] = (uint32_t)tokens->nhits;
 		find_words(arena, words, tokens, i);
-		if (token->kind != TOKEN_WORD || !token->capital ||
-			tokens->covered[i] >> WORD_HEAD & 1)
+		if (tokens->covered[i] >> WORD_HEAD & 1)
 			continue;
-		word = lexicon_compound(lexicon,
-			tokens->text.lower + token->begin,
-			token->end - token->begin);
+		word = compound_at(lexicon, &tokens->text, &tokens->items[i]);
 		if (word != NULL)
 			add_hit(arena, tokens, i, 1, word);
 	}
-	tokens->first_hit[tokens->count] = (uint32_t)tokens->nhits;
+	tokens->first_hit[end] = (uint32_t)tokens->nhits;
+}
+
+bool
+tokens_may_name(const struct lexicon *lexicon, const struct folded *text)
+{
+	const struct word_index *heads = lexicon_heads(lexicon);
+	struct token token;
+	size_t at = 0;
+
+	while (next_token(text->text, text->length, &at, &token)) {
+		const struct word_entry *end, *entry;
+		struct sight sight;
+
+		for (entry = look_up(heads, text, &token, &sight, &end);
+			entry < end; entry++)
+			if (may_stand(entry, &sight))
+				return true;
+		if (compound_at(lexicon, text, &token) != NULL)
+			return true;
+	}
+	return false;
 }
 
 void
-tokens_words(struct arena *arena, const struct lexicon *lexicon,
-	const struct folded *text, struct tokens *out)
+tokens_split(struct arena *arena, const struct folded *text, size_t most,
+	struct tokens *out)
 {
-	struct reader reader = {arena, text->text, text->length, out};
+	struct token token;
+	size_t at = 0, room;
 
 	*out = (struct tokens){.text = *text};
-	split_tokens(&reader);
-	find_hits(arena, lexicon, out);
+	while (out->count < most &&
+		next_token(text->text, text->length, &at, &token))
+		*ARENA_PUSH(arena, &out->items, &out->count) = token;
+	room = out->count + 1;
+	out->first_hit = arena_array(arena, room, sizeof(uint32_t));
+	out->begun = arena_array(arena, room, sizeof(uint64_t));
+	out->covered = arena_array(arena, room, sizeof(uint64_t));
 }
 
 void
 tokens_read(struct arena *arena, const struct lexicon *lexicon,
 	const struct folded *text, struct tokens *out)
 {
-	tokens_words(arena, lexicon, text, out);
+	tokens_split(arena, text, SIZE_MAX, out);
+	tokens_find(arena, lexicon, out, out->count);
+	tokens_lines(out);
 	tokens_sentences(arena, out);
 }
 

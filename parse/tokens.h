@@ -48,6 +48,7 @@ struct tokens {
 	size_t nsentences;
 	struct hit *hits; /* by begin */
 	size_t nhits;
+	size_t looked;       /* tokens at which words have been looked for */
 	uint32_t *first_hit; /* count + 1: the first hit at or behind a token */
 	uint64_t *begun;     /* of each token: the classes whose words begin */
 	uint64_t *covered;   /* ... and those whose words it is in */
@@ -57,11 +58,24 @@ struct tokens {
 void tokens_read(struct arena *arena, const struct lexicon *lexicon,
 	const struct folded *text, struct tokens *out);
 
-/* The same in two steps: what has not the words that somebody looks for need
- * not be cut into sentences, nor its lines be told from those that wrap. */
-void tokens_words(struct arena *arena, const struct lexicon *lexicon,
-	const struct folded *text, struct tokens *out);
+/* The same in steps, as most texts need not go through all of them: the first
+ * `most` tokens, */
+void tokens_split(struct arena *arena, const struct folded *text, size_t most,
+	struct tokens *out);
+/* ... the words that begin at those before `end` and were not looked for yet, */
+void tokens_find(struct arena *arena, const struct lexicon *lexicon,
+	struct tokens *tokens, size_t end);
+/* ... and which line ends only wrap. */
+void tokens_lines(struct tokens *tokens);
 void tokens_sentences(struct arena *arena, struct tokens *tokens);
+
+/* No word of the lexicon has as many tokens. */
+#define WORD_TOKENS 40
+
+/* False where the text has no word that events are called by (WORD_HEAD,
+ * without "-"); true where it may have one. Keeps nothing: costs a fraction of
+ * looking for all words. */
+bool tokens_may_name(const struct lexicon *lexicon, const struct folded *text);
 
 /* Bytes of the token that folded text begins with; 0: it begins with none. */
 size_t tokens_first(const char *text, size_t n);

@@ -178,6 +178,8 @@ words_find(const struct word_index *index, uint32_t hash,
 }
 
 const struct word_index *lexicon_words(const struct lexicon *lexicon);
+/* ... and of them only what events are called by: WORD_HEAD, without "-". */
+const struct word_index *lexicon_heads(const struct lexicon *lexicon);
 
 /* The simplified form of a traditional character; others stay. */
 uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);

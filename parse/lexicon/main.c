@@ -68,20 +68,6 @@ put_traits(const struct reading *reading)
 }
 
 static void
-put_entries(const struct reading *reading)
-{
-	fputs("static const struct word_entry entries[] = {\n", stdout);
-	for (size_t i = 0; i < reading->begins[WORD_BUCKETS]; i++) {
-		const struct word_entry *e = &reading->entries[i];
-
-		fprintf(stdout, "\t{%uu, %uu, %uu, %u, %d, %u, %u},\n", e->hash,
-			e->behind, e->mask, e->class, e->spaced, e->length,
-			e->word);
-	}
-	fputs("};\n", stdout);
-}
-
-static void
 put_numbers(const char *name, const uint32_t *numbers, size_t n)
 {
 	fprintf(stdout, "static const uint32_t %s[] = {\n", name);
@@ -102,12 +88,26 @@ put_simplified(const struct reading *reading)
 }
 
 static void
-put_filter(const struct reading *reading)
+put_index(const char *name, const struct made_index *index)
 {
-	fputs("static const uint64_t filter[] = {\n", stdout);
+	char begins[32];
+
+	fprintf(stdout, "static const uint64_t %s_filter[] = {\n", name);
 	for (size_t i = 0; i < WORD_FILTER / 64; i++)
-		fprintf(stdout, "\t0x%" PRIx64 "u,\n", reading->filter[i]);
+		fprintf(stdout, "\t0x%" PRIx64 "u,\n", index->filter[i]);
 	fputs("};\n", stdout);
+	fprintf(stdout, "static const struct word_entry %s_entries[] = {\n",
+		name);
+	for (size_t i = 0; i < index->begins[WORD_BUCKETS]; i++) {
+		const struct word_entry *e = &index->entries[i];
+
+		fprintf(stdout, "\t{%uu, %uu, %uu, %u, %d, %u, %u},\n", e->hash,
+			e->behind, e->mask, e->class, e->spaced, e->length,
+			e->word);
+	}
+	fputs("};\n", stdout);
+	snprintf(begins, sizeof(begins), "%s_begins", name);
+	put_numbers(begins, index->begins, WORD_BUCKETS + 1);
 }
 
 static void
@@ -121,16 +121,17 @@ put_all(const struct reading *reading)
 	put_words(reading);
 	put_places(reading);
 	put_traits(reading);
-	put_entries(reading);
-	put_numbers("begins", reading->begins, WORD_BUCKETS + 1);
+	put_index("words", &reading->words_index);
+	put_index("heads", &reading->heads_index);
 	put_numbers("compounds", reading->compounds, reading->ncompounds);
 	put_simplified(reading);
-	put_filter(reading);
 	fprintf(stdout,
 		"const struct lexicon_tables lexicon_tables = {\n"
 		"\ttexts, words, places, traits, compounds,\n"
 		"\t%zu, %zu, %zu, %zu,\n"
-		"\tsimplified, {filter, begins, entries, 0}};\n",
+		"\tsimplified,\n"
+		"\t{words_filter, words_begins, words_entries, 0},\n"
+		"\t{heads_filter, heads_begins, heads_entries, 0}};\n",
 		reading->nwords, reading->nplaces, reading->ntraits,
 		reading->ncompounds);
 }

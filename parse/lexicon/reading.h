@@ -23,6 +23,13 @@ struct named_place {
 	struct named_place *next; /* in the same bucket */
 };
 
+/* See struct word_index. */
+struct made_index {
+	uint64_t filter[WORD_FILTER / 64];
+	uint32_t begins[WORD_BUCKETS + 1];
+	struct word_entry *entries;
+};
+
 struct reading {
 	struct arena arena;
 	struct buf texts;
@@ -36,10 +43,7 @@ struct reading {
 	size_t nadded;
 	struct named_place *named[PLACE_BUCKETS];
 	uint16_t countries[LETTERS * LETTERS]; /* by their codes */
-	/* The index: see struct word_index. */
-	uint64_t filter[WORD_FILTER / 64];
-	uint32_t begins[WORD_BUCKETS + 1];
-	struct word_entry *entries;
+	struct made_index words_index, heads_index;
 	/* For the folding of text, which asks for simplified characters. */
 	struct lexicon_tables tables;
 	struct lexicon lexicon;

@@ -302,6 +302,16 @@ is_namesake(struct reading *reading, uint32_t first, uint32_t number)
 	return true;
 }
 
+/* "-" is for what only looks like one. */
+static bool
+is_head(const struct reading *reading, uint32_t number)
+{
+	const struct word_row *word = &reading->words[number];
+
+	return word->class == WORD_HEAD &&
+	       reading_at(reading, word->value)[0] != '-';
+}
+
 /* Puts an entry among the n of its bucket: longest first, so that the first
  * match of a class is the longest. Returns how many they are then. */
 static uint32_t
@@ -321,9 +331,10 @@ insert(struct reading *reading, struct word_entry *entries, uint32_t n,
 	return n + 1;
 }
 
-/* Puts the words of each bucket side by side. */
+/* Puts the words of each bucket side by side, or only those that are heads of
+ * names. */
 static void
-index_words(struct reading *reading)
+index_words(struct reading *reading, bool heads, struct made_index *index)
 {
 	uint32_t *counts =
 		arena_array(&reading->arena, WORD_BUCKETS, sizeof(*counts));
@@ -332,32 +343,34 @@ index_words(struct reading *reading)
 	for (size_t i = 0; i < reading->nadded; i++)
 		counts[reading->added[i].hash % WORD_BUCKETS]++;
 	for (size_t i = 0; i < WORD_BUCKETS; i++) {
-		reading->begins[i] = begin;
+		index->begins[i] = begin;
 		begin += counts[i];
 		counts[i] = 0;
 	}
-	reading->entries = arena_array(&reading->arena, reading->nadded + 1,
-		sizeof(*reading->entries));
+	index->entries = arena_array(
+		&reading->arena, reading->nadded + 1, sizeof(*index->entries));
 	for (size_t i = 0; i < reading->nadded; i++) {
 		const struct word_entry *entry = &reading->added[i];
 		size_t bucket = entry->hash % WORD_BUCKETS;
 		uint32_t bit = entry->hash % WORD_FILTER;
 
-		reading->filter[bit / 64] |= (uint64_t)1 << bit % 64;
-		counts[bucket] = insert(reading,
-			reading->entries + reading->begins[bucket],
-			counts[bucket], entry);
+		if (heads && !is_head(reading, entry->word))
+			continue;
+		index->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+		counts[bucket] =
+			insert(reading, index->entries + index->begins[bucket],
+				counts[bucket], entry);
 	}
-	/* Namesakes left gaps. */
+	/* Namesakes and others left gaps. */
 	begin = 0;
 	for (size_t i = 0; i < WORD_BUCKETS; i++) {
-		memmove(&reading->entries[begin],
-			&reading->entries[reading->begins[i]],
-			counts[i] * sizeof(*reading->entries));
-		reading->begins[i] = begin;
+		memmove(&index->entries[begin],
+			&index->entries[index->begins[i]],
+			counts[i] * sizeof(*index->entries));
+		index->begins[i] = begin;
 		begin += counts[i];
 	}
-	reading->begins[WORD_BUCKETS] = begin;
+	index->begins[WORD_BUCKETS] = begin;
 }
 
 /* ------------------------------------------------------------------- all */
@@ -424,7 +437,8 @@ reading_read(struct reading *reading, struct err *err)
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (read_table(reading, i, err) != 0)
 			return -1;
-	index_words(reading);
+	index_words(reading, false, &reading->words_index);
+	index_words(reading, true, &reading->heads_index);
 	return 0;
 }
 

@@ -3,8 +3,11 @@
  */
 #include "parse/lexicon.h"
 
+#include "base/mem.h"
+#include "parse/fold.h"
 #include "parse/lexicon_tables.h"
 #include "parse/places.h"
+#include "parse/tokens.h"
 #include "parse/words.h"
 
 #include <setjmp.h>
@@ -119,6 +122,58 @@ namesakes_follow_in_order(void **state)
 	assert_true(n > 1);
 }
 
+/* The quick look finds all that the whole search does, and no word is so long
+ * that a title is cut off. */
+static void
+heads_are_seen(void **state)
+{
+	const struct word_index *index = lexicon_words(*state);
+	size_t heads = 0;
+
+	for (uint32_t k = 0; k < index->begins[WORD_BUCKETS]; k++) {
+		const struct word *word = &index->words[index->entries[k].word];
+		struct folded folded;
+		struct tokens tokens;
+		struct arena arena;
+
+		arena_init(&arena);
+		fold_text(&arena, *state, word->text, word->length, &folded);
+		tokens_split(&arena, &folded, SIZE_MAX, &tokens);
+		assert_true(tokens.count < WORD_TOKENS);
+		if (word->class == WORD_HEAD && word->value[0] != '-') {
+			assert_true(tokens_may_name(*state, &folded));
+			heads++;
+		}
+		arena_release(&arena);
+	}
+	assert_true(heads > 300);
+}
+
+static bool
+may_name(const struct lexicon *lexicon, const char *text)
+{
+	struct folded folded;
+	struct arena arena;
+	bool may;
+
+	arena_init(&arena);
+	fold_text(&arena, lexicon, text, strlen(text), &folded);
+	may = tokens_may_name(lexicon, &folded);
+	arena_release(&arena);
+	return may;
+}
+
+static void
+texts_without_heads_are_told(void **state)
+{
+	assert_false(may_name(*state, ""));
+	assert_false(may_name(*state, "The fee for a patent was raised."));
+	assert_true(may_name(*state, "The Patent Forum was opened."));
+	assert_true(may_name(*state, "Eine Fachtagung in Bonn"));
+	assert_false(may_name(*state, "\u4e13\u5229\u8d39\u63d0\u9ad8"));
+	assert_true(may_name(*state, "\u5728\u4eac\u4e3e\u884c\u8bba\u575b"));
+}
+
 static void
 languages_have_traits(void **state)
 {
@@ -135,6 +190,8 @@ main(void)
 		cmocka_unit_test(words_are_found),
 		cmocka_unit_test(rows_keep_what_they_say),
 		cmocka_unit_test(namesakes_follow_in_order),
+		cmocka_unit_test(heads_are_seen),
+		cmocka_unit_test(texts_without_heads_are_told),
 		cmocka_unit_test(languages_have_traits),
 	};
 
