@@ -13,16 +13,17 @@
  *
  * --one-event: that many reports of one and the same event.
  *
- * Measured on two cores of a shared machine, 2026-11-22, one run, the store in
- * a file system in memory:
+ * Measured on two cores of a shared, busy machine, 2026-11-22, one run; the last
+ * line, the store in a file system in memory, before the first two were
+ * measured anew (975 and 1,352 us by the program of before, in the same go):
  *
  *	  reports   each of 1,000 more   memory   store
- *	   10,000          912 us        53 MiB   2,605 bytes a report
- *	  100,000        1,082 us        78 MiB   2,531 bytes a report
+ *	   10,000          786 us        53 MiB   2,605 bytes a report
+ *	  100,000          916 us        78 MiB   2,533 bytes a report
  *	1,000,000        1,481 us        79 MiB   2,564 bytes a report
  *
- * So a report costs 1.6 times as much in a store of 1,000,000 as in one of
- * 10,000: more of the pages are read from the file, and more candidates from
+ * That program took 1.6 times as much for a report in a store of 1,000,000 as in
+ * one of 10,000: more of the pages are read from the file, and more candidates from
  * blocks that are of no time (an edition and two words). Memory is the two
  * caches of 32 MiB (SQLite's pages, store/cache.c) and what a transaction
  * touches. --one-event 1000: 5 ms each, where it was 10 when all ties, blocks
