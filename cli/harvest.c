@@ -176,12 +176,16 @@ documents_pending(const struct harvest *harvest)
 	return harvest->pool != NULL ? pool_pending(harvest->pool) : 0;
 }
 
-/* Of documents, for a worker and for the archive: these are two copies. */
-static size_t
-bytes_waiting(const struct harvest *harvest)
+/* Is so much in memory, for a worker and for the archive (two copies), that no
+ * more is to come? Not where no document is with the workers: what the archive
+ * has yet to get waits then for further pages of its articles, which are still
+ * to be asked for. */
+static bool
+has_enough(const struct harvest *harvest)
 {
-	return (harvest->pool != NULL ? pool_bytes(harvest->pool) : 0) +
-	       archive_bytes(harvest->archive);
+	return documents_pending(harvest) > 0 &&
+	       pool_bytes(harvest->pool) + archive_bytes(harvest->archive) >=
+		       BYTES_WAITING;
 }
 
 static bool
@@ -277,8 +281,7 @@ loop(struct harvest *harvest, struct err *err)
 		struct pool *pool = harvest->pool;
 		size_t n = pool ? pool_poll_fds(pool, fds, POOL_FDS) : 0;
 
-		fetcher_pause(harvest->fetcher,
-			bytes_waiting(harvest) >= BYTES_WAITING);
+		fetcher_pause(harvest->fetcher, has_enough(harvest));
 		if (fetcher_step(harvest->fetcher, fds, n,
 			    longest_wait(harvest), err) != 0 ||
 			(harvest->pool != NULL &&
