@@ -51,12 +51,14 @@ ALL_CFLAGS = $(CPPFLAGS_OURS) $(CFLAGS) $(WARNINGS) $(HARDENING) \
 	$(SANITIZERS) -MMD -MP
 ALL_LDFLAGS = $(LDFLAGS) $(SANITIZERS) -pie -Wl,-z,relro,-z,now \
 	-Wl,-z,noexecstack -Wl,--as-needed
-LDLIBS = $(LIB_LIBS) -lm
+# A C library before glibc 2.34 has threads in one of its own.
+LDLIBS = $(LIB_LIBS) -lm -pthread
 
 ROOMS = base data fetch parse store feeds
 SOURCES = $(foreach room,$(ROOMS),$(wildcard $(room)/*.c))
 OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(O)/data/tables.o $(O)/parse/lexicon_tables.o
-# What reads the tables of words and writes them as C.
+# What reads the tables of words and writes them as C. It runs here: where CC
+# builds for another machine, LEXICON= names one that was made for this one.
 LEXICON = $(O)/parse/lexicon/lexicon
 LEXICON_OBJECTS = $(patsubst %.c,$(O)/%.o,$(wildcard parse/lexicon/*.c base/*.c \
 	data/*.c) parse/fold.c parse/lexicon.c parse/tokens.c) $(O)/data/tables.o
@@ -95,10 +97,11 @@ $(O)/data/tables.o: data/tables.S data/tables.h \
 	@mkdir -p $(@D)
 	$(call run,AS)$(CC) -I. -c -o $@ $<
 
-$(LEXICON): $(LEXICON_OBJECTS)
+$(O)/parse/lexicon/lexicon: $(LEXICON_OBJECTS)
 	$(call run,LINK)$(CC) $(CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(O)/parse/lexicon_tables.c: $(LEXICON)
+	@mkdir -p $(@D)
 	$(call run,MAKE)$(LEXICON) >$@.part && mv $@.part $@
 
 $(O)/parse/lexicon_tables.o: $(O)/parse/lexicon_tables.c Makefile

@@ -36,8 +36,8 @@ struct packer {
 	enum gzip_level level;
 	struct press own;    /* of who takes */
 	struct press theirs; /* of the thread */
-	size_t bytes;
-	bool alone; /* there is a thread */
+	size_t bytes;        /* that were added and not taken */
+	bool threaded;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all that follows */
 	pthread_cond_t work, done;
@@ -115,7 +115,7 @@ start(struct packer *packer)
 }
 
 struct packer *
-packer_new(enum gzip_level level, bool alone)
+packer_new(enum gzip_level level, bool threaded)
 {
 	struct packer *packer = mem_zero(1, sizeof(*packer));
 
@@ -123,7 +123,7 @@ packer_new(enum gzip_level level, bool alone)
 	pthread_mutex_init(&packer->lock, NULL);
 	pthread_cond_init(&packer->work, NULL);
 	pthread_cond_init(&packer->done, NULL);
-	packer->alone = alone && start(packer);
+	packer->threaded = threaded && start(packer);
 	return packer;
 }
 
@@ -142,7 +142,7 @@ packer_free(struct packer *packer)
 
 	if (packer == NULL)
 		return;
-	if (packer->alone) {
+	if (packer->threaded) {
 		pthread_mutex_lock(&packer->lock);
 		packer->ending = true;
 		pthread_cond_signal(&packer->work);

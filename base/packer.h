@@ -3,8 +3,9 @@
  * wants them does something else.
  *
  * The thread touches nothing but the bytes that it was handed and memory of its
- * own: so a process that has one may fork. Whoever takes a member before the thread has come to it packs it himself:
- * nothing waits for a thread that is behind, or that could not be started.
+ * own: so a process that has one may fork. Whoever takes a member before the
+ * thread has come to it packs it himself: nothing waits for a thread that is
+ * behind, or that could not be started.
  */
 #ifndef BASE_PACKER_H
 #define BASE_PACKER_H
@@ -16,9 +17,9 @@ struct packer;
 /* Bytes on their way. */
 struct packing;
 
-/* With `alone` false, or where no thread can be had, there is none: all is
+/* With `threaded` false, or where no thread can be had, there is none: all is
  * packed when it is taken. */
-struct packer *packer_new(enum gzip_level level, bool alone);
+struct packer *packer_new(enum gzip_level level, bool threaded);
 /* What was not taken is forgotten. NULL: does nothing. */
 void packer_free(struct packer *packer);
 

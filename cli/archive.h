@@ -14,8 +14,8 @@
 
 struct archive;
 
-/* NULL: none is wanted. Nothing is opened before the first answer comes. They
- * are packed in a thread, unless it is to be done in this one. */
+/* NULL: none is wanted. Nothing is opened before the first answer comes.
+ * Answers are packed in a thread of their own if `threads`. */
 struct archive *archive_new(
 	const struct config *config, struct store *store, bool threads);
 void archive_free(struct archive *archive);

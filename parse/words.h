@@ -10,6 +10,7 @@
 
 #include "parse/lexicon.h"
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -149,7 +150,8 @@ words_hash(const char *token, size_t n)
 	return hash;
 }
 
-/* The bytes at p, of which n are there, as word_entry.behind has them. */
+/* The bytes at p, of which n are there, as word_entry.behind has them: in one
+ * order on all machines, as the one that builds may be another. */
 static inline uint32_t
 words_behind(const char *p, size_t n)
 {
@@ -159,7 +161,7 @@ words_behind(const char *p, size_t n)
 		memcpy(&bytes, p, sizeof(bytes));
 	else
 		memcpy(&bytes, p, n);
-	return bytes;
+	return le32toh(bytes);
 }
 
 /* The words whose first token has that hash, and others, up to *end. */

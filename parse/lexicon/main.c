@@ -145,7 +145,7 @@ main(void)
 
 	if (reading_read(reading, &err) == 0) {
 		put_all(reading);
-		status = fflush(stdout) != 0;
+		status = fflush(stdout) != 0 || ferror(stdout) != 0;
 	} else {
 		fprintf(stderr, "%s\n", err.message);
 		status = 1;

@@ -72,8 +72,8 @@ what_is_not_taken_is_forgotten(void **state)
 	struct buf bytes;
 
 	(void)state;
-	for (int alone = 0; alone < 2; alone++) {
-		struct packer *packer = packer_new(GZIP_FAST, alone == 1);
+	for (int threaded = 0; threaded < 2; threaded++) {
+		struct packer *packer = packer_new(GZIP_FAST, threaded == 1);
 		struct packing *second = NULL;
 
 		for (size_t i = 0; i < COUNT; i++) {
