@@ -127,10 +127,10 @@ put_text(struct calendar *calendar, const char *name, const char *value)
 	put_escaped(calendar, name, value, "\\\n;,");
 }
 
-/* Where commas part values, and in properties from before RFC 7986, which
- * programs still read. */
+/* A property from before RFC 7986, which programs still read. Its grammar lets
+ * commas stand as they are; Thunderbird would show a backslash before them. */
 static void
-put_list(struct calendar *calendar, const char *name, const char *value)
+put_x(struct calendar *calendar, const char *name, const char *value)
 {
 	put_escaped(calendar, name, value, "\\\n");
 }
@@ -338,7 +338,7 @@ put_texts(struct calendar *calendar, const struct feed_entry *entry,
 	put_text(calendar, "DESCRIPTION",
 		feed_clean(arena, buf_str(&calendar->body)));
 	if (facts->kind != NULL)
-		put_list(
+		put_text(
 			calendar, "CATEGORIES", feed_clean(arena, facts->kind));
 	if (entry->link != NULL)
 		put_raw(calendar, "URL", feed_clean(arena, entry->link));
@@ -424,7 +424,7 @@ put_head(
 	put_begin(calendar, feed, arena);
 	put_text(calendar, "UID", feed_calendar_uid(arena, feed, feed->id));
 	put_text(calendar, "NAME", title);
-	put_list(calendar, "X-WR-CALNAME", title);
+	put_x(calendar, "X-WR-CALNAME", title);
 	if (feed->description != NULL && feed->description[0] != '\0')
 		put_text(calendar, "DESCRIPTION",
 			feed_clean(arena, feed->description));

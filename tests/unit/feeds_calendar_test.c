@@ -3,6 +3,8 @@
  * lines, days, what is cancelled, and a calendar of nothing.
  */
 #include "base/text.h"
+#include "feeds/parts.h"
+#include "tests/unit/feeds_any.h"
 #include "tests/unit/feeds_sample.h"
 
 #include <setjmp.h>
@@ -381,6 +383,88 @@ texts_are_read_as_told(void **state)
 	buf_release(&bytes);
 }
 
+/* libical reads a bare comma, too: a backslash stands before each of what RFC
+ * 5545 section 3.3.11 wants one before, and before nothing else. */
+static void
+assert_escaped(const struct buf *bytes, const char *name)
+{
+	struct buf lines;
+	size_t n = 0;
+
+	buf_init(&lines, BUF_NO_LIMIT);
+	for (const char *s = bytes->data; *s != '\0'; s++) {
+		if (strncmp(s, "\r\n ", 3) == 0)
+			s += 2;
+		else
+			buf_putc(&lines, *s);
+	}
+	for (const char *s = lines.data; (s = strstr(s, name)) != NULL; n++)
+		for (s = strchr(s, ':') + 1; *s != '\r'; s++) {
+			assert_null(strchr(",;", *s));
+			if (*s == '\\')
+				assert_non_null(strchr("\\;,n", *++s));
+		}
+	assert_true(n > 0);
+	buf_release(&lines);
+}
+
+static void
+assert_read_as_told(const char *told)
+{
+	struct arena arena;
+	struct sample sample;
+	icalcomponent *calendar, *event;
+	const char *clean;
+	struct buf bytes;
+
+	arena_init(&arena);
+	sample_make(&sample);
+	sample.events[1].facts.name = told;
+	sample.events[1].facts.venue = told;
+	sample.events[1].reports = sample.reports;
+	sample.events[1].nreports = 1;
+	sample.reports[0].title = told;
+	sample.reports[0].office = told;
+	bytes = write_calendar(&sample);
+	assert_lines(&bytes);
+	assert_escaped(&bytes, "\r\nSUMMARY");
+	assert_escaped(&bytes, "\r\nLOCATION");
+	assert_escaped(&bytes, "\r\nDESCRIPTION");
+	calendar = read_calendar(&bytes);
+	event = find_event(calendar, "bbbbccccddddeeee@ip.example");
+	assert_non_null(event);
+	clean = feed_clean(&arena, told);
+	assert_string_equal(icalcomponent_get_summary(event), clean);
+	assert_memory_equal(
+		icalcomponent_get_location(event), clean, strlen(clean));
+	assert_non_null(strstr(icalcomponent_get_description(event), clean));
+	icalcomponent_free(calendar);
+	buf_release(&bytes);
+	arena_release(&arena);
+}
+
+/* Whatever an office writes, and however long. */
+static void
+any_text_is_read_as_told(void **state)
+{
+	static const size_t sizes[] = {1, 2, 20, 70, 150, 10000};
+	static char told[10000 + ANY_MORE];
+	uint32_t seed = 5545;
+
+	(void)state;
+	for (size_t i = 0; i < 300; i++) {
+		any_text(&seed, told, i < 290 ? sizes[i % 5] : sizes[5]);
+		assert_read_as_told(told);
+	}
+	/* One word, of one byte and of four bytes a character. */
+	memset(told, 'w', 10000);
+	told[10000] = '\0';
+	assert_read_as_told(told);
+	for (size_t i = 0; i < 10000; i += 4)
+		utf8_encode(0x20000, told + i);
+	assert_read_as_told(told);
+}
+
 int
 main(void)
 {
@@ -394,6 +478,7 @@ main(void)
 		cmocka_unit_test(a_day_that_was_given_up_is_cancelled),
 		cmocka_unit_test(days_end_with_libical),
 		cmocka_unit_test(texts_are_read_as_told),
+		cmocka_unit_test(any_text_is_read_as_told),
 	};
 
 	return cmocka_run_group_tests_name("feeds_calendar", tests, NULL, NULL);

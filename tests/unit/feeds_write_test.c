@@ -195,6 +195,15 @@ folders_are_made(void **state)
 	snprintf(deep, sizeof(deep), "%s/link", room->folder);
 	assert_int_equal(put(deep, "event/a.html", "y", &changed, &err), 0);
 	assert_holds(in(room, "new/site/event/a.html"), "y");
+
+	/* Somebody took them away. */
+	empty_folder(room->folder);
+	snprintf(deep, sizeof(deep), "%s/new/site", room->folder);
+	assert_int_equal(put(deep, "event/a.html", "y", &changed, &err), 0);
+	assert_true(changed);
+	assert_int_equal(put(deep, "past/2025.html", "z", &changed, &err), 0);
+	assert_holds(in(room, "new/site/event/a.html"), "y");
+	assert_holds(in(room, "new/site/past/2025.html"), "z");
 }
 
 static void
