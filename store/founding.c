@@ -296,6 +296,11 @@ retire(struct regroup *g, struct found_event *from, int64_t into,
 			" VALUES (?,?,?)",
 			DB_TEXT(from->id), to, DB_INT(g->now)) < 0 ||
 		db_run(g->store, err, "DELETE FROM words WHERE rowid = ?",
+			DB_INT(from->key)) < 0 ||
+		/* Not by the key's ON DELETE: what SQLite updates so takes
+		 * from triggers their OR IGNORE. */
+		db_run(g->store, err,
+			"UPDATE event SET part_of = NULL WHERE part_of = ?",
 			DB_INT(from->key)) < 0)
 		return -1;
 	return db_run(g->store, err, "DELETE FROM event WHERE key = ?",

@@ -48,6 +48,8 @@ mend_behind(struct store *store, int64_t now, struct err *err)
 		");"
 		"UPDATE alias SET event = NULL WHERE event IN"
 		"  (SELECT key FROM event" UNTOLD ");"
+		"UPDATE event SET part_of = NULL WHERE part_of IN"
+		"  (SELECT key FROM event" UNTOLD ");"
 		"DELETE FROM event" UNTOLD,
 		err);
 }

@@ -165,12 +165,58 @@ what_comes_while_publishing_is_not_published(void **state)
 	unlink(path);
 }
 
+/* What goes leaves its parts behind, which are noted already: to note them
+ * twice must not fail. */
+static void
+parts_outlive_the_whole(void **state)
+{
+	static const char name[] = "Lakeside Patent Congress";
+	struct mention whole = {.facts = {.name = name,
+					.series = name,
+					.kind = "congress",
+					.city = "Geneva",
+					.start = {2022, 9, 5},
+					.end = {2022, 9, 9}},
+		.status_told = STATUS_ANNOUNCED};
+	struct mention part = {.facts = {.name = "Claim Drafting Workshop",
+				       .series = "Claim Drafting Workshop",
+				       .kind = "workshop",
+				       .city = "Geneva",
+				       .parent = name,
+				       .start = {2022, 9, 7}},
+		.status_told = STATUS_ANNOUNCED};
+	struct report of_whole =
+		sample_report("https://press.example/w", name, "en", &whole);
+	struct report of_part = sample_report(
+		"https://press.example/p", "Drafting", "en", &part);
+	struct store *store = sample_store();
+	struct event event;
+	struct err err = ERR_INIT;
+	struct arena arena;
+	char id[32];
+
+	(void)state;
+	sample_put(store, &sample_press, &of_whole, NOW);
+	sample_put(store, &sample_press, &of_part, NOW);
+	assert_int_equal(sample_query(store, "drafting", NOW, id), 1);
+	arena_init(&arena);
+	assert_int_equal(store_event(store, id, NOW, &arena, &event, &err), 1);
+	assert_non_null(event.whole);
+	of_whole.nmentions = 0;
+	sample_put(store, &sample_press, &of_whole, NOW);
+	assert_int_equal(store_event(store, id, NOW, &arena, &event, &err), 1);
+	assert_null(event.whole);
+	arena_release(&arena);
+	store_close(store);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_window_holds_what_is_nearest),
 		cmocka_unit_test(what_comes_while_publishing_is_not_published),
+		cmocka_unit_test(parts_outlive_the_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
