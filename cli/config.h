@@ -154,4 +154,7 @@ const struct source *config_source(
 /* May this be the id of a source or feed? Letters, digits, ".", "_", "-". */
 bool config_id_valid(const char *id);
 
+/* May this be the name of a time zone? It is looked up among the system's. */
+bool config_zone_valid(const char *zone);
+
 #endif

@@ -12,9 +12,11 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LONGEST_DURATION ((int64_t)366 * 86400)
@@ -428,20 +430,27 @@ set_language(void *field, const char *value, struct arena *arena)
 
 /* One that the system's table has, where it has one: a name with a typing
  * error would be no zone at all, and nobody would know. */
+bool
+config_zone_valid(const char *zone)
+{
+	size_t n = strlen(zone);
+	char path[PATH_MAX];
+	struct stat meta;
+
+	if (n == 0 || n >= sizeof(path) - sizeof(ZONES "/") ||
+		strspn(zone, LETTERS "0123456789_+-/") != n || zone[0] == '/' ||
+		zone[n - 1] == '/' || strstr(zone, "//") != NULL)
+		return false;
+	if (access(ZONES "/UTC", F_OK) != 0)
+		return true;
+	snprintf(path, sizeof(path), ZONES "/%s", zone);
+	return stat(path, &meta) == 0 && !S_ISDIR(meta.st_mode);
+}
+
 static int
 set_zone(void *field, const char *value, struct arena *arena)
 {
-	size_t n = strlen(value);
-
-	if (strspn(value, LETTERS "0123456789_+-/") != n || value[0] == '/' ||
-		value[n - 1] == '/' || strstr(value, "//") != NULL)
-		return -1;
-	if (access(ZONES "/UTC", F_OK) == 0 &&
-		(access(arena_printf(arena, ZONES "/%s", value), F_OK) != 0 ||
-			access(arena_printf(arena, ZONES "/%s/.", value),
-				F_OK) == 0))
-		return -1;
-	return set_text(field, value, arena);
+	return config_zone_valid(value) ? set_text(field, value, arena) : -1;
 }
 
 static int

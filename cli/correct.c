@@ -6,6 +6,7 @@
  * published changes with the next `run` or `publish`.
  */
 #include "cli/cli.h"
+#include "cli/config.h"
 #include "cli/json.h"
 #include "cli/nearest.h"
 #include "cli/opened.h"
@@ -133,12 +134,31 @@ read_fact(
 		word, nearest_hint(&nearest, "", hint), list);
 }
 
+/* Of "14:00 Europe/Pariss" no calendar could make a time; the store knows
+ * what a zone looks like, not which there are. */
+static int
+check_zone(struct correcting *c, const char *times, struct err *err)
+{
+	const char *space = strpbrk(times, " (");
+	const char *zone = space != NULL ? space + strspn(space, " (") : "";
+
+	zone = arena_strndup(&c->arena, zone, strcspn(zone, " )"));
+	if (strchr(zone, '/') == NULL || config_zone_valid(zone))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"times \"%s\": there is no time zone '%s'; they have names "
+		"such as Europe/Paris",
+		times, zone);
+}
+
 static int
 correct_set(struct correcting *c, struct err *err)
 {
 	enum fact fact;
 
 	if (read_fact(&c->arena, c->words.word[1], &fact, err) != 0 ||
+		(fact == FACT_TIMES &&
+			check_zone(c, c->words.word[2], err) != 0) ||
 		store_set(c->opened.store, c->words.word[0], fact,
 			c->words.word[2], c->by, c->cli->now, &c->put,
 			err) != 0)
