@@ -3,7 +3,9 @@
  */
 #include "cli/solo.h"
 
+#include "base/url.h"
 #include "cli/harvest.h"
+#include "fetch/robots.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -162,4 +164,26 @@ solo_fetch(struct solo *solo, const char *url, enum fetch_want want,
 	if (waiting.result != 0 && step == 0)
 		err_prefix(err, "%s", url);
 	return step == 0 ? waiting.result : -1;
+}
+
+const char *
+solo_forbidden(struct solo *solo, const char *url, bool feed,
+	bool allow_private, struct arena *arena)
+{
+	const char *origin = url_origin(arena, url);
+	struct robots_verdict verdict = {.allowed = true};
+	struct solo_answer answer;
+	struct err unknown = ERR_INIT;
+
+	if (origin == NULL)
+		return NULL;
+	if (solo_fetch(solo, arena_printf(arena, "%s/robots.txt", origin),
+		    FETCH_ROBOTS, allow_private, arena, &answer, &unknown) == 0)
+		verdict = robots_judge(buf_str(&answer.body), answer.body.len,
+			ROBOTS_TOKEN, url);
+	buf_release(&answer.body);
+	if (verdict.allowed || (feed && !verdict.named))
+		return NULL;
+	return arena_printf(arena, "%s/robots.txt forbids it (line %d)", origin,
+		verdict.line);
 }

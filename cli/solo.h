@@ -34,6 +34,12 @@ struct solo_answer {
 	struct buf body;
 };
 
+/* Whether a run would leave a URL alone for what its host's robots.txt says,
+ * which is fetched: a line that says so, in `arena`, else NULL. `feed`: as in
+ * cli/gate.h. One that cannot be had forbids nothing here; a run says it. */
+const char *solo_forbidden(struct solo *solo, const char *url, bool feed,
+	bool allow_private, struct arena *arena);
+
 /* Fetches a URL, unconditionally. 0; or -1 where no 200 with a body came. The
  * caller releases answer->body in any case. */
 int solo_fetch(struct solo *solo, const char *url, enum fetch_want want,

@@ -36,6 +36,7 @@ struct adding {
 	size_t nfeeds;
 	const char *findings; /* of a broken feed; NULL = none */
 	size_t items;
+	const char *forbidden; /* by robots.txt, as a line; NULL = it is not */
 	/* What the catalogue knows of its host; NULL = nothing. */
 	const char *office, *language, *timezone;
 };
@@ -338,6 +339,21 @@ print_added(const struct adding *adding)
 	json_print(object);
 }
 
+/* What a run does with it. The command is for copying: a configuration in an
+ * unusual place must be named in it. */
+static const char *
+next_step(const struct adding *adding, struct arena *arena)
+{
+	const char *given = adding->cli->config_path;
+
+	if (adding->forbidden != NULL)
+		return arena_printf(arena, "but a run leaves it alone: %s",
+			adding->forbidden);
+	return arena_printf(arena, "'ipherald%s%s run %s' fetches it",
+		given != NULL ? " --config " : "", given != NULL ? given : "",
+		adding->id);
+}
+
 /* What was done, for people. */
 static void
 say_added(const struct adding *adding)
@@ -345,13 +361,16 @@ say_added(const struct adding *adding)
 	const char *what = adding->kind == DOCUMENT_FEED   ? "a feed"
 			   : adding->kind == DOCUMENT_LIST ? "a list"
 							   : "a page";
+	struct arena arena;
 
-	say("added '%s' to %s: %s with %zu item%s%s%s; 'ipherald run %s' "
-	    "fetches it",
-		adding->id, adding->config.path, what, adding->items,
+	arena_init(&arena);
+	say("added '%s' to %s: %s with %zu item%s%s%s; %s", adding->id,
+		adding->config.path, what, adding->items,
 		adding->items != 1 ? "s" : "",
 		adding->office != NULL ? ", news of " : "",
-		adding->office != NULL ? adding->office : "", adding->id);
+		adding->office != NULL ? adding->office : "",
+		next_step(adding, &arena));
+	arena_release(&arena);
 	if (adding->findings != NULL)
 		say("that feed is read, but not in order: %s",
 			adding->findings);
@@ -424,6 +443,9 @@ add(struct adding *adding, bool page_only, struct err *err)
 			adding->url);
 	prefer_https(adding);
 	know_host(adding);
+	adding->forbidden = solo_forbidden(adding->solo, adding->url,
+		adding->kind == DOCUMENT_FEED, adding->config.allow_private,
+		&adding->arena);
 	if (choose_id(adding, err) != 0 || append(adding, err) != 0)
 		return -1;
 	print_added(adding);

@@ -38,6 +38,7 @@ struct testing {
 	size_t items;
 	struct sample samples[SAMPLES];
 	size_t nsamples;
+	bool is_feed;
 	bool no_article; /* none of these could be read */
 	json_t *json;    /* --json: what was found; printed at the end */
 };
@@ -278,6 +279,7 @@ take_document(void *context, const struct document *document, struct err *err)
 	(void)err;
 	testing->items = document->nreports + (document->calendar != NULL) +
 			 (document->next != NULL);
+	testing->is_feed = document->kind == DOCUMENT_FEED;
 	if (document->kind == DOCUMENT_LIST && testing->file == NULL)
 		keep_samples(testing, document);
 	if (testing->cli->json)
@@ -376,6 +378,18 @@ read_article(
 	return result;
 }
 
+/* What is tested is read all the same: whoever tests is no robot. */
+static void
+say_forbidden(struct testing *testing)
+{
+	const struct source *source = &testing->source;
+	const char *why = solo_forbidden(testing->solo, source->url,
+		testing->is_feed, source->allow_private, &testing->arena);
+
+	if (why != NULL)
+		say("a run leaves it alone: %s", why);
+}
+
 /* A list is half of what a source gives, its articles are the other half. One
  * shows it; where that cannot be read, one more is tried. */
 static int
@@ -418,6 +432,8 @@ test(struct testing *testing, struct err *err)
 		result = solo_parse(
 			testing->solo, &input, take_document, testing, err);
 	}
+	if (result == 0 && testing->file == NULL)
+		say_forbidden(testing);
 	if (result == 0 && testing->nsamples > 0)
 		testing->no_article = read_articles(testing) != 0;
 	if (testing->json != NULL)
