@@ -252,12 +252,19 @@ unknown_key(struct reading *reading, const struct opened_section *opened,
 {
 	char hint[NEAREST_TEXT];
 	struct nearest nearest = nearest_to(name);
-	size_t n;
+	size_t n, first = strcspn(name, " \t");
 	const struct config_key *keys = config_keys(&n);
 
-	for (size_t i = 0; i < n; i++)
-		if (keys[i].section == opened->section)
-			nearest_offer(&nearest, keys[i].name);
+	for (size_t i = 0; i < n; i++) {
+		if (keys[i].section != opened->section)
+			continue;
+		/* "url http://..." ends at its colon, which inih takes for "=". */
+		if (name[first] != '\0' && strlen(keys[i].name) == first &&
+			strncmp(keys[i].name, name, first) == 0)
+			return wrong(reading, reading->line,
+				"expected '=' behind '%s'", keys[i].name);
+		nearest_offer(&nearest, keys[i].name);
+	}
 	return wrong(reading, reading->line, "unknown key '%s' in [%s%s%s]%s",
 		name, config_section_name(opened->section),
 		opened->name[0] ? " " : "", opened->name,

@@ -13,6 +13,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct replay {
 	const struct config *config;
@@ -343,8 +344,15 @@ replay_file(const struct config *config, struct store *store, int64_t now,
 		.now = now,
 		.path = path,
 		.replayed = replayed};
-	int result = begin(&replay, err);
+	struct stat meta;
+	int result;
 
+	/* The folder of our own archive is what comes to mind first. */
+	if (stat(path, &meta) == 0 && S_ISDIR(meta.st_mode))
+		return err_set(err, ERR_USAGE,
+			"'%s' is a folder: name one of the archives in it",
+			path);
+	result = begin(&replay, err);
 	if (result == 0 &&
 		(warc_read(path, 0, false, take_source, &replay, err) != 0 ||
 			find_wanted(&replay, err) != 0 ||

@@ -458,6 +458,11 @@ command_run(struct cli *cli, int argc, char **argv)
 
 	if (read != OPTIONS_READ)
 		return options_status(read);
+	if (run.reparse && run.replay != NULL) {
+		say("run: either --reparse or --replay (see 'ipherald run "
+		    "--help')");
+		return EXIT_WRONG_USE;
+	}
 	if (run.every == NULL)
 		return go(&run);
 	if (read_every(&run, &seconds) != 0)
