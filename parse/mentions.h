@@ -1,7 +1,8 @@
 /*
  * mentions.h - what the parts of parse_mentions() share.
  *
- *	title and text -> tokens, dates, labelled lines (mention_labels.c)
+ *	title and text -> tokens, dates, labelled lines (mention_story.c,
+ *	mention_labels.c)
  *	-> references to events (mention_names.c; _alphabet.c, _cjk.c), also
  *	by the shape of lists (mention_entries.c) and as titles alone (mention_headline.c)
  *	-> candidates: references to one event (mention_merge.c)
@@ -247,6 +248,11 @@ bool candidate_near(const struct story *story,
 size_t candidate_next(const struct story *story,
 	const struct candidate *candidate, size_t from);
 
+/* mention_story.c: fills in what the report says, of a story that has its
+ * arenas and its report. False where it can tell of no event: no more is read
+ * then. */
+bool story_read(
+	struct story *story, const struct lexicon *lexicon, int64_t now);
 /* The evidence of tokens begin..end. */
 struct evidence story_evidence(
 	const struct story *story, size_t begin, size_t end);
