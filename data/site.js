@@ -112,12 +112,13 @@
 	/* The rows that are not here yet, with links that lead from here. */
 	function takeRows(page, address, known, list) {
 		page.querySelectorAll(".events > .row").forEach((row) => {
-			const link = row.querySelector("a");
-
-			link.href = new URL(link.getAttribute("href"), address).href;
-			if (known.has(link.href))
+			row.querySelectorAll("a").forEach((link) => {
+				link.href = new URL(link.getAttribute("href"),
+					address).href;
+			});
+			if (known.has(linkOf(row)))
 				return;
-			known.add(link.href);
+			known.add(linkOf(row));
 			list.append(document.adoptNode(row));
 		});
 	}

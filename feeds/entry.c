@@ -12,6 +12,9 @@
  * most entries need. */
 #define ARENA_ENOUGH ((size_t)64 << 10)
 
+/* A row of a list names so many: hundreds may copy what one office tells. */
+#define OFFICES_SHOWN 5
+
 /* A list of words that is built in a buffer and kept in an arena. */
 static char *
 keep(struct arena *arena, struct buf *words)
@@ -131,28 +134,37 @@ feed_entry_office(
 	return entry->offices[report - entry->event->reports];
 }
 
-char *
-feed_offices_text(struct arena *arena, const char *separator,
-	const struct feed_entry *entry)
+const char *
+feed_offices_text(
+	struct arena *arena, const struct feed_entry *entry, const char **more)
 {
+	const char *comma = feed_name_comma(entry->feed);
 	size_t nreports = entry->event->nreports;
 	const char **offices = arena_array(arena, nreports, sizeof(*offices));
-	size_t count = 0;
+	size_t count = 0, shown;
 	struct buf words;
 
-	buf_init(&words, BUF_NO_LIMIT);
 	for (size_t i = 0; i < nreports; i++) {
 		const char *office = entry->offices[i];
 		size_t known = 0;
 
 		while (known < count && strcmp(offices[known], office) != 0)
 			known++;
-		if (known < count)
-			continue;
-		offices[count++] = office;
-		join(&words, separator, office);
+		if (known == count)
+			offices[count++] = office;
 	}
-	return keep(arena, &words);
+	/* The name of one more is as short as to say that there is one. */
+	shown = count > OFFICES_SHOWN + 1 ? OFFICES_SHOWN : count;
+	*more = shown == count
+			? NULL
+			: feed_phrase(arena, entry->feed, "report.more",
+				  arena_printf(arena, "%zu", count - shown),
+				  NULL, NULL);
+	buf_init(&words, BUF_NO_LIMIT);
+	for (size_t i = 0; i < shown; i++)
+		join(&words, comma, offices[i]);
+	return feed_phrase(arena, entry->feed, "report.offices",
+		keep(arena, &words), NULL, NULL);
 }
 
 struct civil

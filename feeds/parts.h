@@ -178,9 +178,10 @@ const char *feed_report_office(
 /* That of one of the entry's reports, which is looked for once. */
 const char *feed_entry_office(
 	const struct feed_entry *entry, const struct event_report *report);
-/* The distinct offices of all reports, in their order. */
-char *feed_offices_text(struct arena *arena, const char *separator,
-	const struct feed_entry *entry);
+/* "reported by A, B", the distinct offices of all reports in their order. Of
+ * many the first few: then *more is "and 245 more", else NULL. */
+const char *feed_offices_text(
+	struct arena *arena, const struct feed_entry *entry, const char **more);
 /* The day on which it was published, as exact as it is known. */
 struct civil feed_report_day(const struct event_report *report);
 /* The reports by the day on which they were published; the event has them in

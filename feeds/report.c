@@ -113,6 +113,18 @@ put_revisions(struct buf *out, const struct feed *feed,
 }
 
 static void
+put_offices(
+	struct buf *out, const struct feed_entry *entry, struct arena *arena)
+{
+	const char *more;
+	const char *offices = feed_offices_text(arena, entry, &more);
+
+	if (more != NULL)
+		offices = arena_printf(arena, "%s %s", offices, more);
+	put_lines(out, "  ", offices, arena);
+}
+
+static void
 put_news(struct buf *out, const struct feed *feed,
 	const struct event_change *change, struct arena *arena)
 {
@@ -127,12 +139,7 @@ put_news(struct buf *out, const struct feed *feed,
 	if (change->number > 0)
 		put_revisions(out, feed, change, arena);
 	else
-		put_lines(out, "  ",
-			feed_phrase(arena, feed, "report.offices",
-				feed_offices_text(
-					arena, feed_name_comma(feed), &entry),
-				NULL, NULL),
-			arena);
+		put_offices(out, &entry, arena);
 	if (entry.link != NULL)
 		buf_printf(out, "  %s\n", entry.link);
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ROW_END "</p>\n</div>\n</li>\n"
+
 void
 rows_init(struct rows *rows)
 {
@@ -129,13 +131,17 @@ put_head(struct buf *out, const struct feed_entry *entry, const char *values)
 		      "<a class=\"p-name u-url\" href=\"");
 }
 
+/* The row from behind the way to its page on: to its end, or where `more` is set
+ * to the way to the page once more. */
 static void
-put_tail(struct buf *out, const struct feed_entry *entry, struct arena *arena)
+put_tail(struct buf *out, const struct feed_entry *entry, const char **more,
+	struct arena *arena)
 {
 	const struct event *event = entry->event;
 	const struct facts *facts = &event->facts;
 	char path[FEED_PATH_MAX];
 
+	*more = NULL;
 	buf_puts(out, feed_event_path(event->id, path));
 	buf_putc(out, '"');
 	feed_put_attribute(out, "lang", entry->language);
@@ -156,12 +162,53 @@ put_tail(struct buf *out, const struct feed_entry *entry, struct arena *arena)
 	}
 	if (event->nreports > 0) {
 		buf_puts(out, "<span class=\"offices\">");
-		feed_put_phrase(out, entry->feed, "report.offices",
-			feed_offices_text(
-				arena, feed_name_comma(entry->feed), entry));
-		buf_puts(out, "</span>\n");
+		feed_put_text(out, feed_offices_text(arena, entry, more));
+		buf_puts(out, *more != NULL ? " <a href=\"" : "</span>\n");
 	}
-	buf_puts(out, "</p>\n</div>\n</li>\n");
+	if (*more == NULL)
+		buf_puts(out, ROW_END);
+}
+
+/* The way to all who report, whom the page has one by one. */
+static void
+put_more(struct buf *out, const struct feed_entry *entry, const char *more)
+{
+	char path[FEED_PATH_MAX];
+
+	buf_puts(out, feed_event_path(entry->event->id, path));
+	buf_puts(out, "#reports\">");
+	feed_put_text(out, more);
+	buf_puts(out, "</a></span>\n" ROW_END);
+}
+
+/* Keeps a part of a row that is finished. */
+static const char *
+take_part(struct rows *rows, struct row *row, struct buf *html)
+{
+	const char *part = arena_strdup(&rows->arena, buf_str(html));
+
+	row->size += html->len;
+	buf_reset(html);
+	return part;
+}
+
+static void
+make_html(struct rows *rows, struct row *row, const struct feed_entry *entry,
+	struct arena *arena)
+{
+	const char *more;
+	struct buf html;
+
+	buf_init(&html, BUF_NO_LIMIT);
+	put_head(&html, entry, row->values);
+	row->parts[0] = take_part(rows, row, &html);
+	put_tail(&html, entry, &more, arena);
+	row->parts[1] = take_part(rows, row, &html);
+	if (more != NULL) {
+		put_more(&html, entry, more);
+		row->parts[2] = take_part(rows, row, &html);
+	}
+	buf_release(&html);
 }
 
 /* When people could first read of it. */
@@ -187,18 +234,9 @@ rows_add(struct rows *rows, const struct feed_entry *entry, struct civil today,
 	const struct facts *facts = &entry->event->facts;
 	struct civil start = is_known(facts->start) ? facts->start : facts->end;
 	struct row row = {.part = choose_part(facts, today)};
-	struct buf html;
 
-	buf_init(&html, BUF_NO_LIMIT);
 	row.values = make_values(rows, entry, arena);
-	put_head(&html, entry, row.values);
-	row.head = arena_strdup(&rows->arena, buf_str(&html));
-	row.size = html.len;
-	buf_reset(&html);
-	put_tail(&html, entry, arena);
-	row.tail = arena_strdup(&rows->arena, buf_str(&html));
-	row.size += html.len;
-	buf_release(&html);
+	make_html(rows, &row, entry, arena);
 	row.id = arena_strdup(&rows->arena, entry->event->id);
 	row.announced = announced_on(entry->event);
 	/* "In 2026" stands behind what is known to be in March, or even on the
@@ -224,8 +262,8 @@ rows_copy(struct rows *rows, const struct row *row)
 
 	copy.id = arena_strdup(&rows->arena, row->id);
 	copy.name = arena_strdup(&rows->arena, row->name);
-	copy.head = arena_strdup(&rows->arena, row->head);
-	copy.tail = arena_strdup(&rows->arena, row->tail);
+	for (size_t i = 0; i < ROW_PARTS && row->parts[i] != NULL; i++)
+		copy.parts[i] = arena_strdup(&rows->arena, row->parts[i]);
 	copy.values = arena_strdup(&rows->arena, row->values);
 	*ARENA_PUSH(&rows->arena, &rows->rows, &rows->count) = copy;
 }
@@ -321,9 +359,12 @@ rows_put(struct buf *out, const struct feed *feed, const char *root,
 			buf_puts(out, "<ol class=\"events\">\n");
 		open = true;
 		group = next;
-		buf_puts(out, row->head);
-		buf_puts(out, root);
-		buf_puts(out, row->tail);
+		buf_puts(out, row->parts[0]);
+		for (size_t k = 1; k < ROW_PARTS && row->parts[k] != NULL;
+			k++) {
+			buf_puts(out, root);
+			buf_puts(out, row->parts[k]);
+		}
 	}
 	if (open)
 		buf_puts(out, "</ol>\n");

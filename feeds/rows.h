@@ -19,6 +19,8 @@ enum part {
 	PART_COUNT,
 };
 
+#define ROW_PARTS 3
+
 /* One event, copied out of the reader, which shows one at a time. */
 struct row {
 	enum part part;
@@ -29,8 +31,9 @@ struct row {
 	const char *id;
 	const char *name;
 	/* The finished list item: the way to the published folder, which
-	 * depends on the page, goes between the two. */
-	const char *head, *tail;
+	 * depends on the page, goes between its parts. The last is NULL where
+	 * one link leads there. */
+	const char *parts[ROW_PARTS];
 	size_t size;        /* bytes of it */
 	const char *values; /* that it is filtered by, as filter.h has them */
 };

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -92,6 +93,49 @@ what_is_new_stands_by_its_day(void **state)
 	buf_release(&out);
 }
 
+/* Of hundreds of offices the first, and how many more. */
+static int
+next_copied(void *context, const struct event_change **change, struct err *err)
+{
+	static struct event_report reports[250];
+	static struct event event;
+	static struct event_change new;
+	static char sources[250][8];
+	size_t *next = context;
+
+	(void)err;
+	if ((*next)++ > 0)
+		return 0;
+	for (size_t i = 0; i < SAMPLE_COUNT(reports); i++) {
+		snprintf(sources[i], sizeof(sources[i]), "s%zu", i + 1);
+		reports[i] = (struct event_report){.source = sources[i]};
+	}
+	event = (struct event){.id = "aaaabbbbccccdddd",
+		.facts = {.name = "Forum"},
+		.reports = reports,
+		.nreports = SAMPLE_COUNT(reports)};
+	new = (struct event_change){.event = &event, .at = 1};
+	*change = &new;
+	return 1;
+}
+
+static void
+many_offices_are_counted(void **state)
+{
+	size_t next = 0;
+	const struct change_reader reader = {next_copied, &next};
+	struct err err = ERR_INIT;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BUF_NO_LIMIT);
+	assert_int_equal(
+		feed_write_report(&out, &sample_feed, &reader, &err), 0);
+	assert_non_null(strstr(
+		out.data, "\n  reported by s1, s2, s3, s4, s5 and 245 more\n"));
+	buf_release(&out);
+}
+
 static void
 assert_narrow(const char *text)
 {
@@ -153,6 +197,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_new_stands_by_its_day),
+		cmocka_unit_test(many_offices_are_counted),
 		cmocka_unit_test(lines_fit),
 	};
 
