@@ -16,8 +16,8 @@
 /* A source of the configuration with what is known of it. */
 struct row {
 	const struct source *source;
-	const struct health *health; /* NULL = never tried */
-	struct alarm *alarms;        /* that are not over */
+	const struct health *health;
+	struct alarm *alarms; /* that are not over */
 	size_t nalarms;
 	size_t place; /* in the configuration */
 };
@@ -25,8 +25,13 @@ struct row {
 static bool
 is_broken(const struct row *row)
 {
-	return row->source->enabled && row->health != NULL &&
-	       row->health->problem != NULL;
+	return row->source->enabled && row->health->problem != NULL;
+}
+
+static bool
+was_asked(const struct row *row)
+{
+	return row->health->last_try != INSTANT_NONE;
 }
 
 static const char *
@@ -34,7 +39,7 @@ state_of(const struct row *row, struct arena *arena)
 {
 	if (!row->source->enabled)
 		return "switched off";
-	if (row->health == NULL)
+	if (!was_asked(row))
 		return "never asked";
 	if (row->health->problem != NULL && row->nalarms > 1)
 		return arena_printf(arena, "%s (and %zu more, see --json)",
@@ -60,7 +65,7 @@ rank(const struct row *row)
 		return 3;
 	if (is_broken(row))
 		return 0;
-	return row->health == NULL ? 1 : 2;
+	return was_asked(row) ? 2 : 1;
 }
 
 static int
@@ -96,6 +101,39 @@ is_gone(const struct row *row)
 	return false;
 }
 
+static int
+by_source(const void *a, const void *b)
+{
+	const struct health *x = a, *y = b;
+
+	return strcmp(x->source, y->source);
+}
+
+/* Adds the sources that were never asked: what was read from files and archives
+ * is stored under them too. By id, as store_count_health() wants them. */
+static void
+add_unasked(const struct config *config, struct arena *arena,
+	struct health **health, size_t *nhealth)
+{
+	size_t n = *nhealth;
+	struct health *all =
+		arena_array(arena, n + config->nsources + 1, sizeof(*all));
+
+	if (n > 0)
+		memcpy(all, *health, n * sizeof(*all));
+	for (size_t i = 0; i < config->nsources; i++) {
+		const struct health none = {
+			.source = config->sources[i].id, .items = -1};
+
+		if (*nhealth == 0 || bsearch(&none, *health, *nhealth,
+					     sizeof(none), by_source) == NULL)
+			all[n++] = none;
+	}
+	qsort(all, n, sizeof(*all), by_source);
+	*health = all;
+	*nhealth = n;
+}
+
 static struct row *
 collect(const struct config *config, const struct health *health,
 	size_t nhealth, const struct alarm *alarms, size_t nalarms,
@@ -106,12 +144,12 @@ collect(const struct config *config, const struct health *health,
 
 	for (size_t i = 0; i < config->nsources; i++) {
 		const char *id = config->sources[i].id;
+		const struct health key = {.source = id};
 
 		rows[i].source = &config->sources[i];
 		rows[i].place = i;
-		for (size_t k = 0; k < nhealth; k++)
-			if (strcmp(health[k].source, id) == 0)
-				rows[i].health = &health[k];
+		rows[i].health =
+			bsearch(&key, health, nhealth, sizeof(key), by_source);
 		for (size_t k = 0; k < nalarms; k++)
 			if (strcmp(alarms[k].source, id) == 0)
 				*ARENA_PUSH(arena, &rows[i].alarms,
@@ -140,9 +178,7 @@ alarms_json(const struct row *row)
 static json_t *
 row_json(const struct row *row)
 {
-	static const struct health unknown = {.items = -1};
-	const struct health *health =
-		row->health != NULL ? row->health : &unknown;
+	const struct health *health = row->health;
 	json_t *object = json_object();
 
 	json_put_text(object, "source", row->source->id);
@@ -180,28 +216,20 @@ print_table(const struct row *rows, size_t nrows, struct arena *arena)
 		const struct health *health = rows[i].health;
 
 		grid_add(&grid, rows[i].source->id);
-		if (health == NULL) {
-			grid_add(&grid, "never");
-			for (int empty = 0; empty < 4; empty++)
-				grid_add(&grid, NULL);
-		} else {
-			grid_add(&grid,
-				moment(arena, health->last_success, "never"));
-			grid_add(
-				&grid, is_gone(&rows[i])
-					       ? "never"
-					       : moment(arena, health->next_due,
-							 "now"));
-			grid_add(&grid,
-				health->items < 0
+		grid_add(&grid, moment(arena, health->last_success, "never"));
+		grid_add(&grid,
+			is_gone(&rows[i])
+				? "never"
+				: moment(arena, health->next_due,
+					  was_asked(&rows[i]) ? "now" : ""));
+		grid_add(&grid, health->items < 0
 					? ""
 					: arena_printf(arena, "%lld",
 						  (long long)health->items));
-			grid_add(&grid, arena_printf(arena, "%lld",
-						(long long)health->reports));
-			grid_add(&grid, arena_printf(arena, "%lld",
-						(long long)health->events));
-		}
+		grid_add(&grid, arena_printf(arena, "%lld",
+					(long long)health->reports));
+		grid_add(&grid,
+			arena_printf(arena, "%lld", (long long)health->events));
 		grid_add(&grid, state_of(&rows[i], arena));
 	}
 	grid_print(&grid, stdout);
@@ -222,8 +250,10 @@ status(struct cli *cli, bool *broken, struct err *err)
 	arena_init(&arena);
 	if (opened_init(&opened, cli, NULL, STORE_READ, err) != 0 ||
 		store_get_health(
-			opened.store, &arena, &health, &nhealth, err) != 0 ||
-		store_count_health(opened.store, health, nhealth, err) != 0 ||
+			opened.store, &arena, &health, &nhealth, err) != 0)
+		goto out;
+	add_unasked(&opened.config, &arena, &health, &nhealth);
+	if (store_count_health(opened.store, health, nhealth, err) != 0 ||
 		store_get_alarms(opened.store, NULL, true, 0, &arena, &alarms,
 			&nalarms, err) != 0)
 		goto out;
