@@ -89,7 +89,8 @@ link_whole(struct store *store, const struct sibling *part, struct err *err)
 		whole != 0 ? DB_INT(whole) : (struct db_value){0});
 }
 
-/* Those that wait for this event: they were read before it, or it moved. */
+/* Those that wait for this event: they were read before it, or it moved. Each
+ * once, whatever keys they share: what it is a part of is read here. */
 static int
 link_parts(struct store *store, int64_t event, struct err *err)
 {
@@ -100,11 +101,11 @@ link_parts(struct store *store, int64_t event, struct err *err)
 	int more;
 
 	row = db_select(store, err,
-		"SELECT " PART_COLUMNS " FROM series s"
-		" CROSS JOIN whole w ON w.hash = s.hash"
-		" CROSS JOIN event ON key = w.event"
-		" WHERE s.event = ?1 AND key <> ?1"
-		" AND (part_of IS NULL OR part_of = ?1) LIMIT ?2",
+		"SELECT " PART_COLUMNS " FROM event"
+		" WHERE key <> ?1 AND (part_of IS NULL OR part_of = ?1)"
+		" AND key IN (SELECT w.event FROM series s"
+		"  JOIN whole w ON w.hash = s.hash WHERE s.event = ?1)"
+		" LIMIT ?2",
 		DB_INT(event), DB_INT(FOUND_MAX));
 	if (row == NULL)
 		return -1;
