@@ -22,8 +22,10 @@
 enum column { NAME, PLACE, ORG, ORG_FORMS, TITLE };
 #define INDEX_COLUMNS 5
 
-/* Events that wait to be written; of more, these are. Some hundred bytes each. */
+/* Events and bytes that wait to be written; of more, these are. Mostly an event
+ * has some hundred bytes, but fifty wordings may be many thousand. */
 #define WAITING_MAX 1000
+#define WAITING_BYTES (4U << 20)
 
 struct waiting {
 	int64_t event;
@@ -33,6 +35,7 @@ struct waiting {
 struct unindexed {
 	struct waiting waiting[WAITING_MAX];
 	size_t n;
+	size_t bytes; /* that came, with what was replaced since */
 };
 
 static void
@@ -212,6 +215,7 @@ index_forget(struct store *store)
 	store->unindexed = NULL;
 }
 
+/* A transaction that lost words must not be committed. */
 int
 index_flush(struct store *store, struct err *err)
 {
@@ -224,7 +228,16 @@ index_flush(struct store *store, struct err *err)
 	for (size_t i = 0; result == 0 && i < all->n; i++)
 		result = write_event(store, &all->waiting[i], err);
 	index_forget(store);
+	if (result < 0 && store->in_transaction)
+		store->doomed = true;
 	return result;
+}
+
+static bool
+is_full(const struct unindexed *all)
+{
+	return all != NULL &&
+	       (all->n == WAITING_MAX || all->bytes > WAITING_BYTES);
 }
 
 /* The place of an event among those that wait, emptied. */
@@ -265,13 +278,13 @@ index_event(struct store *store, int64_t event, struct member *const *members,
 		buf_putc(&all, '\0');
 		ends[k] = all.len;
 	}
-	if (store->unindexed != NULL && store->unindexed->n == WAITING_MAX &&
-		index_flush(store, err) < 0) {
+	if (is_full(store->unindexed) && index_flush(store, err) < 0) {
 		buf_release(&all);
 		return -1;
 	}
 	words = buf_steal(&all);
 	waiting = wait_for(store, event);
+	store->unindexed->bytes += ends[INDEX_COLUMNS - 1];
 	for (int k = 0; k < INDEX_COLUMNS; k++)
 		waiting->words[k] = words + (k == 0 ? 0 : ends[k - 1]);
 	return store->in_transaction ? 0 : index_flush(store, err);

@@ -240,14 +240,14 @@ store_commit(struct store *store, struct err *err)
 {
 	/* A full disk or an I/O error may have rolled it all back already: a
 	 * COMMIT of nothing would then claim success. */
-	bool gone = sqlite3_get_autocommit(store->db) != 0;
+	bool gone = sqlite3_get_autocommit(store->db) != 0 || store->doomed;
 
-	if (!gone && !store->doomed && index_flush(store, err) == 0 &&
+	if (!gone && index_flush(store, err) == 0 &&
 		db_exec(store, "COMMIT", err) == 0) {
 		store->in_transaction = false;
 		return 0;
 	}
-	if (gone || store->doomed)
+	if (gone)
 		err_set(err, ERR_STORE,
 			"store \"%s\": the transaction was rolled back, "
 			"nothing of it is stored",

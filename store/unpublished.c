@@ -1,7 +1,10 @@
 /*
  * unpublished.c - which events' pages may say something old. Triggers of the
- * schema note every event that is touched, and every series that gains or
- * loses one, so that no code that changes events can forget it.
+ * schema note every event that is touched, and every series that loses one, so
+ * that no code that changes events can forget it. What is inserted they do not
+ * note (store/schema.c, step_13): an event and a mention are updated behind it,
+ * a key of a series notes itself (store/series.c), a report too
+ * (store/report.c). Who inserts rows by hand rebuilds, which touches all.
  *
  * A page also names the event's relatives: the other editions of its series,
  * what it is a part of, and its parts.

@@ -1,4 +1,5 @@
 /* store_query_test.c - words in two scripts, fields, and what is refused. */
+#include "store/db.h"
 #include "tests/unit/store_sample.h"
 
 static struct store *store;
@@ -308,6 +309,30 @@ words_are_found_before_the_commit(void **state)
 	assert_int_equal(sample_query(store, "alpaca", NOW, NULL), 1);
 }
 
+/* What could not be indexed would never be found. */
+static void
+lost_words_are_not_committed(void **state)
+{
+	const struct event_query query = {.text = "quinoa", .now = NOW};
+	struct mention m = workshop_on("Quinoa Designations Workshop");
+	struct report r =
+		sample_report("https://p.example/4", "Lima", "en", &m);
+	struct store *own = sample_store();
+	struct event_reader reader;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(store_begin(own, &err), 0);
+	sample_put(own, &sample_press, &r, NOW);
+	assert_int_equal(db_exec(own, "DROP TABLE words", &err), 0);
+	assert_int_equal(store_events(own, &query, &reader, &err), -1);
+	assert_int_equal(store_commit(own, &err), -1);
+	assert_int_equal(sample_counts(own).reports, 0);
+	sample_put(own, &sample_press, &r, NOW);
+	assert_int_equal(sample_query(own, "quinoa", NOW, NULL), 1);
+	store_close(own);
+}
+
 /* The words of an event as its last report left it. */
 static void
 words_change_within_a_transaction(void **state)
@@ -347,6 +372,7 @@ main(void)
 		cmocka_unit_test(order_and_limit),
 		cmocka_unit_test(events_may_change_while_they_are_read),
 		cmocka_unit_test(words_are_found_before_the_commit),
+		cmocka_unit_test(lost_words_are_not_committed),
 		cmocka_unit_test(words_change_within_a_transaction),
 	};
 
