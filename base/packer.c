@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 
-#include <libdeflate.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -24,19 +23,11 @@ struct packing {
 	struct buf member;
 };
 
-/* What packs, and room for a member of which it is not yet known how large it
- * will be: it stays, so that each member takes what it needs. */
-struct press {
-	struct libdeflate_compressor *compressor; /* NULL = not used yet */
-	char *room;
-	size_t size;
-};
-
 struct packer {
 	enum gzip_level level;
-	struct press own;    /* of who takes */
-	struct press theirs; /* of the thread */
-	size_t bytes;        /* that were added and not taken */
+	struct gzip_press own;    /* of who takes */
+	struct gzip_press theirs; /* of the thread */
+	size_t bytes;             /* that were added and not taken */
 	bool threaded;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all that follows */
@@ -47,32 +38,15 @@ struct packer {
 };
 
 static void
-pack(struct press *press, enum gzip_level level, struct packing *packing)
+pack(struct gzip_press *press, enum gzip_level level, struct packing *packing)
 {
-	size_t most = libdeflate_gzip_compress_bound(NULL, packing->length), n;
+	size_t n;
+	const char *member = gzip_press(press, &packing->bytes, level, &n);
 
-	if (press->compressor == NULL)
-		press->compressor = libdeflate_alloc_compressor((int)level);
-	if (press->compressor == NULL)
-		mem_die();
-	if (most > press->size) {
-		free(press->room);
-		press->room = mem_alloc(most);
-		press->size = most;
-	}
-	n = libdeflate_gzip_compress(press->compressor,
-		buf_str(&packing->bytes), packing->length, press->room,
-		press->size);
+	/* No larger than it is: many wait. */
 	buf_init(&packing->member, n);
-	buf_add(&packing->member, press->room, n);
+	buf_add(&packing->member, member, n);
 	buf_release(&packing->bytes);
-}
-
-static void
-press_release(struct press *press)
-{
-	libdeflate_free_compressor(press->compressor);
-	free(press->room);
 }
 
 static void *
@@ -153,8 +127,8 @@ packer_free(struct packer *packer)
 		next = packing->after;
 		packing_free(packing);
 	}
-	press_release(&packer->own);
-	press_release(&packer->theirs);
+	gzip_press_release(&packer->own);
+	gzip_press_release(&packer->theirs);
 	pthread_cond_destroy(&packer->work);
 	pthread_cond_destroy(&packer->done);
 	pthread_mutex_destroy(&packer->lock);
