@@ -11,12 +11,6 @@
 #include <string.h>
 #include <strings.h>
 
-static bool
-is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* What stands in a URL as it is written. */
 static const char plain[] = "!#$%&'()*+,-./0123456789:;=?@[\\]_~"
 			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -76,9 +70,9 @@ scheme_length(const char *s)
 {
 	size_t n = 0;
 
-	if (!is_alpha(s[0]))
+	if (!ascii_is_letter(s[0]))
 		return 0;
-	while (is_alpha(s[n]) || ascii_is_digit(s[n]) || s[n] == '+' ||
+	while (ascii_is_letter(s[n]) || ascii_is_digit(s[n]) || s[n] == '+' ||
 		s[n] == '-' || s[n] == '.')
 		n++;
 	return s[n] == ':' ? n : 0;

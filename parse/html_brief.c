@@ -121,7 +121,7 @@ pass_text(struct reader *reader, size_t at, size_t end)
 		at = stop + (stop < end);
 		while (at < end &&
 			(ascii_is_letter(s[at]) || s[at] == '#' ||
-				s[at] == ';' || (s[at] >= '0' && s[at] <= '9')))
+				s[at] == ';' || ascii_is_digit(s[at])))
 			at++;
 	}
 }

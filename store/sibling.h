@@ -17,10 +17,10 @@
  * again. */
 #define PERIOD_MAX 2
 
-/* An event of the series, or that might be. */
 /* Keys that an event is filed under, at most. */
 #define SERIES_KEYS_MAX 16
 
+/* An event of the series, or that might be. */
 struct sibling {
 	int64_t event;
 	const char *id;

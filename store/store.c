@@ -36,13 +36,13 @@
 
 /* Before the first read. Page size counts for a new file only; 16 KiB suits
  * rows with texts. */
-static const char pragmas[] = CACHE_SIZE "PRAGMA page_size = 16384;"
-					 "PRAGMA trusted_schema = OFF;"
-					 "PRAGMA cell_size_check = ON;"
-					 "PRAGMA mmap_size = 0;"
-					 "PRAGMA cache_spill = OFF;"
-					 "PRAGMA foreign_keys = ON;"
-					 "PRAGMA temp_store = MEMORY;";
+static const char pragmas[] = "PRAGMA page_size = 16384;"
+			      "PRAGMA trusted_schema = OFF;"
+			      "PRAGMA cell_size_check = ON;"
+			      "PRAGMA mmap_size = 0;"
+			      "PRAGMA cache_spill = OFF;"
+			      "PRAGMA foreign_keys = ON;"
+			      "PRAGMA temp_store = MEMORY;" CACHE_SIZE;
 
 static int
 configure(struct store *store, struct err *err)
