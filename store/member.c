@@ -10,11 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MEMBER_COLUMNS                                                 \
-	"m.key, m.report, m.event, m.tie, m.bits, m.moved, r.source, " \
-	"s.office, r.url, r.title, r.language, r.published_raw, "      \
-	"r.published, r.published_day, r.first_seen, "                 \
-	"m.recorded, " FACTS_COLUMNS
+/* What it says of its report and of how it came to its event. */
+#define TIE_COLUMNS                                                     \
+	"m.key, m.report, m.event, m.tie, m.bits, r.source, s.office, " \
+	"r.url, r.title, r.language, r.published_raw, r.published, "    \
+	"r.published_day, r.first_seen"
+#define TIE_COUNT 14
+#define MEMBER_COLUMNS TIE_COLUMNS ", m.moved, m.recorded, " FACTS_COLUMNS
 #define MEMBER_FROM                                         \
 	" FROM mention m JOIN report r ON r.key = m.report" \
 	" JOIN source s ON s.id = r.source"
@@ -57,7 +59,7 @@ member_pack_moves(const struct member *member, struct arena *arena)
 }
 
 static void
-read_member(sqlite3_stmt *row, struct arena *arena, struct member *m)
+read_tie(sqlite3_stmt *row, struct arena *arena, struct member *m)
 {
 	*m = (struct member){
 		.key = sqlite3_column_int64(row, 0),
@@ -65,19 +67,25 @@ read_member(sqlite3_stmt *row, struct arena *arena, struct member *m)
 		.event = sqlite3_column_int64(row, 2),
 		.tie = db_text(row, 3, arena),
 		.bits = sqlite3_column_double(row, 4),
-		.source = db_text(row, 6, arena),
-		.office = db_text(row, 7, arena),
-		.url = db_text(row, 8, arena),
-		.title = db_text(row, 9, arena),
-		.language = db_text(row, 10, arena),
-		.published = {.raw = db_text(row, 11, arena),
-			.utc = sqlite3_column_int64(row, 12),
-			.day = db_date(row, 13)},
-		.first_seen = sqlite3_column_int64(row, 14),
-		.recorded = sqlite3_column_int64(row, 15),
+		.source = db_text(row, 5, arena),
+		.office = db_text(row, 6, arena),
+		.url = db_text(row, 7, arena),
+		.title = db_text(row, 8, arena),
+		.language = db_text(row, 9, arena),
+		.published = {.raw = db_text(row, 10, arena),
+			.utc = sqlite3_column_int64(row, 11),
+			.day = db_date(row, 12)},
+		.first_seen = sqlite3_column_int64(row, 13),
 	};
-	unpack_moves(m, (const char *)sqlite3_column_text(row, 5));
-	facts_read(row, 16, arena, &m->facts);
+}
+
+static void
+read_member(sqlite3_stmt *row, struct arena *arena, struct member *m)
+{
+	read_tie(row, arena, m);
+	unpack_moves(m, (const char *)sqlite3_column_text(row, TIE_COUNT));
+	m->recorded = sqlite3_column_int64(row, TIE_COUNT + 1);
+	facts_read(row, TIE_COUNT + 2, arena, &m->facts);
 }
 
 int
@@ -136,9 +144,7 @@ member_load_names(struct store *store, int64_t event, struct arena *arena,
 	struct member **members, size_t *nmembers, bool *also, struct err *err)
 {
 	sqlite3_stmt *row = db_select(store, err,
-		"SELECT m.key, m.report, m.tie, m.bits, r.source, s.office,"
-		" r.url, r.title, r.language, r.published_raw, r.published,"
-		" r.published_day, r.first_seen, m.name,"
+		"SELECT " TIE_COLUMNS ", m.name,"
 		" EXISTS (SELECT 1 FROM also WHERE report = "
 		"m.report)" MEMBER_FROM " WHERE m.event = ?",
 		DB_INT(event));
@@ -150,24 +156,11 @@ member_load_names(struct store *store, int64_t event, struct arena *arena,
 	if (row == NULL)
 		return -1;
 	while ((more = db_row(store, row, err)) == 1) {
-		*ARENA_PUSH(arena, members, nmembers) = (struct member){
-			.key = sqlite3_column_int64(row, 0),
-			.report = sqlite3_column_int64(row, 1),
-			.event = event,
-			.tie = db_text(row, 2, arena),
-			.bits = sqlite3_column_double(row, 3),
-			.source = db_text(row, 4, arena),
-			.office = db_text(row, 5, arena),
-			.url = db_text(row, 6, arena),
-			.title = db_text(row, 7, arena),
-			.language = db_text(row, 8, arena),
-			.published = {.raw = db_text(row, 9, arena),
-				.utc = sqlite3_column_int64(row, 10),
-				.day = db_date(row, 11)},
-			.first_seen = sqlite3_column_int64(row, 12),
-			.facts = {.name = db_text(row, 13, arena)},
-		};
-		*also |= sqlite3_column_int(row, 14) != 0;
+		struct member *m = ARENA_PUSH(arena, members, nmembers);
+
+		read_tie(row, arena, m);
+		m->facts.name = db_text(row, TIE_COUNT, arena);
+		*also |= sqlite3_column_int(row, TIE_COUNT + 1) != 0;
 	}
 	if (*nmembers > 1)
 		qsort(*members, *nmembers, sizeof(**members), struct_order);
