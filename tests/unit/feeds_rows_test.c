@@ -23,7 +23,7 @@
 static struct buf
 write_row(const char *language, size_t offices)
 {
-	static char names[MANY][16];
+	static char names[MANY][32];
 	static struct event_report reports[2 * MANY];
 	struct feed feed = sample_feed;
 	struct event event = {.id = "aaaabbbbccccdddd",
