@@ -131,6 +131,25 @@ is_spoken_of(const struct finder *f)
 	return false;
 }
 
+/* "the first professional forum in China with the theme of 'X'": words that
+ * would fit any forum are a name with what it is about. */
+static void
+take_theme(struct finder *f)
+{
+	const struct hit *theme =
+		tokens_hit(f->tokens, f->ref->end, WORD_THEME);
+	size_t close;
+
+	if (!f->ref->indefinite || theme == NULL || theme->end >= f->ceiling ||
+		strcmp(theme->word->value, "after") != 0 ||
+		!(token_mark(f->tokens, theme->end, '"') ||
+			name_opens_quote(token_char(f->tokens, theme->end))))
+		return;
+	close = name_closed_at(f, theme->end, QUOTE_TOKENS);
+	if (close > theme->end + 1 && close < f->ceiling)
+		f->ref->end = (uint32_t)close + 1;
+}
+
 static void
 find_one(struct story *story, const struct hit *head, struct reference *ref)
 {
@@ -158,6 +177,7 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 		name_widen_cjk(&f);
 	else
 		name_widen_alphabetic(&f);
+	take_theme(&f);
 	name_take_whole(&f);
 	ref->press = is_spoken_of(&f);
 	if (strcmp(ref->kind, "generic") == 0)

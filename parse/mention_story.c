@@ -133,6 +133,7 @@ story_read(struct story *story, const struct lexicon *lexicon, int64_t now)
 		story->published = instant_day(report->published.utc);
 	story->today = instant_day(now);
 	story->lower = lexicon_is(lexicon, language, "lower");
+	story->titled = lexicon_is(lexicon, language, "titled");
 	fold_text(story->scratch, lexicon, both, story->title_bytes + 2 + n,
 		&folded);
 	if (!may_tell(story, lexicon, &folded))

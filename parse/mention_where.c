@@ -449,6 +449,39 @@ weigh_dateline(const struct story *story, size_t stated, struct spot *best)
 		*best = spot;
 }
 
+/* True where the name has a place in that country. */
+static bool
+names_country(const struct tokens *tokens, const struct reference *name,
+	const char *country)
+{
+	for (size_t i = name->begin; i < name->end; i++) {
+		size_t end;
+		const struct place *place = place_at(tokens, i, &end);
+
+		if (place != NULL && strcmp(place->country, country) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "International (Japan) Forum in Chicago and Japan": of two countries the
+ * event is in the one that its name has. */
+static void
+prefer_named(const struct story *story, const struct reference *name,
+	struct spot *best)
+{
+	const struct tokens *tokens = &story->tokens;
+	struct spot other = {.begin = best->end + 1, .weight = best->weight};
+
+	if (best->place == NULL || !token_is(tokens, best->end, "and"))
+		return;
+	other.place = place_at(tokens, other.begin, &other.end);
+	if (other.place != NULL &&
+		names_country(tokens, name, other.place->country) &&
+		!names_country(tokens, name, best->place->country))
+		*best = other;
+}
+
 /* Weighs the sentences that may tell the place, the one that tells the day
  * first. */
 static void
@@ -494,6 +527,7 @@ where_tell(struct story *story, const struct candidate *candidate, bool alone,
 	if (in_text)
 		venue_find_phrase(story, stated, &best, mention);
 	weigh_sentences(story, candidate, stated, alone, &best);
+	prefer_named(story, candidate->name, &best);
 	find_online(story, candidate, mention);
 	/* Where it is held online, a town said elsewhere is another's. */
 	if (best.place != NULL && !(mention->facts.online && best.weight < 2))

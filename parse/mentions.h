@@ -6,9 +6,10 @@
  *	-> references to events (mention_names.c; _alphabet.c, _cjk.c), also
  *	by the shape of lists (mention_entries.c) and as titles alone (mention_headline.c)
  *	-> candidates: references to one event (mention_merge.c)
- *	-> facts of each: when (mention_when.c), where (mention_where.c), who
- *	(mention_roles.c, mention_bodies.c, mention_people.c and _zh.c), what
- *	about (mention_theme.c), what became of it (mention_status.c)
+ *	-> facts of each: its name (mention_called.c), when (mention_when.c),
+ *	where (mention_where.c), who (mention_roles.c, mention_bodies.c,
+ *	mention_people.c and _zh.c), what about (mention_theme.c), what became
+ *	of it (mention_status.c)
  *	-> scores and parents (mentions.c)
  */
 #ifndef PARSE_MENTIONS_H
@@ -58,6 +59,7 @@ struct story {
 	int title_year;
 	int url_year;
 	bool lower; /* its language has names in lower case */
+	bool titled; /* ... gives them a capital where they stand by themselves */
 	/* Where the mention is that is being told; NULL = not known yet. */
 	const struct place *place;
 };
@@ -135,6 +137,10 @@ struct candidates {
  * those who fit the weights. */
 size_t mentions_weigh(const struct parser *parser, int64_t now,
 	struct story *story, struct candidates *all);
+
+/* mention_called.c */
+void name_tell(struct story *story, const struct candidates *all,
+	const struct candidate *candidate, struct mention *mention);
 
 /* mention_names.c */
 void names_find(struct story *story, struct references *out);

@@ -69,8 +69,12 @@ read_token(const char *s, size_t n, size_t at, uint32_t cp, size_t size,
 		token->kind = TOKEN_CJK;
 	} else if (text_is_word(cp)) {
 		token->kind = TOKEN_WORD;
-		token->capital = text_is_upper(cp);
 		token->end = (uint32_t)word_end(s, n, at + size);
+		/* "eIPO", "iPhone": the capital of a name may come second */
+		token->capital =
+			text_is_upper(cp) ||
+			(at + size < token->end && cp < 0x80 &&
+				s[at + size] >= 'A' && s[at + size] <= 'Z');
 	} else {
 		token->kind = TOKEN_MARK;
 		if (cp == '\'' && !token->blank && at + 1 < n &&

@@ -22,7 +22,7 @@ struct token {
 	uint32_t sentence;
 	int number; /* TOKEN_NUMBER; -1 where it is too long */
 	uint8_t kind;
-	bool capital;   /* begins with a capital letter */
+	bool capital;   /* begins with a capital letter, or like "eIPO" */
 	bool ordinal;   /* "19th" */
 	bool blank;     /* white space stands before it */
 	bool line;      /* a line begins with it */

@@ -190,7 +190,8 @@ uint32_t lexicon_simplified(const struct lexicon *lexicon, uint32_t cp);
 const struct weights *lexicon_weights(const struct lexicon *lexicon);
 
 /* True where the language (BCP 47; NULL = none) has that trait: "lower", names
- * of events go on in lower case; "last", the verb stands behind its object. */
+ * of events go on in lower case; "last", the verb stands behind its object;
+ * "titled", names get a capital where they stand by themselves. */
 bool lexicon_is(
 	const struct lexicon *lexicon, const char *language, const char *trait);
 

@@ -133,6 +133,13 @@ static const struct {
 	{"The 3rd Patent Forum was held on May 5, 2021. Sun Li, Mayor of "
 	 "Wuhan, spoke.",
 		NULL, NULL},
+	/* of two countries the one that the name has */
+	{"The 3rd International (Japan) Patent Forum was held in Chicago and "
+	 "Japan on May 5, 2021.",
+		NULL, NULL},
+	{"The 3rd International Patent Forum was held in Chicago and Japan on "
+	 "May 5, 2021.",
+		"Chicago", NULL},
 	/* a name's town counts where the text has no other */
 	{"The 3rd Wuhan Patent Forum was held on May 5, 2021.", "Wuhan", NULL},
 	{"2021年5月5日，第三届专利论坛在沪举行。", "Shanghai", NULL},
