@@ -344,8 +344,13 @@ take_answer(struct job *job, const struct fetch_response *answer)
 		further_page_take(job, answer);
 		return;
 	}
-	outcome = poll_take(&job->poll, from->source, answer, NULL,
-		harvest->now, &job->arena);
+	/* The run's time is over, which is not the fault of what waits. */
+	if (answer->unsent && answer->retry_at == INSTANT_NONE &&
+		job_take_back(job))
+		outcome = POLL_FAILED;
+	else
+		outcome = poll_take(&job->poll, from->source, answer, NULL,
+			harvest->now, &job->arena);
 	if (job->article != NULL) {
 		if (outcome == POLL_FAILED && !answer->unsent && !job->revisit)
 			answer_note_article(job,
@@ -390,6 +395,15 @@ take_robots(struct job *job, const struct fetch_response *answer)
 		else
 			answer_or_ask(waiting);
 	}
+}
+
+void
+answer_begun(void *context, void *tag)
+{
+	struct job *job = tag;
+
+	(void)context;
+	job->sent = true;
 }
 
 void

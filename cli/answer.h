@@ -18,6 +18,9 @@
  * allows it. */
 void answer_or_ask(struct job *job);
 
+/* fetch_begun */
+void answer_begun(void *context, void *tag);
+
 /* fetch_done */
 void answer_fetched(
 	void *context, void *tag, const struct fetch_response *answer);

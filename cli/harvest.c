@@ -271,6 +271,19 @@ longest_wait(const struct harvest *harvest)
 	return batch >= 0 && batch < timeout ? batch : timeout;
 }
 
+/* What waits when the run is told to end is due as it was before: it was never
+ * sent, and is not to wait an hour for that. */
+static int
+take_back_unsent(struct harvest *harvest, struct err *err)
+{
+	if (batch_open(harvest, err) != 0)
+		return -1;
+	for (struct job *job = harvest->jobs; job != NULL; job = job->after)
+		if (job_put_taken_back(job, err) != 0)
+			return -1;
+	return 0;
+}
+
 static int
 loop(struct harvest *harvest, struct err *err)
 {
@@ -295,10 +308,13 @@ loop(struct harvest *harvest, struct err *err)
 			show_progress(harvest);
 		}
 	}
-	if (harvest->fatal.kind == ERR_NONE)
-		return batch_end(harvest, err);
-	*err = harvest->fatal;
-	return -1;
+	if (harvest->fatal.kind != ERR_NONE) {
+		*err = harvest->fatal;
+		return -1;
+	}
+	if (harvest->jobs != NULL && take_back_unsent(harvest, err) != 0)
+		return -1;
+	return batch_end(harvest, err);
 }
 
 static int
@@ -498,6 +514,7 @@ harvest_init(struct harvest *harvest, const struct config *config, int64_t now,
 		.proxy = config->proxy,
 		.ca_file = config->ca_file,
 		.may_follow = answer_may_follow,
+		.begun = answer_begun,
 		.host_gap_ms = gap_ms(config)};
 
 	*harvest = (struct harvest){

@@ -82,14 +82,37 @@ job_is_feed_method(const char *method)
 	return true;
 }
 
+static int
+put_job_poll(const struct job *job, struct err *err)
+{
+	return store_put_poll(job->from->harvest->store, job_url(job),
+		job->from->source->id, &job->poll, err);
+}
+
 int
 job_put_begun(struct job *job, struct err *err)
 {
-	struct harvest *harvest = job->from->harvest;
+	job->begun = true;
+	job->was_fetched = job->poll.last_fetch;
+	job->was_due = job->poll.next_due;
+	poll_begin(&job->poll, job->from->source, job->from->harvest->now);
+	return put_job_poll(job, err);
+}
 
-	poll_begin(&job->poll, job->from->source, harvest->now);
-	return store_put_poll(harvest->store, job_url(job),
-		job->from->source->id, &job->poll, err);
+bool
+job_take_back(struct job *job)
+{
+	if (!job->begun || job->sent)
+		return false;
+	job->poll.last_fetch = job->was_fetched;
+	job->poll.next_due = job->was_due;
+	return true;
+}
+
+int
+job_put_taken_back(struct job *job, struct err *err)
+{
+	return job_take_back(job) ? put_job_poll(job, err) : 0;
 }
 
 void
@@ -159,13 +182,6 @@ put_health(struct harvest_source *from, struct err *err)
 	}
 	return store_put_health(harvest->store, source->id, source->url,
 		problem, from->method, from->items, harvest->now, err);
-}
-
-static int
-put_job_poll(const struct job *job, struct err *err)
-{
-	return store_put_poll(job->from->harvest->store, job_url(job),
-		job->from->source->id, &job->poll, err);
 }
 
 void

@@ -25,6 +25,9 @@ struct job {
 	const char *further; /* a page beside the source's own; or NULL */
 	bool calendar;       /* ... which is an iCalendar file */
 	struct poll poll;
+	bool begun; /* job_put_begun() was called; before it poll had ... */
+	int64_t was_fetched, was_due; /* ... as last_fetch and next_due */
+	bool sent;                    /* a server may know of it */
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
 	struct gate_host *host; /* of its own address; NULL = not looked up */
@@ -69,6 +72,12 @@ bool job_is_feed_method(const char *method);
 
 /* Before the request: a crash must not lead to asking again too early. */
 int job_put_begun(struct job *job, struct err *err);
+
+/* The run ends before it was sent: it is due as it was before. False, and
+ * nothing is done, where a server may know of the request. */
+bool job_take_back(struct job *job);
+/* Stores that, too. */
+int job_put_taken_back(struct job *job, struct err *err);
 
 /* What was found (document NULL = nothing), the poll state, the health of the
  * source. */

@@ -23,6 +23,9 @@ enum fetch_follow {
 typedef enum fetch_follow fetch_may_follow(
 	void *context, void *tag, const char *url, const char **why);
 
+/* The request with this tag is being sent: from now on its server knows. */
+typedef void fetch_begun(void *context, void *tag);
+
 struct fetch_options {
 	const char *user_agent;  /* "ipherald/V (+CONTACT; N subscribers)" */
 	const char *proxy;       /* NULL = none: the environment is ignored */
@@ -41,6 +44,7 @@ struct fetch_options {
 	int max_bodies;          /* of these, that were never read: each will
 				    have a body; 0 = 100 */
 	fetch_may_follow *may_follow; /* NULL = always; `context` as for done */
+	fetch_begun *begun; /* NULL = nobody asks; `context` likewise */
 };
 
 /* Decides Accept. Of a robots.txt no more than ROBOTS_MAX is read. */

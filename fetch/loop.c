@@ -290,8 +290,11 @@ begin_next(struct fetcher *fetcher, struct host *host)
 	struct hop *hop = idle_hop(fetcher, &err);
 
 	if (hop != NULL &&
-		hop_begin(hop, fetcher->multi, host, transfer, &err) == 0)
+		hop_begin(hop, fetcher->multi, host, transfer, &err) == 0) {
+		if (fetcher->options.begun != NULL)
+			fetcher->options.begun(fetcher->context, transfer->tag);
 		return;
+	}
 	if (hop != NULL)
 		fetcher->idle[fetcher->nidle++] = hop;
 	hosts_settle(&fetcher->hosts, host, 0);

@@ -367,7 +367,7 @@ poll_take(struct poll *poll, const struct source *source,
 		if (response->retry_at != INSTANT_NONE)
 			poll->hold_until = at_most(
 				response->retry_at, now + HEADER_LONGEST);
-		/* poll_begin() reckoned with an answer. Some may have been
+		/* poll_begin() reckoned with an answer. It may have been
 		 * sent when the run's time was over: hence the hour. */
 		poll->next_due = later(
 			at_most(poll->next_due, now + FLOOR), poll->hold_until);
