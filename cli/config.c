@@ -10,9 +10,8 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/config_reading.h"
 #include "cli/nearest.h"
-#include "feeds/feeds.h"
-#include "store/store.h"
 
 #include <errno.h>
 #include <ini.h>
@@ -24,36 +23,8 @@
 #define SERVICE_CONFIG "/etc/ipherald/ipherald.conf"
 #define SERVICE_STATE "/var/lib/ipherald"
 
-/* A section that was opened. */
-struct opened_section {
-	enum config_section section;
-	const char *name; /* "" for [ipherald] */
-	int line;
-	uint64_t seen; /* bit: index of a key */
-	size_t index;  /* of its source or feed */
-	size_t chain;  /* the one before in its bucket, from 1; 0 = none */
-};
-
-#define BUCKETS 4096
-
-struct reading {
-	struct config *config;
-	const char *path;
-	const char *rest; /* of the text */
-	int line;
-	struct opened_section *opened;
-	size_t nopened;
-	size_t bucket[BUCKETS]; /* of opened, from 1, by name */
-	struct err *err;
-	bool failed; /* *err is set: the first error is the one that counts */
-};
-
-/* Keeps the first error. Returns 0, as inih's handlers do for a failure. */
-static int wrong(struct reading *reading, int line, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static int
-wrong(struct reading *reading, int line, const char *format, ...)
+int
+config_wrong(struct reading *reading, int line, const char *format, ...)
 {
 	char message[ERR_MESSAGE_MAX];
 	va_list arguments;
@@ -91,7 +62,7 @@ unknown_section(struct reading *reading, const char *kind)
 	for (int i = 0; i < CONFIG_SECTIONS; i++)
 		nearest_offer(
 			&nearest, config_section_name((enum config_section)i));
-	wrong(reading, reading->line,
+	config_wrong(reading, reading->line,
 		"unknown section [%s]: expected [ipherald], [source ID], "
 		"[feed ID] or [notify ID]%s",
 		kind, nearest_hint(&nearest, "", hint));
@@ -132,8 +103,8 @@ static void
 open_section(
 	struct reading *reading, enum config_section section, const char *name)
 {
-	size_t *bucket =
-		&reading->bucket[text_hash(name, strlen(name)) % BUCKETS];
+	size_t *bucket = &reading->bucket[text_hash(name, strlen(name)) %
+					  CONFIG_BUCKETS];
 	struct opened_section *opened;
 
 	for (size_t i = *bucket; i > 0; i = reading->opened[i - 1].chain) {
@@ -142,7 +113,7 @@ open_section(
 		if (earlier->section != section ||
 			strcmp(earlier->name, name) != 0)
 			continue;
-		wrong(reading, reading->line,
+		config_wrong(reading, reading->line,
 			"[%s%s%s] is there twice: first in line %d",
 			config_section_name(section), name[0] ? " " : "", name,
 			earlier->line);
@@ -167,7 +138,7 @@ take_section(struct reading *reading, struct slice line)
 	struct slice kind, name = {0};
 
 	if (end == NULL) {
-		wrong(reading, reading->line,
+		config_wrong(reading, reading->line,
 			"the section's head has no ']' at its end");
 		return;
 	}
@@ -188,7 +159,7 @@ take_section(struct reading *reading, struct slice line)
 			continue;
 		if (section == SECTION_PROGRAM ? name.n > 0
 					       : !config_id_valid(id))
-			wrong(reading, reading->line,
+			config_wrong(reading, reading->line,
 				"[%s %s]: an id is wanted%s",
 				config_section_name(section), id,
 				section == SECTION_PROGRAM
@@ -220,7 +191,7 @@ next_line(char *into, int size, void *stream)
 	n = (size_t)(end - reading->rest);
 	line = slice_trim((struct slice){reading->rest, n});
 	if (n + 2 > (size_t)size) {
-		wrong(reading, reading->line, "the line is too long");
+		config_wrong(reading, reading->line, "the line is too long");
 		return NULL;
 	}
 	memcpy(into, reading->rest, n);
@@ -261,12 +232,13 @@ unknown_key(struct reading *reading, const struct opened_section *opened,
 		/* "url http://..." ends at its colon, which inih takes for "=". */
 		if (name[first] != '\0' && strlen(keys[i].name) == first &&
 			strncmp(keys[i].name, name, first) == 0)
-			return wrong(reading, reading->line,
+			return config_wrong(reading, reading->line,
 				"expected '=' behind '%s'", keys[i].name);
 		nearest_offer(&nearest, keys[i].name);
 	}
-	return wrong(reading, reading->line, "unknown key '%s' in [%s%s%s]%s",
-		name, config_section_name(opened->section),
+	return config_wrong(reading, reading->line,
+		"unknown key '%s' in [%s%s%s]%s", name,
+		config_section_name(opened->section),
 		opened->name[0] ? " " : "", opened->name,
 		nearest_hint(&nearest, "", hint));
 }
@@ -276,14 +248,15 @@ take_value(struct reading *reading, struct opened_section *opened,
 	const struct config_key *key, size_t index, const char *value)
 {
 	if (opened->seen >> index & 1)
-		return wrong(reading, reading->line,
+		return config_wrong(reading, reading->line,
 			"the key '%s' is there twice in one section",
 			key->name);
 	opened->seen |= UINT64_C(1) << index;
 	if (config_set(key, record_of(reading, opened), value,
 		    &reading->config->arena) != 0)
-		return wrong(reading, reading->line, "%s = '%s': expected %s",
-			key->name, value, config_expects(key->type));
+		return config_wrong(reading, reading->line,
+			"%s = '%s': expected %s", key->name, value,
+			config_expects(key->type));
 	return 1;
 }
 
@@ -300,7 +273,7 @@ take_pair(void *user, const char *section, const char *name, const char *value)
 	if (reading->failed)
 		return 0;
 	if (reading->nopened == 0)
-		return wrong(reading, reading->line,
+		return config_wrong(reading, reading->line,
 			"'%s' stands before the first section: put it under "
 			"[ipherald]",
 			name);
@@ -314,166 +287,6 @@ take_pair(void *user, const char *section, const char *name, const char *value)
 }
 
 /* ------------------------------------------------------------- whole file */
-
-static bool
-was_written(const struct opened_section *opened, const char *name)
-{
-	size_t n;
-	const struct config_key *keys = config_keys(&n);
-
-	for (size_t i = 0; i < n; i++)
-		if (keys[i].section == opened->section &&
-			strcmp(keys[i].name, name) == 0)
-			return opened->seen >> i & 1;
-	return false;
-}
-
-/* Can the store read it, as a query of events or of news? */
-static int
-try_query(struct store *store, const char *text, bool news, struct err *err)
-{
-	const struct event_query query = {.text = text};
-	struct event_reader events;
-	struct news_reader stories;
-
-	if (news) {
-		if (store_news(store, &query, &stories, err) != 0)
-			return -1;
-		store_news_close(&stories);
-		return 0;
-	}
-	if (store_events(store, &query, &events, err) != 0)
-		return -1;
-	store_events_close(&events);
-	return 0;
-}
-
-/* A query is read by the store: one in memory says what is wrong with it. */
-static void
-check_query(struct reading *reading, const struct opened_section *opened,
-	const char *text, bool news, struct store **store)
-{
-	struct err err = ERR_INIT;
-
-	if (text[0] == '\0')
-		return;
-	if (*store == NULL)
-		*store = store_open(":memory:", STORE_MEMORY, &err);
-	if (*store != NULL && try_query(*store, text, news, &err) == 0)
-		return;
-	/* Memory may be missing: that is no mistake of whoever wrote it. */
-	if (err.kind == ERR_USAGE || reading->failed) {
-		wrong(reading, opened->line, "the query of [%s %s]: %s",
-			config_section_name(opened->section), opened->name,
-			err.message);
-		return;
-	}
-	reading->failed = true;
-	err_set(reading->err, err.kind, "%s", err.message);
-}
-
-static void
-check_notify(struct reading *reading, const struct opened_section *opened)
-{
-	const struct notify_settings *notify =
-		&reading->config->notify[opened->index];
-	int ways = (notify->command != NULL) + (notify->webhook != NULL) +
-		   (notify->mail != NULL);
-
-	if (ways != 1)
-		wrong(reading, opened->line,
-			"[notify %s]: give one of command, webhook and mail",
-			notify->id);
-}
-
-/* Is it the name of a file that another feed has? "index" is the page of
- * "events", "sources" that of the sources; feeds/feeds.h has the others. */
-static bool
-is_taken(const struct feed_settings *feed)
-{
-	bool atom = feed->formats >> FORMAT_ATOM & 1;
-	const char *dash = strrchr(feed->id, '-');
-
-	if (strcmp(feed->id, "index") == 0 || strcmp(feed->id, "sources") == 0)
-		return feed->formats >> FORMAT_HTML & 1;
-	if (strcmp(feed->id, "health") == 0)
-		return atom;
-	return atom && dash != NULL &&
-	       (strcmp(dash, "-changes") == 0 ||
-		       strstr(feed->id, "-archive-") != NULL);
-}
-
-static void
-check_name(struct reading *reading, const struct opened_section *opened)
-{
-	const struct feed_settings *feed =
-		&reading->config->feeds[opened->index];
-
-	if (is_taken(feed))
-		wrong(reading, opened->line,
-			"[feed %s]: a file of that name is published of "
-			"something else: take another id",
-			feed->id);
-}
-
-/* News are published in fewer formats: those that were written must be among
- * them. */
-static void
-check_items(struct reading *reading, const struct opened_section *opened)
-{
-	struct feed_settings *feed = &reading->config->feeds[opened->index];
-
-	if (!feed->news)
-		return;
-	if (strcmp(feed->id, "events") == 0)
-		wrong(reading, opened->line,
-			"[feed events] has all events: take another id for "
-			"news");
-	else if (was_written(opened, "formats") &&
-		 (feed->formats & ~FEED_NEWS_FORMATS) != 0)
-		wrong(reading, opened->line,
-			"[feed %s]: news have no days and are no calendar: "
-			"formats are atom, rss, json and html",
-			feed->id);
-	feed->formats &= FEED_NEWS_FORMATS;
-}
-
-/* What concerns more than one key. */
-static void
-check_whole(struct reading *reading)
-{
-	struct config *config = reading->config;
-	struct store *store = NULL;
-
-	for (size_t i = 0; i < reading->nopened; i++) {
-		const struct opened_section *opened = &reading->opened[i];
-		struct source *source;
-
-		if (opened->section == SECTION_FEED) {
-			check_name(reading, opened);
-			check_query(reading, opened,
-				config->feeds[opened->index].query,
-				config->feeds[opened->index].news, &store);
-			check_items(reading, opened);
-		}
-		if (opened->section == SECTION_NOTIFY) {
-			check_notify(reading, opened);
-			check_query(reading, opened,
-				config->notify[opened->index].query, false,
-				&store);
-		}
-		if (opened->section != SECTION_SOURCE)
-			continue;
-		source = &config->sources[opened->index];
-		if (source->url == NULL)
-			wrong(reading, opened->line, "[source %s] has no url",
-				source->id);
-		if (!was_written(opened, "allow-private"))
-			source->allow_private = config->allow_private;
-	}
-	if (store != NULL)
-		store_close(store);
-}
 
 /* The folder of the user's or the service's own data. */
 static const char *
@@ -543,11 +356,12 @@ config_read(struct config *config, const char *path, const char *text,
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* of Windows' editors */
 	struct reading reading = {
-		.config = config, .rest = text, .path = path, .err = err};
+		.config = config, .text = text, .path = path, .err = err};
 	int bad_line;
 
 	if (strncmp(text, mark, sizeof(mark) - 1) == 0)
-		reading.rest += sizeof(mark) - 1;
+		reading.text += sizeof(mark) - 1;
+	reading.rest = reading.text;
 
 	config->path = arena_strdup(&config->arena, path);
 	config->store = config->publish = NULL;
@@ -556,12 +370,12 @@ config_read(struct config *config, const char *path, const char *text,
 	ini_allow_multiline = false;
 	bad_line = ini_parse_stream(next_line, &reading, take_pair, &reading);
 	if (bad_line > 0)
-		wrong(&reading, bad_line,
+		config_wrong(&reading, bad_line,
 			"expected [SECTION], KEY = VALUE or a comment");
 	else if (bad_line < 0)
 		mem_die();
 	if (!reading.failed)
-		check_whole(&reading);
+		config_check(&reading);
 	fill_paths(config);
 	return reading.failed ? -1 : 0;
 }
