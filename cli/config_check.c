@@ -4,6 +4,7 @@
  */
 #include "cli/config_reading.h"
 
+#include "base/text.h"
 #include "feeds/feeds.h"
 #include "store/store.h"
 
@@ -20,6 +21,36 @@ was_written(const struct opened_section *opened, const char *name)
 			strcmp(keys[i].name, name) == 0)
 			return opened->seen >> i & 1;
 	return false;
+}
+
+/* Where the section has the key; its head where it has not. Found again when it
+ * is to be told: 10,000 sections need not remember it. */
+static int
+line_of(const struct reading *reading, const struct opened_section *opened,
+	const char *key)
+{
+	const char *p = reading->text, *name;
+	struct arena arena;
+	int line = 1, found = opened->line;
+
+	arena_init(&arena);
+	for (; *p != '\0'; p += strcspn(p, "\n"), p += *p == '\n', line++) {
+		struct slice own =
+			slice_trim((struct slice){p, strcspn(p, "=:\n")});
+
+		if (line <= opened->line)
+			continue;
+		if (own.n > 0 && own.p[0] == '[')
+			break;
+		name = config_key_name(
+			opened->section, arena_strndup(&arena, own.p, own.n));
+		if (strcmp(name, key) != 0)
+			continue;
+		found = line;
+		break;
+	}
+	arena_release(&arena);
+	return found;
 }
 
 /* Can the store read it, as a query of events or of news? */
@@ -57,7 +88,8 @@ check_query(struct reading *reading, const struct opened_section *opened,
 		return;
 	/* Memory may be missing: that is no mistake of whoever wrote it. */
 	if (err.kind == ERR_USAGE || reading->failed) {
-		config_wrong(reading, opened->line, "the query of [%s %s]: %s",
+		config_wrong(reading, line_of(reading, opened, "query"),
+			"the query of [%s %s]: %s",
 			config_section_name(opened->section), opened->name,
 			err.message);
 		return;
@@ -125,7 +157,7 @@ check_items(struct reading *reading, const struct opened_section *opened)
 			"news");
 	else if (was_written(opened, "formats") &&
 		 (feed->formats & ~FEED_NEWS_FORMATS) != 0)
-		config_wrong(reading, opened->line,
+		config_wrong(reading, line_of(reading, opened, "formats"),
 			"[feed %s]: news have no days and are no calendar: "
 			"formats are atom, rss, json and html",
 			feed->id);

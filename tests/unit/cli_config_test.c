@@ -52,6 +52,12 @@ test_messages(void **state)
 		{"[notify me]\nwebhook = ftp://a.example/\n",
 			"f.conf:2: webhook = 'ftp://a.example/': expected an "
 			"http or https URL"},
+		{"[feed a]\n# query = x\ntitle = A\n\n  query = kind:\n",
+			"f.conf:5: the query of [feed a]: \"kind:\": nothing "
+			"to search for behind it"},
+		{"[feed a]\nitems = news\nformats = ics\n",
+			"f.conf:3: [feed a]: news have no days and are no "
+			"calendar: formats are atom, rss, json and html"},
 		{"[notfy me]\nquery = a\n",
 			"f.conf:1: unknown section [notfy]: expected "
 			"[ipherald], [source ID], [feed ID] or [notify ID]; "
