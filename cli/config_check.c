@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "feeds/feeds.h"
+#include "parse/selector.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -164,6 +165,36 @@ check_items(struct reading *reading, const struct opened_section *opened)
 	feed->formats &= FEED_NEWS_FORMATS;
 }
 
+/* Those within an item do nothing without it, and what selects elements finds
+ * nothing in JSON: nobody would know why. */
+static void
+check_selectors(struct reading *reading, const struct opened_section *opened)
+{
+	const struct source *source = &reading->config->sources[opened->index];
+	const struct selectors *by = &source->selectors;
+	const struct {
+		const char *key, *value;
+	} within[] = {{"title", by->title}, {"link", by->link},
+		{"date", by->date}, {"summary", by->summary}};
+
+	for (size_t i = 0; i < sizeof(within) / sizeof(within[0]); i++) {
+		const char *key = within[i].key, *value = within[i].value;
+
+		if (value == NULL)
+			continue;
+		if (by->item == NULL)
+			config_wrong(reading, line_of(reading, opened, key),
+				"[source %s]: '%s' selects within an item: "
+				"'item' is missing, which selects the items",
+				source->id, key);
+		else if (selector_is_json(value) != selector_is_json(by->item))
+			config_wrong(reading, line_of(reading, opened, key),
+				"[source %s]: '%s' and 'item' must both be "
+				"json: paths, or neither",
+				source->id, key);
+	}
+}
+
 void
 config_check(struct reading *reading)
 {
@@ -193,6 +224,7 @@ config_check(struct reading *reading)
 		if (source->url == NULL)
 			config_wrong(reading, opened->line,
 				"[source %s] has no url", source->id);
+		check_selectors(reading, opened);
 		if (!was_written(opened, "allow-private"))
 			source->allow_private = config->allow_private;
 	}

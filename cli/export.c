@@ -82,22 +82,16 @@ put_selectors(struct exporting *exporting, struct opml_outline *outline,
 	}
 }
 
-/* Does FreshRSS's attribute say all that the key does? Its selectors stand
- * beside that of the items, and are of one sort with it. */
+/* Does FreshRSS's attribute say all that the key does? */
 static bool
-is_told_otherwise(const struct config_key *key, const char *value,
-	const struct source *source)
+is_told_otherwise(const struct config_key *key, const char *value)
 {
-	const char *item = source->selectors.item;
-
 	static const char *const told[] = {"url", "kind", "language", "group"};
 
 	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
 		if (strcmp(told[i], key->name) == 0)
 			return true;
-	return key->type == VALUE_SELECTOR && item != NULL &&
-	       strncmp(value, "css:", 4) != 0 &&
-	       selector_is_json(value) == selector_is_json(item);
+	return key->type == VALUE_SELECTOR && strncmp(value, "css:", 4) != 0;
 }
 
 static void
@@ -119,8 +113,7 @@ put_own_keys(struct exporting *exporting, struct opml_outline *outline,
 			strcmp(keys[i].name, "allow-private") != 0)
 			value = config_value(
 				&keys[i], source, &exporting->arena);
-		if (value != NULL &&
-			!is_told_otherwise(&keys[i], value, source))
+		if (value != NULL && !is_told_otherwise(&keys[i], value))
 			put(exporting, outline,
 				arena_printf(&exporting->arena, "ipherald:%s",
 					keys[i].name),

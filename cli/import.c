@@ -377,6 +377,22 @@ take_same(struct importing *importing, struct source *source, const char *name,
 		config_expects(source_key(name)->type));
 }
 
+/* The configuration refuses selectors that select within nothing. */
+static void
+drop_without_item(struct importing *importing, struct source *source)
+{
+	const struct selectors *by = &source->selectors;
+
+	if (by->item != NULL ||
+		(by->title == NULL && by->link == NULL && by->date == NULL &&
+			by->summary == NULL))
+		return;
+	say("%s: nothing says which the items of its list are: the list is "
+	    "found without selectors",
+		term_text(&importing->arena, source->url));
+	source->selectors = (struct selectors){0};
+}
+
 /* All but the id and the address. */
 static void
 fill(struct importing *importing, struct source *source,
@@ -389,6 +405,7 @@ fill(struct importing *importing, struct source *source,
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
 		take_same(importing, source, same[i], extra(outline, same[i]));
 	take_extras(importing, source, type, outline);
+	drop_without_item(importing, source);
 	if (importing->off)
 		source->enabled = false;
 }

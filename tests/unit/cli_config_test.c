@@ -122,6 +122,17 @@ test_messages(void **state)
 		{"[feed a-archive-1]\n",
 			"f.conf:1: [feed a-archive-1]: a file of that name is "
 			"published of something else: take another id"},
+		{"[source a]\nurl = http://a.example/\ntitle = css:h3\n",
+			"f.conf:3: [source a]: 'title' selects within an item: "
+			"'item' is missing, which selects the items"},
+		{"[source a]\nurl = http://a.example/\n"
+		 "xPathItemTimestamp = .//time\n",
+			"f.conf:3: [source a]: 'date' selects within an item: "
+			"'item' is missing, which selects the items"},
+		{"[source a]\nurl = http://a.example/\nitem = json:a\n"
+		 "date = json:d\nlink = css:a\n",
+			"f.conf:5: [source a]: 'link' and 'item' must both be "
+			"json: paths, or neither"},
 		{"[source a]\nmax-new-per-run = -1\n",
 			"f.conf:2: max-new-per-run = '-1': expected a number "
 			"from 0"},
