@@ -2,9 +2,10 @@
  * config.c - finds the configuration, and reads it with inih by the table of
  * config_keys.c.
  *
- * inih tells neither the line of a key nor a section without keys, and cuts
- * section names at 50 bytes; so the lines are counted, and the section heads
- * read, where inih takes them.
+ * inih tells neither the line of a key nor a section without keys, cuts section
+ * names at 50 bytes, and ends each value at a blank and ';', a command for the
+ * shell too; so the lines are counted, and section heads and values read, where
+ * inih takes them.
  */
 #include "cli/config.h"
 
@@ -19,7 +20,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LINE_MAX_BYTES 4096
 #define SERVICE_CONFIG "/etc/ipherald/ipherald.conf"
 #define SERVICE_STATE "/var/lib/ipherald"
 
@@ -198,6 +198,7 @@ next_line(char *into, int size, void *stream)
 	into[n] = '\n';
 	into[n + 1] = '\0';
 	reading->rest = *end == '\0' ? end : end + 1;
+	reading->current = line;
 	if (line.n > 0 && line.p[0] == '[')
 		take_section(reading, line);
 	return reading->failed ? NULL : into;
@@ -243,10 +244,58 @@ unknown_key(struct reading *reading, const struct opened_section *opened,
 		nearest_hint(&nearest, "", hint));
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+size_t
+config_comment(const char *value, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((value[i] == '#' || value[i] == ';') &&
+			(i == 0 || is_blank(value[i - 1])) &&
+			(i + 1 == n || is_blank(value[i + 1])))
+			return i;
+	return n;
+}
+
+/* What the current line says, without its comment. */
+static const char *
+value_of(struct reading *reading, const struct config_key *key)
+{
+	struct slice all = reading->current, value = {0};
+
+	for (size_t i = 0; i < all.n && value.p == NULL; i++)
+		if (all.p[i] == '=' || all.p[i] == ':')
+			value = slice_trim(
+				(struct slice){all.p + i + 1, all.n - i - 1});
+	if (key->type != VALUE_COMMAND)
+		value.n = config_comment(value.p, value.n);
+	value = slice_trim(value);
+	memcpy(reading->value, value.p, value.n);
+	reading->value[value.n] = '\0';
+	return reading->value;
+}
+
+/* Somebody may have meant the rest of the value as a comment. */
+static const char *
+comment_hint(const char *value)
+{
+	for (const char *p = value + 1; value[0] != '\0' && *p != '\0'; p++)
+		if ((*p == '#' || *p == ';') && is_blank(p[-1]))
+			return "; a comment has a blank on both sides of its "
+			       "'#' or ';'";
+	return "";
+}
+
 static int
 take_value(struct reading *reading, struct opened_section *opened,
-	const struct config_key *key, size_t index, const char *value)
+	const struct config_key *key, size_t index)
 {
+	const char *value = value_of(reading, key);
+
 	if (opened->seen >> index & 1)
 		return config_wrong(reading, reading->line,
 			"the key '%s' is there twice in one section",
@@ -255,8 +304,8 @@ take_value(struct reading *reading, struct opened_section *opened,
 	if (config_set(key, record_of(reading, opened), value,
 		    &reading->config->arena) != 0)
 		return config_wrong(reading, reading->line,
-			"%s = '%s': expected %s", key->name, value,
-			config_expects(key->type));
+			"%s = '%s': expected %s%s", key->name, value,
+			config_expects(key->type), comment_hint(value));
 	return 1;
 }
 
@@ -270,6 +319,7 @@ take_pair(void *user, const char *section, const char *name, const char *value)
 	const struct config_key *keys = config_keys(&n);
 
 	(void)section;
+	(void)value;
 	if (reading->failed)
 		return 0;
 	if (reading->nopened == 0)
@@ -282,7 +332,7 @@ take_pair(void *user, const char *section, const char *name, const char *value)
 	for (size_t i = 0; i < n; i++)
 		if (keys[i].section == opened->section &&
 			strcmp(keys[i].name, name) == 0)
-			return take_value(reading, opened, &keys[i], i, value);
+			return take_value(reading, opened, &keys[i], i);
 	return unknown_key(reading, opened, name);
 }
 
@@ -366,7 +416,7 @@ config_read(struct config *config, const char *path, const char *text,
 	config->path = arena_strdup(&config->arena, path);
 	config->store = config->publish = NULL;
 	/* inih keeps its settings in variables of its own. */
-	ini_max_line = LINE_MAX_BYTES;
+	ini_max_line = CONFIG_LINE_MAX;
 	ini_allow_multiline = false;
 	bad_line = ini_parse_stream(next_line, &reading, take_pair, &reading);
 	if (bad_line > 0)

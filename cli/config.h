@@ -7,8 +7,9 @@
  *	[notify ID]    who is told of what is new
  *
  * An unknown section or key, a value that is not what the key wants, a selector
- * or query that cannot be read, and a key given twice are errors: "FILE:LINE: unknown key 'querry' in [feed x]; did
- * you mean 'query'?". Nothing is read half.
+ * or query that cannot be read, and a key given twice are errors: "FILE:LINE:
+ * unknown key 'querry' in [feed x]; did you mean 'query'?". Nothing is read
+ * half.
  */
 #ifndef CLI_CONFIG_H
 #define CLI_CONFIG_H
@@ -46,6 +47,7 @@ enum value_type {
 	VALUE_ZONE,     /* an IANA name that this system knows */
 	VALUE_CONTACT,  /* an http or https URL, or a mail address */
 	VALUE_SELECTOR, /* XPath, css:... or json:... */
+	VALUE_COMMAND,  /* a line for sh, whose ';' and '#' are its own */
 };
 
 struct config_key {
@@ -115,6 +117,11 @@ const char *config_section_name(enum config_section section);
 
 /* What a value type expects, for messages: "yes or no". */
 const char *config_expects(enum value_type type);
+
+/* Where a comment begins in a value: at a '#' or ';' that has a blank (or
+ * nothing) on both sides, so that "css:#main #list", "http://a.example/#b" and
+ * "Forum #3" are whole. `n` where there is none. */
+size_t config_comment(const char *value, size_t n);
 
 /* Reads a value into the field of a record; strings go into `arena`. 0, or -1
  * where the value is not what the type expects. */

@@ -115,7 +115,7 @@ static const struct config_key keys[] = {
 
 	{SECTION_NOTIFY, "query", VALUE_TEXT, NOTIFY(query), "",
 		"of which events, as for 'ipherald events'"},
-	{SECTION_NOTIFY, "command", VALUE_TEXT, NOTIFY(command), NULL,
+	{SECTION_NOTIFY, "command", VALUE_COMMAND, NOTIFY(command), NULL,
 		"runs in a shell and gets the news as text"},
 	{SECTION_NOTIFY, "webhook", VALUE_URL, NOTIFY(webhook), NULL,
 		"gets the news as a batch of CloudEvents"},
@@ -182,6 +182,7 @@ config_expects(enum value_type type)
 		[VALUE_CONTACT] = "an http or https URL, or a mail address",
 		[VALUE_SELECTOR] = "XPath, css: and a CSS selector, or json: "
 				   "and a dotted path",
+		[VALUE_COMMAND] = "a command",
 	};
 
 	return expected[type];
@@ -495,13 +496,15 @@ config_set(const struct config_key *key, void *record, const char *value,
 		[VALUE_ZONE] = set_zone,
 		[VALUE_CONTACT] = set_contact,
 		[VALUE_SELECTOR] = set_selector,
+		[VALUE_COMMAND] = set_text,
 	};
 
 	if (!utf8_valid(value, strlen(value)))
 		return -1;
 	/* "office =" says nothing: as if the line were not there. */
 	if (value[0] == '\0' &&
-		(key->type == VALUE_TEXT || key->type == VALUE_LANGUAGE ||
+		(key->type == VALUE_TEXT || key->type == VALUE_COMMAND ||
+			key->type == VALUE_LANGUAGE ||
 			key->type == VALUE_ZONE || key->type == VALUE_CONTACT))
 		value = key->initial;
 	if (value == NULL)

@@ -5,6 +5,7 @@
 #ifndef CLI_CONFIG_READING_H
 #define CLI_CONFIG_READING_H
 
+#include "base/text.h"
 #include "cli/config.h"
 
 /* A section that was opened. */
@@ -18,12 +19,15 @@ struct opened_section {
 };
 
 #define CONFIG_BUCKETS 4096
+#define CONFIG_LINE_MAX 4096
 
 struct reading {
 	struct config *config;
 	const char *path;
 	const char *text, *rest;
 	int line;
+	struct slice current; /* that line */
+	char value[CONFIG_LINE_MAX];
 	struct opened_section *opened;
 	size_t nopened;
 	size_t bucket[CONFIG_BUCKETS]; /* of opened, from 1, by name */

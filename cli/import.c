@@ -363,13 +363,31 @@ why_not(const struct report *outline)
 	return url_is_http(outline->url) ? NULL : "no http or https URL";
 }
 
+/* A group "R ; D" is written "R; D": else it would end at what makes a comment
+ * in a configuration. */
+static const char *
+without_comment(struct importing *importing, const char *value)
+{
+	char *text = arena_strdup(&importing->arena, value);
+	size_t n = strlen(text), at;
+
+	while ((at = config_comment(text, n)) < n) {
+		if (at > 0)
+			at--;
+		memmove(text + at, text + at + 1, n - at);
+		n--;
+	}
+	return text;
+}
+
 /* An attribute that is called as our key is. */
 static void
 take_same(struct importing *importing, struct source *source, const char *name,
 	const char *value)
 {
 	if (value == NULL || value[0] == '\0' ||
-		set_key(importing, source, name, value) == 0)
+		set_key(importing, source, name,
+			without_comment(importing, value)) == 0)
 		return;
 	say("%s: '%s' is left out: expected %s",
 		term_text(&importing->arena, source->url),

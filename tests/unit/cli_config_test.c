@@ -85,6 +85,10 @@ test_messages(void **state)
 		{"[source a]\nevery = 6 hours\n",
 			"f.conf:2: every = '6 hours': expected 0, or a time "
 			"such as 30m, 6h or 1d"},
+		{"[source a]\nevery = 6h #hours\n",
+			"f.conf:2: every = '6h #hours': expected 0, or a time "
+			"such as 30m, 6h or 1d; a comment has a blank on both "
+			"sides of its '#' or ';'"},
 		{"[source a]\nevery = 6\n",
 			"f.conf:2: every = '6': expected 0, or a time such as "
 			"30m, 6h or 1d"},
@@ -217,6 +221,53 @@ test_values(void **state)
 	assert_int_equal(
 		config.feeds[0].formats, 1u << FORMAT_ICS | 1u << FORMAT_ATOM);
 	config_release(&config);
+}
+
+static void
+test_comments(void **state)
+{
+	static const struct {
+		const char *line, *office;
+	} cases[] = {
+		{"office = CNIPA # of China", "CNIPA"},
+		{"office = CNIPA ; of China", "CNIPA"},
+		{"office: CNIPA\t#\tof # China", "CNIPA"},
+		{"office = CNIPA #", "CNIPA"},
+		{"office = # which?", NULL},
+		{"office = #1 of them", "#1 of them"},
+		{"office = Forum #3", "Forum #3"},
+		{"office = A;B ;C#D", "A;B ;C#D"},
+		{"office = a = b : c", "a = b : c"},
+		{"group = C # D\noffice = x", "x"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct config config;
+		struct err err = ERR_INIT;
+		char text[300];
+
+		config_init(&config);
+		snprintf(text, sizeof(text),
+			"[source a] # b\nurl = http://a.example/#b # c\n%s\n"
+			"item = css:#main #list # d\n"
+			"[notify n]\ncommand = cd / ; cat # all",
+			cases[i].line);
+		if (config_read(&config, "f.conf", text, &err) != 0)
+			fail_msg("%s", err.message);
+		if (cases[i].office == NULL)
+			assert_null(config.sources[0].office);
+		else
+			assert_string_equal(
+				config.sources[0].office, cases[i].office);
+		assert_string_equal(
+			config.sources[0].url, "http://a.example/#b");
+		assert_string_equal(
+			config.sources[0].selectors.item, "css:#main #list");
+		assert_string_equal(
+			config.notify[0].command, "cd / ; cat # all");
+		config_release(&config);
+	}
 }
 
 static void
@@ -354,6 +405,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_unknown_source),
 		cmocka_unit_test(test_catalogue),
 		cmocka_unit_test(test_manual),
