@@ -415,7 +415,8 @@ open_log(struct server *server, const char *path, struct err *err)
 		return 0;
 	server->log = fopen(path, "ae");
 	if (server->log == NULL)
-		return err_set(err, ERR_OUTPUT, "the log '%s' cannot be written: %s", path,
+		return err_set(err, ERR_OUTPUT,
+			"the log '%s' cannot be written: %s", path,
 			strerror(errno));
 	return 0;
 }
