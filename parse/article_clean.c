@@ -177,7 +177,7 @@ is_junk_line(const struct tree *tree, const xmlNode *node)
 	if (!line || !*line)
 		return false;
 	line = text_fold(tree->arena, line);
-	return page_is_junk(tree->rules, line) || is_file_name(line);
+	return page_is(tree->rules, LABEL_JUNK, line) || is_file_name(line);
 }
 
 /* Does the site speak of itself in the line? Brackets may stand around it. */

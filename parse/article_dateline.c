@@ -17,6 +17,8 @@
 #define LINE_MAX_BYTES 200
 /* A line that may be a label alone. */
 #define LABEL_LINE_MAX 24
+/* ... of a term, in bytes. */
+#define TERM_LINE_MAX 48
 /* Only so many lines before the text are looked at for bare dates. */
 #define LINES_BEFORE 60
 /* Lines behind the text, where some write when it was published. */
@@ -450,6 +452,30 @@ text_ends(const struct article *article, size_t begin)
 	return begin;
 }
 
+/* "Registration deadline" in front of the date of line i, or in the line above:
+ * the page was published on another day. */
+static bool
+is_term(const struct article *article, size_t i, const struct pubdate *found)
+{
+	const char *line = article->lines[i];
+	size_t n = found->offset < strlen(line) ? found->offset : strlen(line);
+
+	while (n > 0 && line[n - 1] == ' ')
+		n--;
+	if (n == 0 && i > 0) {
+		line = article->lines[i - 1];
+		n = strlen(line);
+	} else if (n == 0 ||
+		   (line[n - 1] != ':' &&
+			   (n < 3 || memcmp(line + n - 3, "：", 3) != 0))) {
+		return false;
+	}
+	return n > 0 && n < TERM_LINE_MAX &&
+	       page_tells(article->rules, LABEL_TERMS,
+		       text_fold(article->arena,
+			       arena_strndup(article->arena, line, n)));
+}
+
 void
 date_lines(struct dates_told *told)
 {
@@ -489,9 +515,10 @@ date_lines(struct dates_told *told)
 			in_line(article, line, 0, &found) &&
 			is_beside(told, &found))
 			continue;
-		if ((close && in_line(article, line, 0.25, &found)) ||
-			((inside || behind) &&
-				in_line(article, line, 0.5, &found)))
+		if (((close && in_line(article, line, 0.25, &found)) ||
+			    ((inside || behind) &&
+				    in_line(article, line, 0.5, &found))) &&
+			!is_term(article, i, &found))
 			date_offer(told, &told->published,
 				(struct slice){line, strlen(line)}, &found,
 				first        ? POINTS_LINE

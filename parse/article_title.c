@@ -29,6 +29,8 @@
 #define PAGE_TITLE_MIN 15
 /* A line that names the site's owner has this share of the site's name. */
 #define OWNER_LIKENESS 0.75
+/* Who publishes the news has a name of fewer words than a title. */
+#define OFFICE_WORDS_MAX 7.0
 /* A part of <title> of fewer bytes before a separator is the site's. */
 #define SITE_PART_MAX 8
 
@@ -106,6 +108,49 @@ without_site(struct arena *arena, const char *title, const char *site)
 	return arena_strndup(arena, s.p, s.n);
 }
 
+/* Does s say what a part of a site is called ("News", 新闻中心)? */
+static bool
+is_section(const struct article *article, struct slice s)
+{
+	s = slice_trim(s);
+	return s.n > 0 && s.n < TITLE_MAX &&
+	       page_is(article->rules, LABEL_SECTION,
+		       text_fold(article->arena,
+			       arena_strndup(article->arena, s.p, s.n)));
+}
+
+static bool
+is_section_line(const struct article *article, const char *line)
+{
+	return line && is_section(article, (struct slice){line, strlen(line)});
+}
+
+/* Is <title> "Office - News": a section, and whose it is, at most? */
+static bool
+names_section(const struct article *article, const char *title)
+{
+	struct slice s = slice_trim((struct slice){title, strlen(title)});
+
+	if (is_section(article, s))
+		return true;
+	for (size_t i = 0; i < SEPARATORS; i++) {
+		const char *at = parted_at(s, &separators[i], true);
+		size_t n = strlen(separators[i].text);
+		struct slice before, behind;
+		if (!at)
+			continue;
+		before = (struct slice){s.p, (size_t)(at - s.p)};
+		behind = (struct slice){at + n, s.n - before.n - n};
+		if (is_section(article, behind))
+			behind = before;
+		else if (!is_section(article, before))
+			return false;
+		return list_words(arena_strndup(article->arena, behind.p,
+			       behind.n)) <= OFFICE_WORDS_MAX;
+	}
+	return false;
+}
+
 /* Is `part` in `whole` (both folded) as a part that separators, brackets or its
  * ends bound? "Videos" is none of "Embedded videos test". */
 static bool
@@ -160,6 +205,7 @@ add_heading(struct article *article, const xmlNode *node, char *line,
 	struct headings *headings)
 {
 	if (!headings->first && list_words(line) >= HEADING_WORDS_MIN &&
+		!is_section_line(article, line) &&
 		!html_above(node, "header") && !html_above(node, "nav") &&
 		!html_above(node, "footer") && !html_above(node, "li") &&
 		!page_class(article->rules, node, CLASS_MENU))
@@ -220,7 +266,8 @@ crumb_title(struct article *article, bool link)
 		part = strrchr(line, '>');
 		part = part ? part + 1 : line;
 		part += strspn(part, " ");
-		if (utf8_count(part, strlen(part)) >= CRUMB_MIN)
+		if (utf8_count(part, strlen(part)) >= CRUMB_MIN &&
+			!is_section_line(article, part))
 			return part;
 	}
 	return NULL;
@@ -344,7 +391,11 @@ visible_title(struct article *article, const char *site, const char **from)
 	struct headings headings;
 
 	find_headings(article, whole, &headings);
-	if (names_site(article, whole, site))
+	if (names_section(article, whole) &&
+		is_section_line(article, headings.in_title))
+		headings.in_title = NULL;
+	if (names_site(article, whole, site) ||
+		(names_section(article, whole) && !headings.in_title))
 		best = title_beside(article, &headings, from);
 	if (best)
 		return best;

@@ -102,6 +102,7 @@ enum page_label {
 	LABEL_BESIDE, /* page_tells(): headings of lists beside the page's own */
 	LABEL_TODAY,  /* in front of the day on which the page is seen */
 	LABEL_DATED,  /* those of LABEL_PUBLISHED that events have, too */
+	LABEL_SECTION, /* what parts of sites are called: the whole name */
 	LABEL_COUNT,
 };
 /* The length of the label that `folded` (as text_fold() gives it) begins with,
@@ -121,8 +122,10 @@ enum page_ago {
  * its value; 0 = none. Of Latin letters it is a whole word. */
 size_t page_ago(const struct page_rules *rules, enum page_ago group,
 	const char *folded, int64_t *value);
-/* Is the line, folded, a tool of the page ("Print", "分享到")? */
-bool page_is_junk(const struct page_rules *rules, const char *folded);
+/* Is the line, folded, one of the group's words, the whole of it? Of LABEL_JUNK
+ * a tool of the page ("Print", "分享到"), of LABEL_SECTION "News". */
+bool page_is(const struct page_rules *rules, enum page_label group,
+	const char *folded);
 /* Is the line, folded, one by which a site speaks of itself ("Sign up for our
  * newsletter")? In the words of that group "a*b" begins with a and holds b. */
 bool page_is_notice(const struct page_rules *rules, const char *folded);

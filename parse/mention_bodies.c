@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define ORGANISERS_MAX 24
+/* From 等 to the end of 等二十余家有关单位. */
+#define REST_TOKENS 9
 /* From "University" to the "at" behind it. */
 #define SEAT_TOKENS 4
 
@@ -204,6 +206,20 @@ is_own(const struct tokens *tokens, size_t begin, size_t end)
 	       (c == 0x672C && tokens_over(tokens, end - 1, WORD_ORG) != NULL);
 }
 
+size_t
+bodies_without_rest(const struct tokens *tokens, size_t floor, size_t end)
+{
+	for (size_t i = end; i > floor + 1 && end - i < REST_TOKENS; i--) {
+		/* 高等法院 has it in its name. */
+		if (token_char(tokens, i - 1) == 0x7B49 &&
+			!body_word(tokens, i - 1) &&
+			(body_word(tokens, i - 2) ||
+				token_mark(tokens, i - 2, ')')))
+			return i - 1;
+	}
+	return end;
+}
+
 void
 bodies_add_one(struct roles *r, size_t begin, size_t end)
 {
@@ -236,6 +252,7 @@ bodies_add_one(struct roles *r, size_t begin, size_t end)
 	if (end > begin && body_office(tokens, begin, end) == NULL)
 		end = without_brackets(tokens, begin, end);
 	end = balanced_end(tokens, begin, end);
+	end = bodies_without_rest(tokens, begin, end);
 	if (begin >= end || end - begin > 40 || is_own(tokens, begin, end) ||
 		facts->norganisers >= ORGANISERS_MAX)
 		return;
@@ -364,7 +381,7 @@ lists_on(const struct tokens *tokens, size_t i)
 		"'s", "by", "on", "to", "both", "in", "municipal", "provincial",
 		"magazine", "jointly", "de", "la", "le", "les", "des", "du",
 		"del", "d", "l", "di", "do", "da", "dei", "delle", "et", "y",
-		"e", "für", "und", "der", "die", "и"};
+		"e", "für", "und", "der", "die", "das", "dem", "den", "и"};
 	const struct token *token = &tokens->items[i];
 	uint32_t c = token_char(tokens, i);
 

@@ -35,6 +35,11 @@ void bodies_add_one(struct roles *r, size_t begin, size_t end);
 /* The same for each name of a list, cut at its commas and "and". */
 void bodies_add(struct roles *r, size_t begin, size_t end);
 
+/* Where the list that ends at `end` has its last name's end: 等5家单位 behind it
+ * tells only how many there are. */
+size_t bodies_without_rest(
+	const struct tokens *tokens, size_t floor, size_t end);
+
 /* Where the list that begins at `begin` ends, before `ceiling`. */
 size_t bodies_list_end(
 	const struct tokens *tokens, size_t begin, size_t ceiling);

@@ -12,6 +12,8 @@
 
 /* Words between "organized" and "by". */
 #define AGENT_TOKENS 4
+/* "TAGUIG CITY, Metro Manila, Dec. 10 (PNA) --" */
+#define DATELINE_TOKENS 14
 /* Sentences below an entry of a list. */
 #define ENTRY_SENTENCES 2
 
@@ -79,6 +81,43 @@ clause_begin(const struct tokens *tokens, size_t floor, size_t i)
 	return begin;
 }
 
+/* True for GABORONE: a word in capitals, as datelines have the town. */
+static bool
+in_capitals(const struct tokens *tokens, size_t i)
+{
+	const struct token *token = &tokens->items[i];
+
+	for (uint32_t k = token->begin; k < token->end; k++)
+		if (tokens->text.text[k] < 'A' || tokens->text.text[k] > 'Z')
+			return false;
+	return token->end > token->begin + 1;
+}
+
+/* "GABORONE – The Office held": the town that a report begins with is none of
+ * the office's name. Behind it, or `floor`. */
+static size_t
+behind_dateline(const struct tokens *tokens, size_t floor, size_t ceiling)
+{
+	size_t after;
+
+	if (!tokens->items[floor].line ||
+		(!in_capitals(tokens, floor) &&
+			place_at(tokens, floor, &after) == NULL))
+		return floor;
+	for (size_t i = floor; i + 1 < ceiling && i < floor + DATELINE_TOKENS;
+		i++) {
+		const struct token *token = &tokens->items[i];
+
+		if (token_mark(tokens, i, '-') && token->blank &&
+			(tokens->items[i + 1].blank ||
+				token_mark(tokens, i + 1, '-')))
+			return i + 1 + token_mark(tokens, i + 1, '-');
+		if (token->kind == TOKEN_WORD && !token->capital)
+			return floor;
+	}
+	return floor;
+}
+
 /* The subject of an active verb hosts, where the event is what it holds: "WIPO
  * held the X Forum", 国家知识产权局在京举办X论坛. */
 static void
@@ -88,6 +127,7 @@ read_subject(struct roles *r, const struct candidate *candidate,
 	const struct tokens *tokens = r->tokens;
 	bool object = false, cjk = tokens->items[verb->begin].kind == TOKEN_CJK;
 	bool behind = verb->word->lower || verb->word->last;
+	size_t floor = behind_dateline(tokens, in->begin, verb->begin);
 	size_t begin, end;
 
 	for (size_t i = 0; i < candidate->nreferences; i++) {
@@ -102,7 +142,7 @@ read_subject(struct roles *r, const struct candidate *candidate,
 	}
 	if (!object || (!cjk && is_passive(tokens, in->begin, verb->begin)))
 		return;
-	begin = clause_begin(tokens, in->begin, verb->begin);
+	begin = clause_begin(tokens, floor, verb->begin);
 	while (begin < verb->begin) {
 		const struct told_date *date;
 
@@ -117,7 +157,8 @@ read_subject(struct roles *r, const struct candidate *candidate,
 		else
 			break;
 	}
-	end = bodies_end(r, begin, verb->begin);
+	end = bodies_without_rest(
+		tokens, begin, bodies_end(r, begin, verb->begin));
 	while (end > begin && body_filler(tokens, end - 1))
 		end--;
 	/* 市场监管局组织召开: here 组织 is a verb. */
@@ -134,7 +175,7 @@ read_subject(struct roles *r, const struct candidate *candidate,
 	if (!cjk && r->mention->facts.norganisers == 0) {
 		bool by;
 
-		begin = bodies_list_begin(r, verb->begin, in->begin, &by);
+		begin = bodies_list_begin(r, verb->begin, floor, &by);
 		bodies_add(r, begin, verb->begin);
 	}
 }
@@ -241,6 +282,7 @@ read_role(struct roles *r, const struct candidate *candidate,
 					   token_is(tokens, end - 1, "who")))
 		end--;
 	end = before_aside(tokens, in->begin, end);
+	end = bodies_without_rest(tokens, in->begin, end);
 	begin = bodies_list_begin(r, end, in->begin, &by);
 	r->loose = false;
 	/* A与B共同举办X: without 由 they are the subject. */

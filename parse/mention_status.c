@@ -81,7 +81,23 @@ is_held_anew(const struct tokens *tokens, const struct told_date *date)
 	       in[-1].end == in->begin && tells_postponed(tokens, in - 1);
 }
 
-/* "postponed to 14 January", 延期至1月14日; behind the day 1月14日に延期. */
+/* "wird auf den 3. April verschoben": the verb stands at the end. */
+static bool
+is_before_postponed(const struct tokens *tokens, size_t i)
+{
+	for (size_t k = i; k < tokens->count && k < i + MOVED_TOKENS; k++) {
+		const struct hit *hit = tokens_hit(tokens, k, WORD_STATUS);
+
+		if (tokens->items[k].sentence != tokens->items[i - 1].sentence)
+			return false;
+		if (hit != NULL)
+			return strcmp(hit->word->value, "postponed") == 0;
+	}
+	return false;
+}
+
+/* "postponed to 14 January", "moved to 14 January", 延期至1月14日; behind the day
+ * 1月14日に延期. */
 bool
 status_moved_to(const struct tokens *tokens, const struct told_date *date)
 {
@@ -90,8 +106,10 @@ status_moved_to(const struct tokens *tokens, const struct told_date *date)
 	if (date->begin > 1)
 		onto = tokens_over(tokens, date->begin - 1, WORD_ONTO);
 	if (onto != NULL && onto->end == date->begin &&
-		onto->word->value[0] == 'b' &&
-		is_behind_postponed(tokens, onto->begin))
+		(onto->word->value[0] == 'm' ||
+			is_behind_postponed(tokens, onto->begin) ||
+			(onto->word->value[0] == 'v' &&
+				is_before_postponed(tokens, date->end))))
 		return true;
 	if (is_held_anew(tokens, date))
 		return true;
@@ -187,6 +205,12 @@ status_told(const struct story *story, const struct candidate *candidate,
 				       ? STATUS_MOVED
 				       : told;
 		}
+	}
+	if (candidate->best.date != NULL &&
+		status_moved_to(&story->tokens, candidate->best.date)) {
+		*evidence = story_evidence(story, candidate->best.date->begin,
+			candidate->best.date->end);
+		return STATUS_MOVED;
 	}
 	if (trigger == NULL)
 		return STATUS_UNKNOWN;

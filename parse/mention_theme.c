@@ -10,15 +10,16 @@
 static bool
 opens(uint32_t c)
 {
-	return c == '"' || c == 0x201C || c == 0x300C || c == 0x300A ||
-	       c == 0xAB || c == '\'' || c == 0x300E;
+	return c == '"' || c == 0x201C || c == 0x201E || c == 0x300C ||
+	       c == 0x300A || c == 0xAB || c == '\'' || c == 0x300E;
 }
 
+/* German „A“ closes with what opens elsewhere. */
 static bool
 closes(uint32_t c)
 {
-	return c == '"' || c == 0x201D || c == 0x300D || c == 0x300B ||
-	       c == 0xBB || c == '\'' || c == 0x300F;
+	return c == '"' || c == 0x201D || c == 0x201C || c == 0x300D ||
+	       c == 0x300B || c == 0xBB || c == '\'' || c == 0x300F;
 }
 
 static void

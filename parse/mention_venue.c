@@ -155,6 +155,25 @@ bare_venue_end(const struct tokens *tokens, const struct sentence *in,
 	return end;
 }
 
+/* 凌工路2号大连理工大学: behind the number of a street, where a name follows. */
+static size_t
+behind_street(const struct tokens *tokens, size_t begin, size_t end)
+{
+	size_t at = begin, number;
+
+	for (size_t i = begin; i + 2 < end; i++)
+		if (tokens->items[i].kind != TOKEN_CJK &&
+			tokens_number(tokens, i, &number) > 0 &&
+			number + 1 < end &&
+			token_char(tokens, number) == 0x53F7 && /* 号 */
+			i > begin &&
+			(token_char(tokens, i - 1) == 0x8DEF || /* 路街道 */
+				token_char(tokens, i - 1) == 0x8857 ||
+				token_char(tokens, i - 1) == 0x9053))
+			at = number + 1;
+	return at;
+}
+
 void
 venue_find(struct story *story, size_t sentence, struct mention *mention)
 {
@@ -204,6 +223,7 @@ venue_find(struct story *story, size_t sentence, struct mention *mention)
 			end = bare_venue_end(tokens, in, i, begin);
 		if (end == begin)
 			continue;
+		begin = behind_street(tokens, begin, end);
 		mention->facts.venue =
 			tokens_value(story->arena, tokens, begin, end);
 		mention->evidence[FACT_VENUE] =
@@ -259,6 +279,7 @@ venue_find_labelled(
 		end--;
 	if (end == begin || (place_at(tokens, begin, &after) && after == end))
 		return;
+	begin = behind_street(tokens, begin, end);
 	mention->facts.venue = tokens_value(story->arena, tokens, begin, end);
 	mention->evidence[FACT_VENUE] = story_evidence(story, begin, end);
 }

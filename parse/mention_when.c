@@ -250,8 +250,9 @@ tense_of(const struct story *story, const struct reference *ref,
 			&story->tokens, in->begin, in->end, WORD_TENSE);
 		if (word != NULL && word->word->value[0] == 'a')
 			return TENSE_FUTURE;
+		/* 取消原定于3月5日举办的论坛: what never was is not over. */
 		if (strcmp(value, "planned") == 0 ||
-			trigger->word->class == WORD_STATUS)
+			find_fate(&story->tokens, in) != NULL)
 			return TENSE_NONE;
 		if (is_strong(trigger))
 			return TENSE_PAST;

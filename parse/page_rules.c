@@ -19,7 +19,7 @@ static const char *const meta_names[META_COUNT] = {"title", "published",
 static const char *const label_names[LABEL_COUNT] = {"published", "updated",
 	"source", "author", "junk", "owner", "related", "named", "next",
 	"whole", "pager", "more", "notice", "events", "terms", "beside",
-	"today", "dated"};
+	"today", "dated", "section"};
 static const char *const ago_names[AGO_COUNT] = {"back", "unit", "one", "day"};
 
 /* Splits "tag#id.class.class[attribute=value]". Returns 0 or -1. */

@@ -248,9 +248,10 @@ page_ago(const struct page_rules *rules, enum page_ago group,
 }
 
 bool
-page_is_junk(const struct page_rules *rules, const char *folded)
+page_is(const struct page_rules *rules, enum page_label group,
+	const char *folded)
 {
-	const struct words *words = &rules->labels[LABEL_JUNK];
+	const struct words *words = &rules->labels[group];
 	size_t n = strlen(folded);
 
 	for (size_t i = 0; i < words->count; i++) {

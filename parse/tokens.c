@@ -30,9 +30,10 @@ word_end(const char *s, size_t n, size_t at)
 static void
 read_number(const char *s, size_t n, struct token *token)
 {
-	/* 19th, 1er, 27e, 1º, 2ª */
+	/* 19th, 1er, 27e, 8es, 1º, 2ª */
 	static const char *const suffixes[] = {"st", "nd", "rd", "th", "er",
-		"o", "re", "e", "ère", "ème", "eme", "a"};
+		"o", "re", "e", "es", "ers", "res", "ère", "ème", "eme", "èmes",
+		"a"};
 	size_t at = token->begin, letters;
 	int value = 0;
 

@@ -1,6 +1,6 @@
 /*
  * parse_called_test.c - what an event is called where the text that tells of it
- * has no title for it.
+ * has no title for it, and what its theme is.
  */
 #include "tests/unit/parse_events.h"
 
@@ -43,28 +43,72 @@ static const struct {
 		"Manager\""},
 };
 
+/* Reads a text in that language; fails unless it tells one event. */
+static const struct facts *
+read_in(struct lexicon *lexicon, struct arena *arena, const char *language,
+	const char *text, struct report *report)
+{
+	struct parser parser = {.lexicon = lexicon};
+	int64_t now = INSTANT_NONE;
+
+	*report = (struct report){
+		.title.value = "", .text = text, .language = language};
+	assert_int_equal(instant_parse("2024-06-01", &now), 0);
+	parse_mentions(&parser, now, arena, report);
+	if (report->nmentions != 1)
+		fail_msg("%zu events in '%s'", report->nmentions, text);
+	return &report->mentions[0].facts;
+}
+
 static void
 events_are_called(void **state)
 {
-	struct parser parser = {.lexicon = *state};
-
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct arena arena;
-		struct report report = {.title.value = "",
-			.text = cases[i].text,
-			.language = cases[i].language};
-		int64_t now;
+		struct report report;
+		const struct facts *facts;
 
 		arena_init(&arena);
-		assert_int_equal(instant_parse("2024-06-01", &now), 0);
-		parse_mentions(&parser, now, &arena, &report);
-		if (report.nmentions != 1)
-			fail_msg("%zu events in '%s'", report.nmentions,
-				cases[i].text);
-		assert_told(report.mentions[0].facts.name, cases[i].name,
-			cases[i].text);
-		assert_told(report.mentions[0].facts.series, cases[i].series,
-			cases[i].text);
+		facts = read_in(*state, &arena, cases[i].language,
+			cases[i].text, &report);
+		assert_told(facts->name, cases[i].name, cases[i].text);
+		assert_told(facts->series, cases[i].series, cases[i].text);
+		arena_release(&arena);
+	}
+}
+
+static const struct {
+	const char *language, *text, *theme;
+} themes[] = {
+	{"es",
+		"El VII Congreso de los Lagos se celebró el 5 de mayo de 2021 "
+		"en "
+		"Sevilla. El lema de esta edición fue \"Marcas y lagos\".",
+		"Marcas y lagos"},
+	{"de",
+		"Das 9. Seeforum findet am 5. Mai 2021 in Jena statt. Das "
+		"Motto "
+		"lautet „Marken und Seen“.",
+		"Marken und Seen"},
+	{"fr",
+		"Le 3e Forum des lacs s'est tenu à Lyon le 5 mai 2021. Le "
+		"thème de "
+		"cette édition était « Marques et lacs ».",
+		"Marques et lacs"},
+};
+
+static void
+themes_are_told(void **state)
+{
+	for (size_t i = 0; i < COUNT(themes); i++) {
+		struct arena arena;
+		struct report report;
+		const struct facts *facts;
+
+		arena_init(&arena);
+		facts = read_in(*state, &arena, themes[i].language,
+			themes[i].text, &report);
+		assert_told(facts->theme, themes[i].theme, themes[i].text);
 		arena_release(&arena);
 	}
 }
@@ -74,6 +118,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(events_are_called),
+		cmocka_unit_test(themes_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

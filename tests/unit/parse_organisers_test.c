@@ -19,6 +19,23 @@ static const struct {
 	/* 联合会 is a word of names */
 	{"2021年5月5日，江州市工业联合会在武汉举办第三届专利论坛。",
 		"host 江州市工业联合会"},
+	/* how many there are is no name */
+	{"2021年5月5日，由江州市科技局、江州大学等5家单位联合主办的第三届专利"
+	 "论坛在武汉开幕。",
+		"host 江州市科技局; host 江州大学"},
+	{"2021年5月5日，江州市科技局、江州大学等部门联合举办第三届专利论坛。",
+		"host 江州市科技局; host 江州大学"},
+	{"第三屆專利論壇2021年5月5日在武漢開幕，由湖區專利局、江州大學等11個部"
+	 "會"
+	 "共同主辦。",
+		"host 湖區專利局; host 江州大學"},
+	/* nor the town that a report begins with */
+	{"LAKE CITY – The Lakeland Patent Office held the 3rd Patent Forum in "
+	 "Wuhan on May 5, 2021.",
+		"host Lakeland Patent Office"},
+	{"Die 3. Seetagung findet am 5. Mai 2021 in Jena statt. Veranstalter "
+	 "sind das Seeamt für Marken und das Patentzentrum Jena.",
+		"organiser Seeamt für Marken; organiser Patentzentrum Jena"},
 	/* the month is none of the name */
 	{"The 3rd Patent Forum will be held by the Lakeland Patent Office on "
 	 "May 5, 2021.",

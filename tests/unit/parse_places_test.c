@@ -145,6 +145,10 @@ static const struct {
 	{"2021年5月5日，第三届专利论坛在沪举行。", "Shanghai", NULL},
 	{"2021年5月5日，第三届专利论坛在武汉市国际会展中心举行。", "Wuhan",
 		"国际会展中心"},
+	/* the street's number is none of it */
+	{"2021年5月5日，第三届专利论坛在大连市凌工路2号湖区大学国际会议中心举行"
+	 "。",
+		"Dalian", "湖区大学国际会议中心"},
 	/* where the word for a venue comes first */
 	{"El Foro de los Lagos se celebrará el 5 de mayo de 2021 en Sevilla, "
 	 "en el Palacio de Ferias.",

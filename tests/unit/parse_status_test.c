@@ -21,6 +21,22 @@ static const struct {
 	{"The Lakeland Patent Forum, originally scheduled for 3 July 2024 in "
 	 "Wuhan, was rescheduled and will now be held on 4 September 2024.",
 		"Lakeland Patent Forum", "2024-09-04", STATUS_ANNOUNCED},
+	/* "moved" tells by its day what became of it */
+	{"The Lakeland Patent Forum, planned for 3 and 4 July 2024 in Wuhan, "
+	 "has been moved to 10 and 11 July 2024.",
+		"Lakeland Patent Forum", "2024-07-10", STATUS_ANNOUNCED},
+	{"Les 8es Rencontres des lacs, qui devaient se tenir les 3 et 4 "
+	 "juillet 2024 à Lyon, sont reportées aux 10 et 11 juillet 2024.",
+		"8es Rencontres des lacs", "2024-07-10", STATUS_ANNOUNCED},
+	/* the verb is the last word */
+	{"Das 9. Seeforum, das am 3. Juli 2024 in Jena stattfinden sollte, "
+	 "wird auf den 10. Juli 2024 verschoben.",
+		"9. Seeforum", "2024-07-10", STATUS_ANNOUNCED},
+	{"原定于7月3日在武汉举办的第三届湖区专利论坛调整至7月10日举办。",
+		"第三届湖区专利论坛", "2024-07-10", STATUS_ANNOUNCED},
+	/* what never was is not over */
+	{"因故取消原定于7月3日在武汉举办的第三届湖区专利论坛。",
+		"第三届湖区专利论坛", "2024-07-03", STATUS_CANCELLED},
 	/* the day on which it was said */
 	{"The Lakeland Patent Forum will be held in Wuhan in July 2025, the "
 	 "office announced on May 29, 2024. The forum is open to all.",
