@@ -4,9 +4,9 @@
 #include "base/packer.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 enum progress {
@@ -74,20 +74,6 @@ pack_all(void *context)
 	return NULL;
 }
 
-/* Signals are the business of the thread that was there before. */
-static bool
-start(struct packer *packer)
-{
-	sigset_t all, before;
-	int failed;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&packer->thread, NULL, pack_all, packer);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return failed == 0;
-}
-
 struct packer *
 packer_new(enum gzip_level level, bool threaded)
 {
@@ -97,7 +83,8 @@ packer_new(enum gzip_level level, bool threaded)
 	pthread_mutex_init(&packer->lock, NULL);
 	pthread_cond_init(&packer->work, NULL);
 	pthread_cond_init(&packer->done, NULL);
-	packer->threaded = threaded && start(packer);
+	packer->threaded =
+		threaded && parallel_start(&packer->thread, pack_all, packer);
 	return packer;
 }
 

@@ -32,30 +32,6 @@ is_topic(const char *name)
 		       strcmp(dot, ".json") == 0);
 }
 
-static bool
-in_one_folder(const char *a, const char *b)
-{
-	const char *slash_a = strrchr(a, '/');
-	const char *slash_b = strrchr(b, '/');
-	size_t n = slash_a != NULL ? (size_t)(slash_a - a) : 0;
-
-	return n == (slash_b != NULL ? (size_t)(slash_b - b) : 0) &&
-	       strncmp(a, b, n) == 0;
-}
-
-/* Folders are synced when another's turn comes, not behind each of a hundred
- * thousand pages; and pages before what links to them. */
-static int
-sync_last(struct publishing *publishing, const char *next, struct err *err)
-{
-	const char *last = publishing->unsynced;
-
-	if (last == NULL || (next != NULL && in_one_folder(last, next)))
-		return 0;
-	publishing->unsynced = NULL;
-	return feed_sync(publishing->config->publish, last, err);
-}
-
 int
 publish_put(struct publishing *publishing, const char *name, const char *bytes,
 	size_t length, struct err *err)
@@ -63,12 +39,9 @@ publish_put(struct publishing *publishing, const char *name, const char *bytes,
 	const char *folder = publishing->config->publish;
 	bool changed = false;
 
-	if (sync_last(publishing, name, err) != 0 ||
-		feed_put_unsynced(folder, name, bytes, length, &changed, err) !=
-			0)
+	if (feed_batch_put(
+		    publishing->batch, name, bytes, length, &changed, err) != 0)
 		return -1;
-	if (changed && publishing->unsynced == NULL)
-		publishing->unsynced = arena_strdup(publishing->arena, name);
 	publishing->published->files++;
 	publish_note(publishing, name);
 	publishing->published->changed += changed;
@@ -383,8 +356,8 @@ publish_main_feed(const struct config *config, struct arena *arena,
 	return 0;
 }
 
-/* Pages first: a feed must not link to what is not there yet. What was made is
- * noted when everything is in its place. */
+/* Pages first: a feed must not link to what is not there yet, and is in another
+ * folder. What was made is noted when everything is in its place. */
 static int
 put_all(struct publishing *publishing, enum publish_how how, struct err *err)
 {
@@ -396,7 +369,7 @@ put_all(struct publishing *publishing, enum publish_how how, struct err *err)
 		publish_feeds(publishing, err) != 0 ||
 		publish_sources(publishing, err) != 0 ||
 		put_opml(publishing, err) != 0 ||
-		sync_last(publishing, NULL, err) != 0)
+		feed_batch_settle(publishing->batch, err) != 0)
 		return -1;
 	publish_sweep(publishing);
 	publish_drop_left(publishing);
@@ -427,11 +400,14 @@ publish_all(const struct config *config, struct store *store, int64_t now,
 		goto out;
 	feed_sweep(config->publish);
 	store_keep_kin(store);
-	if (put_all(&publishing, how, err) == 0) {
+	publishing.batch = feed_batch_new(config->publish);
+	result = put_all(&publishing, how, err);
+	if (result == 0)
 		websub_ping(config, publishing.topics, publishing.ntopics);
-		result = 0;
-	}
+	else /* what came before is right */
+		(void)feed_batch_settle(publishing.batch, NULL);
 out:
+	feed_batch_free(publishing.batch);
 	store_forget_kin(store);
 	arena_release(&arena);
 	return result;

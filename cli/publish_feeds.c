@@ -281,13 +281,14 @@ bury(struct publishing *publishing, struct feed *feed)
 }
 
 /* What stands beside a feed of events. The feed leads to the archives: they
- * come first. */
+ * are in their places first. */
 static int
 put_beside(struct publishing *publishing, size_t n, struct err *err)
 {
 	bury(publishing, &publishing->feeds[n]);
 	if (settle_archives(publishing, n, err) != 0 ||
-		put_archives(publishing, n, err) != 0)
+		put_archives(publishing, n, err) != 0 ||
+		feed_batch_settle(publishing->batch, err) != 0)
 		return -1;
 	return put_changes(publishing, n, err);
 }

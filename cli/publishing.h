@@ -33,8 +33,8 @@ struct publishing {
 	uint64_t sources; /* what the page of the sources was made of */
 	struct left *left;
 	size_t nleft;
-	const char *unsynced; /* a file that was put last, into its folder */
-	const char **topics;  /* feeds that were written, for the hub */
+	struct feed_batch *batch; /* of what is put */
+	const char **topics;      /* feeds that were written, for the hub */
 	size_t ntopics;
 	struct former *former; /* newest first */
 	size_t nformer;

@@ -282,11 +282,23 @@ const char *feed_event_path(const char *event_id, char path[FEED_PATH_MAX]);
 int feed_put_file(const char *folder, const char *name, const char *bytes,
 	size_t length, bool *changed, struct err *err);
 
-/* The same in two steps, for many files of one folder: a power cut takes those
- * away whose folder was not synced behind them. `name` is one of them. */
-int feed_put_unsynced(const char *folder, const char *name, const char *bytes,
-	size_t length, bool *changed, struct err *err);
-int feed_sync(const char *folder, const char *name, struct err *err);
+/*
+ * The same for many files: temporaries are written one after the other, then
+ * all are synced, take their names, in any order, and the folder is fsynced. To
+ * wait for each file by itself took longer than to make it.
+ *
+ * What was put is settled before a file of another folder is put, and when much
+ * waits; for the last, or for the order, who puts says feed_batch_settle().
+ * Where that fails, or putting does, each file is as it was or as it was to be,
+ * and what is left is still settled. feed_batch_free() forgets what was not;
+ * NULL: does nothing. `folder` outlives the batch.
+ */
+struct feed_batch;
+struct feed_batch *feed_batch_new(const char *folder);
+void feed_batch_free(struct feed_batch *batch);
+int feed_batch_put(struct feed_batch *batch, const char *name,
+	const char *bytes, size_t length, bool *changed, struct err *err);
+int feed_batch_settle(struct feed_batch *batch, struct err *err);
 
 /* Removes temporaries that a killed run left (older than an hour). */
 void feed_sweep(const char *folder);

@@ -8,10 +8,12 @@
 #include "feeds/feeds.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -116,13 +118,13 @@ write_all(int fd, const char *bytes, size_t length)
 }
 
 /* mkostemp() makes files that only we may read; these are for a web server. */
-static int
-let_others_read(int fd)
+static mode_t
+mode_for_others(void)
 {
 	mode_t mask = umask(0);
 
 	umask(mask);
-	return fchmod(fd, 0666 & ~mask);
+	return 0666 & ~mask;
 }
 
 /* The folder is there but for the first file in it: to make sure each time
@@ -141,27 +143,93 @@ open_temporary(char *temporary, int *fd, struct err *err)
 	return *fd < 0 ? refuse("make a file", temporary, err) : 0;
 }
 
-static int
-write_temporary(
-	char *temporary, const char *bytes, size_t length, struct err *err)
-{
-	int fd;
+/* Files that wait for the disk together, each with its descriptor. */
+#define UNSYNCED_MAX 256
+/* Files, and bytes of them, that wait for their names. */
+#define WAITING_MAX 2048
+#define WAITING_BYTES ((size_t)64 << 20)
 
-	if (open_temporary(temporary, &fd, err) != 0)
-		return -1;
-	if (let_others_read(fd) != 0 || write_all(fd, bytes, length) != 0 ||
-		fsync(fd) != 0) {
-		refuse("write", temporary, err);
-		close(fd);
-		unlink(temporary);
-		return -1;
+struct waiting {
+	char *temporary;
+	char *path;
+	int fd;      /* until it was synced */
+	int problem; /* errno, or 0 */
+};
+
+struct feed_batch {
+	const char *folder;
+	mode_t mode;
+	struct arena arena; /* of what waits */
+	struct waiting *waiting;
+	size_t nwaiting;
+	size_t nsynced; /* the first of them */
+	size_t bytes;
+};
+
+struct feed_batch *
+feed_batch_new(const char *folder)
+{
+	struct feed_batch *batch = mem_zero(1, sizeof(*batch));
+
+	batch->folder = folder;
+	batch->mode = mode_for_others();
+	arena_init(&batch->arena);
+	return batch;
+}
+
+static void
+sync_one(void *context, size_t i)
+{
+	const struct feed_batch *batch = context;
+	struct waiting *next = &batch->waiting[batch->nsynced + i];
+
+	if (fsync(next->fd) != 0)
+		next->problem = errno;
+	if (close(next->fd) != 0 && next->problem == 0)
+		next->problem = errno;
+}
+
+static void
+sync_waiting(struct feed_batch *batch)
+{
+	parallel_each(batch->nwaiting - batch->nsynced, sync_one, batch);
+	batch->nsynced = batch->nwaiting;
+}
+
+/* One that is not on the disk must not have the name. */
+static void
+rename_one(void *context, size_t i)
+{
+	const struct feed_batch *batch = context;
+	struct waiting *next = &batch->waiting[i];
+
+	if (next->problem == 0 && rename(next->temporary, next->path) != 0)
+		next->problem = errno;
+	if (next->problem != 0)
+		unlink(next->temporary);
+}
+
+static void
+forget(struct feed_batch *batch)
+{
+	arena_release(&batch->arena);
+	arena_init(&batch->arena);
+	batch->waiting = NULL;
+	batch->nwaiting = batch->nsynced = batch->bytes = 0;
+}
+
+void
+feed_batch_free(struct feed_batch *batch)
+{
+	if (batch == NULL)
+		return;
+	for (size_t i = 0; i < batch->nwaiting; i++) {
+		if (i >= batch->nsynced)
+			close(batch->waiting[i].fd);
+		unlink(batch->waiting[i].temporary);
 	}
-	if (close(fd) != 0) {
-		refuse("write", temporary, err);
-		unlink(temporary);
-		return -1;
-	}
-	return 0;
+	arena_release(&batch->arena);
+	free(batch);
 }
 
 /* Makes a rename last through a power cut. */
@@ -180,17 +248,110 @@ sync_folder(const char *folder, struct err *err)
 	return result;
 }
 
+/* The name is behind the last "/" of the path. */
+static size_t
+folder_length(const char *path)
+{
+	return (size_t)(strrchr(path, '/') - path);
+}
+
+/* A disk takes many requests in the time of one, and what is put in a file's
+ * place has that file's blocks freed. */
 int
-feed_sync(const char *folder, const char *name, struct err *err)
+feed_batch_settle(struct feed_batch *batch, struct err *err)
+{
+	int result = 0;
+
+	sync_waiting(batch);
+	parallel_each(batch->nwaiting, rename_one, batch);
+	for (size_t i = 0; i < batch->nwaiting && result == 0; i++) {
+		errno = batch->waiting[i].problem;
+		if (errno != 0)
+			result = refuse("write", batch->waiting[i].path, err);
+	}
+	if (batch->nwaiting > 0 && result == 0) {
+		const char *path = batch->waiting[0].path;
+
+		result = sync_folder(
+			arena_strndup(&batch->arena, path, folder_length(path)),
+			err);
+	}
+	forget(batch);
+	return result;
+}
+
+/* Writes a temporary and has the disk begin with it: when it is asked whether
+ * all is there, much of it is. */
+static int
+write_temporary(struct feed_batch *batch, const char *path, const char *bytes,
+	size_t length, struct err *err)
+{
+	struct arena *arena = &batch->arena;
+	char *temporary = arena_printf(arena, "%.*s/" TEMPORARY "XXXXXX",
+		(int)folder_length(path), path);
+	int fd;
+
+	if (open_temporary(temporary, &fd, err) != 0)
+		return -1;
+	if (fchmod(fd, batch->mode) != 0 || write_all(fd, bytes, length) != 0) {
+		refuse("write", temporary, err);
+		close(fd);
+		unlink(temporary);
+		return -1;
+	}
+	/* Where that is not known, fsync() does it all. */
+	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	*ARENA_PUSH(arena, &batch->waiting, &batch->nwaiting) =
+		(struct waiting){temporary, arena_strdup(arena, path), fd, 0};
+	batch->bytes += length;
+	return 0;
+}
+
+/* Whatever waits is out of the way first where it is too much, of another
+ * folder, or takes the space or the descriptors that this one needs. */
+static int
+add(struct feed_batch *batch, const char *path, const char *bytes,
+	size_t length, struct err *err)
+{
+	size_t n = folder_length(path);
+	struct err first = ERR_INIT;
+
+	if (batch->nwaiting - batch->nsynced >= UNSYNCED_MAX)
+		sync_waiting(batch);
+	if (batch->nwaiting > 0 &&
+		(batch->nwaiting >= WAITING_MAX ||
+			batch->bytes >= WAITING_BYTES ||
+			n != folder_length(batch->waiting[0].path) ||
+			strncmp(path, batch->waiting[0].path, n) != 0) &&
+		feed_batch_settle(batch, err) != 0)
+		return -1;
+	if (batch->nwaiting == 0)
+		return write_temporary(batch, path, bytes, length, err);
+	if (write_temporary(batch, path, bytes, length, &first) == 0)
+		return 0;
+	if (feed_batch_settle(batch, err) != 0)
+		return -1;
+	return write_temporary(batch, path, bytes, length, err);
+}
+
+int
+feed_batch_put(struct feed_batch *batch, const char *name, const char *bytes,
+	size_t length, bool *changed, struct err *err)
 {
 	struct arena arena;
 	char *path;
-	int result;
+	int result = 0;
 
+	*changed = false;
+	if (!name_is_safe(name))
+		return err_set(err, ERR_OUTPUT,
+			"'%s' is no name for a file inside a folder", name);
 	arena_init(&arena);
-	path = arena_printf(&arena, "%s/%s", folder, name);
-	*strrchr(path, '/') = '\0';
-	result = sync_folder(path, err);
+	path = arena_printf(&arena, "%s/%s", batch->folder, name);
+	if (!is_same(path, bytes, length)) {
+		result = add(batch, path, bytes, length, err);
+		*changed = result == 0;
+	}
 	arena_release(&arena);
 	return result;
 }
@@ -199,45 +360,13 @@ int
 feed_put_file(const char *folder, const char *name, const char *bytes,
 	size_t length, bool *changed, struct err *err)
 {
-	if (feed_put_unsynced(folder, name, bytes, length, changed, err) != 0)
-		return -1;
-	return *changed ? feed_sync(folder, name, err) : 0;
-}
+	struct feed_batch *batch = feed_batch_new(folder);
+	int result = feed_batch_put(batch, name, bytes, length, changed, err);
 
-int
-feed_put_unsynced(const char *folder, const char *name, const char *bytes,
-	size_t length, bool *changed, struct err *err)
-{
-	struct arena arena;
-	char *path;
-	char *parent;
-	char *temporary;
-	int result = -1;
-
-	*changed = false;
-	if (!name_is_safe(name))
-		return err_set(err, ERR_OUTPUT,
-			"'%s' is no name for a file inside a folder", name);
-	arena_init(&arena);
-	path = arena_printf(&arena, "%s/%s", folder, name);
-	parent = arena_strndup(
-		&arena, path, (size_t)(strrchr(path, '/') - path));
-	temporary = arena_printf(&arena, "%s/" TEMPORARY "XXXXXX", parent);
-	if (is_same(path, bytes, length)) {
-		result = 0;
-		goto out;
-	}
-	if (write_temporary(temporary, bytes, length, err) != 0)
-		goto out;
-	if (rename(temporary, path) != 0) {
-		refuse("write", path, err);
-		unlink(temporary);
-		goto out;
-	}
-	*changed = true;
-	result = 0;
-out:
-	arena_release(&arena);
+	if (result == 0)
+		result = feed_batch_settle(batch, err);
+	*changed = *changed && result == 0;
+	feed_batch_free(batch);
 	return result;
 }
 

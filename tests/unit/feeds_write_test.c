@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -285,6 +286,123 @@ sweep_takes_old_temporaries_only(void **state)
 	feed_sweep(in(room, "there-is-none"));
 }
 
+/* ------------------------------------------------------------- batches */
+
+/* More than wait for the disk at once. */
+#define MANY 300
+
+static const char *
+numbered(char name[32], const char *folder, int i)
+{
+	snprintf(name, 32, "%s/%d", folder, i);
+	return name;
+}
+
+static int
+put_many(struct feed_batch *batch, const char *folder, int n, struct err *err)
+{
+	char name[32];
+	int count = 0;
+
+	for (int i = 0; i < n; i++) {
+		bool changed = false;
+
+		numbered(name, folder, i);
+		if (feed_batch_put(batch, name, name, strlen(name), &changed,
+			    err) != 0)
+			return -1;
+		count += changed;
+	}
+	return count;
+}
+
+static void
+assert_has_many(struct room *room, const char *folder, int n)
+{
+	char name[32];
+
+	for (int i = 0; i < n; i++) {
+		numbered(name, folder, i);
+		assert_holds(in(room, name), name);
+	}
+	assert_int_equal(count_files(in(room, folder)), n);
+}
+
+static void
+a_batch_is_there_when_it_is_settled(void **state)
+{
+	struct room *room = *state;
+	struct feed_batch *batch = feed_batch_new(room->folder);
+	struct err err = ERR_INIT;
+
+	assert_int_equal(put_many(batch, "a", MANY, &err), MANY);
+	assert_int_equal(access(in(room, "a/0"), F_OK), -1);
+	assert_int_equal(access(in(room, "a/299"), F_OK), -1);
+	assert_int_equal(feed_batch_settle(batch, &err), 0);
+	assert_has_many(room, "a", MANY);
+	assert_int_equal(put_many(batch, "a", MANY, &err), 0);
+	assert_int_equal(feed_batch_settle(batch, &err), 0);
+	feed_batch_free(batch);
+	assert_has_many(room, "a", MANY);
+}
+
+/* What links to pages is in another folder, and comes behind them. */
+static void
+another_folder_settles_a_batch(void **state)
+{
+	struct room *room = *state;
+	struct feed_batch *batch = feed_batch_new(room->folder);
+	struct err err = ERR_INIT;
+
+	assert_int_equal(put_many(batch, "a", 3, &err), 3);
+	assert_int_equal(put_many(batch, "ab", 1, &err), 1);
+	assert_has_many(room, "a", 3);
+	assert_int_equal(access(in(room, "ab/0"), F_OK), -1);
+	feed_batch_free(batch);
+	assert_int_equal(count_files(in(room, "ab")), 0);
+}
+
+static void
+what_fails_keeps_no_other_from_its_place(void **state)
+{
+	struct room *room = *state;
+	struct feed_batch *batch = feed_batch_new(room->folder);
+	struct err err = ERR_INIT;
+
+	assert_int_equal(mkdir(in(room, "a"), 0777), 0);
+	assert_int_equal(mkdir(in(room, "a/1"), 0777), 0);
+	assert_int_equal(put_many(batch, "a", 3, &err), 3);
+	assert_int_equal(feed_batch_settle(batch, &err), -1);
+	assert_int_equal(err.kind, ERR_OUTPUT);
+	assert_non_null(strstr(err.message, "/a/1'"));
+	assert_holds(in(room, "a/0"), "a/0");
+	assert_holds(in(room, "a/2"), "a/2");
+	assert_int_equal(count_files(in(room, "a")), 3);
+	assert_int_equal(feed_batch_settle(batch, &err), 0);
+	feed_batch_free(batch);
+}
+
+/* Files that wait for the disk are open. */
+static void
+few_descriptors_are_enough(void **state)
+{
+	struct room *room = *state;
+	struct feed_batch *batch = feed_batch_new(room->folder);
+	struct err err = ERR_INIT;
+	struct rlimit limit, low;
+	int put;
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = (struct rlimit){.rlim_cur = 24, .rlim_max = limit.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+	put = put_many(batch, "a", MANY, &err);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	assert_int_equal(put, MANY);
+	assert_int_equal(feed_batch_settle(batch, &err), 0);
+	feed_batch_free(batch);
+	assert_has_many(room, "a", MANY);
+}
+
 #define ROOM_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -299,6 +417,10 @@ main(void)
 		ROOM_TEST(what_cannot_be_written_is_said),
 		ROOM_TEST(what_is_no_file_is_replaced),
 		ROOM_TEST(sweep_takes_old_temporaries_only),
+		ROOM_TEST(a_batch_is_there_when_it_is_settled),
+		ROOM_TEST(another_folder_settles_a_batch),
+		ROOM_TEST(what_fails_keeps_no_other_from_its_place),
+		ROOM_TEST(few_descriptors_are_enough),
 	};
 
 	return cmocka_run_group_tests_name("feeds_write", tests, NULL, NULL);
