@@ -279,6 +279,23 @@ keep_history(struct regroup *g, const struct found_event *from, int64_t into,
 		DB_TEXT(g->store->person));
 }
 
+/* Notes the parts of an event that goes: they may be another's. Those of one
+ * that is merged away find their whole with what it is merged into. */
+static int
+note_orphans(struct regroup *g, int64_t whole, struct err *err)
+{
+	sqlite3_stmt *row = db_select(g->store, err,
+		"SELECT key FROM event WHERE part_of = ?", DB_INT(whole));
+	int more;
+
+	if (row == NULL)
+		return -1;
+	while ((more = db_row(g->store, row, err)) == 1)
+		*ARENA_PUSH(&g->arena, &g->orphans, &g->norphans) =
+			sqlite3_column_int64(row, 0);
+	return more;
+}
+
 /* The event `from` is one with `into` (0: nobody tells of it any more). */
 static int
 retire(struct regroup *g, struct found_event *from, int64_t into,
@@ -287,7 +304,8 @@ retire(struct regroup *g, struct found_event *from, int64_t into,
 	struct db_value to = into != 0 ? DB_INT(into) : (struct db_value){0};
 
 	from->gone = true;
-	if (into != 0 && keep_history(g, from, into, err) < 0)
+	if ((into != 0 ? keep_history(g, from, into, err)
+		       : note_orphans(g, from->key, err)) < 0)
 		return -1;
 	if (db_run(g->store, err, "UPDATE alias SET event = ? WHERE event = ?",
 		    to, DB_INT(from->key)) < 0 ||

@@ -9,6 +9,7 @@
 #include "store/grouping.h"
 
 #include "store/cache.h"
+#include "store/series.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -284,6 +285,9 @@ group_again(struct store *store, const int64_t *mentions, size_t nmentions,
 		if (!g.events[e].gone &&
 			event_refresh(store, g.events[e].key,
 				g.events[e].joined, now, result, err) < 0)
+			goto out;
+	for (size_t i = 0; i < g.norphans; i++)
+		if (series_link(store, g.orphans[i], err) < 0)
 			goto out;
 	failed = 0;
 out:

@@ -30,6 +30,8 @@ struct regroup {
 		bool gone;
 	} * events;
 	size_t nevents;
+	int64_t *orphans; /* parts of events that nobody tells of any more */
+	size_t norphans;
 	bool paired; /* a person put some mentions together, or apart */
 	int64_t now;
 	struct put_result *result;
