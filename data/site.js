@@ -11,7 +11,7 @@
 	if (!form || rows.length < 2)
 		return;
 
-	/* So many pages are read at once, the newest first. */
+	/* So many pages are read at a press of the button, the newest first. */
 	const PAGES_MAX = 100;
 	const fold = (text) => text.normalize("NFKC").toLowerCase();
 	const selects = Array.from(form.querySelectorAll("select"));
@@ -19,6 +19,10 @@
 	const more = form.querySelector("button.more");
 	const collator = new Intl.Collator(document.documentElement.lang);
 	const texts = new Map();
+	/* The pages that are not read yet: null before the first press. */
+	let waiting = null;
+	/* The list of what other pages have, below all others. */
+	let found = null;
 	/* What was announced this week stands in the page twice. */
 	const linkOf = (row) => row.querySelector("a").href;
 	const count = (list) => new Set(list.map(linkOf)).size;
@@ -79,6 +83,8 @@
 			shown.length === 0 ? form.dataset.none :
 			form.dataset.count.replace("{1}", count(shown))
 				.replace("{2}", count(rows));
+		if (waiting && waiting.length > 0)
+			status.textContent += " " + more.dataset.left;
 	}
 
 	/* So that what was found can be sent to somebody. */
@@ -132,18 +138,30 @@
 			"text/html");
 	}
 
-	async function readAll() {
+	function openFound() {
 		const section = document.createElement("section");
 		const heading = document.createElement("h2");
 		const list = document.createElement("ol");
+
+		heading.textContent = more.dataset.title;
+		list.className = "events";
+		section.append(heading, list);
+		document.querySelector("main").append(section);
+		return list;
+	}
+
+	/* The first press reads the pages that this one leads to, one more those
+	 * that are left. */
+	async function readMore() {
+		const list = found = found || openFound();
+		const here = list.children.length;
 		const known = new Set(rows.map(linkOf));
-		const waiting = Array.from(document.querySelectorAll(".shelves a"),
-			(link) => link.href);
 		let failed = false;
 
 		more.disabled = true;
-		heading.textContent = more.dataset.title;
-		list.className = "events";
+		waiting = waiting || Array.from(
+			document.querySelectorAll(".shelves a"),
+			(link) => link.href);
 		for (let n = 1; waiting.length > 0 && n <= PAGES_MAX; n++) {
 			const address = waiting.shift();
 
@@ -163,12 +181,12 @@
 				failed = true;
 			}
 		}
-		section.append(heading, list);
-		document.querySelector("main").append(section);
-		rows = rows.concat(Array.from(list.children));
+		rows = rows.concat(Array.from(list.children).slice(here));
 		texts.clear();
 		selects.forEach(sort);
-		more.hidden = true;
+		more.disabled = false;
+		more.textContent = more.dataset.further;
+		more.hidden = waiting.length === 0;
 		apply();
 		if (failed)
 			status.textContent += " " + more.dataset.failed;
@@ -197,7 +215,7 @@
 	/* Pages on a disk may not read each other. */
 	if (more && location.protocol.startsWith("http")) {
 		more.hidden = false;
-		more.addEventListener("click", readAll);
+		more.addEventListener("click", readMore);
 	}
 	apply();
 })();

@@ -279,6 +279,10 @@ filter_put_form(struct buf *out, const struct feed *feed,
 			feed_word(&arena, feed, "filter.reading"));
 		feed_put_attribute(out, "data-failed",
 			feed_word(&arena, feed, "filter.failed"));
+		feed_put_attribute(out, "data-further",
+			feed_word(&arena, feed, "filter.further"));
+		feed_put_attribute(out, "data-left",
+			feed_word(&arena, feed, "filter.left"));
 		buf_putc(out, '>');
 		feed_put_word(out, feed, "filter.more");
 		buf_puts(out, "</button>\n");

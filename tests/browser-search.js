@@ -1,6 +1,7 @@
 /* Types, chooses and clears as a person does, for tests/browser. What the hash
  * names is tried: "search", with the page's script; "filter", without it;
- * "all", the rows of the other pages. */
+ * "all", the rows of the other pages; "further", that those which one press
+ * leaves are told of and read by the next. */
 "use strict";
 
 window.addEventListener("load", async () => {
@@ -24,6 +25,16 @@ window.addEventListener("load", async () => {
 			await new Promise((next) => setTimeout(next, 50));
 		return done();
 	};
+	/* A chain of 130 pages with a row each, in place of the site's. */
+	const chain = (address) => {
+		const n = Number(new URL(address).searchParams.get("n"));
+		const next = n < 130 ? `<a rel="next" href="?n=${n + 1}">On</a>` : "";
+
+		return Promise.resolve(new Response(`<ol class="events">
+			<li class="row"><a href="event/old${n}.html">Old ${n}</a>
+			</li></ol>${next}`));
+	};
+	const more = form.querySelector(".more");
 	const plans = {
 		search: [
 			["the form is hidden", () => form.checkVisibility()],
@@ -75,6 +86,37 @@ window.addEventListener("load", async () => {
 			["clearing does not show all", () => {
 				form.reset();
 				return shown() === before;
+			}],
+		],
+		further: [
+			["what is left is not told", async () => {
+				window.fetch = chain;
+				document.querySelectorAll(".shelves a")
+					.forEach((link, i) => i && link.remove());
+				document.querySelector(".shelves a").href =
+					location.pathname + "?n=1";
+				more.click();
+				return until(() => !more.disabled &&
+					status().includes(more.dataset.left));
+			}],
+			["not a hundred pages are read", () =>
+				all().length === before + 100],
+			["what is found hides that some is left", () => {
+				change(form.elements.q, "old 77");
+				return shown() === 1 &&
+					status().includes(more.dataset.left);
+			}],
+			["the button does not lead on", () =>
+				more.textContent === more.dataset.further],
+			["the rest is not read", () => {
+				more.click();
+				return until(() => all().length === before + 130);
+			}],
+			["the oldest is not found", async () => {
+				await until(() => !more.checkVisibility());
+				change(form.elements.q, "old 130");
+				return shown() === 1 && !more.checkVisibility() &&
+					!status().includes(more.dataset.left);
 			}],
 		],
 		all: [
