@@ -194,6 +194,11 @@ filter_settle(struct choices *choices)
 
 /* -------------------------------------------------------------- what is put */
 
+/* What a choice hides: the rows that it does not fit, and headings over lists of
+ * nothing but such. The pieces stand around the class of the choice. */
+static const char *const hidden[] = {
+	":has(#", ":checked) :is(.row:not(.", "),h3:not(:has(+* .", ")))"};
+
 const char *
 filter_style(const struct choices *choices, struct arena *arena)
 {
@@ -208,11 +213,14 @@ filter_style(const struct choices *choices, struct arena *arena)
 		char letter = fields[choice->field].letter;
 		size_t n = strlen(choice->value);
 
-		buf_puts(&out, i > 0 ? ",\n:has(#" : ":has(#");
-		put_class(&out, letter, choice->value, n);
-		buf_puts(&out, ":checked) .row:not(.");
-		put_class(&out, letter, choice->value, n);
-		buf_putc(&out, ')');
+		if (i > 0)
+			buf_puts(&out, ",\n");
+		for (size_t k = 0; k < sizeof(hidden) / sizeof(hidden[0]);
+			k++) {
+			if (k > 0)
+				put_class(&out, letter, choice->value, n);
+			buf_puts(&out, hidden[k]);
+		}
 	}
 	buf_puts(&out, "{display:none}");
 	style = arena_strdup(arena, buf_str(&out));

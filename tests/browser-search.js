@@ -83,6 +83,14 @@ window.addEventListener("load", async () => {
 				return some() && all().some((row, i) =>
 					row.checkVisibility() !== first[i]);
 			}],
+			["a heading over nothing stays", () => Array.from(
+				document.querySelectorAll(".events"))
+				.every((list) => !/H3/.test(
+					list.previousElementSibling.tagName) ||
+					Array.from(list.children).some((row) =>
+						row.checkVisibility()) ===
+					list.previousElementSibling
+						.checkVisibility())],
 			["clearing does not show all", () => {
 				form.reset();
 				return shown() === before;
