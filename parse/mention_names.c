@@ -150,6 +150,18 @@ take_theme(struct finder *f)
 		f->ref->end = (uint32_t)close + 1;
 }
 
+/* "2 专利转化运用沙龙 4月22日": the number of a table's row is none of the name. */
+static void
+drop_row_number(struct finder *f)
+{
+	const struct token *token = &f->tokens->items[f->ref->begin];
+
+	if (token->kind == TOKEN_NUMBER && token->line && !token->ordinal &&
+		f->ref->begin + 1 < f->ref->head && token[1].blank &&
+		dates_year(f->tokens, f->ref->begin) == 0)
+		f->ref->begin++;
+}
+
 static void
 find_one(struct story *story, const struct hit *head, struct reference *ref)
 {
@@ -173,10 +185,12 @@ find_one(struct story *story, const struct hit *head, struct reference *ref)
 		.sentence = sentence,
 		.kind = head->word->value,
 		.candidate = SIZE_MAX};
-	if (tokens->items[head->begin].kind == TOKEN_CJK)
+	if (tokens->items[head->begin].kind == TOKEN_CJK) {
 		name_widen_cjk(&f);
-	else
+		drop_row_number(&f);
+	} else {
 		name_widen_alphabetic(&f);
+	}
 	take_theme(&f);
 	name_take_whole(&f);
 	ref->press = is_spoken_of(&f);

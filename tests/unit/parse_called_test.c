@@ -26,6 +26,11 @@ static const struct {
 		"le 12 juin 2024.",
 		"atelier régional sur les marques",
 		"atelier régional sur les marques"},
+	/* The number of a table's row. */
+	{"zh",
+		"序号 活动名称 时间\n2 湖区专利转化沙龙 2024年4月22日14:00举行 "
+		"创新大厦",
+		"湖区专利转化沙龙", "湖区专利转化沙龙"},
 	/* It may be any language. */
 	{NULL,
 		"The Office will hold a webinar on the protection of plant "
