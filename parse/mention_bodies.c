@@ -373,6 +373,21 @@ is_hyphened(const struct tokens *tokens, size_t i)
 	       !items[mark + 1].line;
 }
 
+/* "Office des lacs", "Ministère de la mer": what a body is for, in languages that
+ * write it small. */
+static bool
+is_purview(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {"des", "du", "dei", "degli"};
+
+	if (i < 2 || tokens->items[i].kind != TOKEN_WORD)
+		return false;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i - 1, words[k]))
+			return true;
+	return token_is(tokens, i - 2, "de") && token_is(tokens, i - 1, "la");
+}
+
 /* True where token i can stand in a list of names. */
 static bool
 lists_on(const struct tokens *tokens, size_t i)
@@ -380,8 +395,9 @@ lists_on(const struct tokens *tokens, size_t i)
 	static const char *const small[] = {"of", "for", "and", "the", "or",
 		"'s", "by", "on", "to", "both", "in", "municipal", "provincial",
 		"magazine", "jointly", "de", "la", "le", "les", "des", "du",
-		"del", "d", "l", "di", "do", "da", "dei", "delle", "et", "y",
-		"e", "für", "und", "der", "die", "das", "dem", "den", "и"};
+		"del", "los", "las", "d", "l", "di", "do", "da", "dei", "delle",
+		"et", "y", "e", "für", "und", "der", "die", "das", "dem", "den",
+		"и"};
 	const struct token *token = &tokens->items[i];
 	uint32_t c = token_char(tokens, i);
 
@@ -397,7 +413,7 @@ lists_on(const struct tokens *tokens, size_t i)
 	if (token->kind == TOKEN_NUMBER)
 		return false;
 	if (token->capital || tokens_hit(tokens, i, WORD_ORG) != NULL ||
-		is_seat(tokens, i))
+		is_seat(tokens, i) || is_purview(tokens, i))
 		return true;
 	for (size_t k = 0; k < sizeof(small) / sizeof(small[0]); k++)
 		if (token_is(tokens, i, small[k]))

@@ -19,6 +19,13 @@ static const struct {
 	/* 联合会 is a word of names */
 	{"2021年5月5日，江州市工业联合会在武汉举办第三届专利论坛。",
 		"host 江州市工业联合会"},
+	/* what it is for, in small letters */
+	{"Du 3 au 5 mai 2021, l'Office des lacs organise à Dakar un Séminaire "
+	 "régional sur les marques.",
+		"host Office des lacs"},
+	{"Del 3 al 5 de mayo de 2021 se celebrará en Quito el IV Seminario "
+	 "Internacional, organizado por la Oficina de los Lagos.",
+		"organiser Oficina de los Lagos"},
 	/* how many there are is no name */
 	{"2021年5月5日，由江州市科技局、江州大学等5家单位联合主办的第三届专利"
 	 "论坛在武汉开幕。",
