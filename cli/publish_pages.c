@@ -71,28 +71,29 @@ is_due(struct publishing *publishing, const char *id, const char *event)
 
 /* A page of an event that was not touched is old where it says old things of
  * others. In a large series that gets an edition few of those that are filed
- * with it show it. */
-static bool
-page_stands(struct publishing *publishing, const struct event *event)
+ * with it show it, and of those that do the rest stays as it is. */
+static enum feed_page_state
+renew_page(struct publishing *publishing, const struct event *event,
+	struct buf *out)
 {
+	enum feed_page_state state = FEED_PAGE_OLD;
 	char path[FEED_PATH_MAX];
 	struct arena arena;
 	struct buf page;
 	struct err err = ERR_INIT;
-	bool stands;
 
 	arena_init(&arena);
 	buf_init(&page, PAGE_MAX);
-	stands = file_read(arena_printf(&arena, "%s/%s",
-				   publishing->config->publish,
-				   feed_event_path(event->id, path)),
-			 &page, &err) == 0 &&
-		 !page.full &&
-		 feed_page_has_kindred(buf_str(&page), page.len,
-			 &publishing->feeds[0], event);
+	buf_reset(out);
+	if (file_read(arena_printf(&arena, "%s/%s", publishing->config->publish,
+			      feed_event_path(event->id, path)),
+		    &page, &err) == 0 &&
+		!page.full)
+		state = feed_renew_event_page(out, buf_str(&page), page.len,
+			&publishing->feeds[0], event);
 	buf_release(&page);
 	arena_release(&arena);
-	return stands;
+	return state;
 }
 
 /* What is looked at for the pages of events. */
@@ -115,7 +116,8 @@ compare_page(struct publishing *publishing, const char *id,
 	found = store_kindred(
 		publishing->store, id, publishing->now, &arena, &event, err);
 	if (found == 1) {
-		bool stands = page_stands(publishing, &event);
+		bool stands = renew_page(publishing, &event, &looking->out) ==
+			      FEED_PAGE_STANDS;
 
 		editions_note(&looking->editions, &event, !stands);
 		if (stands)
@@ -126,6 +128,32 @@ compare_page(struct publishing *publishing, const char *id,
 	}
 	arena_release(&arena);
 	return found < 0 ? -1 : 0;
+}
+
+/* Its page is old for what it says of others, or was when it was compared. */
+static int
+put_old_page(struct publishing *publishing, const char *id, struct buf *out,
+	struct err *err)
+{
+	enum feed_page_state state = FEED_PAGE_OLD;
+	struct arena arena;
+	struct event event;
+	char path[FEED_PATH_MAX];
+	int found, result = 0;
+
+	arena_init(&arena);
+	found = store_kindred(
+		publishing->store, id, publishing->now, &arena, &event, err);
+	if (found == 1)
+		state = renew_page(publishing, &event, out);
+	if (state == FEED_PAGE_RENEWED)
+		result =
+			publish_put(publishing, feed_event_path(event.id, path),
+				buf_str(out), out->len, err);
+	arena_release(&arena);
+	if (found < 0 || state == FEED_PAGE_RENEWED)
+		return found < 0 ? -1 : result;
+	return put_event_page(publishing, id, NULL, out, err);
 }
 
 static int
@@ -192,8 +220,8 @@ put_event_pages(struct publishing *publishing, struct err *err)
 		result = editions_put(
 			publishing, &looking.editions, &looking.out, err);
 	for (size_t i = 0; i < looking.nold && result == 0; i++)
-		result = put_event_page(
-			publishing, looking.old[i], NULL, &looking.out, err);
+		result = put_old_page(
+			publishing, looking.old[i], &looking.out, err);
 	buf_release(&looking.out);
 	return result;
 }

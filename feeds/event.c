@@ -318,6 +318,7 @@ put_editions(struct buf *out, const struct feed *feed,
 /* What it is a part of, its parts, the other editions, in an element of their
  * own: no other part of the page depends on other events. */
 #define KINDRED_OPEN "<div class=\"kindred\">\n"
+#define KINDRED_END "\n</section>\n</div>\n"
 static void
 put_kindred(struct buf *out, const struct feed *feed, const struct event *event,
 	struct arena *arena)
@@ -335,28 +336,49 @@ put_kindred(struct buf *out, const struct feed *feed, const struct event *event,
 	buf_puts(out, "</div>\n");
 }
 
-bool
-feed_page_has_kindred(const char *page, size_t length, const struct feed *feed,
-	const struct event *event)
+/* Puts `kindred` where the page has its own. */
+static enum feed_page_state
+renew(struct buf *out, const char *page, size_t length,
+	const struct buf *kindred)
 {
+	const char *end = page + length;
+	/* What people wrote has no element: it begins here or nowhere. */
+	const char *at =
+		memmem(page, length, KINDRED_OPEN, sizeof(KINDRED_OPEN) - 1);
+	const char *rest;
+
+	if (at == NULL || kindred->len == 0)
+		return at == NULL && kindred->len == 0 ? FEED_PAGE_STANDS
+						       : FEED_PAGE_OLD;
+	if (kindred->len <= (size_t)(end - at) &&
+		memcmp(at, kindred->data, kindred->len) == 0)
+		return FEED_PAGE_STANDS;
+	rest = memmem(
+		at, (size_t)(end - at), KINDRED_END, sizeof(KINDRED_END) - 1);
+	if (rest == NULL)
+		return FEED_PAGE_OLD;
+	rest += sizeof(KINDRED_END) - 1;
+	buf_add(out, page, (size_t)(at - page));
+	buf_add(out, kindred->data, kindred->len);
+	buf_add(out, rest, (size_t)(end - rest));
+	return FEED_PAGE_RENEWED;
+}
+
+enum feed_page_state
+feed_renew_event_page(struct buf *out, const char *page, size_t length,
+	const struct feed *feed, const struct event *event)
+{
+	enum feed_page_state state;
 	struct arena arena;
 	struct buf kindred;
-	const char *stands;
-	bool same;
 
 	arena_init(&arena);
 	buf_init(&kindred, BUF_NO_LIMIT);
 	put_kindred(&kindred, feed, event, &arena);
-	/* What people wrote has no element: it begins here or nowhere. */
-	stands = memmem(page, length, KINDRED_OPEN, sizeof(KINDRED_OPEN) - 1);
-	if (stands == NULL || kindred.len == 0)
-		same = stands == NULL && kindred.len == 0;
-	else
-		same = kindred.len <= length - (size_t)(stands - page) &&
-		       memcmp(stands, kindred.data, kindred.len) == 0;
+	state = renew(out, page, length, &kindred);
 	buf_release(&kindred);
 	arena_release(&arena);
-	return same;
+	return state;
 }
 
 int

@@ -226,11 +226,16 @@ const char *feed_word(
 int feed_write_event_page(struct buf *out, const struct feed *feed,
 	const struct event *event, struct err *err);
 
-/* Does a page of the event that was made before say of other events (series,
- * next, whole, parts) what one made now would? The rest of it is made of the
- * event alone. */
-bool feed_page_has_kindred(const char *page, size_t length,
-	const struct feed *feed, const struct event *event);
+/* A page of the event that was made before, which was not touched since, against
+ * what one made now would say of other events (series, next, whole, parts). The
+ * rest of it is made of the event alone. */
+enum feed_page_state {
+	FEED_PAGE_STANDS,  /* it says the same */
+	FEED_PAGE_RENEWED, /* `out` has it with what is to be said now */
+	FEED_PAGE_OLD,     /* it is to be made anew */
+};
+enum feed_page_state feed_renew_event_page(struct buf *out, const char *page,
+	size_t length, const struct feed *feed, const struct event *event);
 
 /* The page of an id that was merged into the event `now`, to which it leads; or,
  * where that is NULL, that a person took out (`hidden`) or whose reports are
