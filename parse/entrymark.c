@@ -157,6 +157,18 @@ is_known(const struct entry_marks *marks, uint64_t mark)
 		       by_mark) != NULL;
 }
 
+uint64_t
+entry_mark_unwritten(uint64_t mark)
+{
+	return mark == 0 ? 0 : (mark | 3) ^ 1;
+}
+
+bool
+entry_mark_is_unwritten(uint64_t mark)
+{
+	return mark != 0 && (mark & 1) == 0; /* all others are odd */
+}
+
 /* Many feeds tell their language before the first entry; of others no entry is
  * marked, as it is all of the feed that says what language it is in. */
 static void
@@ -174,6 +186,7 @@ void
 entry_mark_settle(struct feed_reader *reader, struct report *report)
 {
 	struct entry_marks *marks = &reader->marks;
+	uint64_t unwritten;
 
 	if (marks->entry == 0 || reader->depth != marks->entry)
 		return;
@@ -182,6 +195,11 @@ entry_mark_settle(struct feed_reader *reader, struct report *report)
 		note_language(reader);
 		report->mark = hash_word(marks->mark, marks->language) | 1;
 		report->known = is_known(marks, report->mark);
+		unwritten = entry_mark_unwritten(report->mark);
+		if (!report->known && is_known(marks, unwritten)) {
+			report->mark = unwritten;
+			report->known = true;
+		}
 	}
 	if (!report->known) {
 		read_late(reader, report);

@@ -61,6 +61,12 @@ void entry_mark_settle(struct feed_reader *reader, struct report *report);
 /* The feed ends. */
 void entry_marks_finish(struct feed_reader *reader);
 
+/* Another mark, of an entry of which no language can be told, as long as none
+ * can be told of the titles of its feed either: these would give it theirs. 0
+ * stays 0. */
+uint64_t entry_mark_unwritten(uint64_t mark);
+bool entry_mark_is_unwritten(uint64_t mark);
+
 /* Are there known entries that the rest of the feed makes others of? One that
  * shares its identifier or address with an entry that is not known: in the
  * store the two may be one report. Then all is to be read. */

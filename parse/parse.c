@@ -147,14 +147,16 @@ set_written_in(const struct parser *parser, const struct parse_input *input,
 		language_told(input, document, report));
 }
 
-/* A title alone is often too short to tell; all of them together are not. */
-static void
+/* A title alone is often too short to tell; all of them together are not.
+ * Returns whether that makes others of entries that are known. */
+static bool
 set_written_together(const struct parser *parser,
 	const struct parse_input *input, struct arena *arena,
 	struct document *document)
 {
 	const char *language;
 	struct buf all;
+	bool others = false;
 
 	buf_init(&all, TITLES_MAX);
 	for (size_t i = 0; i < document->nreports; i++) {
@@ -167,10 +169,18 @@ set_written_together(const struct parser *parser,
 	}
 	language = language_of(parser->rules, arena, NULL, buf_str(&all),
 		language_told(input, document, &document->feed));
-	for (size_t i = 0; i < document->nreports; i++)
-		if (document->reports[i].written_in == NULL)
-			document->reports[i].written_in = language;
+	for (size_t i = 0; i < document->nreports; i++) {
+		struct report *report = &document->reports[i];
+
+		if (report->written_in == NULL)
+			report->written_in = language;
+		if (language == NULL || !entry_mark_is_unwritten(report->mark))
+			continue;
+		others |= report->known;
+		report->mark = 0;
+	}
 	buf_release(&all);
+	return others;
 }
 
 /* An entry may tell only when it was updated; then its "next Friday" was
@@ -197,11 +207,11 @@ find_mentions(const struct parser *parser, const struct parse_input *input,
 		report->language = input->language;
 	set_title_text(parser, arena, report);
 	set_written_in(parser, input, document, arena, report);
-	/* Without a date the clock stands in for it; without a language, that of
-	 * all titles. */
-	if (report->published.day.y == 0 || ntold > 0 ||
-		report->written_in == NULL)
+	/* Without a date the clock stands in for it. */
+	if (report->published.day.y == 0 || ntold > 0)
 		report->mark = 0;
+	if (report->written_in == NULL)
+		report->mark = entry_mark_unwritten(report->mark);
 	parse_mentions(parser, input->now, arena, report);
 	for (size_t k = 0; k < ntold; k++)
 		structured_join(parser, arena, input->now, &told[k], report);
@@ -333,6 +343,17 @@ judge_encoding(const struct parse_input *input,
 		out->wellformed = false;
 }
 
+/* As if nothing were known. */
+static int
+parse_whole(const struct parser *parser, const struct parse_input *input,
+	struct arena *arena, struct document *out, struct err *err)
+{
+	struct parse_input whole = *input;
+
+	whole.nknown = 0;
+	return parse_document(parser, &whole, arena, out, err);
+}
+
 int
 parse_document(const struct parser *parser, const struct parse_input *input,
 	struct arena *arena, struct document *out, struct err *err)
@@ -362,12 +383,8 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 	judge_encoding(input, &found, arena, out);
 	if (out->kind == DOCUMENT_FEED)
 		guids_repair(arena, out);
-	if (entry_marks_doubtful(arena, out)) {
-		struct parse_input whole = *input;
-
-		whole.nknown = 0;
-		return parse_document(parser, &whole, arena, out, err);
-	}
+	if (entry_marks_doubtful(arena, out))
+		return parse_whole(parser, input, arena, out, err);
 	for (size_t i = 0; i < out->nreports; i++) {
 		/* What a link's title speaks of, its article tells better. */
 		if ((out->kind != DOCUMENT_LIST &&
@@ -376,8 +393,9 @@ parse_document(const struct parser *parser, const struct parse_input *input,
 			find_mentions(
 				parser, input, out, arena, &out->reports[i]);
 	}
-	if (out->kind == DOCUMENT_FEED)
-		set_written_together(parser, input, arena, out);
+	if (out->kind == DOCUMENT_FEED &&
+		set_written_together(parser, input, arena, out))
+		return parse_whole(parser, input, arena, out, err);
 	return 0;
 }
 
