@@ -293,26 +293,42 @@ merge(struct arena *arena, const struct url *base, const char *path)
 	return arena_printf(arena, "%.*s%s", n, base->path, path);
 }
 
-/* A web address that resolving would not change, as most in feeds are. */
-static bool
-is_resolved(const char *s)
+/* ":8443" as it is written anew; 0 = there is none, or it is to be read. */
+static size_t
+plain_port(const char *s)
+{
+	size_t n = s[0] == ':' && s[1] != '0' ? 1 : 0;
+
+	while (n > 0 && n < 5 && ascii_is_digit(s[n]))
+		n++;
+	return n > 1 ? n : 0;
+}
+
+/* A web address that resolving would not change, as most in feeds are: the
+ * length of its origin, "http://example.org"; 0 where it is another. */
+static size_t
+resolved_origin(const char *s)
 {
 	size_t host = strncmp(s, "http://", 7) == 0    ? 7
 		      : strncmp(s, "https://", 8) == 0 ? 8
 						       : 0;
-	size_t n = host, path;
+	size_t n = host, path, origin;
 
 	while ((s[n] >= 'a' && s[n] <= 'z') || ascii_is_digit(s[n]) ||
 		s[n] == '.' || s[n] == '-')
 		n++;
-	if (host == 0 || n == host || (s[n] != '\0' && s[n] != '/'))
-		return false;
+	if (host == 0 || n == host)
+		return 0;
+	n += plain_port(s + n);
+	if (s[n] != '\0' && s[n] != '/')
+		return 0;
+	origin = n;
 	path = n + strcspn(s + n, "?#");
 	for (; s[n] > ' ' && s[n] < 0x7f; n++)
 		if ((s[n] == '.' && s[n - 1] == '/' && n < path) ||
 			strchr("\"<>\\^`{|}", s[n]) != NULL)
-			return false;
-	return s[n] == '\0' && n <= URL_MAX;
+			return 0;
+	return s[n] == '\0' && n <= URL_MAX ? origin : 0;
 }
 
 char *
@@ -320,7 +336,7 @@ url_resolve(struct arena *arena, const char *base_text, const char *ref_text)
 {
 	struct url base, ref;
 
-	if (ref_text != NULL && is_resolved(ref_text))
+	if (ref_text != NULL && resolved_origin(ref_text) > 0)
 		return arena_strdup(arena, ref_text);
 	if (ref_text == NULL || url_split(arena, ref_text, &ref) != 0)
 		return NULL;
@@ -424,7 +440,10 @@ char *
 url_origin(struct arena *arena, const char *text)
 {
 	struct url url;
+	size_t n = text != NULL ? resolved_origin(text) : 0;
 
+	if (n > 0)
+		return arena_strndup(arena, text, n);
 	if (text == NULL || url_split(arena, text, &url) != 0 ||
 		url.scheme == NULL || url.host == NULL)
 		return NULL;

@@ -109,15 +109,19 @@ find_loaded(struct gate *gate, struct job *job, struct gate_host **host,
 {
 	struct harvest *harvest = job->from->harvest;
 	bool own = job->redirected == NULL && job->page == NULL;
+	struct arena arena;
 	char *origin;
 
 	*host = own ? job->host : NULL;
 	if (*host != NULL)
 		return 0;
-	origin = url_origin(&harvest->arena, job_address(job));
-	if (origin == NULL)
+	arena_init(&arena);
+	origin = url_origin(&arena, job_address(job));
+	if (origin != NULL)
+		*host = find_host(gate, origin);
+	arena_release(&arena);
+	if (*host == NULL)
 		return 0;
-	*host = find_host(gate, origin);
 	if (own)
 		job->host = *host;
 	return (*host)->loaded

@@ -382,17 +382,27 @@ load_sources(struct harvest *harvest, struct err *err)
 	return 0;
 }
 
+static const struct poll *
+watched_poll(const struct harvest_source *from)
+{
+	const struct watched *watched = from->watched;
+
+	return watched != NULL && watched->url != NULL &&
+			       strcmp(watched->url, from->source->url) == 0
+		       ? &watched->poll
+		       : NULL;
+}
+
 static int
 get_poll(const struct harvest_source *from, struct poll *poll, struct err *err)
 {
-	const struct watched *watched = from->watched;
+	const struct poll *watched = watched_poll(from);
 	struct harvest *harvest = from->harvest;
 
-	if (watched == NULL || watched->url == NULL ||
-		strcmp(watched->url, from->source->url) != 0)
+	if (watched == NULL)
 		return store_get_poll(harvest->store, from->source->url,
 			&harvest->arena, poll, err);
-	*poll = watched->poll;
+	*poll = *watched;
 	return 0;
 }
 
@@ -426,6 +436,7 @@ start_sources(struct harvest *harvest, struct err *err)
 	for (size_t i = 0; i < harvest->nsources; i++) {
 		struct harvest_source *from = &harvest->sources[i];
 		struct poll poll = {0};
+		struct job *job;
 
 		if (get_poll(from, &poll, err) != 0)
 			return -1;
@@ -433,7 +444,9 @@ start_sources(struct harvest *harvest, struct err *err)
 		if (!poll_is_due(&poll, harvest->now, harvest->force))
 			continue;
 		harvest->nunread += is_unread(&poll);
-		if (start_job(job_new(from, NULL, &poll), err) != 0)
+		job = job_new(from, NULL, &poll);
+		job->stored = watched_poll(from);
+		if (start_job(job, err) != 0)
 			return -1;
 	}
 	return 0;

@@ -85,8 +85,8 @@ job_is_feed_method(const char *method)
 static int
 put_job_poll(const struct job *job, struct err *err)
 {
-	return store_put_poll(job->from->harvest->store, job_url(job),
-		job->from->source->id, &job->poll, err);
+	return store_change_poll(job->from->harvest->store, job_url(job),
+		job->from->source->id, job->stored, &job->poll, err);
 }
 
 int

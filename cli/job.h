@@ -28,6 +28,8 @@ struct job {
 	bool begun; /* job_put_begun() was called; before it poll had ... */
 	int64_t was_fetched, was_due; /* ... as last_fetch and next_due */
 	bool sent;                    /* a server may know of it */
+	const struct poll *stored; /* what the store has of it, but for when it
+				      is asked; NULL = not known */
 	struct fetch_response answer; /* without its body */
 	struct arena arena;
 	struct gate_host *host; /* of its own address; NULL = not looked up */

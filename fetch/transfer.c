@@ -18,18 +18,20 @@ char *
 transfer_host(const char *url)
 {
 	struct arena arena;
-	struct url parts;
+	const char *origin, *colon;
 	char *name = NULL;
 
 	arena_init(&arena);
-	if (url_is_http(url) && url_split(&arena, url, &parts) == 0 &&
-		parts.host != NULL) {
-		bool usual = parts.port == 0 || parts.port == 80 ||
-			     parts.port == 443;
-
-		name = mem_strdup(usual ? parts.host
-					: arena_printf(&arena, "%s:%d",
-						  parts.host, parts.port));
+	origin = url_is_http(url) ? url_origin(&arena, url) : NULL;
+	if (origin != NULL) {
+		origin = strstr(origin, "://") + 3;
+		colon = strrchr(origin, ':');
+		name = mem_strdup(
+			colon != NULL && (strcmp(colon, ":80") == 0 ||
+						 strcmp(colon, ":443") == 0)
+				? arena_strndup(&arena, origin,
+					  (size_t)(colon - origin))
+				: origin);
 	}
 	arena_release(&arena);
 	return name;

@@ -9,11 +9,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of most sources in most runs there is no more to say. *noted: there was
+ * indeed. */
+static int
+note_well_again(struct store *store, const char *source, const char *url,
+	int64_t now, bool *noted, struct err *err)
+{
+	int result = db_run(store, err,
+		"UPDATE source SET last_try = ?3, last_success = ?3"
+		" WHERE id = ?1 AND url = ?2 AND problem IS NULL",
+		DB_TEXT(source), DB_TEXT(url), DB_INT(now));
+
+	*noted = result == 0 && sqlite3_changes(store->db) > 0;
+	return result;
+}
+
 int
 store_put_health(struct store *store, const char *source, const char *url,
 	const char *problem, const char *method, int64_t items, int64_t now,
 	struct err *err)
 {
+	bool noted;
+
+	if (problem == NULL && method == NULL && items < 0 &&
+		(note_well_again(store, source, url, now, &noted, err) != 0 ||
+			noted))
+		return noted ? 0 : -1;
 	/* problem_since is when it began to be unwell, whatever the problem
 	 * is called today. */
 	return db_run(store, err,

@@ -85,6 +85,49 @@ store_put_poll(struct store *store, const char *url, const char *source,
 		DB_INT(poll->moved_count));
 }
 
+static bool
+is_same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* But for the times of asking. */
+static bool
+is_same_poll(const struct poll *a, const struct poll *b)
+{
+	return a->settings == b->settings && is_same_text(a->etag, b->etag) &&
+	       is_same_text(a->last_modified, b->last_modified) &&
+	       a->hold_until == b->hold_until &&
+	       a->gone_since == b->gone_since && a->failures == b->failures &&
+	       a->http_status == b->http_status && a->stopped == b->stopped &&
+	       a->pace.ttl == b->pace.ttl &&
+	       a->pace.skip_hours == b->pace.skip_hours &&
+	       a->pace.skip_days == b->pace.skip_days &&
+	       a->body_mark == b->body_mark && a->rhythm == b->rhythm &&
+	       a->etag_useless == b->etag_useless &&
+	       is_same_text(a->address, b->address) &&
+	       is_same_text(a->moved_to, b->moved_to) &&
+	       a->moved_since == b->moved_since &&
+	       a->moved_count == b->moved_count;
+}
+
+int
+store_change_poll(struct store *store, const char *url, const char *source,
+	const struct poll *stored, const struct poll *poll, struct err *err)
+{
+	if (stored == NULL || !is_same_poll(stored, poll))
+		return store_put_poll(store, url, source, poll, err);
+	if (db_run(store, err,
+		    "UPDATE poll SET last_fetch = ?, next_due = ?"
+		    " WHERE url = ? AND settings = ?",
+		    DB_INT(poll->last_fetch), DB_INT(poll->next_due),
+		    DB_TEXT(url), DB_INT(poll->settings)) != 0)
+		return -1;
+	return sqlite3_changes(store->db) > 0
+		       ? 0
+		       : store_put_poll(store, url, source, poll, err);
+}
+
 int
 store_get_watched(struct store *store, struct arena *arena,
 	struct watched **watched, size_t *nwatched, struct err *err)

@@ -47,6 +47,11 @@ int store_get_poll(struct store *store, const char *url, struct arena *arena,
 	struct poll *poll, struct err *err);
 int store_put_poll(struct store *store, const char *url, const char *source,
 	const struct poll *poll, struct err *err);
+/* The same, given what the store has (NULL = not known): where only last_fetch
+ * and next_due differ from it, no more than these is written. Its mark of
+ * settings stands for the source too. */
+int store_change_poll(struct store *store, const char *url, const char *source,
+	const struct poll *stored, const struct poll *poll, struct err *err);
 
 /* The robots.txt of a host. */
 struct robots {

@@ -243,6 +243,11 @@ url_canonical_makes_one_of_many(void **state)
 		"[::ffff:7f00:1]");
 	assert_string_equal(url_origin(&arena, "https://U:p@Ex.org:81/x?y"),
 		"https://ex.org:81");
+	assert_string_equal(url_origin(&arena, "http://127.0.0.1:8080/a?b"),
+		"http://127.0.0.1:8080");
+	assert_string_equal(
+		url_origin(&arena, "http://ex.org:0080/"), "http://ex.org:80");
+	assert_null(url_origin(&arena, "http://ex.org:99999/"));
 	assert_true(url_is_http("HTTP://x"));
 	assert_false(url_is_http("http:///x"));
 	assert_false(url_is_http("javascript:alert(1)"));

@@ -52,6 +52,54 @@ polls_come_back(void **state)
 	store_close(store);
 }
 
+/* Given what is stored, only times are written; whatever else moved, or is not
+ * as it was said to be, is written too. */
+static void
+polls_change(void **state)
+{
+	const struct poll first = {.etag = "a",
+		.last_fetch = NOW,
+		.next_due = NOW + 1,
+		.settings = 7};
+	struct poll next = first, got;
+	struct store *store = sample_store();
+	struct err err = ERR_INIT;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	next.last_fetch = NOW + 3600;
+	next.next_due = NOW + 7200;
+	/* There is none yet, whatever the caller believes. */
+	assert_int_equal(
+		store_change_poll(store, LIST, "hkipx", &first, &first, &err),
+		0);
+	assert_int_equal(
+		store_change_poll(store, LIST, "hkipx", &first, &next, &err),
+		0);
+	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
+	assert_int_equal(got.last_fetch, NOW + 3600);
+	assert_int_equal(got.next_due, NOW + 7200);
+	assert_string_equal(got.etag, "a");
+	next.etag = "b";
+	assert_int_equal(
+		store_change_poll(store, LIST, "hkipx", &first, &next, &err),
+		0);
+	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
+	assert_string_equal(got.etag, "b");
+	/* Another source's by now. */
+	next.settings = 8;
+	assert_int_equal(store_put_poll(store, LIST, "other", &next, &err), 0);
+	assert_int_equal(
+		store_change_poll(store, LIST, "hkipx", &first, &first, &err),
+		0);
+	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
+	assert_true(got.settings == 7);
+	assert_string_equal(got.etag, "a");
+	arena_release(&arena);
+	store_close(store);
+}
+
 static struct health
 health_of(struct store *store, struct arena *arena)
 {
@@ -300,6 +348,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(polls_come_back),
+		cmocka_unit_test(polls_change),
 		cmocka_unit_test(health_follows_the_runs),
 		cmocka_unit_test(articles_wait_their_turn),
 		cmocka_unit_test(a_queue_is_of_one_source),
