@@ -10,8 +10,9 @@
 #define OPEN_MS 1000
 /* What follows from a list waits no longer for others to share its commit. */
 #define SEND_MS 100
-/* Reports: some ten MiB of pages that are not yet written. */
-#define FULL 1000
+/* Reports: less of pages that are not yet written than the store keeps of pages
+ * that are (cache_size, store/store.c). */
+#define FULL 4000
 
 int
 batch_open(struct harvest *harvest, struct err *err)
