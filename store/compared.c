@@ -76,22 +76,41 @@ look_at_name(struct compared *compared, struct arena *arena)
 }
 
 void
+compared_date(struct compared *compared, struct civil start, struct civil end)
+{
+	int32_t last;
+
+	compared->start = start;
+	compared->end = end;
+	if (start.y == 0)
+		return;
+	compared->begin = (struct span){
+		civil_to_days(start), civil_to_days(civil_last_day(start))};
+	compared->whole = compared->begin;
+	if (end.y == 0)
+		return;
+	last = civil_to_days(civil_last_day(end));
+	if (last > compared->whole.last)
+		compared->whole.last = last;
+}
+
+void
 compared_make(const struct concepts *concepts, const struct facts *facts,
 	struct arena *arena, struct compared *compared)
 {
 	const char *name = facts->series != NULL ? facts->series : facts->name;
+	struct civil start = facts->start;
 
 	*compared = (struct compared){
 		.facts = facts,
-		.start = facts->start,
-		.end = facts->end,
 		.kind = concepts_find(concepts, facts->kind),
 		.profile = profile_of(facts),
 		.year = year_in(facts->name),
 	};
 	look_at_name(compared, arena);
-	if (compared->start.y == 0)
-		compared->start.y = compared->year;
+	if (start.y == 0)
+		start.y = compared->year;
+	compared_date(compared, start, facts->end);
 	bag_make_name(concepts, name, arena, &compared->name);
 	compared->annual = bag_has(&compared->name.whole,
 		text_hash(ANNUAL_MEETING, strlen(ANNUAL_MEETING)));

@@ -11,6 +11,12 @@
 
 #define COMPARED_HOSTS 12 /* organisers of one event; more are not compared */
 
+/* First and last day. */
+struct span {
+	int32_t first;
+	int32_t last;
+};
+
 struct compared {
 	const struct facts *facts;
 	/* A hash of all that is compared: two with the same profile score
@@ -21,6 +27,8 @@ struct compared {
 	/* As told; where no date was, the year in the name ("2004 Fair"). */
 	struct civil start;
 	struct civil end;
+	struct span begin; /* the days that the start may mean, ... */
+	struct span whole; /* ... and all of the event, as far as told */
 	struct name_bags name;
 	struct bag parent;
 	struct bag
@@ -43,6 +51,10 @@ struct compared {
 /* Borrows `facts`; all else goes into `arena`. */
 void compared_make(const struct concepts *concepts, const struct facts *facts,
 	struct arena *arena, struct compared *compared);
+
+/* Gives it these dates. */
+void compared_date(
+	struct compared *compared, struct civil start, struct civil end);
 
 struct merge_score merge_compared(
 	const struct compared *a, const struct compared *b);

@@ -244,10 +244,9 @@ with_date(const struct member *member, size_t i)
 {
 	struct compared compared = *member->compared;
 
-	if (i > 0) {
-		compared.start = member->moves[i - 1].start;
-		compared.end = member->moves[i - 1].end;
-	}
+	if (i > 0)
+		compared_date(&compared, member->moves[i - 1].start,
+			member->moves[i - 1].end);
 	return compared;
 }
 

@@ -104,19 +104,6 @@ static const struct {
 #define NAME_WITHIN 0.9
 #define HOSTED_LIKENESS 0.75
 
-/* First and last day that a date may mean; end NULL: the start's own. */
-struct span {
-	int32_t first;
-	int32_t last;
-};
-
-static struct span
-span_of(struct civil date)
-{
-	return (struct span){
-		civil_to_days(date), civil_to_days(civil_last_day(date))};
-}
-
 /* Days between two spans; 0 where they touch. */
 static int32_t
 gap(struct span a, struct span b)
@@ -126,17 +113,6 @@ gap(struct span a, struct span b)
 	if (b.first > a.last)
 		return b.first - a.last;
 	return 0;
-}
-
-/* All days of an event, as far as told. */
-static struct span
-duration(const struct compared *c)
-{
-	struct span span = span_of(c->start);
-
-	if (c->end.y != 0 && civil_to_days(civil_last_day(c->end)) > span.last)
-		span.last = civil_to_days(civil_last_day(c->end));
-	return span;
 }
 
 static void
@@ -205,7 +181,7 @@ put_off(const struct compared *a, const struct compared *b)
 		earlier = b;
 		later = a;
 	}
-	apart = gap(span_of(earlier->start), span_of(later->start));
+	apart = gap(earlier->begin, later->begin);
 	if (later->facts->status == STATUS_MOVED &&
 		is_open(earlier->facts->status) && apart <= MOVED_DAYS)
 		return true;
@@ -226,8 +202,8 @@ compare_start(struct merge_score *score, const struct compared *a,
 
 	if (a->start.y == 0 || b->start.y == 0)
 		return;
-	apart = gap(duration(a), duration(b));
-	starts = gap(span_of(a->start), span_of(b->start));
+	apart = gap(a->whole, b->whole);
+	starts = gap(a->begin, b->begin);
 	if (starts > 7 && put_off(a, b))
 		add(score, START_PUT_OFF);
 	else if (days && starts == 0)
@@ -375,7 +351,7 @@ veto_dates(const struct compared *a, const struct compared *b)
 
 	if (a->start.y == 0 || b->start.y == 0 || put_off(a, b))
 		return NULL;
-	apart = gap(duration(a), duration(b));
+	apart = gap(a->whole, b->whole);
 	if (apart > FAR_DAYS)
 		return "dates more than 45 days apart";
 	/* Not at the turn of a year. */
@@ -440,7 +416,7 @@ merge_copies(const struct compared *a, const struct compared *b, bool exact,
 	bool dated = a->start.y != 0 && b->start.y != 0;
 
 	if (score->veto != NULL || (!dated && !exact) ||
-		(dated && gap(duration(a), duration(b)) > 0) ||
+		(dated && gap(a->whole, b->whole) > 0) ||
 		(x != NULL && y != NULL && !told_same(x, y)))
 		return false;
 	add(score, TEXT_SAME);
