@@ -4,6 +4,7 @@
  */
 #include "cli/publishing.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -126,16 +127,35 @@ put_changes(struct publishing *publishing, size_t n, struct err *err)
 
 /* ------------------------------------------------------------------ health */
 
-/* The source as it is configured; NULL where it is switched off or was taken
- * out: then it is nobody's trouble any more. */
-static const struct source *
-find_watched(const struct config *config, const char *id)
+static int
+by_id(const void *a, const void *b)
 {
+	const struct source *const *x = a, *const *y = b;
+
+	return strcmp((*x)->id, (*y)->id);
+}
+
+static int
+compare_id(const void *id, const void *member)
+{
+	const struct source *const *source = member;
+
+	return strcmp(id, (*source)->id);
+}
+
+/* Those that are switched on: others are nobody's trouble any more. */
+static const struct source **
+watched_sources(const struct config *config, struct arena *arena, size_t *n)
+{
+	const struct source **watched =
+		arena_array(arena, config->nsources + 1, sizeof(*watched));
+
+	*n = 0;
 	for (size_t i = 0; i < config->nsources; i++)
-		if (strcmp(config->sources[i].id, id) == 0)
-			return config->sources[i].enabled ? &config->sources[i]
-							  : NULL;
-	return NULL;
+		if (config->sources[i].enabled)
+			watched[(*n)++] = &config->sources[i];
+	qsort(watched, *n, sizeof(*watched), by_id);
+	return watched;
 }
 
 static int
@@ -143,20 +163,26 @@ collect_troubles(struct publishing *publishing, struct feed_trouble **troubles,
 	size_t *ntroubles, struct err *err)
 {
 	struct arena *arena = publishing->arena;
+	const struct source **watched;
 	struct alarm *alarms;
-	size_t nalarms;
+	size_t nalarms, nwatched;
 
 	*troubles = NULL;
 	*ntroubles = 0;
-	if (store_get_alarms(publishing->store, NULL, false, FEED_WINDOW, arena,
-		    &alarms, &nalarms, err) != 0)
+	if (store_get_latest_alarms(publishing->store, FEED_HEALTH_WINDOW,
+		    arena, &alarms, &nalarms, err) != 0)
 		return -1;
+	if (nalarms == 0)
+		return 0;
+	watched = watched_sources(publishing->config, arena, &nwatched);
 	for (size_t i = 0; i < nalarms; i++) {
-		const struct source *source =
-			find_watched(publishing->config, alarms[i].source);
+		const struct source *const *found = bsearch(alarms[i].source,
+			watched, nwatched, sizeof(*watched), compare_id);
+		const struct source *source;
 
-		if (source == NULL)
+		if (found == NULL)
 			continue;
+		source = *found;
 		*ARENA_PUSH(arena, troubles, ntroubles) = (struct feed_trouble){
 			.source = source->id,
 			.office = source->office,

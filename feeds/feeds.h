@@ -118,8 +118,11 @@ struct feed_trouble {
 	int64_t since;
 	int64_t ended; /* INSTANT_NONE = it is still so */
 };
-/* An Atom feed with an entry for each trouble; one that ended says so. */
+/* An Atom feed with an entry for each trouble; one that ended says so. More than
+ * twenty that begin or end at one moment (in one run) are one entry. Of what is
+ * over, it holds whole runs until there are FEED_HEALTH_WINDOW entries. */
 #define FEED_HEALTH_NAME "health.atom"
+#define FEED_HEALTH_WINDOW 50
 int feed_write_health(struct buf *out, const struct feed *feed,
 	const struct feed_trouble *troubles, size_t ntroubles, struct err *err);
 

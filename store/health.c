@@ -248,16 +248,13 @@ store_put_alarms(struct store *store, const char *source,
 	return result;
 }
 
-int
-store_get_alarms(struct store *store, const char *source, bool open,
-	int64_t limit, struct arena *arena, struct alarm **alarms,
-	size_t *nalarms, struct err *err)
+#define ALARMS "SELECT source, cause, message, since, ended FROM alarm"
+#define LAST_FIRST " ORDER BY max(since, ended) DESC, source, cause"
+
+static int
+read_alarms(struct store *store, sqlite3_stmt *row, struct arena *arena,
+	struct alarm **alarms, size_t *nalarms, struct err *err)
 {
-	sqlite3_stmt *row = db_select(store, err,
-		"SELECT source, cause, message, since, ended FROM alarm"
-		" WHERE (?1 IS NULL OR source = ?1) AND (NOT ?2 OR ended = 0)"
-		" ORDER BY max(since, ended) DESC, source, cause LIMIT ?3",
-		DB_TEXT(source), DB_INT(open), DB_INT(limit > 0 ? limit : -1));
 	int more;
 
 	*alarms = NULL;
@@ -273,6 +270,38 @@ store_get_alarms(struct store *store, const char *source, bool open,
 			.ended = sqlite3_column_int64(row, 4),
 		};
 	return more;
+}
+
+int
+store_get_alarms(struct store *store, const char *source, bool open,
+	int64_t limit, struct arena *arena, struct alarm **alarms,
+	size_t *nalarms, struct err *err)
+{
+	return read_alarms(store,
+		db_select(store, err,
+			ALARMS " WHERE (?1 IS NULL OR source = ?1)"
+			       " AND (NOT ?2 OR ended = 0)" LAST_FIRST
+			       " LIMIT ?3",
+			DB_TEXT(source), DB_INT(open),
+			DB_INT(limit > 0 ? limit : -1)),
+		arena, alarms, nalarms, err);
+}
+
+int
+store_get_latest_alarms(struct store *store, int64_t runs, struct arena *arena,
+	struct alarm **alarms, size_t *nalarms, struct err *err)
+{
+	return read_alarms(store,
+		db_select(store, err,
+			ALARMS " WHERE max(since, ended) >="
+			       "  (SELECT min(at) FROM (SELECT at FROM"
+			       "    (SELECT since AS at FROM alarm"
+			       "     UNION SELECT ended FROM alarm)"
+			       "    ORDER BY at DESC LIMIT ?1))"
+			       " OR since IN (SELECT since FROM alarm"
+			       "  WHERE ended = 0)" LAST_FIRST,
+			DB_INT(runs)),
+		arena, alarms, nalarms, err);
 }
 
 /* ---------------------------------------------------- many at once */

@@ -149,6 +149,11 @@ int store_put_alarms(struct store *store, const char *source,
 int store_get_alarms(struct store *store, const char *source, bool open,
 	int64_t limit, struct arena *arena, struct alarm **alarms,
 	size_t *nalarms, struct err *err);
+/* Those of the last `runs` in which any began or ended, those that are not over,
+ * and all that began with one of these; in the same order. */
+int store_get_latest_alarms(struct store *store, int64_t runs,
+	struct arena *arena, struct alarm **alarms, size_t *nalarms,
+	struct err *err);
 
 /* The sources that have open alarms, and those that have articles in the queue:
  * their ids, in the order of strcmp(). So a run over many need not look for

@@ -2,6 +2,7 @@
  * feeds_news_test.c - the Atom documents beside the feed of events: its archive,
  * its tombstones, every change, and sources in trouble.
  */
+#include "base/mem.h"
 #include "feeds/news.h"
 #include "feeds/parts.h"
 #include "tests/unit/feeds_sample.h"
@@ -10,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <libxml/parser.h>
@@ -434,14 +436,81 @@ a_source_with_other_trouble_is_not_well(void **state)
 		{"wipo", "WIPO", NULL, "drop", "few", 1743552001, INSTANT_NONE},
 	};
 	static const char *const rows[][2] = {
-		{"//a:entry[1]/a:title",
+		{"//a:entry[3]/a:title",
 			"wipo: over, but not well yet: answers 410"},
 		{"//a:entry[2]/a:title", "wipo: well again: is gone"},
-		{"//a:entry[3]/a:title", "wipo: few"},
+		{"//a:entry[1]/a:title", "wipo: few"},
 	};
 	(void)state;
 	assert_health(&sample_feed, troubles, SAMPLE_COUNT(troubles), rows,
 		SAMPLE_COUNT(rows));
+}
+
+enum { MANY = 200, ID_BYTES = 32 };
+
+static struct feed_trouble *
+make_troubles(size_t n, char ids[][ID_BYTES])
+{
+	struct feed_trouble *troubles = mem_zero(n, sizeof(*troubles));
+
+	for (size_t i = 0; i < n; i++) {
+		snprintf(ids[i], ID_BYTES, "s%03zu", i);
+		troubles[i] = (struct feed_trouble){ids[i], NULL, NULL, "fetch",
+			"answers 500", 1740787200, INSTANT_NONE};
+	}
+	return troubles;
+}
+
+/* 200 sources break in one run, and most are well again in the next. */
+static void
+many_in_one_run_are_one_entry(void **state)
+{
+	static const char *const rows[][2] = {
+		{"count(//a:entry)", "2"},
+		{"//a:entry[1]/a:title", "Trouble is over at 198 sources"},
+		{"//a:entry[1]/a:id", "tag:ip.example,2024:health/ended/"
+				      "1743465600"},
+		{"//a:entry[2]/a:title", "200 sources in trouble"},
+		{"//a:entry[2]/a:id", "tag:ip.example,2024:health/began/"
+				      "1740787200"},
+		{"//a:entry[2]/a:updated", "2025-03-01T00:00:00Z"},
+		{"contains(//a:entry[2]/a:content, '<li>s000: answers 500<')",
+			"true"},
+		{"contains(//a:entry[2]/a:content, '<li>s199: answers 500<')",
+			"true"},
+	};
+	char ids[MANY][ID_BYTES];
+	struct feed_trouble *troubles = make_troubles(MANY, ids);
+
+	(void)state;
+	for (size_t i = 2; i < MANY; i++)
+		troubles[i].ended = 1743465600;
+	assert_health(&sample_feed, troubles, MANY, rows, SAMPLE_COUNT(rows));
+	free(troubles);
+}
+
+/* Twelve in each of the last runs, of which five make 60: what is over leaves by whole runs, what is still
+ * so stays. */
+static void
+the_window_is_of_whole_runs(void **state)
+{
+	static const char *const rows[][2] = {
+		{"count(//a:entry)", "61"},
+		{"count(//a:entry[contains(a:title, 'well again')])", "60"},
+		{"//a:entry[61]/a:title", "s005: answers 500"},
+	};
+	char ids[MANY][ID_BYTES];
+	struct feed_trouble *troubles = make_troubles(MANY, ids);
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		troubles[i].since += (int64_t)(i / 12) * 3600;
+		troubles[i].ended =
+			i == 5 ? INSTANT_NONE : troubles[i].since + 86400;
+	}
+	assert_health(
+		&sample_feed, troubles, MANY - 8, rows, SAMPLE_COUNT(rows));
+	free(troubles);
 }
 
 static void
@@ -489,6 +558,8 @@ main(void)
 		cmocka_unit_test(an_excerpt_ends_with_a_word),
 		cmocka_unit_test(trouble_is_an_entry),
 		cmocka_unit_test(a_source_with_other_trouble_is_not_well),
+		cmocka_unit_test(many_in_one_run_are_one_entry),
+		cmocka_unit_test(the_window_is_of_whole_runs),
 		cmocka_unit_test(trouble_is_told_in_chinese),
 		cmocka_unit_test(no_trouble_is_a_feed_without_entries),
 	};

@@ -343,6 +343,49 @@ articles_of_what_is_ahead_are_seen_again(void **state)
 	store_close(store);
 }
 
+/* Of the last runs all, and what is still so with what began beside it. */
+static void
+latest_alarms_are_of_whole_runs(void **state)
+{
+	static const struct alarm fetch = {.cause = "fetch", .message = "no"};
+	struct store *store = sample_store();
+	struct err err = ERR_INIT;
+	struct alarm *alarms;
+	struct arena arena;
+	char id[16];
+	size_t n;
+
+	(void)state;
+	arena_init(&arena);
+	/* In each of six runs ten begin, which are over in the next; two of the
+	 * first do not end. */
+	for (int i = 0; i < 60; i++) {
+		int64_t at = NOW + i / 10 * DAY;
+
+		snprintf(id, sizeof(id), "s%02d", i);
+		assert_int_equal(
+			store_put_alarms(store, id, &fetch, 1, NULL, at, &err),
+			0);
+		if (i >= 2)
+			assert_int_equal(store_put_alarms(store, id, NULL, 0,
+						 NULL, at + DAY, &err),
+				0);
+	}
+	/* Ends of the last two runs, and all ten of the first. */
+	assert_int_equal(
+		store_get_latest_alarms(store, 2, &arena, &alarms, &n, &err),
+		0);
+	assert_int_equal(n, 30);
+	assert_string_equal(alarms[0].source, "s50");
+	assert_string_equal(alarms[29].source, "s01");
+	assert_int_equal(
+		store_get_latest_alarms(store, 100, &arena, &alarms, &n, &err),
+		0);
+	assert_int_equal(n, 60);
+	arena_release(&arena);
+	store_close(store);
+}
+
 int
 main(void)
 {
@@ -353,6 +396,7 @@ main(void)
 		cmocka_unit_test(articles_wait_their_turn),
 		cmocka_unit_test(a_queue_is_of_one_source),
 		cmocka_unit_test(articles_of_what_is_ahead_are_seen_again),
+		cmocka_unit_test(latest_alarms_are_of_whole_runs),
 	};
 
 	return cmocka_run_group_tests_name("store source", tests, NULL, NULL);
