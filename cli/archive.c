@@ -25,7 +25,8 @@ struct archive {
 	struct arena arena;
 	int fd; /* -1 = not opened */
 	int64_t file, position;
-	bool broken; /* it could not be written */
+	int64_t synced; /* the position up to which all is on the disk */
+	bool broken;    /* it could not be written */
 	bool threads;
 	struct packer *packer; /* NULL = there was nothing to pack */
 };
@@ -63,7 +64,7 @@ archive_free(struct archive *archive)
 	free(archive);
 }
 
-const char *
+char *
 archive_path(const struct config *config, int64_t file, struct arena *arena)
 {
 	return arena_printf(arena, "%s.archive/%06lld.warc.gz", config->store,
@@ -119,14 +120,58 @@ shrink(struct archive *archive, struct err *err)
 }
 
 static int
+cannot_write(const char *path, struct err *err)
+{
+	return err_set(err, ERR_OUTPUT, "'%s' cannot be written: %s", path,
+		strerror(errno));
+}
+
+/* Finds the end of what is kept. A file that is shorter than the store knows
+ * (one that lost its end on a disk that was lying when it was told to write, or
+ * that somebody took away) is not filled up with a hole, behind which no program
+ * would read on: what it lost is forgotten. */
+static int
+find_end(struct archive *archive, struct err *err)
+{
+	struct arena *arena = &archive->arena;
+	const char *cut = NULL, *path;
+
+	for (;;) {
+		struct stat is = {0};
+
+		if (store_raw_end(archive->store, &archive->file,
+			    &archive->position, err) != 0)
+			return -1;
+		path = archive_path(archive->config, archive->file, arena);
+		if (cut != NULL && strcmp(cut, path) != 0)
+			unlink(cut);
+		if (archive->file == 0)
+			return 0;
+		if (stat(path, &is) == 0 && is.st_size >= archive->position)
+			break;
+		if (store_cut_raw(archive->store, archive->file, is.st_size,
+			    err) != 0)
+			return -1;
+		if (cut == NULL)
+			say("'%s' lost what stood at its end: this cannot be "
+			    "read again",
+				path);
+		cut = path;
+	}
+	/* The next may go into another file. */
+	if (cut != NULL && truncate(path, (off_t)archive->position) != 0)
+		return cannot_write(path, err);
+	return 0;
+}
+
+static int
 open_file(struct archive *archive, int64_t now, struct err *err)
 {
 	const char *path;
 	struct buf info;
 	int result = -1;
 
-	if (store_raw_end(archive->store, &archive->file, &archive->position,
-		    err) != 0)
+	if (find_end(archive, err) != 0)
 		return -1;
 	if (archive->file == 0 ||
 		archive->position > limit_of(archive) / FILES) {
@@ -140,15 +185,14 @@ open_file(struct archive *archive, int64_t now, struct err *err)
 	if (archive->fd < 0 ||
 		ftruncate(archive->fd, (off_t)archive->position) != 0 ||
 		lseek(archive->fd, 0, SEEK_END) != (off_t)archive->position)
-		return err_set(
-			err, ERR_OUTPUT, "'%s': %s", path, strerror(errno));
+		return cannot_write(path, err);
 	buf_init(&info, RECORD_MAX);
 	if (archive->position > 0 ||
 		(warc_put_info(&info, now, "ipherald/" IPHERALD_VERSION) == 0 &&
 			write_all(archive->fd, buf_str(&info), info.len) == 0))
 		result = 0;
 	else
-		err_set(err, ERR_OUTPUT, "'%s': %s", path, strerror(errno));
+		cannot_write(path, err);
 	archive->position += (int64_t)info.len;
 	buf_release(&info);
 	return result == 0 ? shrink(archive, err) : -1;
@@ -224,6 +268,43 @@ archive_write(struct archive *archive, struct kept *kept, struct raw *raw,
 out:
 	buf_release(&member);
 	return result;
+}
+
+/* A new file's name must last as long as what the store says is in it. */
+static int
+sync_folder(const struct archive *archive)
+{
+	struct arena arena;
+	char *path;
+	int fd, result = -1;
+
+	arena_init(&arena);
+	path = archive_path(archive->config, archive->file, &arena);
+	*strrchr(path, '/') = '\0';
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		result = fsync(fd);
+		close(fd);
+	}
+	arena_release(&arena);
+	return result;
+}
+
+void
+archive_sync(struct archive *archive, const char **why)
+{
+	struct err err = ERR_INIT;
+
+	*why = NULL;
+	if (archive == NULL || archive->fd < 0 || archive->broken ||
+		archive->position == archive->synced)
+		return;
+	if (fdatasync(archive->fd) != 0 ||
+		(archive->synced == 0 && sync_folder(archive) != 0)) {
+		err_set(&err, ERR_OUTPUT, "the archive: %s", strerror(errno));
+		give_up(archive, &err, why);
+	}
+	archive->synced = archive->position;
 }
 
 size_t

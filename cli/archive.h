@@ -3,7 +3,9 @@
  * network: WARC files in a folder beside the store, of a limited size in all.
  *
  * The store says where the newest answer of each URL is. What a crash left
- * behind the last one that is stored is cut off by the next run.
+ * behind the last one that is stored is cut off by the next run. An answer is on
+ * the disk before the store says so (archive_sync); should its bytes be missing
+ * all the same, the next run forgets it, and a reader says so and goes on.
  */
 #ifndef CLI_ARCHIVE_H
 #define CLI_ARCHIVE_H
@@ -36,6 +38,10 @@ struct kept *archive_put(struct archive *archive,
 int archive_write(struct archive *archive, struct kept *kept, struct raw *raw,
 	const char **why);
 
+/* Waits until what was written is on the disk: before the commit that says where
+ * it is, so that a power cut leaves no place without its bytes. *why as above. */
+void archive_sync(struct archive *archive, const char **why);
+
 /* Says that nothing more is kept; NULL: says nothing. */
 void archive_say(const char *why);
 
@@ -43,7 +49,7 @@ void archive_say(const char *why);
 size_t archive_bytes(const struct archive *archive);
 
 /* The path of a file of the archive, in `arena`. */
-const char *archive_path(
+char *archive_path(
 	const struct config *config, int64_t file, struct arena *arena);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cli/batch.h"
 
 #include "cli/answer.h"
+#include "cli/archive.h"
 #include "cli/gate.h"
 
 /* What a crash may lose of work. */
@@ -50,7 +51,11 @@ batch_send(struct harvest *harvest, struct job *job)
 static int
 commit(struct harvest *harvest, struct err *err)
 {
+	const char *why;
+
 	harvest->batch.open = false;
+	archive_sync(harvest->archive, &why);
+	archive_say(why);
 	if (gate_put(harvest->gate, harvest->store, err) == 0 &&
 		store_commit(harvest->store, err) == 0)
 		return 0;

@@ -33,6 +33,9 @@ struct replay {
 	const struct raw *raw;
 	size_t nraw;
 	const char *path;
+	/* Of our own: whose answer is looked for, and whether it was there. */
+	const char *wanted_url;
+	bool found;
 	/* Of an archive: the articles that are wanted, a source each. */
 	struct pending *wanted;
 	const struct source **wanted_by;
@@ -211,11 +214,18 @@ end(struct replay *replay)
 
 /* --------------------------------------------------------- our own archive */
 
-/* warc_take */
+/* warc_take. An archive that was taken from a backup may have another answer
+ * there. */
 static int
 take_kept(void *context, const struct warc_response *response, struct err *err)
 {
-	return parse_answer(context, response, err);
+	struct replay *replay = context;
+
+	if (strcmp(response->url, replay->wanted_url) != 0)
+		return err_set(err, ERR_INPUT,
+			"the archive has another answer in its place");
+	replay->found = true;
+	return parse_answer(replay, response, err);
 }
 
 static int
@@ -224,6 +234,7 @@ replay_row(struct replay *replay, const struct raw *raw, struct err *err)
 	struct pending article = {
 		.url = raw->url, .title = raw->title, .date = raw->date};
 	struct err why = ERR_INIT;
+	const char *path;
 
 	/* With its article. */
 	if (raw->of == RAW_PAGE)
@@ -238,14 +249,21 @@ replay_row(struct replay *replay, const struct raw *raw, struct err *err)
 	replay->article = raw->of == RAW_ARTICLE ? &article : NULL;
 	replay->again = true;
 	replay->further = strcmp(raw->url, replay->source->url) != 0;
-	if (warc_read(archive_path(replay->config, raw->file, &replay->arena),
-		    raw->position, true, take_kept, replay, &why) == 0)
+	replay->wanted_url = raw->url;
+	replay->found = false;
+	path = archive_path(replay->config, raw->file, &replay->arena);
+	if (warc_read(path, raw->position, true, take_kept, replay, &why) ==
+			0 &&
+		!replay->found)
+		err_set(&why, ERR_INPUT, "'%s' has no answer there", path);
+	if (why.kind == ERR_NONE)
 		return 0;
 	if (why.kind == ERR_STORE || why.kind == ERR_SYSTEM) {
 		*err = why;
 		return -1;
 	}
-	say("%s: %s", raw->url, why.message);
+	say("%s: what was kept of it cannot be read: %s", raw->url,
+		why.message);
 	replay->replayed->failed++;
 	return 0;
 }

@@ -64,3 +64,11 @@ store_drop_raw(struct store *store, int64_t file, struct err *err)
 	return db_run(
 		store, err, "DELETE FROM raw WHERE file <= ?", DB_INT(file));
 }
+
+int
+store_cut_raw(struct store *store, int64_t file, int64_t size, struct err *err)
+{
+	return db_run(store, err,
+		"DELETE FROM raw WHERE file = ? AND position + length > ?",
+		DB_INT(file), DB_INT(size));
+}

@@ -190,6 +190,9 @@ int store_raw_end(
 	struct store *store, int64_t *file, int64_t *end, struct err *err);
 /* Forgets what is in that file and in older ones. */
 int store_drop_raw(struct store *store, int64_t file, struct err *err);
+/* Forgets what that file has behind its first `size` bytes. */
+int store_cut_raw(
+	struct store *store, int64_t file, int64_t size, struct err *err);
 
 /* ------------------------------------------------------------ reports */
 
