@@ -377,6 +377,11 @@ replay_file(const struct config *config, struct store *store, int64_t now,
 			warc_read(path, 0, false, take_wanted, &replay, err) !=
 				0))
 		result = -1;
+	if (result == 0 && replayed->documents == 0)
+		result = err_set(err, ERR_INPUT,
+			"no answer in '%s' is of a source of the configuration "
+			"('ipherald source list' shows their URLs)",
+			path);
 	end(&replay);
 	return result;
 }

@@ -270,7 +270,9 @@ take_answer(const struct record *record, struct buf *block, warc_take *take,
 		if ((value = field_value(line, "Transfer-Encoding")) != NULL)
 			chunked = strncasecmp(value, "chunked", 7) == 0;
 		if ((value = field_value(line, "Content-Encoding")) != NULL)
-			gzipped = strncasecmp(value, "gzip", 4) == 0;
+			gzipped = strncasecmp(value, "gzip", 4) == 0 ||
+				  strncasecmp(value, "x-gzip", 6) == 0 ||
+				  strncasecmp(value, "deflate", 7) == 0;
 		line = end + 2;
 	}
 	response.body = head_end + 4;
