@@ -113,7 +113,8 @@ struct feed_trouble {
 	const char *source;  /* its id */
 	const char *office;  /* or NULL */
 	const char *url;     /* or NULL */
-	const char *cause;   /* a word: a source may have several troubles */
+	const char *cause;   /* "cause.WORD" of the texts: a source may have
+			      * several troubles */
 	const char *problem; /* one sentence */
 	int64_t since;
 	int64_t ended; /* INSTANT_NONE = it is still so */

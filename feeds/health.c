@@ -67,6 +67,16 @@ title_of(const struct feed_trouble *trouble, const struct feed_trouble *all,
 						 : "health.ended";
 }
 
+/* What was noticed is an English sentence with all particulars. Its cause is a
+ * word, which each language has: {3} in the texts. */
+static const char *
+tell(struct arena *arena, const struct feed *feed, const char *key,
+	const struct feed_trouble *trouble)
+{
+	return feed_phrase(arena, feed, key, trouble->source, trouble->problem,
+		feed_word_of(arena, feed, "cause", trouble->cause));
+}
+
 static void
 put_body(struct buf *body, const struct feed *feed,
 	const struct feed_trouble *trouble, struct arena *arena)
@@ -95,9 +105,8 @@ put_entry(struct buf *out, const struct feed *feed,
 	put_body(&body, feed, trouble, arena);
 	buf_puts(out, "  <entry>\n");
 	feed_put_element(out, "    ", "id", tag_of(arena, feed, trouble));
-	feed_put_element(out, "    ", "title",
-		feed_phrase(arena, feed, title, trouble->source,
-			trouble->problem, NULL));
+	feed_put_element(
+		out, "    ", "title", tell(arena, feed, title, trouble));
 	feed_put_atom_date(out, "    ", "updated",
 		trouble->ended != INSTANT_NONE ? trouble->ended
 					       : trouble->since);
@@ -131,9 +140,8 @@ put_list(struct buf *body, const struct feed *feed, const struct entry *entry,
 	buf_puts(body, "<ul>");
 	for (size_t i = 0; i < entry->n && i < LISTED_MAX; i++)
 		feed_put_element(body, "", "li",
-			feed_phrase(arena, feed, "health.trouble",
-				entry->troubles[i]->source,
-				entry->troubles[i]->problem, NULL));
+			tell(arena, feed, "health.trouble",
+				entry->troubles[i]));
 	if (entry->n > LISTED_MAX)
 		feed_put_element(body, "", "li",
 			feed_phrase(arena, feed, "health.more",

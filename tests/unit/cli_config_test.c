@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/config.h"
 #include "cli/nearest.h"
+#include "cli/shape.h"
 #include "data/data.h"
 #include "feeds/feeds.h"
 
@@ -307,6 +308,26 @@ test_catalogue(void **state)
 	config_release(&config);
 }
 
+/* health.atom says in each language what is wrong. */
+static void
+test_causes(void **state)
+{
+	static const char *const causes[] = {CAUSE_FETCH, CAUSE_GONE,
+		CAUSE_ROBOTS, CAUSE_PARSE, CAUSE_CUT, CAUSE_ARTICLE,
+		CAUSE_EMPTY, CAUSE_DROP, CAUSE_FIELDS, CAUSE_SILENT,
+		CAUSE_BLOCKED, CAUSE_LAYOUT};
+	struct data_file file;
+	char row[64];
+
+	(void)state;
+	assert_int_equal(data_find("texts.tsv", &file), 0);
+	for (size_t i = 0; i < sizeof(causes) / sizeof(causes[0]); i++) {
+		snprintf(row, sizeof(row), "\ncause.%s\t", causes[i]);
+		if (strstr(file.bytes, row) == NULL)
+			fail_msg("no text for %s", causes[i]);
+	}
+}
+
 /* The part of the manual page that begins with ".Sh TITLE". */
 static struct buf
 manual_section(const char *title)
@@ -408,6 +429,7 @@ main(void)
 		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_unknown_source),
 		cmocka_unit_test(test_catalogue),
+		cmocka_unit_test(test_causes),
 		cmocka_unit_test(test_manual),
 		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_nearest_best),

@@ -521,7 +521,8 @@ trouble_is_told_in_chinese(void **state)
 		1743465600};
 	static const char *const rows[][2] = {
 		{"contains(/a:feed/a:title, '：异常来源')", "true"},
-		{"//a:entry[1]/a:title", "wipo：已恢复：answers 404"},
+		{"//a:entry[1]/a:title",
+			"wipo：已恢复：无法获取（answers 404）"},
 		{"contains(//a:entry[1]/a:content, '2025年3月1日')", "true"},
 		{"contains(//a:entry[1]/a:content, '2025年4月1日')", "true"},
 	};
