@@ -336,6 +336,16 @@ put_kindred(struct buf *out, const struct feed *feed, const struct event *event,
 	buf_puts(out, "</div>\n");
 }
 
+/* A page that was cut off, as by a disk that was full, is made anew. */
+static bool
+is_whole(const char *page, size_t length)
+{
+	static const char end[] = "</html>\n";
+	size_t n = sizeof(end) - 1;
+
+	return length >= n && memcmp(page + length - n, end, n) == 0;
+}
+
 /* Puts `kindred` where the page has its own. */
 static enum feed_page_state
 renew(struct buf *out, const char *page, size_t length,
@@ -347,6 +357,8 @@ renew(struct buf *out, const char *page, size_t length,
 		memmem(page, length, KINDRED_OPEN, sizeof(KINDRED_OPEN) - 1);
 	const char *rest;
 
+	if (!is_whole(page, length))
+		return FEED_PAGE_OLD;
 	if (at == NULL || kindred->len == 0)
 		return at == NULL && kindred->len == 0 ? FEED_PAGE_STANDS
 						       : FEED_PAGE_OLD;

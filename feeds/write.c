@@ -143,8 +143,10 @@ open_temporary(char *temporary, int *fd, struct err *err)
 	return *fd < 0 ? refuse("make a file", temporary, err) : 0;
 }
 
-/* Files that wait for the disk together, each with its descriptor. */
+/* Files that wait for the disk together, each with its descriptor: so many, and
+ * no more than a quarter of what we may have, as others need some. */
 #define UNSYNCED_MAX 256
+#define UNSYNCED_SHARE 4
 /* Files, and bytes of them, that wait for their names. */
 #define WAITING_MAX 2048
 #define WAITING_BYTES ((size_t)64 << 20)
@@ -163,8 +165,18 @@ struct feed_batch {
 	struct waiting *waiting;
 	size_t nwaiting;
 	size_t nsynced; /* the first of them */
+	size_t unsynced_max;
 	size_t bytes;
 };
+
+static size_t
+unsynced_max(void)
+{
+	long files = sysconf(_SC_OPEN_MAX);
+	size_t share = files > 0 ? (size_t)files / UNSYNCED_SHARE : 1;
+
+	return share > UNSYNCED_MAX ? UNSYNCED_MAX : share;
+}
 
 struct feed_batch *
 feed_batch_new(const char *folder)
@@ -173,6 +185,7 @@ feed_batch_new(const char *folder)
 
 	batch->folder = folder;
 	batch->mode = mode_for_others();
+	batch->unsynced_max = unsynced_max();
 	arena_init(&batch->arena);
 	return batch;
 }
@@ -264,17 +277,19 @@ feed_batch_settle(struct feed_batch *batch, struct err *err)
 
 	sync_waiting(batch);
 	parallel_each(batch->nwaiting, rename_one, batch);
-	for (size_t i = 0; i < batch->nwaiting && result == 0; i++) {
-		errno = batch->waiting[i].problem;
-		if (errno != 0)
-			result = refuse("write", batch->waiting[i].path, err);
-	}
-	if (batch->nwaiting > 0 && result == 0) {
+	if (batch->nwaiting > 0) {
 		const char *path = batch->waiting[0].path;
 
 		result = sync_folder(
 			arena_strndup(&batch->arena, path, folder_length(path)),
 			err);
+	}
+	/* Those that have their names keep them: the next run finds them as
+	 * they are to be, and does not sync their folder again. */
+	for (size_t i = 0; i < batch->nwaiting && result == 0; i++) {
+		errno = batch->waiting[i].problem;
+		if (errno != 0)
+			result = refuse("write", batch->waiting[i].path, err);
 	}
 	forget(batch);
 	return result;
@@ -316,7 +331,7 @@ add(struct feed_batch *batch, const char *path, const char *bytes,
 	size_t n = folder_length(path);
 	struct err first = ERR_INIT;
 
-	if (batch->nwaiting - batch->nsynced >= UNSYNCED_MAX)
+	if (batch->nwaiting - batch->nsynced >= batch->unsynced_max)
 		sync_waiting(batch);
 	if (batch->nwaiting > 0 &&
 		(batch->nwaiting >= WAITING_MAX ||

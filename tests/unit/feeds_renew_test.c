@@ -4,10 +4,14 @@
  */
 #include "tests/unit/feeds_sample.h"
 
+#include "base/mem.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -86,6 +90,39 @@ what_is_renewed_is_what_would_be_made(void **state)
 			hold(&sample.events[0], was, is);
 }
 
+/* Wherever it ends too early, even where it says the same of others. */
+static void
+a_page_that_was_cut_off_is_made_anew(void **state)
+{
+	struct sample sample;
+	struct buf page, out;
+
+	(void)state;
+	sample_make(&sample);
+	buf_init(&out, BUF_NO_LIMIT);
+	for (int kind = 0; kind < KINDS; kind++) {
+		write_page(&page, &sample.events[0], kind);
+		assert_int_equal(
+			feed_renew_event_page(&out, page.data, page.len,
+				&sample_feed, &sample.events[0]),
+			FEED_PAGE_STANDS);
+		for (size_t n = 0; n < page.len; n++) {
+			/* Where it ends, nothing is to be read behind. */
+			char *cut = mem_alloc(n + (n == 0));
+
+			memcpy(cut, page.data, n);
+			assert_int_equal(
+				feed_renew_event_page(&out, cut, n,
+					&sample_feed, &sample.events[0]),
+				FEED_PAGE_OLD);
+			free(cut);
+		}
+		buf_release(&page);
+	}
+	assert_int_equal(out.len, 0);
+	buf_release(&out);
+}
+
 /* Whatever ends too early, or is no page of ours. */
 static void
 a_part_of_a_page_is_made_anew(void **state)
@@ -122,6 +159,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_renewed_is_what_would_be_made),
+		cmocka_unit_test(a_page_that_was_cut_off_is_made_anew),
 		cmocka_unit_test(a_part_of_a_page_is_made_anew),
 	};
 

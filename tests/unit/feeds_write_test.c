@@ -403,6 +403,38 @@ few_descriptors_are_enough(void **state)
 	assert_has_many(room, "a", MANY);
 }
 
+/* ... and are not all that is open. */
+static void
+descriptors_are_left_for_others(void **state)
+{
+	struct room *room = *state;
+	struct feed_batch *batch;
+	struct err err = ERR_INIT;
+	struct rlimit limit, low;
+	int refused = 0;
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = (struct rlimit){.rlim_cur = 24, .rlim_max = limit.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+	batch = feed_batch_new(room->folder);
+	for (int i = 0; i < MANY; i++) {
+		char name[32];
+		bool changed;
+		int other;
+
+		numbered(name, "a", i);
+		refused += feed_batch_put(batch, name, name, strlen(name),
+				   &changed, &err) != 0;
+		other = open("/dev/null", O_RDONLY | O_CLOEXEC);
+		refused += other < 0;
+		if (other >= 0)
+			close(other);
+	}
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	assert_int_equal(refused, 0);
+	feed_batch_free(batch);
+}
+
 #define ROOM_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -421,6 +453,7 @@ main(void)
 		ROOM_TEST(another_folder_settles_a_batch),
 		ROOM_TEST(what_fails_keeps_no_other_from_its_place),
 		ROOM_TEST(few_descriptors_are_enough),
+		ROOM_TEST(descriptors_are_left_for_others),
 	};
 
 	return cmocka_run_group_tests_name("feeds_write", tests, NULL, NULL);
