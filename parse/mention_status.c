@@ -20,15 +20,19 @@ is_weak(const struct hit *trigger)
 	return strcmp(trigger->word->value, "weak") == 0;
 }
 
-/* The word for postponing that stands up to MOVED_TOKENS before token i. */
+/* Does a word for postponing stand up to MOVED_TOKENS before token i, or "brought
+ * forward from"? */
 static bool
 is_behind_postponed(const struct tokens *tokens, size_t i)
 {
 	for (size_t k = i; k > 0 && i - k < MOVED_TOKENS; k--) {
 		const struct hit *hit = tokens_over(tokens, k - 1, WORD_STATUS);
+		const struct hit *from = tokens_over(tokens, k - 1, WORD_ONTO);
 
 		if (tokens->items[k - 1].sentence != tokens->items[i].sentence)
 			return false;
+		if (from != NULL && from->word->value[0] == 'f')
+			return true;
 		if (hit != NULL)
 			return strcmp(hit->word->value, "postponed") == 0;
 	}
@@ -106,6 +110,7 @@ status_moved_to(const struct tokens *tokens, const struct told_date *date)
 	if (date->begin > 1)
 		onto = tokens_over(tokens, date->begin - 1, WORD_ONTO);
 	if (onto != NULL && onto->end == date->begin &&
+		onto->word->value[0] != 'f' &&
 		(onto->word->value[0] == 'm' ||
 			is_behind_postponed(tokens, onto->begin) ||
 			(onto->word->value[0] == 'v' &&
@@ -124,8 +129,15 @@ status_moved_to(const struct tokens *tokens, const struct told_date *date)
 bool
 status_moved_within(const struct tokens *tokens, const struct told_date *date)
 {
-	return date->range && date->begin > 1 &&
-	       token_is(tokens, date->begin - 1, "from") &&
+	const struct hit *from;
+
+	if (!date->range || date->begin < 2)
+		return false;
+	from = tokens_over(tokens, date->begin - 1, WORD_ONTO);
+	if (from != NULL && from->end == date->begin &&
+		from->word->value[0] == 'f')
+		return true;
+	return token_is(tokens, date->begin - 1, "from") &&
 	       is_behind_postponed(tokens, date->begin - 1);
 }
 
@@ -207,7 +219,9 @@ status_told(const struct story *story, const struct candidate *candidate,
 		}
 	}
 	if (candidate->best.date != NULL &&
-		status_moved_to(&story->tokens, candidate->best.date)) {
+		(status_moved_to(&story->tokens, candidate->best.date) ||
+			status_moved_within(
+				&story->tokens, candidate->best.date))) {
 		*evidence = story_evidence(story, candidate->best.date->begin,
 			candidate->best.date->end);
 		return STATUS_MOVED;

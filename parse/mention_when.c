@@ -151,6 +151,25 @@ is_hangul(uint32_t c)
 	return c >= 0xAC00 && c <= 0xD7A3;
 }
 
+/* "The deadline for papers for the forum has been moved to 3 April": in its
+ * clause all days are the deadline's. */
+static bool
+is_of_deadline(
+	const struct tokens *tokens, size_t floor, const struct told_date *date)
+{
+	const struct hit *word =
+		tokens_before(tokens, floor, date->begin, WORD_DEADLINE);
+
+	if (word == NULL || strcmp(word->word->value, "subject") != 0 ||
+		tokens_next(tokens, word->end, date->begin, WORD_TRIGGER) !=
+			NULL)
+		return false;
+	for (size_t i = word->end; i < date->begin; i++)
+		if (tokens->items[i].kind == TOKEN_MARK)
+			return false;
+	return true;
+}
+
 static bool
 is_aside(
 	const struct tokens *tokens, size_t floor, const struct told_date *date)
@@ -161,7 +180,8 @@ is_aside(
 	for (size_t k = from; k > floor && from - k < NEAR_DEADLINE; k--)
 		if (tokens_over(tokens, k - 1, WORD_DEADLINE) != NULL)
 			return true;
-	if (tokens_hit(tokens, date->end, WORD_DEADLINE) != NULL)
+	if (tokens_hit(tokens, date->end, WORD_DEADLINE) != NULL ||
+		is_of_deadline(tokens, floor, date))
 		return true;
 	/* "the office announced on 19 November" */
 	if (from > floor)
@@ -300,13 +320,14 @@ weigh(const struct story *story, const struct reference *ref,
 		.reference = ref, .date = date, .trigger = trigger};
 	size_t anchor_begin = trigger ? trigger->begin : ref->begin;
 	size_t anchor_end = trigger ? trigger->end : ref->end;
-	bool moved = status_moved_to(tokens, date);
+	bool within = status_moved_within(tokens, date);
+	bool moved = within || status_moved_to(tokens, date);
 
 	context.tense = moved ? TENSE_FUTURE : tense_of(story, ref, trigger);
 	context.name_year = moved ? 0 : name_year;
 	if (date_resolve(date, &context, &one.start, &one.end) != 0)
 		return;
-	if (status_moved_within(tokens, date))
+	if (within)
 		one.start = one.end;
 	one.reckoned = date->start.y == 0 || date->relative;
 	one.weight = date_weight(story->weights, date) -

@@ -25,6 +25,27 @@ static const struct {
 	{"The Lakeland Patent Forum, planned for 3 and 4 July 2024 in Wuhan, "
 	 "has been moved to 10 and 11 July 2024.",
 		"Lakeland Patent Forum", "2024-07-10", STATUS_ANNOUNCED},
+	{"The Lakeland Patent Forum, planned for 3 July 2024 in Wuhan, has "
+	 "been moved to the 10th of July 2024.",
+		"Lakeland Patent Forum", "2024-07-10", STATUS_ANNOUNCED},
+	{"The Lakeland Patent Forum has been moved from 3 July 2024 to 10 July "
+	 "2024.",
+		"Lakeland Patent Forum", "2024-07-10", STATUS_ANNOUNCED},
+	{"The Lakeland Patent Forum has been brought forward from 10 to 3 July "
+	 "2024.",
+		"Lakeland Patent Forum", "2024-07-03", STATUS_ANNOUNCED},
+	{"The Lakeland Patent Forum in Wuhan has been brought forward from 10 "
+	 "July 2024 to 3 July 2024.",
+		"Lakeland Patent Forum", "2024-07-03", STATUS_ANNOUNCED},
+	/* what is moved is something else */
+	{"The Lakeland Patent Forum will be held in Wuhan on 10 July 2024. The "
+	 "deadline for papers for the Lakeland Patent Forum has been moved to "
+	 "14 April 2024.",
+		"Lakeland Patent Forum", "2024-07-10", STATUS_ANNOUNCED},
+	{"Le Séminaire national sur les lacs, qui devait se tenir le 10 "
+	 "juillet 2024 à Lyon, est avancé aux 3 et 4 juillet 2024.",
+		"Séminaire national sur les lacs", "2024-07-03",
+		STATUS_ANNOUNCED},
 	{"Les 8es Rencontres des lacs, qui devaient se tenir les 3 et 4 "
 	 "juillet 2024 à Lyon, sont reportées aux 10 et 11 juillet 2024.",
 		"8es Rencontres des lacs", "2024-07-10", STATUS_ANNOUNCED},
