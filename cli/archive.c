@@ -26,6 +26,7 @@ struct archive {
 	int fd; /* -1 = not opened */
 	int64_t file, position;
 	int64_t synced; /* the position up to which all is on the disk */
+	bool fresh;     /* the file's name is not yet on the disk */
 	bool broken;    /* it could not be written */
 	bool threads;
 	struct packer *packer; /* NULL = there was nothing to pack */
@@ -126,6 +127,22 @@ cannot_write(const char *path, struct err *err)
 		strerror(errno));
 }
 
+/* The size of a file; 0 where there is none. One that cannot be looked at, such
+ * as on a disk that fails, may well be there. */
+static int
+size_of(const char *path, int64_t *size, struct err *err)
+{
+	struct stat is;
+
+	*size = 0;
+	if (stat(path, &is) == 0)
+		*size = is.st_size;
+	else if (errno != ENOENT)
+		return err_set(err, ERR_OUTPUT, "'%s' cannot be read: %s", path,
+			strerror(errno));
+	return 0;
+}
+
 /* Finds the end of what is kept. A file that is shorter than the store knows
  * (one that lost its end on a disk that was lying when it was told to write, or
  * that somebody took away) is not filled up with a hole, behind which no program
@@ -137,7 +154,7 @@ find_end(struct archive *archive, struct err *err)
 	const char *cut = NULL, *path;
 
 	for (;;) {
-		struct stat is = {0};
+		int64_t size;
 
 		if (store_raw_end(archive->store, &archive->file,
 			    &archive->position, err) != 0)
@@ -147,10 +164,12 @@ find_end(struct archive *archive, struct err *err)
 			unlink(cut);
 		if (archive->file == 0)
 			return 0;
-		if (stat(path, &is) == 0 && is.st_size >= archive->position)
+		if (size_of(path, &size, err) != 0)
+			return -1;
+		if (size >= archive->position)
 			break;
-		if (store_cut_raw(archive->store, archive->file, is.st_size,
-			    err) != 0)
+		if (store_cut_raw(archive->store, archive->file, size, err) !=
+			0)
 			return -1;
 		if (cut == NULL)
 			say("'%s' lost what stood at its end: this cannot be "
@@ -178,6 +197,8 @@ open_file(struct archive *archive, int64_t now, struct err *err)
 		archive->file++;
 		archive->position = 0;
 	}
+	archive->synced = archive->position;
+	archive->fresh = archive->position == 0;
 	path = archive_path(archive->config, archive->file, &archive->arena);
 	if (folder_make_for(path, err) != 0)
 		return -1;
@@ -187,13 +208,14 @@ open_file(struct archive *archive, int64_t now, struct err *err)
 		lseek(archive->fd, 0, SEEK_END) != (off_t)archive->position)
 		return cannot_write(path, err);
 	buf_init(&info, RECORD_MAX);
-	if (archive->position > 0 ||
+	if (!archive->fresh ||
 		(warc_put_info(&info, now, "ipherald/" IPHERALD_VERSION) == 0 &&
 			write_all(archive->fd, buf_str(&info), info.len) == 0))
 		result = 0;
 	else
 		cannot_write(path, err);
-	archive->position += (int64_t)info.len;
+	if (result == 0)
+		archive->position += (int64_t)info.len;
 	buf_release(&info);
 	return result == 0 ? shrink(archive, err) : -1;
 }
@@ -202,8 +224,9 @@ open_file(struct archive *archive, int64_t now, struct err *err)
 static void
 give_up(struct archive *archive, const struct err *err, const char **why)
 {
+	if (!archive->broken)
+		*why = arena_strdup(&archive->arena, err->message);
 	archive->broken = true;
-	*why = arena_strdup(&archive->arena, err->message);
 }
 
 struct kept *
@@ -270,41 +293,62 @@ out:
 	return result;
 }
 
-/* A new file's name must last as long as what the store says is in it. */
+/* Cuts the last name off the path, and syncs the folder that had it. */
 static int
-sync_folder(const struct archive *archive)
+sync_folder(char *path)
 {
-	struct arena arena;
-	char *path;
-	int fd, result = -1;
+	char *slash = strrchr(path, '/');
+	const char *folder = slash == NULL ? "." : slash == path ? "/" : path;
+	int fd, result;
 
-	arena_init(&arena);
-	path = archive_path(archive->config, archive->file, &arena);
-	*strrchr(path, '/') = '\0';
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		result = fsync(fd);
-		close(fd);
-	}
-	arena_release(&arena);
+	if (slash != NULL)
+		*slash = '\0';
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	/* Some file systems cannot sync a folder, and say EINVAL. */
+	result = fsync(fd) != 0 && errno != EINVAL ? -1 : 0;
+	close(fd);
 	return result;
 }
 
-void
-archive_sync(struct archive *archive, const char **why)
+/* The names of a new file and of its folder, which may be new too, must last as
+ * long as what the store says is in it. */
+static int
+sync_names(struct archive *archive)
 {
-	struct err err = ERR_INIT;
+	char *path;
+
+	if (!archive->fresh)
+		return 0;
+	path = archive_path(archive->config, archive->file, &archive->arena);
+	for (int i = 0; i < 2; i++)
+		if (sync_folder(path) != 0)
+			return -1;
+	archive->fresh = false;
+	return 0;
+}
+
+int
+archive_sync(struct archive *archive, const char **why, struct err *err)
+{
+	struct err failed = ERR_INIT;
 
 	*why = NULL;
-	if (archive == NULL || archive->fd < 0 || archive->broken ||
+	if (archive == NULL || archive->fd < 0 ||
 		archive->position == archive->synced)
-		return;
-	if (fdatasync(archive->fd) != 0 ||
-		(archive->synced == 0 && sync_folder(archive) != 0)) {
-		err_set(&err, ERR_OUTPUT, "the archive: %s", strerror(errno));
-		give_up(archive, &err, why);
+		return 0;
+	if (fdatasync(archive->fd) == 0 && sync_names(archive) == 0) {
+		archive->synced = archive->position;
+		return 0;
 	}
-	archive->synced = archive->position;
+	err_set(&failed, ERR_OUTPUT, "the archive: %s", strerror(errno));
+	give_up(archive, &failed, why);
+	/* What was not synced may never be: a kernel forgets it with the
+	 * error. */
+	archive->position = archive->synced;
+	return store_cut_raw(
+		archive->store, archive->file, archive->synced, err);
 }
 
 size_t

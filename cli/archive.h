@@ -39,8 +39,10 @@ int archive_write(struct archive *archive, struct kept *kept, struct raw *raw,
 	const char **why);
 
 /* Waits until what was written is on the disk: before the commit that says where
- * it is, so that a power cut leaves no place without its bytes. *why as above. */
-void archive_sync(struct archive *archive, const char **why);
+ * it is, so that a power cut leaves no place without its bytes. What cannot be
+ * synced is forgotten, within that transaction; *why as above. -1: the store
+ * failed. */
+int archive_sync(struct archive *archive, const char **why, struct err *err);
 
 /* Says that nothing more is kept; NULL: says nothing. */
 void archive_say(const char *why);

@@ -52,11 +52,12 @@ static int
 commit(struct harvest *harvest, struct err *err)
 {
 	const char *why;
+	int synced;
 
 	harvest->batch.open = false;
-	archive_sync(harvest->archive, &why);
+	synced = archive_sync(harvest->archive, &why, err);
 	archive_say(why);
-	if (gate_put(harvest->gate, harvest->store, err) == 0 &&
+	if (synced == 0 && gate_put(harvest->gate, harvest->store, err) == 0 &&
 		store_commit(harvest->store, err) == 0)
 		return 0;
 	store_rollback(harvest->store);
