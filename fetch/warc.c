@@ -224,14 +224,14 @@ unchunk(struct buf *out, const char *s, size_t n)
 	}
 }
 
-static void
-inflate_into(struct buf *out, const char *bytes, size_t n)
+static int
+inflate_as(struct buf *out, const char *bytes, size_t n, int window_bits)
 {
 	z_stream z = {0};
 	char part[LINE_BYTES];
 	int code = Z_OK;
 
-	if (inflateInit2(&z, 15 + 32) != Z_OK)
+	if (inflateInit2(&z, window_bits) != Z_OK)
 		mem_die();
 	z.next_in = (Bytef *)(uintptr_t)bytes;
 	z.avail_in = (uInt)n;
@@ -242,6 +242,16 @@ inflate_into(struct buf *out, const char *bytes, size_t n)
 		buf_add(out, part, sizeof(part) - z.avail_out);
 	}
 	inflateEnd(&z);
+	return code;
+}
+
+/* By "deflate" some servers mean zlib's format, as they should (RFC 9110 section
+ * 8.4.1.2), others what is in it. */
+static void
+inflate_into(struct buf *out, const char *bytes, size_t n)
+{
+	if (inflate_as(out, bytes, n, 15 + 32) == Z_DATA_ERROR && out->len == 0)
+		inflate_as(out, bytes, n, -15);
 }
 
 /* Takes header and body of an answer apart, and hands it on. */
@@ -263,7 +273,8 @@ take_answer(const struct record *record, struct buf *block, warc_take *take,
 	buf_init(&plain, BODY_MAX);
 	buf_init(&body, BODY_MAX);
 	for (const char *line = block->data; line < head_end + 2;) {
-		const char *end = strstr(line, "\r\n");
+		const char *end =
+			memmem(line, (size_t)(head_end + 2 - line), "\r\n", 2);
 		const char *value;
 
 		header_line(&header, line, (size_t)(end - line), SIZE_MAX);
