@@ -293,13 +293,12 @@ store_get_latest_alarms(struct store *store, int64_t runs, struct arena *arena,
 {
 	return read_alarms(store,
 		db_select(store, err,
-			ALARMS " WHERE max(since, ended) >="
+			ALARMS " WHERE since IN (SELECT since FROM alarm"
+			       "  WHERE ended = 0 OR max(since, ended) >="
 			       "  (SELECT min(at) FROM (SELECT at FROM"
 			       "    (SELECT since AS at FROM alarm"
 			       "     UNION SELECT ended FROM alarm)"
-			       "    ORDER BY at DESC LIMIT ?1))"
-			       " OR since IN (SELECT since FROM alarm"
-			       "  WHERE ended = 0)" LAST_FIRST,
+			       "    ORDER BY at DESC LIMIT ?1)))" LAST_FIRST,
 			DB_INT(runs)),
 		arena, alarms, nalarms, err);
 }

@@ -119,9 +119,9 @@ store_change_poll(struct store *store, const char *url, const char *source,
 		return store_put_poll(store, url, source, poll, err);
 	if (db_run(store, err,
 		    "UPDATE poll SET last_fetch = ?, next_due = ?"
-		    " WHERE url = ? AND settings = ?",
+		    " WHERE url = ? AND source = ? AND settings = ?",
 		    DB_INT(poll->last_fetch), DB_INT(poll->next_due),
-		    DB_TEXT(url), DB_INT(poll->settings)) != 0)
+		    DB_TEXT(url), DB_TEXT(source), DB_INT(poll->settings)) != 0)
 		return -1;
 	return sqlite3_changes(store->db) > 0
 		       ? 0

@@ -47,9 +47,9 @@ int store_get_poll(struct store *store, const char *url, struct arena *arena,
 	struct poll *poll, struct err *err);
 int store_put_poll(struct store *store, const char *url, const char *source,
 	const struct poll *poll, struct err *err);
-/* The same, given what the store has (NULL = not known): where only last_fetch
- * and next_due differ from it, no more than these is written. Its mark of
- * settings stands for the source too. */
+/* The same, given what the store had (NULL = not known): where only last_fetch
+ * and next_due differ from it, no more than these is written, unless the row is
+ * another source's by now, which may have asked for the same URL. */
 int store_change_poll(struct store *store, const char *url, const char *source,
 	const struct poll *stored, const struct poll *poll, struct err *err);
 
@@ -150,7 +150,7 @@ int store_get_alarms(struct store *store, const char *source, bool open,
 	int64_t limit, struct arena *arena, struct alarm **alarms,
 	size_t *nalarms, struct err *err);
 /* Those of the last `runs` in which any began or ended, those that are not over,
- * and all that began with one of these; in the same order. */
+ * and all that began in one run with any of these; in the same order. */
 int store_get_latest_alarms(struct store *store, int64_t runs,
 	struct arena *arena, struct alarm **alarms, size_t *nalarms,
 	struct err *err);

@@ -87,8 +87,16 @@ polls_change(void **state)
 		0);
 	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
 	assert_string_equal(got.etag, "b");
-	/* Another source's by now. */
+	/* Read with other settings by now; then by another source, of which it
+	 * is an article. */
 	next.settings = 8;
+	assert_int_equal(store_put_poll(store, LIST, "hkipx", &next, &err), 0);
+	assert_int_equal(
+		store_change_poll(store, LIST, "hkipx", &first, &first, &err),
+		0);
+	assert_int_equal(store_get_poll(store, LIST, &arena, &got, &err), 0);
+	assert_true(got.settings == 7);
+	next.settings = 7;
 	assert_int_equal(store_put_poll(store, LIST, "other", &next, &err), 0);
 	assert_int_equal(
 		store_change_poll(store, LIST, "hkipx", &first, &first, &err),
@@ -382,6 +390,20 @@ latest_alarms_are_of_whole_runs(void **state)
 		store_get_latest_alarms(store, 100, &arena, &alarms, &n, &err),
 		0);
 	assert_int_equal(n, 60);
+	/* One of ten that began in the third run is over at last: all ten are
+	 * told of, since they are one piece of news. */
+	assert_int_equal(store_put_alarms(store, "s20", &fetch, 1, NULL,
+				 NOW + 2 * DAY, &err),
+		0);
+	assert_int_equal(store_put_alarms(store, "s20", NULL, 0, NULL,
+				 NOW + 30 * DAY, &err),
+		0);
+	assert_int_equal(
+		store_get_latest_alarms(store, 1, &arena, &alarms, &n, &err),
+		0);
+	assert_int_equal(n, 20);
+	assert_string_equal(alarms[0].source, "s20");
+	assert_string_equal(alarms[9].source, "s29");
 	arena_release(&arena);
 	store_close(store);
 }
