@@ -201,7 +201,8 @@ config_check(struct reading *reading)
 	struct config *config = reading->config;
 	struct store *store = NULL;
 
-	for (size_t i = 0; i < reading->nopened; i++) {
+	/* Up to the first mistake, whose line is looked for in all the text. */
+	for (size_t i = 0; i < reading->nopened && !reading->failed; i++) {
 		const struct opened_section *opened = &reading->opened[i];
 		struct source *source;
 

@@ -112,9 +112,8 @@ config_append(const char *path, const struct buf *text, struct err *err)
 	buf_add(&whole, text->data, text->len);
 	if (whole.full) {
 		err_set(err, ERR_OUTPUT,
-			"'%s' would become larger than %zu MiB, and could not "
-			"be "
-			"read then",
+			"'%s' would become larger than %zu MiB, and could "
+			"not be read then",
 			path, CONFIG_MAX >> 20);
 		goto out;
 	}

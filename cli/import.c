@@ -431,6 +431,24 @@ fill(struct importing *importing, struct source *source,
 static const char no_room[] =
 	"finds no room in the configuration, nor does what follows";
 
+/* It could not be put into the configuration. */
+static const char *
+why_unwritten(const struct importing *importing, const struct source *source)
+{
+	const struct selectors *by = &source->selectors;
+	const char *const all[] = {
+		by->item, by->title, by->link, by->date, by->summary};
+
+	if (importing->text.full)
+		return no_room;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i] != NULL &&
+			config_comment(all[i], strlen(all[i])) < strlen(all[i]))
+			return "a selector has a '#' or ';' between blanks, "
+			       "which begins a comment in a configuration";
+	return "cannot be written into a configuration";
+}
+
 static void
 take_outline(struct importing *importing, const struct report *outline)
 {
@@ -450,10 +468,7 @@ take_outline(struct importing *importing, const struct report *outline)
 		if (title != NULL && strcmp(title, source.id) == 0)
 			title = NULL;
 		if (config_put_source(&importing->text, &source, title) != 0)
-			problem = importing->text.full
-					  ? no_room
-					  : "cannot be written into a "
-					    "configuration";
+			problem = why_unwritten(importing, &source);
 	}
 	/* The others will find none either: that is said once. */
 	if (problem == no_room && importing->too_many++ > 0) {
