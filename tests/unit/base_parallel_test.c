@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -37,6 +38,46 @@ each_is_done_once(void **state)
 		for (size_t i = 0; i <= COUNT; i++)
 			assert_int_equal(atomic_load(&counts[i]), i < sizes[k]);
 	}
+}
+
+struct meeting {
+	pthread_mutex_t lock;
+	pthread_cond_t all;
+	int here;
+};
+
+/* Waits for as many others as there may be: where work is done one after the
+ * other, in vain. */
+static void
+meet(void *context, size_t i)
+{
+	struct meeting *meeting = context;
+	struct timespec until;
+
+	(void)i;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += 20;
+	pthread_mutex_lock(&meeting->lock);
+	meeting->here++;
+	pthread_cond_broadcast(&meeting->all);
+	while (meeting->here < PARALLEL_THREADS &&
+		pthread_cond_timedwait(&meeting->all, &meeting->lock, &until) ==
+			0)
+		continue;
+	if (meeting->here < PARALLEL_THREADS)
+		meeting->here = -PARALLEL_THREADS;
+	pthread_mutex_unlock(&meeting->lock);
+}
+
+static void
+some_are_done_at_once(void **state)
+{
+	struct meeting meeting = {
+		PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
+
+	(void)state;
+	parallel_each(PARALLEL_THREADS, meet, &meeting);
+	assert_int_equal(meeting.here, PARALLEL_THREADS);
 }
 
 static void *
@@ -68,6 +109,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_is_done_once),
+		cmocka_unit_test(some_are_done_at_once),
 		cmocka_unit_test(signals_stay_with_the_first_thread),
 	};
 
