@@ -283,10 +283,14 @@ put_former_pages(struct publishing *publishing, struct err *err)
 	return result;
 }
 
+/* The page of an id that was an event's leads to the page of the event that has
+ * its reports now: that is in its place first. In a store that somebody edited
+ * they may be one page, of which there must not be two in a batch. */
 int
 publish_pages(struct publishing *publishing, struct err *err)
 {
-	if (put_event_pages(publishing, err) != 0)
+	if (put_event_pages(publishing, err) != 0 ||
+		feed_batch_settle(publishing->batch, err) != 0)
 		return -1;
 	return put_former_pages(publishing, err);
 }

@@ -294,7 +294,8 @@ int feed_put_file(const char *folder, const char *name, const char *bytes,
 /*
  * The same for many files: temporaries are written one after the other, then
  * all are synced, take their names, in any order, and the folder is fsynced. To
- * wait for each file by itself took longer than to make it.
+ * wait for each file by itself took longer than to make it. A name is put once
+ * before it is settled: of two, either might be the last.
  *
  * What was put is settled before a file of another folder is put, and when much
  * waits; for the last, or for the order, who puts says feed_batch_settle().
