@@ -12,8 +12,17 @@
 #include "fetch/warc.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+/* A page that is looked for in an archive. */
+struct place {
+	const char *key; /* see key_of() */
+	size_t order;    /* the first of those with one key counts */
+	const struct source *source;
+	const struct pending *article; /* NULL = the source itself */
+};
 
 struct replay {
 	const struct config *config;
@@ -36,10 +45,9 @@ struct replay {
 	/* Of our own: whose answer is looked for, and whether it was there. */
 	const char *wanted_url;
 	bool found;
-	/* Of an archive: the articles that are wanted, a source each. */
-	struct pending *wanted;
-	const struct source **wanted_by;
-	size_t nwanted;
+	/* Of any archive: what is looked for in it, by key. */
+	struct place *places;
+	size_t nplaces;
 };
 
 /* solo_use */
@@ -73,16 +81,25 @@ store_document(void *context, const struct document *document, struct err *err)
 	return 0;
 }
 
-static bool
-same_page(struct arena *arena, const char *a, const char *b)
+/* What is the same of all addresses of a page. */
+static const char *
+key_of(struct arena *arena, const char *url)
 {
-	const char *x, *y;
+	const char *canonical = url_canonical(arena, url);
 
-	if (strcmp(a, b) == 0)
-		return true;
-	x = url_canonical(arena, a);
-	y = url_canonical(arena, b);
-	return x != NULL && y != NULL && strcmp(x, y) == 0;
+	return canonical != NULL ? canonical : url;
+}
+
+static bool
+same_page(const char *a, const char *b)
+{
+	struct arena arena;
+	bool same;
+
+	arena_init(&arena);
+	same = strcmp(key_of(&arena, a), key_of(&arena, b)) == 0;
+	arena_release(&arena);
+	return same;
 }
 
 /* warc_take: is it the page that is looked for? */
@@ -94,7 +111,7 @@ take_page(void *context, const struct warc_response *response, struct err *err)
 	(void)err;
 	if (replay->next == NULL || response->status != 200 ||
 		response->length == 0 ||
-		!same_page(&replay->arena, response->url, replay->next))
+		!same_page(response->url, replay->next))
 		return 0;
 	pages_add(&replay->pages, response->url, response->content_type,
 		response->body, response->length);
@@ -292,65 +309,111 @@ replay_kept(const struct config *config, struct store *store, int64_t now,
 
 /* ------------------------------------------------------------ any archive */
 
-/* warc_take: the sources themselves. */
+/* An archive may hold many thousands of answers, and as many may be looked
+ * for. */
+static void
+add_place(struct replay *replay, const char *url, const struct source *source,
+	const struct pending *article)
+{
+	size_t order = replay->nplaces;
+
+	*ARENA_PUSH(&replay->arena, &replay->places, &replay->nplaces) =
+		(struct place){.key = key_of(&replay->arena, url),
+			.order = order,
+			.source = source,
+			.article = article};
+}
+
 static int
-take_source(
-	void *context, const struct warc_response *response, struct err *err)
+by_key(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order != 0 ? order
+			  : (x->order > y->order) - (x->order < y->order);
+}
+
+static int
+compare_key(const void *key, const void *place)
+{
+	return strcmp(key, ((const struct place *)place)->key);
+}
+
+static const struct place *
+find_place(const struct replay *replay, const char *url)
+{
+	const struct place *place = NULL;
+	struct arena arena;
+
+	arena_init(&arena);
+	if (replay->nplaces > 0)
+		place = bsearch(key_of(&arena, url), replay->places,
+			replay->nplaces, sizeof(*place), compare_key);
+	while (place != NULL && place > replay->places &&
+		strcmp(place[-1].key, place->key) == 0)
+		place--;
+	arena_release(&arena);
+	return place;
+}
+
+/* warc_take */
+static int
+take_place(void *context, const struct warc_response *response, struct err *err)
 {
 	struct replay *replay = context;
+	const struct place *place = NULL;
 
-	if (response->status != 200)
+	if (response->status == 200)
+		place = find_place(replay, response->url);
+	if (place == NULL)
 		return 0;
-	replay->article = NULL;
-	for (size_t i = 0; i < replay->config->nsources; i++) {
-		replay->source = &replay->config->sources[i];
-		if (same_page(
-			    &replay->arena, response->url, replay->source->url))
-			return parse_answer(replay, response, err);
-	}
-	return 0;
+	replay->source = place->source;
+	replay->article = place->article;
+	return parse_answer(replay, response, err);
 }
 
-/* warc_take: what their lists named. */
 static int
-take_wanted(
-	void *context, const struct warc_response *response, struct err *err)
+read_places(struct replay *replay, struct err *err)
 {
-	struct replay *replay = context;
-
-	for (size_t i = 0; response->status == 200 && i < replay->nwanted;
-		i++) {
-		if (!same_page(&replay->arena, response->url,
-			    replay->wanted[i].url))
-			continue;
-		replay->source = replay->wanted_by[i];
-		replay->article = &replay->wanted[i];
-		return parse_answer(replay, response, err);
-	}
-	return 0;
+	if (replay->nplaces > 0)
+		qsort(replay->places, replay->nplaces, sizeof(*replay->places),
+			by_key);
+	return warc_read(replay->path, 0, false, take_place, replay, err);
 }
 
 static int
-find_wanted(struct replay *replay, struct err *err)
+read_sources(struct replay *replay, struct err *err)
 {
 	const struct config *config = replay->config;
 
+	for (size_t i = 0; i < config->nsources; i++)
+		add_place(replay, config->sources[i].url, &config->sources[i],
+			NULL);
+	return read_places(replay, err);
+}
+
+/* What their lists named. */
+static int
+read_articles(struct replay *replay, struct err *err)
+{
+	const struct config *config = replay->config;
+
+	replay->places = NULL;
+	replay->nplaces = 0;
 	for (size_t i = 0; i < config->nsources; i++) {
 		struct pending *pending = NULL;
-		size_t n = 0, nby = replay->nwanted;
+		size_t n = 0;
 
 		if (store_get_pending(replay->store, config->sources[i].id,
 			    replay->now, true, INT_MAX, &replay->arena,
 			    &pending, &n, err) != 0)
 			return -1;
-		for (size_t k = 0; k < n; k++) {
-			*ARENA_PUSH(&replay->arena, &replay->wanted_by, &nby) =
-				&config->sources[i];
-			*ARENA_PUSH(&replay->arena, &replay->wanted,
-				&replay->nwanted) = pending[k];
-		}
+		for (size_t k = 0; k < n; k++)
+			add_place(replay, pending[k].url, &config->sources[i],
+				&pending[k]);
 	}
-	return 0;
+	return read_places(replay, err);
 }
 
 int
@@ -371,16 +434,14 @@ replay_file(const struct config *config, struct store *store, int64_t now,
 			"'%s' is a folder: name one of the archives in it",
 			path);
 	result = begin(&replay, err);
-	if (result == 0 &&
-		(warc_read(path, 0, false, take_source, &replay, err) != 0 ||
-			find_wanted(&replay, err) != 0 ||
-			warc_read(path, 0, false, take_wanted, &replay, err) !=
-				0))
+	if (result == 0 && (read_sources(&replay, err) != 0 ||
+				   read_articles(&replay, err) != 0))
 		result = -1;
 	if (result == 0 && replayed->documents == 0)
 		result = err_set(err, ERR_INPUT,
-			"no answer in '%s' is of a source of the configuration "
-			"('ipherald source list' shows their URLs)",
+			"no answer in '%s' that has content (status 200) is of "
+			"a source of the configuration ('ipherald source list' "
+			"shows their URLs)",
 			path);
 	end(&replay);
 	return result;
