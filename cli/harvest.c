@@ -70,6 +70,16 @@ start_job(struct job *job, struct err *err)
 	return 0;
 }
 
+/* An article in the queue is not stored for this source. Another one that names
+ * it may have asked for it: what tells that nothing changed since then would
+ * keep it in the queue for ever. */
+static void
+forget_answer(struct poll *poll)
+{
+	poll->etag = poll->last_modified = NULL;
+	poll->body_mark = 0;
+}
+
 static int
 start_batch(struct harvest_source *from, const struct pending *articles,
 	size_t n, bool revisit, struct err *err)
@@ -79,6 +89,8 @@ start_batch(struct harvest_source *from, const struct pending *articles,
 			job_new(from, &articles[i], &articles[i].poll);
 
 		job->revisit = revisit;
+		if (!revisit)
+			forget_answer(&job->poll);
 		if (start_job(job, err) != 0)
 			return -1;
 	}

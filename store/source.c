@@ -227,13 +227,16 @@ store_get_pending(struct store *store, const char *source, int64_t now,
 	bool force, int limit, struct arena *arena, struct pending **pending,
 	size_t *npending, struct err *err)
 {
+	/* Another source, whose report it is, may ask for an article each day.
+	 * That it is not due again is no reason to wait, but in one run. */
 	sqlite3_stmt *row = db_select(store, err,
 		"SELECT q.url, q.title, q.date, " POLL_COLUMNS
 		" FROM pending q LEFT JOIN poll p ON p.url = q.url"
 		" WHERE q.source = ?1 AND NOT q.given_up"
 		"  AND NOT coalesce(stopped, 0)"
 		"  AND coalesce(hold_until, 0) <= ?2"
-		"  AND (?3 OR coalesce(next_due, 0) <= ?2)"
+		"  AND (?3 OR coalesce(next_due, 0) <= ?2"
+		"   OR (p.source <> ?1 AND failures = 0 AND last_fetch < ?2))"
 		" ORDER BY q.key LIMIT ?4",
 		DB_TEXT(source), DB_INT(now), DB_INT(force),
 		DB_INT(limit < 0 ? 0 : limit));

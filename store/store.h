@@ -217,8 +217,8 @@ struct pending {
 int store_put_pending(struct store *store, const char *source, const char *url,
 	const char *title, struct civil date, int64_t now, bool *queued,
 	struct err *err);
-/* The articles of a source that are due by their polls, in the order in which
- * they were queued, at most `limit`. */
+/* The articles of a source that are due by their polls, or that another source
+ * had before `now`, in the order in which they were queued, at most `limit`. */
 int store_get_pending(struct store *store, const char *source, int64_t now,
 	bool force, int limit, struct arena *arena, struct pending **pending,
 	size_t *npending, struct err *err);
