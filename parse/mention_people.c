@@ -355,6 +355,19 @@ read_eastern(struct story *story, size_t i, const struct sentence *in,
 			: person_read_chinese(story, i, in->begin, mention);
 }
 
+/* "Mayor of B", "former Director of C" */
+static bool
+begins_office(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = {
+		"former", "then", "acting", "honorary", "the"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (token_is(tokens, i, words[k]))
+			return tokens_hit(tokens, i + 1, WORD_OFFICE) != NULL;
+	return tokens_hit(tokens, i, WORD_OFFICE) != NULL;
+}
+
 /* "La présidente de l'Institut, Anne Lac, ouvrira": a name between commas
  * behind the office and whose it is. */
 static size_t
@@ -379,8 +392,8 @@ office_comma_name(struct story *story, const struct hit *office, size_t ceiling,
 	if (end <= begin ||
 		(end < ceiling && !token_mark(tokens, end, ',') &&
 			!token_mark(tokens, end, '.')) ||
-		/* "Commissioner of A, Ann Lake, Mayor of B" */
-		tokens_hit(tokens, end + 1, WORD_OFFICE) != NULL)
+		/* "Commissioner of A, Ann Lake, [former] Mayor of B" */
+		begins_office(tokens, end + 1))
 		return office->end;
 	person_add(story, begin, end, office->begin, comma, mention);
 	return end;

@@ -27,6 +27,11 @@ static const struct {
 	 "Wuhan, attended the forum.",
 		"Ann Lake: Commissioner of the Patent Office; "
 		"Bo Hill: Mayor of Wuhan"},
+	{"Ann Lake, Mayor of Wuhan, Bo Hill, former Director of the Patent "
+	 "Office, and Cy Dale, Chairman of the Exchange, spoke.",
+		"Ann Lake: Mayor of Wuhan; "
+		"Bo Hill: former Director of the Patent Office; "
+		"Cy Dale: Chairman of the Exchange"},
 	{"The opening address was made by commissioner Mr. Carl Brook.",
 		"Carl Brook: commissioner"},
 	{"Speakers include Dora Field (Deputy Commissioner for Patents) and "
