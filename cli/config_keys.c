@@ -164,7 +164,7 @@ const char *
 config_expects(enum value_type type)
 {
 	static const char *const expected[] = {
-		[VALUE_TEXT] = "text",
+		[VALUE_TEXT] = "text in UTF-8",
 		[VALUE_PATH] = "a path",
 		[VALUE_URL] = "an http or https URL",
 		[VALUE_FOLDER] = "an http or https URL",
@@ -181,7 +181,7 @@ config_expects(enum value_type type)
 		[VALUE_ZONE] = "a time zone such as Asia/Shanghai",
 		[VALUE_CONTACT] = "an http or https URL, or a mail address",
 		[VALUE_SELECTOR] = "XPath, css: and a CSS selector, or json: "
-				   "and a dotted path",
+				   "and a dotted path, without a mistake in it",
 		[VALUE_COMMAND] = "a command",
 	};
 

@@ -465,6 +465,13 @@ command_run(struct cli *cli, int argc, char **argv)
 	}
 	if (run.every == NULL)
 		return go(&run);
+	/* These would do the same again each time, or nothing, for ever. */
+	if (run.dry_run || run.reparse || run.replay != NULL) {
+		say("run: --every asks the sources: not together with "
+		    "--dry-run, --reparse or --replay (see 'ipherald run "
+		    "--help')");
+		return EXIT_WRONG_USE;
+	}
 	if (read_every(&run, &seconds) != 0)
 		return EXIT_WRONG_USE;
 	return go_every(&run, seconds);

@@ -101,10 +101,15 @@ test_messages(void **state)
 			"http or https URL"},
 		{"[source a]\nitem = //li[\n",
 			"f.conf:2: item = '//li[': expected XPath, css: "
-			"and a CSS selector, or json: and a dotted path"},
+			"and a CSS selector, or json: and a dotted path, "
+			"without a mistake in it"},
 		{"[source a]\ndate = css:li >\n",
 			"f.conf:2: date = 'css:li >': expected XPath, css: "
-			"and a CSS selector, or json: and a dotted path"},
+			"and a CSS selector, or json: and a dotted path, "
+			"without a mistake in it"},
+		{"[source a]\noffice = \xd6\xd0\n",
+			"f.conf:2: office = '?\?': expected text in "
+			"UTF-8"},
 		{"[ipherald]\ntag-year = 25\n",
 			"f.conf:2: tag-year = '25': expected a year of four "
 			"digits"},
