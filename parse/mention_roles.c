@@ -93,6 +93,33 @@ in_capitals(const struct tokens *tokens, size_t i)
 	return token->end > token->begin + 1;
 }
 
+/* A dash with a blank before it and behind it, or two. */
+static bool
+is_dash(const struct tokens *tokens, size_t i)
+{
+	return token_mark(tokens, i, '-') && tokens->items[i].blank &&
+	       (tokens->items[i + 1].blank || token_mark(tokens, i + 1, '-'));
+}
+
+/* "EUIPO – together with the Office – held": where the subject ends, before what
+ * stands between dashes; otherwise `verb`. */
+static size_t
+before_dashes(const struct tokens *tokens, size_t floor, size_t verb)
+{
+	size_t close = verb - 1;
+
+	if (verb < floor + 3)
+		return verb;
+	if (token_mark(tokens, close, '-'))
+		close -= token_mark(tokens, close - 1, '-');
+	if (!is_dash(tokens, close))
+		return verb;
+	for (size_t i = close - 1; i > floor; i--)
+		if (is_dash(tokens, i))
+			return i;
+	return verb;
+}
+
 /* "GABORONE – The Office held": the town that a report begins with is none of
  * the office's name. Behind it, or `floor`. */
 static size_t
@@ -101,6 +128,7 @@ behind_dateline(const struct tokens *tokens, size_t floor, size_t ceiling)
 	size_t after;
 
 	if (!tokens->items[floor].line ||
+		body_office(tokens, floor, floor + 1) != NULL ||
 		(!in_capitals(tokens, floor) &&
 			place_at(tokens, floor, &after) == NULL))
 		return floor;
@@ -108,10 +136,11 @@ behind_dateline(const struct tokens *tokens, size_t floor, size_t ceiling)
 		i++) {
 		const struct token *token = &tokens->items[i];
 
-		if (token_mark(tokens, i, '-') && token->blank &&
-			(tokens->items[i + 1].blank ||
-				token_mark(tokens, i + 1, '-')))
-			return i + 1 + token_mark(tokens, i + 1, '-');
+		/* "ARIPO – the regional office – held" has two. */
+		if (is_dash(tokens, i))
+			return before_dashes(tokens, floor, ceiling) == i
+				       ? floor
+				       : i + 1 + token_mark(tokens, i + 1, '-');
 		if (token->kind == TOKEN_WORD && !token->capital)
 			return floor;
 	}
@@ -128,6 +157,7 @@ read_subject(struct roles *r, const struct candidate *candidate,
 	bool object = false, cjk = tokens->items[verb->begin].kind == TOKEN_CJK;
 	bool behind = verb->word->lower || verb->word->last;
 	size_t floor = behind_dateline(tokens, in->begin, verb->begin);
+	size_t ceiling = before_dashes(tokens, floor, verb->begin);
 	size_t begin, end;
 
 	for (size_t i = 0; i < candidate->nreferences; i++) {
@@ -142,14 +172,14 @@ read_subject(struct roles *r, const struct candidate *candidate,
 	}
 	if (!object || (!cjk && is_passive(tokens, in->begin, verb->begin)))
 		return;
-	begin = clause_begin(tokens, floor, verb->begin);
-	while (begin < verb->begin) {
+	begin = clause_begin(tokens, floor, ceiling);
+	while (begin < ceiling) {
 		const struct told_date *date;
 
 		if (name_is_date(r->story, begin, &date))
 			begin = date->end;
 		else if (tokens->items[begin].kind == TOKEN_WORD &&
-			 begin + 1 < verb->begin &&
+			 begin + 1 < ceiling &&
 			 name_is_date(r->story, begin + 1, &date))
 			begin++; /* "On 6 December" */
 		else if (body_filler(tokens, begin))
@@ -157,12 +187,11 @@ read_subject(struct roles *r, const struct candidate *candidate,
 		else
 			break;
 	}
-	end = bodies_without_rest(
-		tokens, begin, bodies_end(r, begin, verb->begin));
+	end = bodies_without_rest(tokens, begin, bodies_end(r, begin, ceiling));
 	while (end > begin && body_filler(tokens, end - 1))
 		end--;
 	/* 市场监管局组织召开: here 组织 is a verb. */
-	if (end > begin + 2 && end == verb->begin &&
+	if (end > begin + 2 && end == ceiling &&
 		token_char(tokens, end - 2) == 0x7EC4 &&
 		token_char(tokens, end - 1) == 0x7EC7)
 		end -= 2;
@@ -175,8 +204,8 @@ read_subject(struct roles *r, const struct candidate *candidate,
 	if (!cjk && r->mention->facts.norganisers == 0) {
 		bool by;
 
-		begin = bodies_list_begin(r, verb->begin, floor, &by);
-		bodies_add(r, begin, verb->begin);
+		begin = bodies_list_begin(r, ceiling, floor, &by);
+		bodies_add(r, begin, ceiling);
 	}
 }
 

@@ -40,6 +40,19 @@ static const struct {
 	{"LAKE CITY – The Lakeland Patent Office held the 3rd Patent Forum in "
 	 "Wuhan on May 5, 2021.",
 		"host Lakeland Patent Office"},
+	/* what stands between dashes is beside who did it */
+	{"WIPO – the agency that the lakes asked – held the 3rd Patent Forum "
+	 "in Wuhan on May 5, 2021.",
+		"host WIPO"},
+	{"LAKE CITY – The Lakeland Patent Office - Lakeside held the 3rd "
+	 "Patent Forum in Wuhan on May 5, 2021.",
+		"host Lakeland Patent Office - Lakeside"},
+	{"EUIPO -- an agency, seated in Alicante -- held the 3rd Patent "
+	 "Forum in Wuhan on May 5, 2021.",
+		"host EUIPO"},
+	{"LAKE CITY – The Lakeland Patent Office – the oldest of them – held "
+	 "the 3rd Patent Forum in Wuhan on May 5, 2021.",
+		"host Lakeland Patent Office"},
 	{"Die 3. Seetagung findet am 5. Mai 2021 in Jena statt. Veranstalter "
 	 "sind das Seeamt für Marken und das Patentzentrum Jena.",
 		"organiser Seeamt für Marken; organiser Patentzentrum Jena"},
