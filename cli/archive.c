@@ -4,6 +4,7 @@
 #include "cli/archive.h"
 
 #include "base/packer.h"
+#include "base/write.h"
 #include "cli/cli.h"
 #include "fetch/warc.h"
 
@@ -76,22 +77,6 @@ static int64_t
 limit_of(const struct archive *archive)
 {
 	return (int64_t)archive->config->archive << 20;
-}
-
-static int
-write_all(int fd, const char *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t wrote = write(fd, bytes, n);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return -1;
-		bytes += wrote;
-		n -= (size_t)wrote;
-	}
-	return 0;
 }
 
 /* Removes the oldest files until the rest fits. Going down from the newest,

@@ -244,19 +244,13 @@ unknown_key(struct reading *reading, const struct opened_section *opened,
 		nearest_hint(&nearest, "", hint));
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 size_t
 config_comment(const char *value, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if ((value[i] == '#' || value[i] == ';') &&
-			(i == 0 || is_blank(value[i - 1])) &&
-			(i + 1 == n || is_blank(value[i + 1])))
+			(i == 0 || ascii_is_blank(value[i - 1])) &&
+			(i + 1 == n || ascii_is_blank(value[i + 1])))
 			return i;
 	return n;
 }
@@ -284,7 +278,7 @@ static const char *
 comment_hint(const char *value)
 {
 	for (const char *p = value + 1; value[0] != '\0' && *p != '\0'; p++)
-		if ((*p == '#' || *p == ';') && is_blank(p[-1]))
+		if ((*p == '#' || *p == ';') && ascii_is_blank(p[-1]))
 			return "; a comment has a blank on both sides of its "
 			       "'#' or ';'";
 	return "";

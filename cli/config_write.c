@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/write.h"
 #include "cli/cli.h"
 #include "cli/config.h"
 
@@ -25,17 +26,9 @@ failed(const char *path, struct err *err)
 }
 
 static int
-write_all(int fd, const struct buf *text)
+write_synced(int fd, const struct buf *text)
 {
-	for (size_t done = 0; done < text->len;) {
-		ssize_t n = write(fd, text->data + done, text->len - done);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		if (n > 0)
-			done += (size_t)n;
-	}
-	return fsync(fd);
+	return write_all(fd, buf_str(text), text->len) == 0 ? fsync(fd) : -1;
 }
 
 int
@@ -53,7 +46,7 @@ config_create(const char *path, const struct buf *text, struct err *err)
 			path);
 	if (fd < 0)
 		return failed(path, err);
-	if (write_all(fd, text) != 0) {
+	if (write_synced(fd, text) != 0) {
 		result = failed(path, err);
 		unlink(path);
 	}
@@ -81,7 +74,7 @@ replace(const char *real, const struct stat *old, const struct buf *text,
 	 * it. Who may not give files away keeps them. */
 	if ((fchown(fd, old->st_uid, old->st_gid) != 0 && errno != EPERM) ||
 		fchmod(fd, old->st_mode & 07777) != 0 ||
-		write_all(fd, text) != 0 || rename(temporary, real) != 0) {
+		write_synced(fd, text) != 0 || rename(temporary, real) != 0) {
 		failed(real, err);
 		unlink(temporary);
 		close(fd);

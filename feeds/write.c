@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/write.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -99,22 +100,6 @@ is_same(const char *path, const char *bytes, size_t length)
 	}
 	close(fd);
 	return same;
-}
-
-static int
-write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t n = write(fd, bytes, length);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		bytes += n;
-		length -= (size_t)n;
-	}
-	return 0;
 }
 
 /* mkostemp() makes files that only we may read; these are for a web server. */

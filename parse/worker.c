@@ -7,6 +7,7 @@
 #include "parse/worker.h"
 
 #include "base/buf.h"
+#include "base/write.h"
 #include "parse/pack.h"
 
 #include <errno.h>
@@ -46,24 +47,6 @@ read_all(int fd, void *data, size_t n)
 			return -1;
 		at += got;
 		n -= (size_t)got;
-	}
-	return 0;
-}
-
-static int
-write_all(int fd, const void *data, size_t n)
-{
-	const char *at = data;
-
-	while (n > 0) {
-		ssize_t put = write(fd, at, n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return -1;
-		at += put;
-		n -= (size_t)put;
 	}
 	return 0;
 }
